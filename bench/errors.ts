@@ -1,0 +1,74 @@
+import type { Point } from './points';
+
+/** How far predictions are off, over one group of points. */
+export interface ErrorSummary {
+  readonly group: string;
+  readonly points: number;
+  readonly devices: number;
+  /** Shares of the measured value. */
+  readonly median: number;
+  readonly p90: number;
+  /** 90th percentile of promising too much; the planning floor divides by one plus this. */
+  readonly overP90: number;
+  readonly worst: number;
+}
+
+export interface Predicted<F> {
+  readonly point: Point<F>;
+  readonly predicted: number;
+}
+
+/** Predicts each device's points with coefficients fitted to all other devices. */
+export function leaveOneDeviceOut<F, C>(
+  points: readonly Point<F>[],
+  fit: (points: readonly Point<F>[]) => C,
+  predict: (features: F, coefficients: C) => number,
+): Predicted<F>[] {
+  const devices = [...new Set(points.map(point => point.device))].toSorted();
+  return devices.flatMap(device => {
+    const coefficients = fit(points.filter(point => point.device !== device));
+    return points
+      .filter(point => point.device === device)
+      .map(point => ({ point, predicted: predict(point.features, coefficients) }));
+  });
+}
+
+/** One summary a group, in the order of the names, and one over all. */
+export function summarise<F>(
+  predictions: readonly Predicted<F>[],
+  groupOf: (features: F) => string,
+): ErrorSummary[] {
+  const groups = [...new Set(predictions.map(({ point }) => groupOf(point.features)))].toSorted();
+  return [
+    ...groups.map(group =>
+      summary(
+        group,
+        predictions.filter(({ point }) => groupOf(point.features) === group),
+      ),
+    ),
+    summary('all', predictions),
+  ];
+}
+
+function summary<F>(group: string, predictions: readonly Predicted<F>[]): ErrorSummary {
+  const signed = predictions.map(({ point, predicted }) => predicted / point.measured - 1);
+  const errors = signed.map(Math.abs);
+  return {
+    group,
+    points: predictions.length,
+    devices: new Set(predictions.map(({ point }) => point.device)).size,
+    median: quantile(errors, 0.5),
+    p90: quantile(errors, 0.9),
+    overP90: Math.max(0, quantile(signed, 0.9)),
+    worst: Math.max(0, ...errors),
+  };
+}
+
+/** Linear between the two nearest ranks; 0 for no values. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const rank = (sorted.length - 1) * q;
+  const below = sorted[Math.floor(rank)] ?? 0;
+  const above = sorted[Math.ceil(rank)] ?? below;
+  return below + (above - below) * (rank - Math.floor(rank));
+}

@@ -1,0 +1,26 @@
+import { catalog, decide, environmentFile, loadEnvironment } from '../config';
+import type { Decision, Environment } from '../config';
+
+export interface Decided {
+  readonly file: string;
+  readonly environment: Environment;
+  readonly decision: Decision;
+}
+
+/**
+ * Loads an environment and decides it.
+ * @param today YYYY-MM-DD. @default - the day the clock shows, which only the command reads
+ */
+export function decided(nameOrPath: string, today = new Date().toISOString().slice(0, 10)): Decided {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(today))) {
+    throw new UsageError(`--today: a day as YYYY-MM-DD is allowed, got '${today}'; write it like 2026-11-24`);
+  }
+  const file = environmentFile(nameOrPath, process.cwd());
+  const environment = loadEnvironment(file);
+  return { file, environment, decision: decide(environment, catalog, { asOf: today }) };
+}
+
+/** A command that was called wrongly. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

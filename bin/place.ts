@@ -1,0 +1,17 @@
+import { writeFileSync } from 'node:fs';
+import { diffDecisions, isEmptyDiff, lockFile, readLock, renderDiff, writeLock } from '../config';
+import { decided } from './decision';
+
+/** Writes the lock, and shows what it changes. */
+export function place(nameOrPath: string, options: { readonly today?: string }): void {
+  const { file, environment, decision } = decided(nameOrPath, options.today);
+  const previous = readLock(file);
+  const target = lockFile(file);
+  writeFileSync(target, writeLock(environment, decision, previous));
+  process.stdout.write(
+    `${target}: ${decision.placements.length} workloads on ${decision.units.length} units, $${decision.monthlyUsd.toFixed(2)} a month\n`,
+  );
+  if (!previous) return;
+  const diff = diffDecisions(previous.decision, decision);
+  process.stdout.write(isEmptyDiff(diff) ? 'nothing moved\n' : `${renderDiff(diff)}\n`);
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+
+/** Deployment SKUs of an Azure AI Foundry account. The prefix says where prompts may be processed. */
+export const deploymentSkus = [
+  'GlobalStandard',
+  'DataZoneStandard',
+  'Standard',
+  'GlobalProvisionedManaged',
+  'DataZoneProvisionedManaged',
+  'ProvisionedManaged',
+  'GlobalBatch',
+  'DataZoneBatch',
+] as const;
+export type DeploymentSku = (typeof deploymentSkus)[number];
+
+const usd = z.number().nonnegative().nullable();
+const tokens = z.number().int().positive().nullable();
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** USD for a million tokens. Null is unknown, never free. */
+const tokenPriceSchema = z.strictObject({
+  input: usd,
+  cachedInput: usd,
+  /** 0 for embedding models, which put out no billed tokens. */
+  output: usd,
+  batchInput: usd.optional(),
+  batchOutput: usd.optional(),
+  /** Price of the whole request once its input exceeds 272,000 tokens. */
+  inputAbove272k: usd.optional(),
+  outputAbove272k: usd.optional(),
+  priorityInput: usd.optional(),
+  priorityOutput: usd.optional(),
+  imageInput: usd.optional(),
+  imageOutput: usd.optional(),
+  audioInput: usd.optional(),
+  audioOutput: usd.optional(),
+  /** Prices in units that are not tokens, by the name of the unit. */
+  otherUnits: z.record(z.string(), z.number()).optional(),
+  /** Price list and key that it was read from. */
+  source: z.string(),
+});
+
+const imagePriceSchema = z.strictObject({
+  /** Null where one price holds for every quality. */
+  quality: z.enum(['low', 'medium', 'high']).nullable(),
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
+  usdPerImage: z.number().positive(),
+});
+
+const byScopeSchema = z.strictObject({
+  global: z.number().int().positive().nullable(),
+  dataZone: z.number().int().positive().nullable(),
+  regional: z.number().int().positive().nullable(),
+});
+
+const regionListSchema = z.string().transform(list => list.split(' '));
+
+/** One version of a model that Azure hosts. */
+export const hostedModelSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  /** Model format as the account names it, such as `OpenAI` or `Mistral AI`. */
+  format: z.string(),
+  publisher: z.string(),
+  /** Marketplace models ask for accepted terms before the first deployment. */
+  soldBy: z.enum(['azure', 'marketplace', 'fireworks']),
+  kind: z.enum(['chat', 'embedding', 'image', 'audio', 'rerank', 'router', 'video', 'ocr']),
+  /** Input and output together; null is unknown. See `contextTokensOf`. */
+  contextTokens: tokens,
+  maxInputTokens: tokens,
+  maxOutputTokens: tokens,
+  /** Smaller limit of one request that Azure sets by deployment type; null where none is stated. */
+  requestLimitTokens: z.strictObject({ standard: tokens, provisionedOrBatch: tokens }).nullable(),
+  /** BCP 47 tags; null is unknown, which satisfies no stated requirement. */
+  languages: z.array(z.string()).nullable(),
+  capabilities: z.array(z.string()),
+  embeddingDimensions: tokens,
+  /** Average over the 56 English tasks of MTEB, 0 to 100. */
+  mtebEnglish: z.number().nullable(),
+  /** `application`: Azure wants an approved application before the first deployment. Null is unknown. */
+  access: z.enum(['application']).nullable(),
+  defaultImageQuality: z.enum(['low', 'medium', 'high']).nullable(),
+  /** By scope; a scope without a listed price is absent. */
+  prices: z.strictObject({
+    global: tokenPriceSchema.optional(),
+    dataZoneEu: tokenPriceSchema.optional(),
+    dataZoneUs: tokenPriceSchema.optional(),
+  }),
+  imagePrices: z.array(imagePriceSchema),
+  /** Regions by deployment SKU; null when no region table lists the model. */
+  regions: z.partialRecord(z.enum(deploymentSkus), regionListSchema).nullable(),
+  lifecycle: z.strictObject({
+    /** Null when the retirement schedule does not list the version. */
+    stage: z.enum(['Preview', 'GA', 'Legacy', 'Deprecated']).nullable(),
+    retirementDate: day.nullable(),
+    replacement: z.string().nullable(),
+  }),
+  /** Default quota of the lowest usage tier, per region, by deployment SKU; null is unknown. */
+  quota: z
+    .partialRecord(
+      z.enum(deploymentSkus),
+      z.strictObject({ requestsPerMinute: z.number().nullable(), tokensPerMinute: z.number().nullable() }),
+    )
+    .nullable(),
+  /** Sizing of provisioned throughput units; null when the model has none. */
+  provisioned: z
+    .strictObject({
+      inputTokensPerMinutePerUnit: z.number().positive(),
+      /** Input tokens that one output token counts for; null is unknown. */
+      outputToInputRatio: z.number().positive().nullable(),
+      minimum: byScopeSchema,
+      increment: byScopeSchema,
+      /** Output tokens a second that 99 % of the calls reach. */
+      tokensPerSecondTarget99: z.number().positive().nullable(),
+    })
+    .nullable(),
+  notes: z.array(z.string()),
+});
+
+export const retiredModelSchema = z.strictObject({
+  name: z.string(),
+  /** Null: every version. */
+  version: z.string().nullable(),
+  retiredOn: day,
+  successors: z.array(z.string()),
+});
+
+export const hostingTermsSchema = z.strictObject({
+  asOf: day,
+  sources: z.record(z.string(), z.string()),
+  provisionedUnitUsdPerHour: z.strictObject({
+    GlobalProvisionedManaged: z.number().positive(),
+    DataZoneProvisionedManaged: z.number().positive(),
+    ProvisionedManaged: z.number().positive(),
+  }),
+  provisionedPricesAsOf: day,
+  /** Data zone or regional price over the global one, where only the global one is listed. */
+  unlistedScopeFactor: z.number().positive(),
+  /** Batch price over the standard one. */
+  batchFactor: z.number().positive(),
+  /** Whether a version in this stage may be deployed anew. */
+  newDeployments: z.record(
+    z.enum(['Preview', 'GA', 'Legacy', 'Deprecated', 'Retired']),
+    z.enum(['allowed', 'existing-subscriptions-only', 'refused']),
+  ),
+});
+
+export type HostedModel = Readonly<z.output<typeof hostedModelSchema>>;
+export type TokenPrice = Readonly<z.output<typeof tokenPriceSchema>>;
+export type ImagePrice = Readonly<z.output<typeof imagePriceSchema>>;
+export type RetiredModel = Readonly<z.output<typeof retiredModelSchema>>;
+export type HostingTerms = Readonly<z.output<typeof hostingTermsSchema>>;
+
+/**
+ * Context that one request can certainly use, in tokens; null when unknown. Where only the input limit is published it
+ * is a safe lower bound of the context, because output comes on top of it.
+ */
+export function contextTokensOf(model: HostedModel): number | null {
+  return model.contextTokens ?? model.maxInputTokens;
+}

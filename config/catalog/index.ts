@@ -1,0 +1,41 @@
+export { acceleratorClassOf } from './accelerator-class';
+export { catalog } from './catalog';
+export type { Catalog } from './catalog';
+export { closest, editDistance } from './closest';
+export { contextTokensOf, deploymentSkus } from './hosted-model';
+export type {
+  DeploymentSku,
+  HostedModel,
+  HostingTerms,
+  ImagePrice,
+  RetiredModel,
+  TokenPrice,
+} from './hosted-model';
+export { covers } from './languages';
+export {
+  findAccelerator,
+  findDevice,
+  findHostedModel,
+  findMachine,
+  findOpenModel,
+  findQuantisation,
+  findRegion,
+  machinesOf,
+} from './lookup';
+export type { Lookup, LookupFailure, PricedMachine } from './lookup';
+export { acceleratorClasses } from './machine';
+export type {
+  Accelerator,
+  AcceleratorClass,
+  Cloud,
+  CpuPlatform,
+  DeviceHardware,
+  Machine,
+  MachinePriceTable,
+  Region,
+} from './machine';
+export type { AzureMlModel, ModelShape, OpenModel, Quantisation } from './open-model';
+export { qualityFields, qualityOf } from './quality';
+export type { ModelQuality, QualityField, QualityScore } from './quality';
+export { imagePriceOf, tokenCostOf } from './token-price';
+export type { TokenCost } from './token-price';

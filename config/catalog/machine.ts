@@ -1,0 +1,104 @@
+import { z } from 'zod';
+
+const positive = z.number().positive();
+
+/** A size of virtual machine. */
+export const machineSchema = z.strictObject({
+  cloud: z.enum(['azure', 'aws']),
+  /** Azure VM size or EC2 instance type. */
+  sku: z.string(),
+  vcpu: z.number().int().positive(),
+  memoryGib: positive,
+  arch: z.enum(['amd64', 'arm64']),
+  gpu: z
+    .strictObject({
+      name: z.string(),
+      runtime: z.enum(['cuda', 'rocm', 'neuron']),
+      /** A fraction where the machine holds a slice of one. */
+      count: positive,
+      /** Of all accelerators together. */
+      totalMemoryGib: positive,
+      /** Peak of one accelerator, or of the slice, in 1e9 bytes a second. */
+      bandwidthGbs: positive,
+    })
+    .nullable(),
+  /** Null where the family mixes generations or the GPU decides the speed. */
+  cpuPlatform: z.string().nullable(),
+  /** Runs at full speed only on saved credits, so it carries no steady load. */
+  burstable: z.boolean(),
+});
+
+/** What machines of one region cost. */
+export const machinePriceTableSchema = z.strictObject({
+  cloud: z.enum(['azure', 'aws']),
+  region: z.string(),
+  asOf: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  currency: z.literal('USD'),
+  source: z.string(),
+  /** On demand, Linux. Null is unknown; a size that is absent is not sold in the region as far as the source knows. */
+  usdPerHour: z.record(z.string(), positive.nullable()),
+});
+
+/** An owned device that the table knows. */
+export const deviceHardwareSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  arch: z.enum(['amd64', 'arm64']),
+  runsOn: z.enum(['cpu', 'gpu']),
+  /** Null for a CPU. */
+  runtime: z.enum(['cuda', 'metal', 'vulkan']).nullable(),
+  /** Of the GPU for a PC with a graphics card, of the whole device otherwise. */
+  memoryGib: positive,
+  unifiedMemory: z.boolean(),
+  bandwidthGbs: positive,
+  peakPowerWatt: positive,
+  basis: z.string(),
+});
+
+/** Groups of accelerators whose speed depends on bandwidth and compute in the same way. */
+export const acceleratorClasses = [
+  'nvidia-graphics',
+  'nvidia-datacentre',
+  'apple',
+  'embedded',
+  'other-gpu',
+] as const;
+
+/** What a GPU can do; see the notes of the table for how the figures are counted. */
+export const acceleratorSchema = z.strictObject({
+  name: z.string(),
+  /** Parts of hardware names that mean this accelerator; the longest match wins. */
+  aliases: z.array(z.string()),
+  class: z.enum(acceleratorClasses),
+  vectorTflops: positive,
+  matrixTflops: positive,
+  /** Peak, in 1e9 bytes a second. */
+  bandwidthGbs: positive,
+});
+
+export const cpuPlatformSchema = z.strictObject({
+  name: z.string(),
+  memoryChannels: z.number().int().positive(),
+  megatransfersPerSecond: z.number().int().positive(),
+  /** Peak of a socket, in 1e9 bytes a second. */
+  socketBandwidthGbs: positive,
+  vcpuPerSocket: z.number().int().positive(),
+});
+
+export const regionSchema = z.strictObject({
+  cloud: z.enum(['azure', 'aws']),
+  name: z.string(),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().length(2),
+  /** Data zone of DataZone deployments made there; null when there is none or it is unknown. */
+  dataZone: z.enum(['eu', 'us', 'apac']).nullable(),
+});
+
+export type Machine = Readonly<z.output<typeof machineSchema>>;
+export type MachinePriceTable = Readonly<z.output<typeof machinePriceTableSchema>>;
+export type DeviceHardware = Readonly<z.output<typeof deviceHardwareSchema>>;
+export type CpuPlatform = Readonly<z.output<typeof cpuPlatformSchema>>;
+export type Region = Readonly<z.output<typeof regionSchema>>;
+export type Accelerator = Readonly<z.output<typeof acceleratorSchema>>;
+export type AcceleratorClass = Accelerator['class'];
+export type Cloud = Machine['cloud'];

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+const positive = z.number().positive();
+const count = z.number().int().positive();
+
+/** What a transformer looks like, as far as memory and speed depend on it. */
+const shapeSchema = z.strictObject({
+  layers: count,
+  hidden: count,
+  heads: count,
+  kvHeads: count,
+  headDim: count,
+  /** Tokens that a windowed layer keeps; null when every layer keeps the whole context. */
+  slidingWindow: count.nullable(),
+  /** Layers that keep the whole context. Where the pattern is unknown all of them count, which errs on the safe side. */
+  fullContextLayers: z.number().int().nonnegative(),
+});
+
+/** A model whose weights are public. */
+export const openModelSchema = z.strictObject({
+  id: z.string(),
+  huggingFace: z.string(),
+  publisher: z.string(),
+  kind: z.enum(['chat', 'embedding']),
+  parametersBillion: positive,
+  /** Parameters that one token uses; smaller than the whole for mixtures of experts. */
+  activeParametersBillion: positive,
+  contextTokens: count,
+  license: z.string(),
+  /** BCP 47 tags; null is unknown, which satisfies no stated requirement. */
+  languages: z.array(z.string()).nullable(),
+  shape: shapeSchema,
+  shapeSource: z.string(),
+  /** Quantisation that the publisher ships. */
+  nativeQuantisation: z.string(),
+  /** Size of the publisher's own file, where it is known and differs from parameters times bits. */
+  nativeFileGib: positive.nullable(),
+  /** Hugging Face repository with GGUF files; null when none was seen. */
+  ggufRepository: z.string().nullable(),
+  /** The same model among the hosted ones; null when Azure does not host it. */
+  hostedName: z.string().nullable(),
+  embeddingDimensions: count.nullable(),
+  /** Average over the 56 English tasks of MTEB, 0 to 100. */
+  mtebEnglish: z.number().nullable(),
+  /** The same model in an Azure Machine Learning registry; null when it is in none. */
+  azureMl: z
+    .strictObject({
+      /** Without `/versions/…` where the version was not read. */
+      assetId: z.string(),
+      archived: z.boolean().nullable(),
+      /** Instance types that a managed online endpoint may run it on; null is unknown. */
+      instanceTypes: z.array(z.string()).nullable(),
+      /** Smallest instance, as `vCPU|GPU count|memory GB|disk GB`. */
+      minimum: z.string().nullable(),
+      /** Whether a serverless offer is declared; null is unknown. */
+      serverless: z.boolean().nullable(),
+    })
+    .nullable(),
+  note: z.string().nullable(),
+});
+
+/** A model of an Azure Machine Learning registry and the instance types it may run on. */
+export const azureMlModelSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  archived: z.boolean(),
+  instanceTypes: z.array(z.string()),
+  minimum: z.string(),
+  /** Null: no fine-tuning. */
+  fineTuneInstanceTypes: z.array(z.string()).nullable(),
+  inferenceRetirementDate: z.string().nullable(),
+});
+
+export const quantisationSchema = z.strictObject({
+  name: z.string(),
+  /** Average over a whole file. */
+  bitsPerWeight: positive,
+  format: z.enum(['gguf', 'safetensors']),
+});
+
+export type OpenModel = Readonly<z.output<typeof openModelSchema>>;
+export type ModelShape = Readonly<z.output<typeof shapeSchema>>;
+export type AzureMlModel = Readonly<z.output<typeof azureMlModelSchema>>;
+export type Quantisation = Readonly<z.output<typeof quantisationSchema>>;

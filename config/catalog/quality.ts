@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Catalog } from './catalog';
+
+/** Fields that quality is judged in. `general` judges a general task, the others a focused one. */
+export const qualityFields = ['general', 'language', 'code', 'math'] as const;
+export type QualityField = (typeof qualityFields)[number];
+
+const scoreSchema = z
+  .strictObject({
+    /** gpt-4o-mini is 0; higher is better. It ranks, no more. */
+    index: z.number(),
+    standardError: z.number().nonnegative(),
+    /** Benchmarks behind it. */
+    benchmarks: z.number().int().positive(),
+  })
+  .nullable();
+
+export const modelQualitySchema = z.strictObject({
+  model: z.string(),
+  /** Names of the same model in the hosted table. */
+  alsoKnownAs: z.array(z.string()),
+  general: scoreSchema,
+  language: scoreSchema,
+  code: scoreSchema,
+  math: scoreSchema,
+  /** Share of summaries without a statement that the source does not carry, 0 to 100; null is unknown. */
+  factualConsistencyPercent: z.number().nullable(),
+  /** 0 to 10; null is unknown. */
+  extractionMtBench: z.number().nullable(),
+});
+
+export type ModelQuality = Readonly<z.output<typeof modelQualitySchema>>;
+export type QualityScore = NonNullable<ModelQuality['general']>;
+
+/** What is known of a model's quality, by its hosted name or open id; undefined when nothing was measured. */
+export function qualityOf(catalog: Catalog, model: string): ModelQuality | undefined {
+  return catalog.quality.find(row => row.model === model || row.alsoKnownAs.includes(model));
+}

@@ -1,0 +1,77 @@
+import type { Catalog } from './catalog';
+import type { DeploymentSku, HostedModel, ImagePrice, TokenPrice } from './hosted-model';
+
+/** USD for a million tokens of one model under one deployment SKU. Null is unknown, never free. */
+export interface TokenCost {
+  readonly input: number | null;
+  /** Equals `input` where no cache price is listed: then a cached token costs as much as any other. */
+  readonly cachedInput: number | null;
+  readonly output: number | null;
+  /** Derived: from another scope or the batch factor, by the rules of the hosting terms. */
+  readonly basis: 'listed' | 'derived';
+  /** Day the price was read, YYYY-MM-DD. */
+  readonly asOf: string;
+}
+
+/** Token price of a model, or null when the SKU is not billed by the token or nothing is listed. */
+export function tokenCostOf(
+  catalog: Catalog,
+  model: HostedModel,
+  sku: DeploymentSku,
+  region: string,
+): TokenCost | null {
+  if (sku.endsWith('ProvisionedManaged')) return null;
+  const scoped = scopedPrice(catalog, model, sku, region);
+  if (!scoped) return null;
+  const { price, factor } = scoped;
+  const batch = sku.endsWith('Batch');
+  const cost = batch ? batchPrice(price, catalog.hostingTerms.batchFactor) : price;
+  const listed = factor === 1 && (!batch || typeof price.batchInput === 'number');
+  return {
+    input: times(cost.input, factor),
+    cachedInput: times(cost.cachedInput ?? cost.input, factor),
+    output: times(cost.output, factor),
+    basis: listed ? 'listed' : 'derived',
+    asOf: catalog.hostedPricesAsOf,
+  };
+}
+
+/**
+ * Price of one image. Without a wish: the model's default quality, square, 1024 pixels wide. Null when unknown, which
+ * includes models that bill image tokens and do not publish how many an image takes.
+ */
+export function imagePriceOf(
+  model: HostedModel,
+  wish: { quality?: ImagePrice['quality']; width?: number; height?: number } = {},
+): ImagePrice | null {
+  const quality = wish.quality ?? model.defaultImageQuality;
+  const { width = 1024, height = 1024 } = wish;
+  const fits = (price: ImagePrice): boolean =>
+    (price.quality === null || price.quality === quality) &&
+    (price.width === null || (price.width === width && price.height === height));
+  return model.imagePrices.find(fits) ?? null;
+}
+
+function scopedPrice(
+  catalog: Catalog,
+  model: HostedModel,
+  sku: DeploymentSku,
+  region: string,
+): { price: TokenPrice; factor: number } | undefined {
+  const { global, dataZoneEu, dataZoneUs } = model.prices;
+  if (sku.startsWith('Global')) return global && { price: global, factor: 1 };
+  const zone = catalog.regions.find(candidate => candidate.name === region)?.dataZone;
+  const zonePrice = zone === 'eu' ? dataZoneEu : zone === 'us' ? dataZoneUs : undefined;
+  if (sku.startsWith('DataZone') && zonePrice) return { price: zonePrice, factor: 1 };
+  return global && { price: global, factor: catalog.hostingTerms.unlistedScopeFactor };
+}
+
+function batchPrice(price: TokenPrice, factor: number): Pick<TokenPrice, 'input' | 'cachedInput' | 'output'> {
+  const input = price.batchInput ?? times(price.input, factor);
+  return { input, cachedInput: input, output: price.batchOutput ?? times(price.output, factor) };
+}
+
+/** Rounded to a millionth of a cent, so that 0.25 × 1.1 is 0.275. */
+function times(usd: number | null, factor: number): number | null {
+  return usd === null ? null : Math.round(usd * factor * 1e8) / 1e8;
+}

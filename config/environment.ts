@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { deviceSchema, engineSchema, verifiedSchema, weightsSchema } from './schema/assets';
+import { identifier } from './schema/basics';
+import { awsSchema, azureSchema, backendSchema, lifecycleSchema } from './schema/platform';
+import { workloadSchema } from './schema/workload';
+
+export { deviceSchema, engineSchema, weightsSchema } from './schema/assets';
+export { fields, residencies, tasks, trafficSchema, workloadSchema } from './schema/workload';
+
+/**
+ * The schema of an environment: what a platform engineer writes. The types are inferred from it, the JSON Schema for
+ * editors is generated from it, and TypeScript, YAML and JSON files all go through it.
+ */
+export const environmentSchema = z
+  .strictObject({
+    $schema: z.string().optional().describe('Path of environment.schema.json, for the editor.'),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{0,11}$/, '1 to 12 lower-case letters and digits that start with a letter')
+      .describe("No hyphen: cdktf deploy 'dev-*' must not catch another environment."),
+    azure: azureSchema.optional(),
+    aws: awsSchema.optional(),
+    backend: backendSchema.optional(),
+    devices: z.record(identifier, deviceSchema).default({}).describe('Owned devices by name.'),
+    weights: z
+      .record(identifier, weightsSchema)
+      .default({})
+      .describe(
+        'Verified weights by name. Once they hold a file for all workloads, machines and devices run only what they hold.',
+      ),
+    engines: z.array(engineSchema).default([]).describe('Builds of the inference engine.'),
+    verified: z.array(verifiedSchema).default([]).describe('What the team measured of models itself.'),
+    budget: z
+      .strictObject({ monthlyUsd: z.number().positive() })
+      .optional()
+      .describe('Most that the environment may cost, USD a month of 730 h. Default: no limit.'),
+    publishers: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('Publishers whose models may be used. Default: any.'),
+    licences: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('Licences of open weights that may be used, such as MIT. Default: any.'),
+    lifecycle: lifecycleSchema.prefault({}),
+    maxPriceAgeDays: z
+      .number()
+      .int()
+      .positive()
+      .default(180)
+      .describe('Prices older than this are warned of.'),
+    tags: z.record(z.string(), z.string()).default({}).describe('Tags put on every resource.'),
+    workloads: z.array(workloadSchema).min(1),
+  })
+  .describe('An environment: what it may use, and the workloads that need a place in it.');
+
+export type Environment = z.output<typeof environmentSchema>;
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+export type Workload = z.output<typeof workloadSchema>;
+export type Device = z.output<typeof deviceSchema>;
+export type Weights = z.output<typeof weightsSchema>;
+export type Engine = z.output<typeof engineSchema>;
+export type Verified = z.output<typeof verifiedSchema>;
+
+/** Types a TypeScript environment while it is written; the parser still checks it. */
+export function defineEnvironment(environment: EnvironmentInput): EnvironmentInput {
+  return environment;
+}

@@ -1,0 +1,45 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { closest } from './catalog';
+import { ConfigError } from './parse/problem';
+
+/** Where a project keeps its environments, from its root. */
+export const environmentsDirectory = join('config', 'environments');
+
+const extensions = ['.yaml', '.yml', '.json', '.ts'];
+const lockEnding = '.lock.json';
+
+/** Files of the project's environments, sorted by name. @param root directory of the project */
+export function environmentFiles(root: string): string[] {
+  const directory = join(root, environmentsDirectory);
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter(
+      name => extensions.includes(extname(name)) && !name.endsWith(lockEnding) && !name.endsWith('.d.ts'),
+    )
+    .sort()
+    .map(name => join(directory, name));
+}
+
+/**
+ * File of an environment, given by path or by its name among the project's environments.
+ * @throws {ConfigError} naming the project's environments when there is none of this name
+ */
+export function environmentFile(nameOrPath: string, root: string): string {
+  if (extname(nameOrPath) !== '' || nameOrPath.includes('/')) return nameOrPath;
+  const files = environmentFiles(root);
+  const found = files.find(file => stem(file) === nameOrPath);
+  if (found !== undefined) return found;
+  const known = closest(nameOrPath, files.map(stem)).join(', ') || 'none';
+  const message = `an environment of ${environmentsDirectory} (${known}) or the path of a file is allowed, got '${nameOrPath}'; name one of them`;
+  throw new ConfigError([{ source: 'environment', path: '', message }]);
+}
+
+/** File of the environment's lock, beside the environment. */
+export function lockFile(environmentFile: string): string {
+  return join(dirname(environmentFile), `${stem(environmentFile)}${lockEnding}`);
+}
+
+function stem(file: string): string {
+  return basename(file, extname(file));
+}

@@ -1,0 +1,34 @@
+export { catalog } from './catalog';
+export type { Catalog } from './catalog';
+export type * from './decision';
+export { defineEnvironment, environmentSchema } from './environment';
+export type {
+  Device,
+  Engine,
+  Environment,
+  EnvironmentInput,
+  Verified,
+  Weights,
+  Workload,
+} from './environment';
+export { renderJson } from './explain/json';
+export { renderTable } from './explain/table';
+export type { TableOptions } from './explain/table';
+export { environmentFile, environmentFiles, environmentsDirectory, lockFile } from './files';
+export { environmentJsonSchema, environmentJsonSchemaText } from './json-schema';
+export { loadEnvironment } from './load';
+export { checkLock } from './lock/check-lock';
+export { diffDecisions, isEmptyDiff, renderDiff } from './lock/diff';
+export type { DecisionDiff, PlaceOfWorkload, PlacementChange, UnitChange } from './lock/diff';
+export type { EnvironmentFacts } from './lock/facts';
+export { movesBetween, parseLock, writeLock } from './lock/lock';
+export type { Lock, Move } from './lock/lock';
+export { LockError } from './lock/lock-error';
+export { readCheckedLock, readLock } from './lock/read-lock';
+export { parseEnvironment } from './parse/parse-environment';
+export { ConfigError, formatProblem } from './parse/problem';
+export type { Problem } from './parse/problem';
+export { decide } from './placement/decide';
+export type { DecideOptions } from './placement/decide';
+export { PlacementError } from './placement/placement-error';
+export type { NearMiss, Unplaceable } from './placement/placement-error';

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import type { Environment } from './environment';
+import { parseEnvironment } from './parse/parse-environment';
+import { ConfigError } from './parse/problem';
+
+/** The only file of config that reads files. */
+
+/**
+ * Reads an environment from a `.yaml`, `.yml`, `.json` or `.ts` file.
+ *
+ * A TypeScript file exports plain data as its default, best through `defineEnvironment`.
+ *
+ * @throws {ConfigError} with every problem at once, also when the file is missing or no YAML
+ */
+export function loadEnvironment(path: string): Environment {
+  return parseEnvironment(readData(path), path);
+}
+
+/** Text of a file. @throws {ConfigError} when it cannot be read */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError([{ source: path, path: '', message: unreadable(error) }]);
+  }
+}
+
+/** Text of a file; undefined when there is none. @throws {ConfigError} when it is there and cannot be read */
+export function readTextIfThere(path: string): string | undefined {
+  return existsSync(path) ? readText(path) : undefined;
+}
+
+function readData(path: string): unknown {
+  const extension = extname(path);
+  if (extension === '.yaml' || extension === '.yml' || extension === '.json')
+    return parseYaml(readText(path), path);
+  if (extension === '.ts') return importDefault(path);
+  readText(path);
+  const message = `must be a .yaml, .yml, .json or .ts file, got '${extension}'; rename it, or write it as one of those`;
+  throw new ConfigError([{ source: path, path: '', message }]);
+}
+
+/** JSON is YAML, so that both report line and column alike. */
+function parseYaml(text: string, path: string): unknown {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const problems = [...document.errors, ...document.warnings].map(({ pos: [offset], message }) => {
+    const { line, col } = lineCounter.linePos(offset);
+    return {
+      source: path,
+      path: `line ${line}, column ${col}`,
+      message: `must be valid YAML, got an error: ${firstLine(message)}; correct the syntax`,
+    };
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return document.toJS() as unknown;
+}
+
+function importDefault(path: string): unknown {
+  readText(path);
+  try {
+    return (requireModule(resolve(path)) as { readonly default?: unknown }).default;
+  } catch (error) {
+    const message = `must be a TypeScript module with a default export, got an error: ${firstLine(String(error))}; correct the module`;
+    throw new ConfigError([{ source: path, path: '', message }]);
+  }
+}
+
+/** With the running process's own loader where that reads TypeScript, else with tsx. */
+function requireModule(file: string): unknown {
+  /* eslint-disable @typescript-eslint/no-require-imports -- a synchronous import does not exist */
+  try {
+    return require(file) as unknown;
+  } catch (error) {
+    if (!isUnreadableModule(error)) throw error;
+    // Loaded here and not at the top, so that YAML users do not pay for a TypeScript loader.
+    const tsx = require('tsx/cjs/api') as typeof import('tsx/cjs/api');
+    return tsx.require(file, __filename) as unknown;
+  }
+  /* eslint-enable @typescript-eslint/no-require-imports */
+}
+
+/** What plain Node says to TypeScript or to a module of the other kind. */
+function isUnreadableModule(error: unknown): boolean {
+  const { name, code } = error as NodeJS.ErrnoException;
+  return name === 'SyntaxError' || code?.startsWith('ERR_') === true;
+}
+
+function unreadable(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'a file is needed here, got nothing; check the path, or create it';
+  if (code === 'EISDIR') return 'a file is needed here, got a directory; name a file in it';
+  return `a readable file is needed here, got ${code ?? 'an error'}; check its permissions`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}

@@ -1,0 +1,91 @@
+import type { Formulation, Slot } from './formulation';
+import type { Choice, Instance } from './instance';
+import { pack, planOf } from './packing';
+import { Pool, isBetter, keepsLimits, scoreOf } from './plan';
+import type { Plan } from './plan';
+import { usdTolerance } from './instance';
+
+/** A solution of the program as a plan. */
+export interface Decoded {
+  /** Null when the remainders could not be packed within quotas and numbers of pools. */
+  readonly plan: Plan | null;
+  /** Pools that each kind's remainder took, for those kinds that needed more counts than the program reckoned. */
+  readonly tooTight: ReadonlyMap<number, number>;
+}
+
+/** Reads a plan from the solver's values: explicit pools as they are, remainders packed. */
+export function decode(instance: Instance, formulation: Formulation, values: ArrayLike<number>): Decoded {
+  const taken = formulation.assignments.filter(({ column }) => (values[column] ?? 0) > 0.5);
+  const choices = taken.map(({ choice }) => choice).sort((a, b) => a.workload - b.workload);
+  const tooTight = new Map<number, number>();
+  const pools = formulation.slots.flatMap(slot => {
+    const own = taken.filter(({ choice, pool }) => choice.unit === slot.kindIndex && pool === slot.pool);
+    const filled = fill(
+      instance,
+      slot,
+      own.map(({ choice }) => choice),
+    );
+    const counted = filled.reduce((sum, pool) => sum + pool.count, 0);
+    if (slot.pool < 0 && counted > countIn(instance, slot, values))
+      tooTight.set(slot.kindIndex, filled.length);
+    return filled;
+  });
+  const asSolved: Plan = { choices, pools };
+  const repacked = planOf(instance, choices);
+  const possible = [asSolved, repacked].filter(plan => keepsLimits(instance, plan));
+  const plan = possible.reduce<Plan | null>(
+    (best, next) => (best === null || isBetter(scoreOf(next), scoreOf(best), usdTolerance) ? next : best),
+    null,
+  );
+  return { plan, tooTight };
+}
+
+function fill(instance: Instance, slot: Slot, choices: readonly Choice[]): Pool[] {
+  const kind = instance.kinds[slot.kindIndex];
+  if (!kind || choices.length === 0) return [];
+  if (slot.pool < 0) return pack(instance, slot.kindIndex, choices);
+  const pool = new Pool(slot.kindIndex, kind);
+  choices.forEach(choice => pool.add(choice));
+  return [pool];
+}
+
+function countIn(instance: Instance, slot: Slot, values: ArrayLike<number>): number {
+  const kind = instance.kinds[slot.kindIndex];
+  const steps = slot.steps < 0 ? 0 : Math.round(values[slot.steps] ?? 0);
+  return kind ? kind.min * Math.round(values[slot.opened] ?? 0) + kind.step * steps : 0;
+}
+
+/** The plan as the program's values, to start the solver from; null when the program lacks a column of it. */
+export function encode(formulation: Formulation, plan: Plan): number[] | null {
+  const values = formulation.mip.cost.map(() => 0);
+  const add = (column: number | undefined, amount: number): void => {
+    if (column !== undefined && column >= 0) values[column] = (values[column] ?? 0) + amount;
+  };
+  const slotOf = new Map<Choice, number>();
+  for (const [kindIndex, pools] of poolsByKind(plan)) {
+    for (const [i, pool] of pools.entries()) {
+      const slots = formulation.slots.filter(slot => slot.kindIndex === kindIndex);
+      const slot =
+        slots.find(({ pool: number }) => number === i) ?? slots.find(({ pool: number }) => number < 0);
+      if (!slot) return null;
+      add(slot.opened, 1);
+      add(slot.steps, (pool.count - pool.kind.min) / pool.kind.step);
+      const parts = new Set([...pool.choices].map(choice => choice.part));
+      parts.forEach(part => slot.loaded.get(part) !== slot.opened && add(slot.loaded.get(part), 1));
+      pool.choices.forEach(choice => slotOf.set(choice, slot.pool));
+    }
+  }
+  const wanted = new Set(plan.choices);
+  const matching = formulation.assignments.filter(
+    ({ choice, pool }) => wanted.has(choice) && pool === (slotOf.get(choice) ?? -1),
+  );
+  matching.forEach(({ column }) => add(column, 1));
+  return matching.length === plan.choices.length ? values : null;
+}
+
+function poolsByKind(plan: Plan): Map<number, Pool[]> {
+  const byKind = new Map<number, Pool[]>();
+  for (const pool of plan.pools) byKind.set(pool.kindIndex, [...(byKind.get(pool.kindIndex) ?? []), pool]);
+  byKind.forEach(pools => pools.sort((a, b) => b.count - a.count));
+  return byKind;
+}

@@ -1,0 +1,237 @@
+import type { Choice, Instance, Kind } from './instance';
+import { countFor, groupBy } from './instance';
+import { Mip } from './mip';
+import type { Term } from './mip';
+import type { Score } from './plan';
+
+/**
+ * The program of an instance. Every kind has some explicit pools and, where it may have more, a remainder that stands
+ * for all further pools at once. The remainder is a relaxation: it knows how many pools there are and that their
+ * memory and counts suffice in sum, but not which workload stands in which. A solution whose remainder can be packed
+ * is therefore exact, and one that cannot asks for more explicit pools.
+ */
+export interface Formulation {
+  readonly mip: Mip;
+  /** Columns of all assignments. */
+  readonly assignments: readonly Assignment[];
+  /** What the plan's score is made of, as terms over columns. */
+  readonly terms: Readonly<Record<keyof Score, readonly Term[]>>;
+  readonly slots: readonly Slot[];
+  /** Row by which each workload gets one choice. */
+  readonly servedRows: ReadonlyMap<number, number>;
+  /** Row of each quota that is drawn on. */
+  readonly quotaRows: ReadonlyMap<number, number>;
+}
+
+export interface Assignment {
+  readonly column: number;
+  readonly choice: Choice;
+  /** Number of the explicit pool; -1 in the remainder or without a unit. */
+  readonly pool: number;
+}
+
+/** Columns and rows of one explicit pool, or of a kind's remainder. */
+export interface Slot {
+  readonly kindIndex: number;
+  /** Number of the explicit pool; -1 for the remainder. */
+  readonly pool: number;
+  readonly opened: number;
+  /** -1 where the count cannot grow. */
+  readonly steps: number;
+  /** Column that says how many pools keep the part. */
+  readonly loaded: ReadonlyMap<number, number>;
+  /** Row by which what stands beside a part fits the pools that keep it. */
+  readonly besideRows: ReadonlyMap<number, number>;
+  readonly loadRow: number;
+  /** -1 where memory does not bind. */
+  readonly memoryRow: number;
+}
+
+export interface FormulationOptions {
+  /** Pools of each kind that are modelled one by one. @default one where a kind has no more, else none */
+  readonly explicit?: ReadonlyMap<number, number>;
+  /** Leave out the rows whose price a choice that is not in the program would escape. @default false */
+  readonly relaxed?: boolean;
+}
+
+/** Builds the program over these choices. */
+export function formulate(
+  instance: Instance,
+  choices: readonly Choice[],
+  { explicit, relaxed = false }: FormulationOptions = {},
+): Formulation {
+  const builder = new Builder(instance, relaxed);
+  const byUnit = [...groupBy(choices, choice => choice.unit)].sort(([a], [b]) => a - b);
+  for (const [unit, own] of byUnit) {
+    const kind = instance.kinds[unit];
+    if (!kind) own.forEach(choice => builder.assign(choice, -1));
+    else builder.addKind(unit, kind, own, explicit?.get(unit) ?? (kind.copies === 1 ? 1 : 0));
+  }
+  builder.finish();
+  return builder;
+}
+
+class Builder implements Formulation {
+  readonly mip = new Mip();
+  readonly assignments: Assignment[] = [];
+  readonly terms: Record<keyof Score, Term[]> = {
+    usd: [],
+    quality: [],
+    machines: [],
+    retirement: [],
+    name: [],
+  };
+  readonly slots: Slot[] = [];
+  readonly servedRows = new Map<number, number>();
+  readonly quotaRows = new Map<number, number>();
+  private readonly used: Term[][];
+
+  constructor(
+    private readonly instance: Instance,
+    private readonly relaxed: boolean,
+  ) {
+    this.used = instance.quotas.map(() => []);
+  }
+
+  assign(choice: Choice, pool: number, kind?: Kind, count: readonly Term[] = []): number {
+    const column = this.mip.column(choice.usd, 1);
+    const alone = kind && !this.relaxed ? countFor(kind, choice.load) : 0;
+    if (kind && alone > kind.min) this.mip.row(0, [...count, [column, -alone]], Infinity);
+    this.assignments.push({ column, choice, pool });
+    this.terms.usd.push([column, choice.usd]);
+    this.terms.quality.push([column, choice.qualityRank]);
+    this.terms.retirement.push([column, choice.retirementRank]);
+    this.terms.name.push([column, choice.nameRank]);
+    choice.uses.forEach(use => this.used[use.quota]?.push([column, use.amount]));
+    return column;
+  }
+
+  addKind(kindIndex: number, kind: Kind, choices: readonly Choice[], explicit: number): void {
+    const most = Math.min(kind.copies, new Set(choices.map(choice => choice.workload)).size);
+    const counts: Term[][] = [];
+    for (let pool = 0; pool < Math.min(explicit, most); pool++)
+      counts.push(this.addPools(kindIndex, kind, choices, pool, 1));
+    // Pools of one kind are interchangeable: number them by falling count.
+    counts
+      .slice(1)
+      .forEach((terms, i) => this.mip.row(0, [...(counts[i] ?? []), ...negated(terms)], Infinity));
+    if (most > explicit) this.addPools(kindIndex, kind, choices, -1, most - explicit);
+  }
+
+  finish(): void {
+    const byWorkload = groupBy(this.assignments, assignment => assignment.choice.workload);
+    for (const [workload, own] of byWorkload) {
+      const terms = own.map(({ column }): Term => [column, 1]);
+      this.servedRows.set(workload, this.mip.row(1, terms, 1));
+    }
+    this.used.forEach((terms, quota) => {
+      const scale = Math.max(this.instance.quotas[quota] ?? 0, 1e-6);
+      const scaled = terms.map(([column, amount]): Term => [column, amount / scale]);
+      const limit = (this.instance.quotas[quota] ?? 0) / scale;
+      if (terms.length > 0) this.quotaRows.set(quota, this.mip.row(-Infinity, scaled, limit));
+    });
+  }
+
+  /** Adds one explicit pool, or a remainder of up to `most` pools, and returns its count as terms. */
+  private addPools(
+    kindIndex: number,
+    kind: Kind,
+    choices: readonly Choice[],
+    pool: number,
+    most: number,
+  ): Term[] {
+    const opened = this.mip.column(kind.usd * kind.min, most);
+    const stepsPerPool = (kind.max - kind.min) / kind.step;
+    const count: Term[] = [[opened, kind.min]];
+    const steps = stepsPerPool > 0 ? this.mip.column(kind.usd * kind.step, stepsPerPool * most) : -1;
+    if (steps >= 0) {
+      count.push([steps, kind.step]);
+      this.mip.row(
+        0,
+        [
+          [opened, stepsPerPool],
+          [steps, -1],
+        ],
+        Infinity,
+      );
+    }
+    for (const [column, counts] of count) this.useCount(kind, column, counts);
+    this.slots.push({ kindIndex, pool, opened, steps, ...this.hold(kind, choices, pool, opened, count) });
+    return count;
+  }
+
+  private useCount(kind: Kind, column: number, counts: number): void {
+    this.terms.usd.push([column, kind.usd * counts]);
+    this.terms.machines.push([column, kind.machines * counts]);
+    kind.uses.forEach(use => this.used[use.quota]?.push([column, use.amount * counts]));
+  }
+
+  /** Rows that let choices stand on the pool only as far as its memory and count carry them, in shares of one count. */
+  private hold(
+    kind: Kind,
+    choices: readonly Choice[],
+    pool: number,
+    opened: number,
+    count: readonly Term[],
+  ): Pick<Slot, 'loaded' | 'besideRows' | 'loadRow' | 'memoryRow'> {
+    const load: Term[] = negated(count);
+    const memory: Term[] = [[opened, -1]];
+    const loaded = new Map<number, number>();
+    const besideRows = new Map<number, number>();
+    for (const [part, own] of groupBy(choices, choice => choice.part)) {
+      const columns = own.map(choice => this.assign(choice, pool, kind, count));
+      own.forEach((choice, i) => {
+        load.push([columns[i] as number, choice.load / kind.load]);
+        memory.push([columns[i] as number, choice.memoryGib / kind.memoryGib]);
+      });
+      const { column, besideRow } = this.loadPart(kind, own, columns, opened, memory);
+      loaded.set(part, column);
+      if (besideRow >= 0) besideRows.set(part, besideRow);
+    }
+    const loadRow = this.mip.row(-Infinity, load, 0);
+    const memoryRow = kind.memoryGib < Infinity ? this.mip.row(-Infinity, memory, 0) : -1;
+    return { loaded, besideRows, loadRow, memoryRow };
+  }
+
+  /** A part is in memory once in every pool that uses it. Returns the column that counts these pools. */
+  private loadPart(
+    kind: Kind,
+    own: readonly Choice[],
+    columns: readonly number[],
+    opened: number,
+    memory: Term[],
+  ): { column: number; besideRow: number } {
+    const partShare = (own[0]?.partGib ?? 0) / kind.memoryGib;
+    let loaded = opened;
+    let besideRow = -1;
+    if (partShare > 0) {
+      loaded = this.mip.column(0, this.mip.upper[opened] ?? 1);
+      this.mip.row(
+        0,
+        [
+          [opened, 1],
+          [loaded, -1],
+        ],
+        Infinity,
+      );
+      memory.push([loaded, partShare]);
+      const beside = own.map((choice, i): Term => [columns[i] as number, choice.memoryGib / kind.memoryGib]);
+      besideRow = this.mip.row(-Infinity, [...beside, [loaded, partShare - 1]], 0);
+    }
+    columns.forEach(column =>
+      this.mip.row(
+        0,
+        [
+          [loaded, 1],
+          [column, -1],
+        ],
+        Infinity,
+      ),
+    );
+    return { column: loaded, besideRow };
+  }
+}
+
+function negated(terms: readonly Term[]): Term[] {
+  return terms.map(([column, value]) => [column, -value]);
+}

@@ -1,0 +1,116 @@
+import type { Solver } from './highs';
+import type { Choice, Instance } from './instance';
+import { groupBy, usdTolerance } from './instance';
+import { planOf } from './packing';
+import { isBetter, keepsLimits, scoreOf } from './plan';
+import type { Plan } from './plan';
+import { relaxation } from './relaxation';
+import type { Relaxation } from './relaxation';
+import { Search } from './search';
+import type { Purse } from './search';
+
+/** Answer for workloads that share something with each other and nothing with the rest. */
+export interface PartAnswer {
+  readonly workloads: readonly number[];
+  /** Null when no plan was found. */
+  readonly plan: Plan | null;
+  readonly bound: number;
+  /** Whether the plan is proven to be within the asked gap, or that there is none. */
+  readonly proven: boolean;
+  readonly tiesProven: boolean;
+}
+
+/** Choices for each workload with which a good plan is sought before the proof. */
+const corePerWorkload = 6;
+/** Choices above which the proof is not attempted: the program would not fit the time. */
+const mostForProof = 40_000;
+
+export function answerPart(
+  instance: Instance,
+  choices: readonly Choice[],
+  solver: Solver,
+  purse: Purse,
+): PartAnswer {
+  const workloads = [...new Set(choices.map(choice => choice.workload))];
+  if (workloads.length === 1) {
+    const plan = bestAlone(instance, choices);
+    return { workloads, plan, bound: plan ? scoreOf(plan).usd : Infinity, proven: true, tiesProven: true };
+  }
+  const relaxed = relaxation(instance, choices, solver);
+  const bound = relaxed?.bound ?? -Infinity;
+  let plan = startOf(instance, choices, relaxed);
+  const core = relaxed && coreOf(choices, relaxed, plan);
+  if (core) {
+    const found = new Search(instance, core, solver, purse).cheapest(plan);
+    plan = found.plan ?? plan;
+  }
+  if (plan && isClose(plan, bound, purse)) return withTies(plan, bound);
+  return prove();
+
+  function withTies(cheapest: Plan, least: number): PartAnswer {
+    const close = { workloads, bound: Math.min(least, scoreOf(cheapest).usd), proven: true };
+    if (purse.gap > 0) return { ...close, plan: cheapest, tiesProven: false };
+    const survivors = survivorsOf(choices, relaxed, scoreOf(cheapest).usd);
+    const equals = new Search(instance, survivors, solver, purse).bestOfEquals(cheapest);
+    return { ...close, plan: equals.plan, tiesProven: equals.proven };
+  }
+
+  function prove(): PartAnswer {
+    const survivors = plan ? survivorsOf(choices, relaxed, scoreOf(plan).usd) : choices;
+    if (survivors.length > mostForProof) return { workloads, plan, bound, proven: false, tiesProven: false };
+    const found = new Search(instance, survivors, solver, purse).cheapest(plan);
+    const least = Math.max(bound, found.bound);
+    if (!found.plan || !found.proven)
+      return { workloads, plan: found.plan, bound: least, proven: found.proven, tiesProven: false };
+    return withTies(found.plan, least);
+  }
+}
+
+function isClose(plan: Plan, bound: number, purse: Purse): boolean {
+  const { usd } = scoreOf(plan);
+  return usd - bound <= Math.max(usdTolerance, purse.gap * usd);
+}
+
+/** What may still be part of a plan as cheap as the one known. */
+function survivorsOf(choices: readonly Choice[], relaxed: Relaxation | null, usd: number): readonly Choice[] {
+  if (!relaxed) return choices;
+  const room = usd - relaxed.bound + 2 * usdTolerance;
+  return choices.filter(choice => (relaxed.rises.get(choice) ?? 0) <= room);
+}
+
+/** The choices that the relaxation leans to, and those of the plan known. */
+function coreOf(choices: readonly Choice[], relaxed: Relaxation, plan: Plan | null): Choice[] {
+  const known = new Set(plan?.choices);
+  const riseOf = (choice: Choice): number => relaxed.rises.get(choice) ?? 0;
+  const near = [...groupBy(choices, choice => choice.workload).values()].flatMap(own =>
+    [...own].sort((a, b) => riseOf(a) - riseOf(b)).slice(0, corePerWorkload),
+  );
+  const core = new Set([...near, ...relaxed.shares.keys()]);
+  return choices.filter(choice => core.has(choice) || known.has(choice));
+}
+
+/** The better of two simple plans: each workload by itself, and each where the relaxation puts most of it. */
+function startOf(instance: Instance, choices: readonly Choice[], relaxed: Relaxation | null): Plan | null {
+  const byWorkload = [...groupBy(choices, choice => choice.workload).values()];
+  const alone = byWorkload.flatMap(own => bestAlone(instance, own)?.choices ?? []);
+  const shareOf = (choice: Choice): number => relaxed?.shares.get(choice) ?? 0;
+  const leaning = byWorkload.map(own => own.reduce((a, b) => (shareOf(b) > shareOf(a) ? b : a)));
+  const plans = [alone, leaning].map(chosen => planOf(instance, chosen));
+  return cheapestOf(
+    plans.filter(plan => plan.choices.length === byWorkload.length && keepsLimits(instance, plan)),
+  );
+}
+
+/** The best plan of a workload that shares nothing. */
+function bestAlone(instance: Instance, choices: readonly Choice[]): Plan | null {
+  return cheapestOf(
+    choices.map(choice => planOf(instance, [choice])).filter(plan => keepsLimits(instance, plan)),
+  );
+}
+
+function cheapestOf(plans: readonly Plan[]): Plan | null {
+  return plans.reduce<Plan | null>(
+    (best, plan) => (best === null || isBetter(scoreOf(plan), scoreOf(best), usdTolerance) ? plan : best),
+    null,
+  );
+}

@@ -1,0 +1,177 @@
+import { Block, negligible } from './block';
+import type { KindPrices, Priced } from './block';
+import { formulate } from './formulation';
+import type { Formulation } from './formulation';
+import type { Relaxed, Solver } from './highs';
+import type { Choice, Instance } from './instance';
+import { countFor, groupBy } from './instance';
+
+/** A proven bound and what it says of every choice. */
+export interface Relaxation {
+  /** No plan costs less, USD. */
+  readonly bound: number;
+  /** By how much the bound rises when a choice is forced, USD, at least 0. */
+  readonly rises: ReadonlyMap<Choice, number>;
+  /** Choices with their share in the relaxed optimum, where that is above 0. */
+  readonly shares: ReadonlyMap<Choice, number>;
+}
+
+/** Rounds of pricing; each solves one linear program over the choices found so far. */
+const mostRounds = 25;
+/** Choices that a workload starts with, by each of two measures. */
+const firstChoices = 4;
+/** Choices that one round may add, as a multiple of the workloads. */
+const addedPerWorkload = 6;
+/** Share of the bound by which prices may still be wrong when pricing stops. */
+const closeEnough = 1e-6;
+
+/**
+ * Bounds the cost by the linear relaxation without ever building all of it: it is solved over few choices, its prices
+ * say which others would undercut, and these are added. Null when even the relaxation has no solution.
+ */
+export function relaxation(
+  instance: Instance,
+  choices: readonly Choice[],
+  solver: Solver,
+): Relaxation | null {
+  const byUnit = groupBy(choices, choice => choice.unit);
+  const selfBilled = byUnit.get(-1) ?? [];
+  byUnit.delete(-1);
+  const blocks = [...byUnit].flatMap(([unit, own]) => {
+    const kind = instance.kinds[unit];
+    return kind ? [{ unit, block: new Block(kind, own) }] : [];
+  });
+  const active = new Set([...selfBilled, ...promising(instance, choices)]);
+  let best: Relaxation | null = null;
+  for (let round = 0; round < mostRounds; round++) {
+    const formulation = formulate(
+      instance,
+      choices.filter(choice => active.has(choice)),
+      {
+        relaxed: true,
+      },
+    );
+    const relaxed = solver.relax(formulation.mip);
+    if (!relaxed) return best;
+    const prices = pricesOf(instance, formulation, relaxed);
+    const priced = blocks.map(({ unit, block }) => priceBlock(block, prices.kinds.get(unit), prices));
+    const bound = boundOf(instance, selfBilled, prices, priced);
+    const next = {
+      bound,
+      rises: risesOf(selfBilled, prices, blocks, priced),
+      shares: sharesOf(formulation, relaxed),
+    };
+    if (best === null || bound > best.bound) best = next;
+    const undercutting = priced
+      .flatMap(({ undercutting: found }) => found)
+      .filter(choice => !active.has(choice));
+    if (relaxed.objective - bound <= closeEnough * Math.abs(bound) + 1e-4 || undercutting.length === 0) break;
+    undercutting.slice(0, addedPerWorkload * instance.workloads.length).forEach(choice => active.add(choice));
+  }
+  return best;
+}
+
+interface Prices {
+  /** What each workload pays for being served. */
+  readonly served: Float64Array;
+  readonly quotas: Float64Array;
+  readonly kinds: ReadonlyMap<number, KindPrices>;
+}
+
+function pricesOf(instance: Instance, formulation: Formulation, relaxed: Relaxed): Prices {
+  const served = new Float64Array(instance.workloads.length);
+  for (const [workload, row] of formulation.servedRows) served[workload] = relaxed.prices[row] ?? 0;
+  const quotas = new Float64Array(instance.quotas.length);
+  for (const [quota, row] of formulation.quotaRows) {
+    const scale = Math.max(instance.quotas[quota] ?? 0, 1e-6);
+    quotas[quota] = Math.max(0, -(relaxed.prices[row] ?? 0)) / scale;
+  }
+  const priceOf = (row: number): number => (row < 0 ? 0 : Math.max(0, -(relaxed.prices[row] ?? 0)));
+  const kinds = new Map(
+    formulation.slots.map(slot => [
+      slot.kindIndex,
+      {
+        load: priceOf(slot.loadRow),
+        memory: priceOf(slot.memoryRow),
+        beside: new Map([...slot.besideRows].map(([part, row]) => [part, priceOf(row)])),
+      },
+    ]),
+  );
+  return { served, quotas, kinds };
+}
+
+function priceBlock(block: Block, own: KindPrices | undefined, { served, quotas }: Prices): Priced {
+  const priced = own && block.price(own, served, quotas);
+  if (priced && priced.value > -negligible) return priced;
+  const other = block.bestPrice(served, quotas);
+  return priced && priced.value >= other.value ? priced : other;
+}
+
+function boundOf(
+  instance: Instance,
+  selfBilled: readonly Choice[],
+  prices: Prices,
+  priced: readonly Priced[],
+): number {
+  const served = prices.served.reduce((a, b) => a + b, 0);
+  const quotas = prices.quotas.reduce((sum, price, quota) => sum + price * (instance.quotas[quota] ?? 0), 0);
+  const own = new Map<number, number>();
+  for (const choice of selfBilled) {
+    const reduced = reducedOf(choice, prices);
+    if (reduced < (own.get(choice.workload) ?? 0)) own.set(choice.workload, reduced);
+  }
+  const undercut = [...own.values()].reduce((a, b) => a + b, 0);
+  return served - quotas + undercut + priced.reduce((sum, { value }) => sum + value, 0);
+}
+
+function reducedOf(choice: Choice, { served, quotas }: Prices): number {
+  const worth = choice.uses.reduce((sum, use) => sum + use.amount * (quotas[use.quota] ?? 0), choice.usd);
+  return worth - (served[choice.workload] ?? 0);
+}
+
+function risesOf(
+  selfBilled: readonly Choice[],
+  prices: Prices,
+  blocks: readonly { readonly block: Block }[],
+  priced: readonly Priced[],
+): Map<Choice, number> {
+  const rises = new Map(selfBilled.map(choice => [choice, Math.max(0, reducedOf(choice, prices))]));
+  blocks.forEach(({ block }, b) =>
+    block.choices.forEach((choice, i) => rises.set(choice, priced[b]?.rises[i] ?? 0)),
+  );
+  return rises;
+}
+
+function sharesOf(formulation: Formulation, relaxed: Relaxed): Map<Choice, number> {
+  const shares = new Map<Choice, number>();
+  for (const { choice, column } of formulation.assignments) {
+    const share = relaxed.values[column] ?? 0;
+    if (share > 1e-9) shares.set(choice, (shares.get(choice) ?? 0) + share);
+  }
+  return shares;
+}
+
+/** The few choices of each workload that look best: when machines are shared to the full, and when they are not. */
+function promising(instance: Instance, choices: readonly Choice[]): Choice[] {
+  return [...groupBy(choices, choice => choice.workload).values()].flatMap(own => [
+    ...lowest(own, choice => sharedUsd(instance, choice)),
+    ...lowest(own, choice => aloneUsd(instance, choice)),
+  ]);
+}
+
+function lowest(choices: readonly Choice[], usdOf: (choice: Choice) => number): Choice[] {
+  const usd = new Map(choices.map(choice => [choice, usdOf(choice)]));
+  return [...choices].sort((a, b) => (usd.get(a) ?? 0) - (usd.get(b) ?? 0)).slice(0, firstChoices);
+}
+
+function sharedUsd(instance: Instance, choice: Choice): number {
+  const kind = instance.kinds[choice.unit];
+  if (!kind) return choice.usd;
+  return choice.usd + kind.usd * Math.max(choice.load / kind.load, choice.memoryGib / kind.memoryGib);
+}
+
+/** Cost of the choice when it shares with nobody. */
+export function aloneUsd(instance: Instance, choice: Choice): number {
+  const kind = instance.kinds[choice.unit];
+  return kind ? choice.usd + kind.usd * countFor(kind, choice.load) : choice.usd;
+}

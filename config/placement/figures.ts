@@ -1,0 +1,28 @@
+/** Money as explanations show it: cents below 100 USD, whole dollars above. */
+export function usd(amount: number): string {
+  return `$${group(amount.toFixed(Math.abs(amount) < 100 ? 2 : 0))}`;
+}
+
+/** A count, with thousands set apart. */
+export function count(value: number): string {
+  return group(String(Math.round(value)));
+}
+
+/** Three significant digits. */
+export function round(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+/** Rounded to a cent, so that equal costs compare equal. */
+export function cents(amount: number): number {
+  return Math.round(amount * 100) / 100;
+}
+
+/** Days from one day to another, both YYYY-MM-DD. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}
+
+function group(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+}

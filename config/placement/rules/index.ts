@@ -1,0 +1,17 @@
+import type { Workload } from '../../environment';
+import type { Offer, Rule, Setting, Verdict } from '../types';
+import { hostedRules } from './hosted-rules';
+import { machineRules } from './machine-rules';
+import { modelRules } from './model-rules';
+import { placeRules } from './place-rules';
+
+/** Every rule that needs no sizing, in the order in which an explanation names them. */
+export const rules: readonly Rule[] = [...placeRules, ...modelRules, ...machineRules, ...hostedRules];
+
+/** All rules run, and all that have something to say are reported. */
+export function judge(offer: Offer, workload: Workload, setting: Setting): Verdict[] {
+  return rules.flatMap(rule => {
+    const judgement = rule.judge(offer, workload, setting);
+    return judgement ? [{ rule: rule.id, ...judgement }] : [];
+  });
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { httpsUrl, identifier, sha256 } from './basics';
+
+export const weightsSchema = z
+  .strictObject({
+    model: z.string().describe('Open model of the catalogue that this is, or was tuned from.'),
+    format: z.enum(['gguf', 'safetensors']).default('gguf'),
+    quantisation: z.string().describe('Such as Q4_K_M.'),
+    url: httpsUrl.describe('Where a machine downloads the file.'),
+    revision: z.string().min(1).describe('Commit or release of the file, so that it can be found again.'),
+    sha256: sha256.describe('Of the file; a machine refuses anything else.'),
+    fineTuned: z
+      .boolean()
+      .default(false)
+      .describe('Own fine-tuned weights serve only the workloads that name them.'),
+    measuredQuality: z
+      .number()
+      .optional()
+      .describe('Index that the team measured on its own task, gpt-4o-mini = 0. Default: unverified.'),
+  })
+  .describe('Weights that somebody verified.');
+
+export const engineSchema = z
+  .strictObject({
+    arch: z.enum(['amd64', 'arm64']),
+    accelerator: z.enum(['cpu', 'cuda']),
+    version: z.string().describe('llama.cpp release, such as b9000.'),
+    url: httpsUrl.describe('Archive of the build.'),
+    sha256: sha256.describe('Of the archive.'),
+  })
+  .describe('A build of the inference engine.');
+
+const measuredHardwareSchema = z
+  .strictObject({
+    memoryGib: z.number().positive(),
+    memoryBandwidthGbs: z.number().positive().describe('Peak, in 1e9 bytes a second.'),
+    runsOn: z.enum(['cpu', 'gpu']),
+    arch: z.enum(['amd64', 'arm64']),
+  })
+  .describe('Measures of hardware that the device table does not know.');
+
+export const deviceSchema = z
+  .strictObject({
+    site: identifier.describe('Where it stands; only workloads that name the site are placed on it.'),
+    hardware: z
+      .union([z.string().describe('Id in the device table.'), measuredHardwareSchema])
+      .describe('Hardware of the device table, or measures of your own.'),
+    connected: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether callers elsewhere can reach it. A disconnected device serves only offline workloads.',
+      ),
+    connection: z
+      .strictObject({
+        host: z.string().min(1),
+        port: z.number().int().min(1).max(65535).default(22),
+        user: z.string().min(1).default('berth'),
+        hostKey: z
+          .string()
+          .regex(/^(ssh|ecdsa)-[a-z0-9-]+ [A-Za-z0-9+/=]+$/, 'a public host key, one line ssh-ed25519 AAAA…')
+          .describe('Public host key, one line; the connection is refused when it differs.'),
+      })
+      .describe('How the operator reaches it over SSH.'),
+    monthlyUsd: z
+      .number()
+      .nonnegative()
+      .default(0)
+      .describe('Power and upkeep charged to the device, USD a month.'),
+  })
+  .describe('An owned device.');
+
+export const verifiedSchema = z
+  .strictObject({
+    model: z.string().describe('Hosted or open model of the catalogue.'),
+    by: z.string().min(1).describe('Who measured it and when; shown in the explanation.'),
+    languages: z.array(z.string()).min(1).optional().describe('Languages in which it was found good enough.'),
+    contextTokens: z.number().int().positive().optional().describe('Context that was tried.'),
+    quality: z.number().optional().describe("Index on the team's own task, gpt-4o-mini = 0."),
+    firstTokenSeconds: z.number().positive().optional().describe('Measured at the peak.'),
+    tokensPerSecond: z.number().positive().optional().describe('Measured at the peak.'),
+  })
+  .describe('What the team measured itself of a model; it stands in for what the catalogue does not know.');

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Patterns that several keys share. The message says what is allowed and stands in the error of a wrong value. */
+
+export const identifier = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/,
+    '2 to 32 lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen',
+  );
+
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'the 64 lower-case hexadecimal digits of a SHA-256');
+
+export const armId = z
+  .string()
+  .regex(/^\/subscriptions\/[^/]+\/resourceGroups\/.+/, 'an ARM id, /subscriptions/…/resourceGroups/…');
+
+export const azureLocation = z
+  .string()
+  .regex(/^[a-z0-9]+$/, 'a region name of lower-case letters and digits, such as swedencentral');
+
+export const httpsUrl = z.url({ protocol: /^https$/, error: 'an https URL' });
+
+export const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language tag, such as sv or pt-BR');
+
+const octet = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+export const cidr = z
+  .string()
+  .regex(
+    new RegExp(`^${octet}(\\.${octet}){3}/([89]|1\\d|2[0-4])$`),
+    'an IPv4 range from /8 to /24, such as 10.40.0.0/16',
+  );

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { deploymentSkus } from '../catalog';
+import { armId, azureLocation, cidr } from './basics';
+
+const quotaSchema = z
+  .strictObject({
+    model: z.string(),
+    sku: z.enum(deploymentSkus),
+    location: azureLocation.optional().describe('Default: every location.'),
+    tokensPerMinute: z.number().nonnegative().optional(),
+    requestsPerMinute: z.number().nonnegative().optional(),
+    provisionedUnits: z.number().int().nonnegative().optional(),
+  })
+  .describe("The subscription's own quota of a model, instead of the default of the lowest usage tier.");
+
+const existingSchema = z.strictObject({
+  virtualNetworkId: armId.optional(),
+  endpointSubnetId: armId.optional().describe('Subnet for private endpoints.'),
+  hostSubnetId: armId.optional().describe('Subnet for machines; it has explicit egress already.'),
+  privateDnsZoneIds: z.record(z.string(), armId).optional().describe('Zone name to ARM id.'),
+  logAnalyticsWorkspaceId: armId.optional(),
+  keyVaultId: armId.optional(),
+  accountIds: z.record(z.string(), armId).optional().describe('Azure location to account.'),
+  machineLearningWorkspaceId: armId.optional(),
+});
+
+export const azureSchema = z
+  .strictObject({
+    subscriptionId: z.guid('a GUID').describe('Subscription that holds the environment.'),
+    locations: z
+      .array(azureLocation)
+      .min(1)
+      .describe('Regions that may be used; the first holds the platform.'),
+    addressSpace: cidr.default('10.40.0.0/16').describe('Of the virtual network that is made.'),
+    acceptedTerms: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'Publishers whose marketplace terms the subscription has accepted. Berth accepts none by itself.',
+      ),
+    approvedModels: z
+      .array(z.string())
+      .default([])
+      .describe('Models that ask for an application, and for which it was approved.'),
+    alreadyDeployed: z
+      .array(z.strictObject({ model: z.string(), version: z.string() }))
+      .default([])
+      .describe(
+        'Deprecated model versions that the subscription has deployed already; others cannot be deployed.',
+      ),
+    quotas: z
+      .array(quotaSchema)
+      .default([])
+      .describe('Quota that differs from the default, or that no table lists.'),
+    existing: existingSchema
+      .default({})
+      .describe('Use these instead of making them. Default: everything is made.'),
+  })
+  .describe('Azure, where the environment may use it.');
+
+export const awsSchema = z
+  .strictObject({
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'the 12 digits of an AWS account')
+      .optional()
+      .describe("Default: that of the caller's credentials."),
+    region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, 'an AWS region, such as us-east-1'),
+    vpcId: z
+      .string()
+      .regex(/^vpc-[0-9a-f]+$/, 'a VPC id, vpc-…')
+      .optional()
+      .describe('Default: a VPC is made.'),
+  })
+  .describe('AWS, where the environment may use it.');
+
+export const backendSchema = z
+  .strictObject({
+    resourceGroupName: z.string().min(1),
+    storageAccountName: z.string().regex(/^[a-z0-9]{3,24}$/, '3 to 24 lower-case letters and digits'),
+    containerName: z.string().min(1),
+  })
+  .describe(
+    'Blob container for the Terraform state, reached with Entra ID. Default: a local file per stack.',
+  );
+
+export const lifecycleSchema = z
+  .strictObject({
+    retirementHorizonDays: z
+      .number()
+      .int()
+      .nonnegative()
+      .default(0)
+      .describe('A model that retires within this many days is not chosen, or warned of.'),
+    insideHorizon: z.enum(['error', 'warning']).default('error'),
+    preview: z.enum(['allowed', 'refused']).default('allowed').describe('Models in preview.'),
+  })
+  .describe('How near to its retirement a model may be.');

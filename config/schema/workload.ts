@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { identifier, languageTag } from './basics';
+
+export const tasks = [
+  'chat',
+  'completion',
+  'summarisation',
+  'classification',
+  'extraction',
+  'translation',
+  'code',
+  'embedding',
+  'image-generation',
+] as const;
+
+export const residencies = ['any', 'data-zone', 'region', 'own-network', 'on-premises', 'device'] as const;
+
+/** Fields of work that a focused task can be judged in. */
+export const fields = ['language', 'code', 'math', 'extraction', 'summarisation'] as const;
+
+const count = z.number().int().nonnegative();
+
+export const trafficSchema = z
+  .strictObject({
+    requestsPerDay: z.number().nonnegative().describe('Requests a day, on average.'),
+    inputTokens: count.describe('Input tokens of one request, on average.'),
+    outputTokens: count
+      .default(0)
+      .describe('Output tokens of one request, on average. Images and embeddings: 0.'),
+    images: count.default(0).describe('Images made by one request; image generation only.'),
+    peakFactor: z.number().min(1).max(100).default(3).describe('Busiest hour over the average hour.'),
+    cachedInputShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Share of input tokens that repeat a cached prefix, 0 to 1.'),
+    deferrable: z.boolean().default(false).describe('Whether answers may take up to 24 hours.'),
+  })
+  .describe('How much the workload asks for.');
+
+const qualitySchema = z
+  .union([
+    z.strictObject({ atLeast: z.string().describe('A model of the catalogue; its own index is the bar.') }),
+    z.strictObject({ index: z.number().describe('Index where gpt-4o-mini is 0; it ranks, no more.') }),
+  ])
+  .describe('Required quality, judged in general or in the field of a focused task.');
+
+const latencySchema = z
+  .strictObject({
+    firstTokenSeconds: z
+      .number()
+      .positive()
+      .optional()
+      .describe('Seconds to the first token at the peak, at most.'),
+    tokensPerSecond: z
+      .number()
+      .positive()
+      .optional()
+      .describe('Output tokens a second of one answer, at least.'),
+  })
+  .describe('Speed that one caller needs.');
+
+const imageSchema = z
+  .strictObject({
+    quality: z.enum(['low', 'medium', 'high']).optional().describe("Default: the model's own."),
+    width: z.number().int().positive().default(1024).describe('Pixels.'),
+    height: z.number().int().positive().default(1024).describe('Pixels.'),
+  })
+  .describe('What an image is to be like; image generation only.');
+
+const pinSchema = z
+  .strictObject({
+    venue: z.enum(['hosted', 'catalog', 'vm', 'edge']).optional(),
+    model: z.string().optional(),
+    version: z.string().optional(),
+    sku: z.string().optional().describe('Deployment SKU, instance type, machine size or device hardware.'),
+  })
+  .describe('Choose instead of Berth; a pin that breaks a rule is an error.');
+
+export const workloadSchema = z.strictObject({
+  name: identifier.describe('Unique in the environment.'),
+  description: z.string().optional(),
+  task: z.enum(tasks).describe('What the model is asked to do.'),
+  scope: z
+    .enum(['general', 'focused'])
+    .default('general')
+    .describe('General: converses about anything. Focused: one field, in which alone it is judged.'),
+  field: z
+    .enum(fields)
+    .optional()
+    .describe(
+      'Field of a focused task. Default: code, extraction or summarisation by the task, else language.',
+    ),
+  quality: qualitySchema.optional(),
+  languages: z
+    .array(languageTag)
+    .default([])
+    .describe('Languages the answers need, as BCP 47 tags. A model without a published list satisfies none.'),
+  contextTokens: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Context one request may need, in tokens. Default: twice the average input plus output.'),
+  maxOutputTokens: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Longest answer, in tokens. Default: twice the average output.'),
+  traffic: trafficSchema,
+  latency: latencySchema.optional(),
+  image: imageSchema.optional(),
+  residency: z
+    .enum(residencies)
+    .default('any')
+    .describe(
+      [
+        'Where prompts and answers may be processed.',
+        'any: anywhere.',
+        "data-zone: the EU or US data zone of the data's region, or stricter.",
+        "region: the data's own region.",
+        'own-network: machines in our own network; a private endpoint to a shared service does not count.',
+        'on-premises: owned devices.',
+        "device: owned devices of the workload's site.",
+      ].join(' '),
+    ),
+  dataLocation: z
+    .strictObject({ provider: z.enum(['azure', 'aws']), region: z.string() })
+    .optional()
+    .describe("Where the data lives. Default: the environment's first Azure location, else its AWS region."),
+  tenancy: z
+    .enum(['shared', 'dedicated'])
+    .default('shared')
+    .describe('Dedicated: compute that serves no other customer.'),
+  connectivity: z
+    .enum(['online', 'offline'])
+    .default('online')
+    .describe('Offline: must work, for callers on the site, without any connection.'),
+  operations: z
+    .enum(['any', 'provider-managed'])
+    .default('any')
+    .describe('Provider-managed: no operating system of ours to patch.'),
+  site: identifier
+    .optional()
+    .describe('Edge site it serves; devices of that site may host it, others may not. Default: none.'),
+  weights: identifier
+    .optional()
+    .describe(
+      "Key of the environment's weights that it must run on: own, fine-tuned ones. Default: any model.",
+    ),
+  pin: pinSchema.optional(),
+});

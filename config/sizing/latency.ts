@@ -1,0 +1,109 @@
+import type { PoolDemand, PoolFailure, PoolModel } from './pool-types';
+import { meanWaitSeconds } from './queue';
+
+/** Seconds of a machine's time that one request takes while others share its steps; NaN when unknown. */
+export function machineSeconds(demand: PoolDemand, { throughput }: PoolModel): number {
+  const prefill = throughput.prefillFloorTokensPerSecond ?? Number.NaN;
+  const decode = throughput.plannedTotalDecodeTokensPerSecond ?? Number.NaN;
+  return demand.inputTokens / prefill + demand.outputTokens / decode;
+}
+
+/** A machine reads one prompt at a time, so a request waits for the prompts before it even where a sequence is free. */
+export interface Prompts {
+  readonly arrivalsPerSecond: number;
+  readonly meanSeconds: number;
+}
+
+export function promptsOf(
+  demands: readonly PoolDemand[],
+  modelOf: (demand: PoolDemand) => PoolModel,
+): Prompts {
+  const arrivalsPerSecond = sum(demands.map(demand => demand.peakRequestsPerSecond));
+  const busy = demands.map(demand => {
+    const rate = modelOf(demand).throughput.prefillFloorTokensPerSecond ?? Number.NaN;
+    return (demand.peakRequestsPerSecond * demand.inputTokens) / rate;
+  });
+  return { arrivalsPerSecond, meanSeconds: arrivalsPerSecond > 0 ? sum(busy) / arrivalsPerSecond : 0 };
+}
+
+export interface Latency {
+  readonly workload: string;
+  readonly firstToken: number | null;
+  /** Whether the prompt alone is read in time, so that a late first token is a matter of waiting. */
+  readonly waiting: boolean;
+  readonly failure?: PoolFailure;
+}
+
+/** When a workload's first token comes and whether that, and the speed after it, is what the workload asks for. */
+export function latencyOf(
+  demand: PoolDemand,
+  served: PoolModel,
+  count: number,
+  load: number,
+  prompts: Prompts,
+): Latency {
+  const prefill = served.throughput.plannedPrefillTokensPerSecond;
+  const reading = prefill === null ? null : demand.inputTokens / prefill;
+  const wait = waitSeconds(demand, served, count, load, prompts);
+  const firstToken = reading === null ? null : wait + reading;
+  return {
+    workload: demand.workload,
+    firstToken,
+    waiting: reading !== null && reading <= (demand.firstTokenSeconds ?? Number.POSITIVE_INFINITY),
+    failure: tooSlow(demand, served) ?? tooLate(demand, served, firstToken),
+  };
+}
+
+/** Mean wait for a free sequence, and then for the prompts before it. */
+function waitSeconds(
+  demand: PoolDemand,
+  served: PoolModel,
+  count: number,
+  load: number,
+  prompts: Prompts,
+): number {
+  const service = machineSeconds(demand, served) * served.parallel;
+  const arrivals = service > 0 ? (load * served.parallel) / service : 0;
+  return (
+    meanWaitSeconds(count * served.parallel, arrivals, service) +
+    meanWaitSeconds(count, prompts.arrivalsPerSecond, prompts.meanSeconds)
+  );
+}
+
+function tooSlow({ workload, tokensPerSecond }: PoolDemand, served: PoolModel): PoolFailure | undefined {
+  const made = served.throughput.plannedDecodeTokensPerSecond ?? 0;
+  if (tokensPerSecond === undefined || made >= tokensPerSecond) return undefined;
+  const speed = `${served.model.id} makes ${round(made)} with ${served.parallel} at a time`;
+  return failure(
+    'tokens-per-second',
+    false,
+    `${workload} asks for ${tokensPerSecond} tokens a second, and ${speed}`,
+  );
+}
+
+function tooLate(
+  { workload, firstTokenSeconds }: PoolDemand,
+  served: PoolModel,
+  firstToken: number | null,
+): PoolFailure | undefined {
+  if (firstTokenSeconds === undefined) return undefined;
+  const wish = `${workload} asks for a first token within ${firstTokenSeconds} s`;
+  if (firstToken === null) {
+    return failure('first-token', true, `${wish}, and prompt speed on this hardware was never measured`);
+  }
+  if (firstToken <= firstTokenSeconds) return undefined;
+  return failure('first-token', false, `${wish}, and ${served.model.id} needs ${round(firstToken)} s`);
+}
+
+export function failure(rule: PoolFailure['rule'], unverified: boolean, message: string): PoolFailure {
+  return { fits: false, rule, unverified, message };
+}
+
+/** Three digits: predictions carry no more. */
+export function round(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,87 @@
+import type { ModelShape, OpenModel, Quantisation } from '../catalog';
+import { usableShareOfGpuMemory } from './hardware';
+import type { Hardware } from './hardware';
+
+const bytesPerGib = 2 ** 30;
+/** Keys and values are kept in 16 bits. */
+const kvBytesPerElement = 2;
+/** Loaded weights over their file: kaito-project/kaito nodesestimator, 2026-08 (Apache-2.0). */
+const loadedOverFile = 1.02;
+/** Activations and fragmentation, as a share of the weights: the same source. */
+const activationShare = 0.05;
+
+/**
+ * What an engine keeps besides weights and caches, in GiB. vLLM: the figure of the kaito estimator. llama.cpp on a GPU:
+ * about 0.65 for the CUDA context and 0.35 for its compute buffers; without a GPU the buffers alone.
+ */
+const engineOverheadGib = { vllm: 2.3, 'llama.cpp gpu': 1.0, 'llama.cpp cpu': 0.35 } as const;
+
+/** Engine that serves a format: GGUF runs in llama.cpp, safetensors in vLLM. */
+export function engineOf(quantisation: Quantisation): 'llama.cpp' | 'vllm' {
+  return quantisation.format === 'gguf' ? 'llama.cpp' : 'vllm';
+}
+
+/** Size of the weights file in GiB. A publisher's own file size wins over parameters times bits. */
+export function weightsGib(model: OpenModel, quantisation: Quantisation): number {
+  if (model.nativeFileGib !== null && model.nativeQuantisation === quantisation.name)
+    return model.nativeFileGib;
+  return (model.parametersBillion * 1e9 * quantisation.bitsPerWeight) / 8 / bytesPerGib;
+}
+
+/** Bytes of keys and values that one layer keeps for one token. */
+function kvBytesPerTokenAndLayer(shape: ModelShape): number {
+  return 2 * shape.kvHeads * shape.headDim * kvBytesPerElement;
+}
+
+/** Cache of one sequence in bytes: windowed layers keep no more than their window. */
+export function kvBytesOfSequence(shape: ModelShape, contextTokens: number): number {
+  const windowed = shape.layers - shape.fullContextLayers;
+  const kept = Math.min(contextTokens, shape.slidingWindow ?? contextTokens);
+  return kvBytesPerTokenAndLayer(shape) * (shape.fullContextLayers * contextTokens + windowed * kept);
+}
+
+/** Cache of all parallel sequences in GiB. Embedding models keep none between requests. */
+export function kvGib(model: OpenModel, contextTokens: number, parallel: number): number {
+  if (model.kind === 'embedding') return 0;
+  return (kvBytesOfSequence(model.shape, contextTokens) * parallel) / bytesPerGib;
+}
+
+/**
+ * Memory that one served model needs in GiB: loaded weights, caches of all parallel sequences at their full context,
+ * activations, and the engine itself.
+ * @param contextTokens context of one sequence, in tokens
+ * @param parallel sequences at the same time, at least 1
+ */
+export function memoryNeededGib(
+  model: OpenModel,
+  quantisation: Quantisation,
+  contextTokens: number,
+  parallel: number,
+  kind: Hardware['kind'] = 'gpu',
+): number {
+  const weights = weightsGib(model, quantisation);
+  const engine =
+    engineOf(quantisation) === 'vllm' ? 'vllm' : kind === 'gpu' ? 'llama.cpp gpu' : 'llama.cpp cpu';
+  return (
+    weights * (loadedOverFile + activationShare) +
+    kvGib(model, contextTokens, parallel) +
+    engineOverheadGib[engine]
+  );
+}
+
+/**
+ * GPUs that vLLM needs for a model, by the rule of the kaito estimator; undefined when the cache alone fills them.
+ * @param weightsFileGib size of the weights file
+ * @param kvTotalGib cache of all sequences, spread over the GPUs of a node
+ * @param gpuMemoryGib memory of one GPU
+ */
+export function gpusNeeded(
+  weightsFileGib: number,
+  kvTotalGib: number,
+  gpuMemoryGib: number,
+  gpusPerNode: number,
+): number | undefined {
+  const fixed = engineOverheadGib.vllm + kvTotalGib / gpusPerNode;
+  const room = (gpuMemoryGib * usableShareOfGpuMemory - fixed) / (1 + activationShare);
+  return room <= 0 ? undefined : Math.floor((weightsFileGib * loadedOverFile) / room) + 1;
+}

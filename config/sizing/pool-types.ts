@@ -1,0 +1,62 @@
+import type { OpenModel, Quantisation } from '../catalog';
+import type { Basis, Throughput } from './throughput';
+
+/** What one workload asks of a pool. */
+export interface PoolDemand {
+  readonly workload: string;
+  readonly model: OpenModel;
+  readonly quantisation: Quantisation;
+  /** Requests a second in the busiest hour. */
+  readonly peakRequestsPerSecond: number;
+  /** Of one request. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Longest context that one request may need. */
+  readonly contextTokens: number;
+  readonly firstTokenSeconds?: number;
+  readonly tokensPerSecond?: number;
+}
+
+export interface PoolLimits {
+  /** Machines that may run at most; 1 for a device. @default 100 */
+  readonly maxCount?: number;
+  /** Most sequences that one machine serves of one model. @default 64 */
+  readonly maxParallel?: number;
+}
+
+/** One model as each machine of the pool serves it. */
+export interface PoolModel {
+  readonly model: OpenModel;
+  readonly quantisation: Quantisation;
+  readonly contextTokens: number;
+  readonly parallel: number;
+  readonly memoryGib: number;
+  readonly throughput: Throughput;
+}
+
+/** A pool that carries the load. */
+export interface PoolSize {
+  readonly fits: true;
+  /** Machines. */
+  readonly count: number;
+  readonly models: readonly PoolModel[];
+  /** Share of the machines' time that the peak takes, 0 to 0.7. */
+  readonly utilisation: number;
+  /** Of one machine, all models together. */
+  readonly memoryGib: number;
+  readonly usableMemoryGib: number;
+  /** The weakest basis among the models. */
+  readonly basis: Basis;
+  /** By workload: seconds to the first token, waiting included; null where prompts were never measured. */
+  readonly firstTokenSeconds: Readonly<Record<string, number | null>>;
+}
+
+/** Why a pool does not carry the load. */
+export interface PoolFailure {
+  readonly fits: false;
+  readonly rule: 'memory-fit' | 'throughput' | 'first-token' | 'tokens-per-second';
+  /** Unverified: nobody measured what the rule asks for. */
+  readonly unverified: boolean;
+  /** Lower-case start, with the figures. */
+  readonly message: string;
+}

@@ -1,0 +1,247 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import {
+  InstanceArchitecture,
+  InstanceType,
+  Peer,
+  Port,
+  SecurityGroup,
+  SubnetType,
+} from 'aws-cdk-lib/aws-ec2';
+import type { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import type { IPrivateHostedZone } from 'aws-cdk-lib/aws-route53';
+import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
+import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
+import {
+  checkSize,
+  defaultPort,
+  recipeProblems,
+  rejectProblems,
+  renderCloudInit,
+  unitProblems,
+} from '../host/engine';
+import type { EngineSpec, RecipeSpec, ServedModelSpec } from '../host/engine';
+import { endpointAddress } from '../host/host-endpoint';
+import type { ListedModel } from '../host/host-endpoint';
+import { Ec2Balancer } from './ec2-balancer';
+import { Ec2Machine } from './ec2-machine';
+import { HostSecrets, ImportedHostSecrets, secretNames } from './host-secrets';
+import type { IHostSecrets } from './host-secrets';
+import { Ec2Endpoint } from './model-endpoint';
+import type { IModelEndpointAws } from './model-endpoint';
+
+/** A pool of EC2 instances that serve small language models. */
+export interface IEc2SlmHost extends IConstruct {
+  /** Name of the host in the private zone. */
+  readonly address: string;
+  /**
+   * A served model. The host has one key: who may call one of its models may call all of them.
+   * @throws Error naming the served models when there is none of this name.
+   */
+  endpoint(model: string): IModelEndpointAws;
+}
+
+export interface Ec2SlmHostProps {
+  /** 1–40 lower-case letters, digits and single hyphens; the host's label in the private zone. */
+  readonly name: string;
+  /** Must have private subnets with egress; its address range reaches the models. */
+  readonly vpc: IVpc;
+  /** Private zone of the VPC in which the host gets its name. */
+  readonly zone: IPrivateHostedZone;
+  /** Instance type of the engine's architecture, such as `m7i.xlarge`. */
+  readonly instanceType: string;
+  readonly engine: EngineSpec;
+  /** 1 to 16 models; all instances serve all of them, on one port after the other. */
+  readonly models: readonly ServedModelSpec[];
+  /** Instances, 1 to 20; from 2 they stand behind an internal load balancer. @default 1 */
+  readonly count?: number;
+  /** TLS port of the first model, 1024 to 55000. @default 8443 */
+  readonly port?: number;
+  /** Disk of an instance in GiB, 16 to 16384: the system, the engine and twice the largest weights. @default 64 */
+  readonly diskGib?: number;
+  /** SSM parameter with the image's id. @default - Ubuntu 24.04 LTS of the engine's architecture, at a pinned serial */
+  readonly imageParameter?: string;
+}
+
+export interface Ec2SlmHostAttributes {
+  readonly name: string;
+  /** Domain name of the private zone that has the host's name. */
+  readonly zoneName: string;
+  /** The served models, in the host's order. */
+  readonly models: readonly ListedModel[];
+  /** TLS port of the first model. @default 8443 */
+  readonly port?: number;
+}
+
+/**
+ * Serial of Canonical's image. Seen in public use; read 2026-11-24. The path of a serial's parameter:
+ * https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
+ */
+const ubuntuSerial = '20251212';
+
+const ubuntuParameter = (arch: EngineSpec['arch']) =>
+  `/aws/service/canonical/ubuntu/server/24.04/stable/${ubuntuSerial}/${arch}/hvm/ebs-gp3/ami-id`;
+
+const architectures = { amd64: InstanceArchitecture.X86_64, arm64: InstanceArchitecture.ARM_64 } as const;
+
+abstract class HostBase extends Construct implements IEc2SlmHost {
+  abstract readonly address: string;
+  protected abstract readonly listed: { name: string; port?: number; models: readonly ListedModel[] };
+  protected abstract readonly secrets: IHostSecrets;
+
+  endpoint(model: string): IModelEndpointAws {
+    const id = `Endpoint-${model}`;
+    const known = this.node.tryFindChild(id);
+    if (known instanceof Ec2Endpoint) return known;
+    const { name, port, models } = this.listed;
+    const keySource = `secretsmanager:${secretNames(name).apiKey}`;
+    const machine = { unit: name, address: this.address, port, models, keySource };
+    return new Ec2Endpoint(this, id, endpointAddress(machine, model), grantee =>
+      this.secrets.grantCaller(grantee),
+    );
+  }
+}
+
+/**
+ * EC2 instances in private subnets that serve small language models over TLS: no public address, Session Manager
+ * instead of SSH, secrets made at boot. The stack is complete when every model answers.
+ */
+export class Ec2SlmHost extends HostBase {
+  /** An existing host. */
+  static fromAttributes(scope: Construct, id: string, attributes: Ec2SlmHostAttributes): IEc2SlmHost {
+    return new ImportedEc2SlmHost(scope, id, attributes);
+  }
+
+  readonly address: string;
+  protected readonly listed: Ec2SlmHostProps;
+  protected readonly secrets: HostSecrets;
+
+  /** @throws Error listing the props that EC2 or the recipe would refuse. */
+  constructor(scope: Construct, id: string, props: Ec2SlmHostProps) {
+    super(scope, id);
+    this.address = `${props.name}.${props.zone.zoneName}`;
+    this.listed = props;
+    rejectProblems(this.node.path, [...recipeProblems(this.recipe()), ...problems(props)]);
+    this.secrets = new HostSecrets(this, 'Secrets', props.name);
+    const subnets = props.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS }).subnets;
+    const machines = this.addMachines(subnets);
+    new ARecord(this, 'Name', {
+      zone: props.zone,
+      recordName: props.name,
+      target: this.target(subnets, machines),
+    });
+  }
+
+  private recipe(): RecipeSpec {
+    const { name, port, engine, models } = this.listed;
+    return { unit: name, address: this.address, port, engine, models };
+  }
+
+  private ports(): number[] {
+    return this.listed.models.map((_, index) => (this.listed.port ?? defaultPort) + index);
+  }
+
+  private addMachines(subnets: readonly ISubnet[]): Ec2Machine[] {
+    const { vpc, instanceType, engine, diskGib = 64, imageParameter, count = 1 } = this.listed;
+    const securityGroup = this.addSecurityGroup();
+    return Array.from({ length: count }, (_, index) => {
+      const subnet = subnets[index % subnets.length];
+      if (!subnet) throw new Error(`${this.node.path}: the VPC has no private subnet with egress: add one`);
+      return new Ec2Machine(this, `Machine${index + 1}`, {
+        vpc,
+        subnet,
+        securityGroup,
+        instanceType: new InstanceType(instanceType),
+        imageParameter: imageParameter ?? ubuntuParameter(engine.arch),
+        diskGib,
+        secretArns: this.secrets.arns,
+        userData: logicalId => this.userData(index === 0, logicalId),
+      });
+    });
+  }
+
+  private userData(first: boolean, logicalId: string): string {
+    const stack = Stack.of(this);
+    const text = renderCloudInit({
+      recipe: this.recipe(),
+      secrets: secretNames(this.listed.name),
+      store: { kind: 'aws', region: stack.region, signal: { stack: stack.stackName, resource: logicalId } },
+      first,
+    });
+    checkSize(this.node.path, 'aws', text);
+    return text;
+  }
+
+  private addSecurityGroup(): SecurityGroup {
+    const { vpc } = this.listed;
+    const group = new SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'A host of small language models',
+      allowAllOutbound: false,
+    });
+    for (const port of this.ports()) {
+      group.addIngressRule(Peer.ipv4(vpc.vpcCidrBlock), Port.tcp(port), 'TLS from the network');
+    }
+    group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'Weights, engine, packages and AWS services');
+    group.addEgressRule(Peer.anyIpv4(), Port.tcp(80), 'Signed packages of the distribution');
+    return group;
+  }
+
+  private target(subnets: readonly ISubnet[], machines: readonly Ec2Machine[]): RecordTarget {
+    const [only] = machines;
+    if (only && machines.length === 1) return RecordTarget.fromIpAddresses(only.instance.instancePrivateIp);
+    const { vpc } = this.listed;
+    const { balancer } = new Ec2Balancer(this, 'LoadBalancer', {
+      vpc,
+      subnets,
+      machines,
+      ports: this.ports(),
+    });
+    return RecordTarget.fromAlias(new LoadBalancerTarget(balancer));
+  }
+}
+
+function problems(props: Ec2SlmHostProps): string[] {
+  const { instanceType, engine, zone } = props;
+  const within = (prop: string, value: number, low: number, high: number, unit: string) =>
+    Number.isInteger(value) && value >= low && value <= high
+      ? []
+      : [
+          `${prop} must be a whole number from ${low} to ${high} ${unit}, not ${value}: choose a number inside the limits`,
+        ];
+  const found = [
+    ...within('count', props.count ?? 1, 1, 20, 'instances'),
+    ...within('diskGib', props.diskGib ?? 64, 16, 16_384, 'GiB'),
+  ];
+  if (Token.isUnresolved(zone.zoneName)) {
+    found.push('zone.zoneName must be known at synthesis: give the zone a name that is no token');
+  }
+  if (!/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(instanceType)) {
+    return [
+      ...found,
+      `instanceType must be a type such as m7i.xlarge, not ${JSON.stringify(instanceType)}: choose one`,
+    ];
+  }
+  const { architecture } = new InstanceType(instanceType);
+  if (architecture !== architectures[engine.arch]) {
+    found.push(
+      `instanceType must be of the engine's architecture ${engine.arch}, not ${JSON.stringify(instanceType)} of ${architecture}: choose another type or engine`,
+    );
+  }
+  return found;
+}
+
+class ImportedEc2SlmHost extends HostBase {
+  readonly address: string;
+  protected readonly listed: Ec2SlmHostAttributes;
+  protected readonly secrets: IHostSecrets;
+
+  constructor(scope: Construct, id: string, attributes: Ec2SlmHostAttributes) {
+    super(scope, id);
+    rejectProblems(this.node.path, unitProblems(attributes.name));
+    this.address = `${attributes.name}.${attributes.zoneName}`;
+    this.listed = attributes;
+    this.secrets = new ImportedHostSecrets(this, 'Secrets', attributes.name);
+  }
+}

@@ -1,0 +1,99 @@
+import type { TerraformResource } from 'cdktf';
+import type { IResolvable, TerraformMetaArguments } from 'cdktf';
+
+/** A value of a request body: JSON whose leaves may be tokens. */
+export type AzapiValue =
+  | string
+  | number
+  | boolean
+  | null
+  | IResolvable
+  | readonly AzapiValue[]
+  | { readonly [key: string]: AzapiValue };
+
+/** A request body, in the words of the ARM schema. */
+export type AzapiBody = { readonly [property: string]: AzapiValue };
+
+/** When and how a failed request is sent again. */
+export interface AzapiRetry {
+  /** Go regular expressions; a request whose error matches one is sent again until the operation times out. */
+  readonly errorMessageRegex: readonly string[];
+  /** First wait. Unit: seconds, 1 to 120. @default 10 */
+  readonly intervalSeconds?: number;
+  /** Longest wait. Unit: seconds, 1 to 300. @default 180 */
+  readonly maxIntervalSeconds?: number;
+}
+
+/** Go durations such as `30m`. */
+export interface AzapiTimeouts {
+  /** @default '30m' */
+  readonly create?: string;
+  /** @default '30m' */
+  readonly update?: string;
+  /** @default '5m' */
+  readonly read?: string;
+  /** @default '30m' */
+  readonly delete?: string;
+}
+
+/** What a response leaves in `output`: paths of its body, or a name and JMESPath query for each value. */
+export type AzapiExports = readonly string[] | Readonly<Record<string, string>>;
+
+/** Arguments that all three resources of the provider share. */
+export interface AzapiCommonConfig extends TerraformMetaArguments {
+  /** ARM type and API version: `Microsoft.Storage/storageAccounts@2025-01-01`. */
+  readonly type: string;
+  /** Request body; checked against the ARM schema at plan time. Read-only properties must not be in it. @default {} */
+  readonly body?: AzapiBody;
+  /** ARM ids that no two azapi resources write at the same time. @default - none */
+  readonly locks?: readonly string[];
+  /** @default - only throttling and unavailability are retried */
+  readonly retry?: AzapiRetry;
+  /** @default - nothing */
+  readonly responseExportValues?: AzapiExports;
+  /** @default - the provider's own */
+  readonly timeouts?: AzapiTimeouts;
+}
+
+/** Arguments of {@link AzapiCommonConfig} under their Terraform names. */
+export function commonAttributes(config: AzapiCommonConfig): Record<string, unknown> {
+  return {
+    type: config.type,
+    body: config.body,
+    locks: config.locks,
+    retry: config.retry && {
+      error_message_regex: config.retry.errorMessageRegex,
+      interval_seconds: config.retry.intervalSeconds,
+      max_interval_seconds: config.retry.maxIntervalSeconds,
+    },
+    response_export_values: config.responseExportValues,
+    timeouts: config.timeouts && { ...config.timeouts },
+  };
+}
+
+/** Attributes that are blocks in HCL; every other one, `retry` too, is assigned with an equals sign. */
+const blocks: Readonly<Record<string, 'list' | 'struct'>> = { identity: 'list', timeouts: 'struct' };
+
+/** The same attributes with what cdktf's HCL renderer asks for beside each value. */
+export function hclAttributes(attributes: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => {
+        const block = blocks[name];
+        return [name, { value, isBlock: block !== undefined, type: block ?? 'any', storageClassType: 'any' }];
+      }),
+  );
+}
+
+/** ARM type and API version, such as `Microsoft.Network/virtualNetworks/subnets@2024-05-01`. */
+const typePattern = /^[A-Za-z][\w.]*(\/[\w]+)+@\d{4}-\d{2}-\d{2}(-[a-z]+)?$/;
+
+/** @throws Error when the type is not of the form that azapi takes. */
+export function checkType(resource: TerraformResource, type: string): void {
+  if (typePattern.test(type)) return;
+  throw new Error(
+    `type of ${resource.node.path} must be an ARM type and an API version, such as ` +
+      `Microsoft.Storage/storageAccounts@2025-01-01, not ${JSON.stringify(type)}: write both, joined by @`,
+  );
+}

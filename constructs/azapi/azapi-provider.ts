@@ -1,0 +1,58 @@
+import { TerraformProvider } from 'cdktf';
+import type { Construct } from 'constructs';
+
+/**
+ * What every element of the provider carries, as generated bindings do. 2.9 is the first release with every argument
+ * of these bindings: `sensitive_body_version` came with 2.5, `ignore_not_found` of an action with 2.9.
+ */
+export const azapiMetadata = { providerName: 'azapi', providerVersionConstraint: '~> 2.9' } as const;
+
+export interface AzapiProviderConfig {
+  /** @default - the provider without an alias */
+  readonly alias?: string;
+  /** @default - the subscription of the caller's environment */
+  readonly subscriptionId?: string;
+  /** @default - the tenant of the caller's environment */
+  readonly tenantId?: string;
+  /** Whether `output` stays empty unless `responseExportValues` asks for something. @default true */
+  readonly disableDefaultOutput?: boolean;
+  /** How often a throttled or unavailable Azure is asked again. @default - the provider's own, 3 */
+  readonly maximumBusyRetryAttempts?: number;
+  /** Tags of every resource of this provider. @default - none */
+  readonly defaultTags?: Readonly<Record<string, string>>;
+}
+
+/** The `azapi` provider, which has no generated bindings for cdktf. */
+export class AzapiProvider extends TerraformProvider {
+  static readonly tfResourceType = 'azapi';
+
+  private readonly config: AzapiProviderConfig;
+
+  constructor(scope: Construct, id: string, config: AzapiProviderConfig = {}) {
+    super(scope, id, {
+      terraformResourceType: AzapiProvider.tfResourceType,
+      terraformGeneratorMetadata: azapiMetadata,
+      terraformProviderSource: 'Azure/azapi',
+    });
+    this.config = config;
+  }
+
+  override get alias(): string | undefined {
+    return this.config.alias;
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return {
+      alias: this.config.alias,
+      subscription_id: this.config.subscriptionId,
+      tenant_id: this.config.tenantId,
+      disable_default_output: this.config.disableDefaultOutput ?? true,
+      maximum_busy_retry_attempts: this.config.maximumBusyRetryAttempts,
+      default_tags: this.config.defaultTags,
+    };
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return this.synthesizeAttributes();
+  }
+}

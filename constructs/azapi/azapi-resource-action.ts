@@ -1,0 +1,59 @@
+import { TerraformResource, Token } from 'cdktf';
+import type { Construct } from 'constructs';
+import { checkType, commonAttributes, hclAttributes } from './azapi-attributes';
+import type { AzapiCommonConfig } from './azapi-attributes';
+import { azapiMetadata } from './azapi-provider';
+
+export interface AzapiResourceActionConfig extends AzapiCommonConfig {
+  /** ARM id of the resource that is acted on. */
+  readonly resourceId: string;
+  /** Last part of the request's path, such as `start`. @default - the request goes to the resource itself */
+  readonly action?: string;
+  /** @default 'POST' */
+  readonly method?: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** When the action is performed. @default 'apply' */
+  readonly when?: 'apply' | 'destroy';
+  /** Sent with the request. @default - none */
+  readonly queryParameters?: Readonly<Record<string, readonly string[]>>;
+  /** Whether a resource that is not there is no error. @default false */
+  readonly ignoreNotFound?: boolean;
+}
+
+/** `azapi_resource_action`: one request to an existing resource, on apply or on destroy. */
+export class AzapiResourceAction extends TerraformResource {
+  static readonly tfResourceType = 'azapi_resource_action';
+
+  private readonly config: AzapiResourceActionConfig;
+
+  /** @throws Error when `type` is not an ARM type and API version. */
+  constructor(scope: Construct, id: string, config: AzapiResourceActionConfig) {
+    super(scope, id, {
+      ...config,
+      terraformResourceType: AzapiResourceAction.tfResourceType,
+      terraformGeneratorMetadata: azapiMetadata,
+    });
+    checkType(this, config.type);
+    this.config = config;
+  }
+
+  /** A value that `responseExportValues` exports: its path or its name. */
+  output(path: string): string {
+    return Token.asString(this.interpolationForAttribute(`output.${path}`));
+  }
+
+  protected override synthesizeAttributes(): Record<string, unknown> {
+    return {
+      ...commonAttributes(this.config),
+      resource_id: this.config.resourceId,
+      action: this.config.action,
+      method: this.config.method,
+      when: this.config.when,
+      query_parameters: this.config.queryParameters,
+      ignore_not_found: this.config.ignoreNotFound,
+    };
+  }
+
+  protected override synthesizeHclAttributes(): Record<string, unknown> {
+    return hclAttributes(this.synthesizeAttributes());
+  }
+}

@@ -1,0 +1,16 @@
+export type {
+  AzapiBody,
+  AzapiCommonConfig,
+  AzapiExports,
+  AzapiRetry,
+  AzapiTimeouts,
+  AzapiValue,
+} from './azapi-attributes';
+export { AzapiProvider } from './azapi-provider';
+export type { AzapiProviderConfig } from './azapi-provider';
+export { AzapiResource } from './azapi-resource';
+export type { AzapiIdentity, AzapiResourceConfig } from './azapi-resource';
+export { AzapiResourceAction } from './azapi-resource-action';
+export type { AzapiResourceActionConfig } from './azapi-resource-action';
+export { AzapiUpdateResource } from './azapi-update-resource';
+export type { AzapiUpdateResourceConfig } from './azapi-update-resource';

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { Token } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import type { ILogWorkspace } from '../observability/log-workspace';
+import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
+import type { IMachineLearningWorkspace } from './machine-learning-workspace';
+
+/** What the containers of catalogue models speak. */
+export type CatalogApi = 'openai-chat' | 'openai-embeddings' | 'azureml-score';
+
+export interface CatalogEndpointProps {
+  readonly workspace: IMachineLearningWorkspace;
+  /** Where traffic and console logs go. */
+  readonly logWorkspace: ILogWorkspace;
+  /** 3–32 letters, digits and hyphens, unique in the region; begins with a letter, ends with a letter or digit. */
+  readonly name: string;
+  /** `azureml://registries/<registry>/models/<name>/versions/<version>`. Another model is deployed beside the old one first. */
+  readonly assetId: string;
+  /** Machine size that the model allows, such as `Standard_NC24ads_A100_v4`. */
+  readonly instanceType: string;
+  /** Instances, always running and paid for; at least 1. @default 1 */
+  readonly instanceCount?: number;
+  /** Upper limit of automatic scaling, which begins at `instanceCount`. @default - no automatic scaling */
+  readonly maximumInstances?: number;
+  /**
+   * What the model's container speaks. State `openai-chat` or `openai-embeddings` for images that serve the OpenAI API
+   * under `/v1`, such as the vLLM images of the HuggingFace registry; others answer at `/score` in their own format.
+   * @default 'azureml-score'
+   */
+  readonly api?: CatalogApi;
+}
+
+/** https://learn.microsoft.com/azure/machine-learning/how-to-manage-quotas#azure-machine-learning-online-endpoints-and-batch-endpoints */
+const endpointName = nameConstraint(
+  /^[A-Za-z][A-Za-z0-9-]{1,30}[A-Za-z0-9]$/,
+  '3 to 32 letters, digits and hyphens that begin with a letter and end with a letter or digit',
+);
+
+const assetPattern = /^azureml:\/\/registries\/[\w-]+\/models\/([\w.-]+)\/versions\/[\w.-]+$/;
+
+const assetId = {
+  allowed: 'azureml://registries/<registry>/models/<name>/versions/<version>',
+  advice: "copy the model's id from the catalogue",
+  holds: (value: string) => assetPattern.test(value),
+};
+
+const instanceType = nameConstraint(/^Standard_\w+$/, 'a machine size such as Standard_NC24ads_A100_v4');
+
+/** An endpoint has at least one instance; 50 is the default limit of a deployment in the quota page above. */
+const instances = integerConstraint(1, 50);
+
+/** @throws Error listing the props that Azure would refuse. */
+export function checkCatalogEndpoint(scope: IConstruct, props: CatalogEndpointProps): void {
+  const count = props.instanceCount ?? 1;
+  rejectViolations(scope, [
+    ...violation('name', props.name, endpointName),
+    // The deployment is named after the id, so a token, which other checks pass over, is refused here.
+    ...(Token.isUnresolved(props.assetId)
+      ? ['assetId must be a literal, not a token: write the id out']
+      : []),
+    ...violation('assetId', props.assetId, assetId),
+    ...violation('instanceType', props.instanceType, instanceType),
+    ...violation('instanceCount', props.instanceCount, instances),
+    ...violation('maximumInstances', props.maximumInstances, integerConstraint(Math.max(1, count), 50)),
+  ]);
+}
+
+/** Another model or machine makes another deployment beside the old one, so that traffic moves before the old one goes. */
+export function deploymentNameOf(props: CatalogEndpointProps): string {
+  const hash = createHash('sha256').update(`${props.assetId}\n${props.instanceType}`).digest('hex');
+  return `model-${hash.slice(0, 8)}`;
+}
+
+/** What callers put in the `model` field: the model's name in its registry. */
+export function modelNameOf(props: CatalogEndpointProps): string {
+  return assetPattern.exec(props.assetId)?.[1] ?? props.name;
+}

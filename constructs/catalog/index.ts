@@ -1,0 +1,9 @@
+export { CatalogEndpoint } from './catalog-endpoint';
+export type { CatalogEndpointAttributes } from './catalog-endpoint';
+export type { CatalogApi, CatalogEndpointProps } from './catalog-endpoint-props';
+export { MachineLearningWorkspace } from './machine-learning-workspace';
+export type {
+  IMachineLearningWorkspace,
+  MachineLearningWorkspaceAttributes,
+  MachineLearningWorkspaceProps,
+} from './machine-learning-workspace';

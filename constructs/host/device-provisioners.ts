@@ -1,0 +1,54 @@
+import { engineFile, weightsFile } from './engine';
+import type { RecipeSpec } from './engine';
+
+/** What the steps of the device protocol are made from. */
+export interface DeviceSteps {
+  readonly recipe: RecipeSpec;
+  /** Text of `unit.json`. */
+  readonly manifest: string;
+  /** Text of `berth-device.sh`. */
+  readonly script: string;
+  /** Reference to the operator's folder of artifacts. @default - the device downloads them itself */
+  readonly weightsFolder?: string;
+}
+
+/** A provisioner as Terraform's JSON has it. */
+export type Provisioner = Readonly<
+  | { file: { destination: string; content: string } | { destination: string; source: string } }
+  | { 'remote-exec': { inline: string[]; when?: 'destroy' } }
+>;
+
+/**
+ * The steps of docs/decisions/0002-device-protocol.md: prepare, upload, install, verify, and remove on destroy. The
+ * bindings' provisioner types know no `when`, so they are written as Terraform's JSON.
+ */
+export function deviceProvisioners(steps: DeviceSteps): Provisioner[] {
+  const { unit } = steps.recipe;
+  const folder = `/tmp/berth-${unit}`;
+  const script = `${folder}/berth-device.sh`;
+  const manifest = `${folder}/unit.json`;
+  return [
+    run(`install -d -m 700 ${folder}`),
+    { file: { content: literal(steps.script), destination: script } },
+    { file: { content: literal(steps.manifest), destination: manifest } },
+    ...artifacts(steps.recipe).flatMap(name =>
+      steps.weightsFolder === undefined
+        ? []
+        : [{ file: { source: `${steps.weightsFolder}/${name}`, destination: `${folder}/${name}` } }],
+    ),
+    run(`sh ${script} install ${manifest}`),
+    run(`sh ${script} verify ${manifest}`),
+    { 'remote-exec': { inline: [`sh /opt/berth/${unit}/berth-device.sh remove ${unit}`], when: 'destroy' } },
+  ];
+}
+
+const run = (line: string): Provisioner => ({ 'remote-exec': { inline: [line] } });
+
+/** Text in which Terraform must find no template: the script is full of `${…}`. `$$` is one `$` to `replaceAll`. */
+const literal = (text: string): string => text.replaceAll('${', '$$$${').replaceAll('%{', '%%{');
+
+/** Files of the engine and the weights; equal weights are uploaded once. */
+function artifacts({ engine, models }: RecipeSpec): string[] {
+  const weights = models.map(({ weights: { sha256 } }) => weightsFile(String(sha256)));
+  return [engineFile(String(engine.sha256)), ...new Set(weights)];
+}

@@ -1,0 +1,202 @@
+import { DataResource, TerraformStack, TerraformVariable } from 'cdktf';
+import type { TerraformVariableConfig } from 'cdktf';
+import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
+import { createHash } from 'node:crypto';
+import type { IModelEndpoint } from '../model-endpoint';
+import { rejectViolations } from '../validation';
+import { deviceProvisioners } from './device-provisioners';
+import { defaultPort, deviceScript, recipeProblems, renderManifest, unitProblems } from './engine';
+import type { EngineSpec, RecipeSpec, ServedModelSpec } from './engine';
+import { HostEndpoint, endpointAddress } from './host-endpoint';
+import type { ListedModel } from './host-endpoint';
+
+/** An owned device that serves small language models. */
+export interface IEdgeDevice extends IConstruct {
+  /** Host name or IP address of the device. */
+  readonly address: string;
+  /**
+   * A served model. Its key is in a file of the device, and `grantInvoke` throws: a device knows no Entra ID.
+   * @throws Error naming the served models when there is none of this name.
+   */
+  endpoint(model: string): IModelEndpoint;
+}
+
+/** How Terraform reaches a device, with the key that the SSH agent holds. */
+export interface DeviceConnection {
+  /** Host name or IPv4 address; callers reach the models there too. */
+  readonly host: string;
+  /** SSH port, 1 to 65535. @default 22 */
+  readonly port?: number;
+  /** Account that may run `sudo` without a password. @default 'berth' */
+  readonly user?: string;
+  /**
+   * Public host key, one line such as `ecdsa-sha2-nistp256 AAAA…`; the connection is refused when the device shows
+   * another. Terraform asks for the kinds ECDSA, RSA, Ed25519 in this order and is shown one key: pin the first kind
+   * that the device has.
+   */
+  readonly hostKey: string;
+}
+
+export interface EdgeDeviceProps {
+  /** 1–40 lower-case letters, digits and single hyphens. */
+  readonly name: string;
+  readonly connection: DeviceConnection;
+  readonly engine: EngineSpec;
+  /** 1 to 16 models, on one port after the other. */
+  readonly models: readonly ServedModelSpec[];
+  /**
+   * Whether the device downloads engine and weights itself. One that cannot gets them over SSH from the operator's
+   * folder `weights_dir`, as `<sha256>.gguf` and `<sha256>.tar.gz`. @default true
+   */
+  readonly connected?: boolean;
+  /** TLS port of the first model, 1024 to 55000. @default 8443 */
+  readonly port?: number;
+}
+
+export interface EdgeDeviceAttributes extends Pick<EdgeDeviceProps, 'name' | 'connection' | 'port'> {
+  /** The served models, in the device's order. */
+  readonly models: readonly ListedModel[];
+}
+
+const defaultUser = 'berth';
+const defaultSshPort = 22;
+
+abstract class DeviceBase extends Construct implements IEdgeDevice {
+  abstract readonly address: string;
+  protected abstract readonly listed: EdgeDeviceAttributes;
+
+  endpoint(model: string): IModelEndpoint {
+    const id = `Endpoint-${model}`;
+    const known = this.node.tryFindChild(id);
+    if (known instanceof HostEndpoint) return known;
+    const { name, connection, models, port } = this.listed;
+    const { host, user = defaultUser, port: sshPort = defaultSshPort } = connection;
+    const keySource = `ssh://${user}@${host}:${sshPort}/etc/berth/${name}/api-key`;
+    const machine = { unit: name, address: this.address, port, models, keySource };
+    return new HostEndpoint(this, id, endpointAddress(machine, model), () => {
+      throw new Error(
+        `${this.node.path}: a device knows no Entra ID identities: give its callers the key from ${keySource}`,
+      );
+    });
+  }
+}
+
+/**
+ * An owned device, set up over SSH with Terraform's own `terraform_data`; docs/decisions/0002-device-protocol.md has
+ * every step. Variables `<name>_host`, `<name>_port` and `<name>_host_key` (hyphens become underscores) move the
+ * connection elsewhere without touching the code.
+ */
+export class EdgeDevice extends DeviceBase {
+  /** A device that is set up elsewhere. */
+  static fromAttributes(scope: Construct, id: string, attributes: EdgeDeviceAttributes): IEdgeDevice {
+    return new ImportedEdgeDevice(scope, id, attributes);
+  }
+
+  readonly address: string;
+  protected readonly listed: EdgeDeviceAttributes;
+
+  /** @throws Error listing the props that the protocol or the recipe would refuse. */
+  constructor(scope: Construct, id: string, props: EdgeDeviceProps) {
+    super(scope, id);
+    const { name, connection, engine, models, port = defaultPort, connected = true } = props;
+    this.address = connection.host;
+    this.listed = props;
+    const recipe: RecipeSpec = {
+      unit: name,
+      address: connection.host,
+      port,
+      engine,
+      models,
+      uploaded: !connected,
+    };
+    rejectViolations(this, [...recipeProblems(recipe), ...connectionProblems(connection)]);
+    this.addResource(recipe, connection);
+  }
+
+  private addResource(recipe: RecipeSpec, connection: DeviceConnection): void {
+    const manifest = renderManifest(recipe);
+    const script = deviceScript();
+    const resource = new DataResource(this, 'Resource', {
+      // Destroy-time provisioners see nothing but the resource itself, so the whole connection is kept in it.
+      input: {
+        unit: recipe.unit,
+        user: connection.user ?? defaultUser,
+        host: this.variable('host', 'string', connection.host),
+        port: this.variable('port', 'number', connection.port ?? defaultSshPort),
+        host_key: this.variable('host_key', 'string', connection.hostKey),
+      },
+      triggersReplace: {
+        recipe: createHash('sha256').update(script).update(manifest).digest('hex'),
+      },
+    });
+    resource.addOverride('connection', {
+      type: 'ssh',
+      agent: true,
+      user: '${self.input.user}',
+      host: '${self.input.host}',
+      port: '${self.input.port}',
+      host_key: '${self.input.host_key}',
+    });
+    const weightsFolder = recipe.uploaded ? weightsDirectory(this) : undefined;
+    resource.addOverride('provisioner', deviceProvisioners({ recipe, manifest, script, weightsFolder }));
+  }
+
+  private variable(what: string, type: string, value: string | number): string {
+    const name = `${this.listed.name.replaceAll('-', '_')}_${what}`;
+    return variable(this, name, {
+      type,
+      default: value,
+      description: `SSH ${what} of device ${this.listed.name}`,
+    });
+  }
+}
+
+/** A variable of the stack with a name that people use, as a reference. */
+function variable(scope: Construct, name: string, config: TerraformVariableConfig): string {
+  const stack = TerraformStack.of(scope);
+  if (stack.node.tryFindChild(name) === undefined) {
+    new TerraformVariable(stack, name, { ...config, nullable: false }).overrideLogicalId(name);
+  }
+  return `\${var.${name}}`;
+}
+
+/** One folder for all devices of a stack. */
+const weightsDirectory = (scope: Construct): string =>
+  variable(scope, 'weights_dir', {
+    type: 'string',
+    default: './weights',
+    description:
+      'Folder with <sha256>.gguf and <sha256>.tar.gz for devices without a connection, from where Terraform runs',
+  });
+
+function connectionProblems(connection: DeviceConnection): string[] {
+  const { port = defaultSshPort, user = defaultUser, hostKey } = connection;
+  const problems: string[] = [];
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    problems.push(`connection.port must be a whole number from 1 to 65535, not ${port}: choose the SSH port`);
+  }
+  if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(user)) {
+    problems.push(
+      `connection.user must be 1 to 32 lower-case letters, digits, underscores and hyphens, not ${JSON.stringify(user)}: name an account of the device`,
+    );
+  }
+  if (!/^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+={0,2}( \S+)?$/.test(hostKey)) {
+    problems.push(
+      `connection.hostKey must be one line of ssh-ed25519, ssh-rsa or ecdsa-sha2-nistp*, not ${JSON.stringify(hostKey)}: take it from /etc/ssh/ssh_host_ecdsa_key.pub of the device`,
+    );
+  }
+  return problems;
+}
+
+class ImportedEdgeDevice extends DeviceBase {
+  readonly address: string;
+  protected readonly listed: EdgeDeviceAttributes;
+
+  constructor(scope: Construct, id: string, attributes: EdgeDeviceAttributes) {
+    super(scope, id);
+    rejectViolations(this, [...unitProblems(attributes.name), ...connectionProblems(attributes.connection)]);
+    this.address = attributes.connection.host;
+    this.listed = attributes;
+  }
+}

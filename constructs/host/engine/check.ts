@@ -1,0 +1,123 @@
+import type { EngineSpec, RecipeSpec, ServedModelSpec, WeightsSpec } from './spec';
+import { defaultPort } from './spec';
+
+const patterns = {
+  unit: /^(?!.*--)[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/,
+  model: /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+  address: /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/,
+  version: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  sha256: /^[0-9a-f]{64}$/,
+  /** No quote, backslash, blank or control character: the URL is one line of the manifest. */
+  url: /^https:\/\/[!#-[\]-~]+$/,
+};
+const maximumModels = 16;
+const maximumParallel = 256;
+/** The engine of a model listens ten thousand above the model's own port. */
+const highestPort = 55_000;
+
+const wordAdvice = `letters, digits, '.', '_' and '-', beginning with a letter or digit`;
+
+function pattern(place: string, value: string, expression: RegExp, allowed: string): string[] {
+  return expression.test(value)
+    ? []
+    : [`${place} must be ${allowed}, not ${JSON.stringify(value)}: choose one that fits`];
+}
+
+function integer(place: string, value: number, low: number, high: number, unit = ''): string[] {
+  return Number.isInteger(value) && value >= low && value <= high
+    ? []
+    : [
+        `${place} must be a whole number from ${low} to ${high}${unit}, not ${value}: choose a number inside the limits`,
+      ];
+}
+
+function checkUrl(place: string, url: string, ending: string): string[] {
+  if (!patterns.url.test(url) || !URL.canParse(url)) {
+    return [
+      `${place} must be an https address without blanks, quotes or backslashes, not ${JSON.stringify(url)}: encode them`,
+    ];
+  }
+  const parsed = new URL(url);
+  if (parsed.username !== '' || parsed.password !== '' || parsed.searchParams.has('sig')) {
+    return [
+      `${place} must hold no credentials, because machines get it in plain text: host the file where the machine may read it without`,
+    ];
+  }
+  if (parsed.pathname.endsWith(ending)) return [];
+  return [`${place} must name a ${ending} file, not ${JSON.stringify(parsed.pathname)}: choose such a file`];
+}
+
+function checkArtifact(
+  place: string,
+  artifact: Pick<WeightsSpec, 'url' | 'sha256'>,
+  ending: string,
+): string[] {
+  const missing = [!artifact.url && 'url', !artifact.sha256 && 'sha256'].filter(Boolean);
+  if (!artifact.url || !artifact.sha256) {
+    return [
+      `${place} has no ${missing.join(' and no ')}: supply url and sha256 of a file that you verified; hashes are never invented`,
+    ];
+  }
+  return [
+    ...checkUrl(`${place}.url`, artifact.url, ending),
+    ...pattern(`${place}.sha256`, artifact.sha256, patterns.sha256, '64 lower-case hex digits'),
+  ];
+}
+
+function checkModel(place: string, served: ServedModelSpec): string[] {
+  return [
+    ...pattern(`${place}.model`, served.model, patterns.model, `1 to 63 ${wordAdvice}`),
+    ...checkArtifact(`${place}.weights`, served.weights, '.gguf'),
+    ...integer(`${place}.contextTokens`, served.contextTokens, 1, 16_777_216, ' tokens'),
+    ...integer(`${place}.parallel`, served.parallel, 1, maximumParallel),
+  ];
+}
+
+function checkModels(models: readonly ServedModelSpec[]): string[] {
+  const twice = models.filter((served, at) => models.findIndex(other => other.model === served.model) < at);
+  return [
+    ...integer('the number of models', models.length, 1, maximumModels),
+    ...models.flatMap((served, index) => checkModel(`models[${index}]`, served)),
+    ...twice.map(served => `models must differ, but ${served.model} is there twice: serve it once`),
+  ];
+}
+
+const checkEngine = (engine: EngineSpec): string[] => [
+  ...pattern('engine.version', engine.version, patterns.version, `1 to 64 ${wordAdvice}`),
+  ...checkArtifact('engine', engine, '.tar.gz'),
+];
+
+/** Problems of a unit's name, which is also the name of its machines and the first label of its address. */
+export const unitProblems = (unit: string): string[] =>
+  pattern(
+    'name',
+    unit,
+    patterns.unit,
+    '1 to 40 lower-case letters, digits and single hyphens, beginning with a letter and not ending with a hyphen',
+  );
+
+/** Every problem of the description, as sentences; none when a machine can be made from it. */
+export function recipeProblems(spec: RecipeSpec): string[] {
+  return [
+    ...unitProblems(spec.unit),
+    ...pattern('address', spec.address, patterns.address, 'a host name or an IPv4 address'),
+    ...integer('port', spec.port ?? defaultPort, 1024, highestPort),
+    ...checkEngine(spec.engine),
+    ...checkModels(spec.models),
+  ];
+}
+
+/**
+ * Refuses a description that no machine can be made from.
+ * @param place whose description it is, such as the construct path
+ * @throws Error with every problem at once.
+ */
+export function checkRecipe(place: string, spec: RecipeSpec): void {
+  rejectProblems(place, recipeProblems(spec));
+}
+
+/** @throws Error with every problem at once, when there is one. */
+export function rejectProblems(place: string, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new Error([`invalid props of ${place}:`, ...problems.map(each => `  - ${each}`)].join('\n'));
+}

@@ -1,0 +1,32 @@
+import { PrivateDnsARecord } from '@cdktf/provider-azurerm/lib/private-dns-a-record';
+import { Fn, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { IPrivateNetwork } from '../network';
+
+export interface HostNameProps {
+  /** First label of the name. */
+  readonly label: string;
+  readonly network: IPrivateNetwork;
+  /** Where the name leads. */
+  readonly privateIpAddress: string;
+}
+
+/** Position of the group's name in `/subscriptions/<id>/resourceGroups/<name>/…`. */
+const groupSegment = 4;
+
+/** A name in the network's private zone for hosts. */
+export class HostName extends Construct {
+  constructor(scope: Construct, id: string, props: HostNameProps) {
+    super(scope, id);
+    const { network } = props;
+    const zoneId = network.privateDnsZoneId(network.hostsZoneName);
+    new PrivateDnsARecord(this, 'Resource', {
+      name: props.label,
+      zoneName: network.hostsZoneName,
+      // An imported zone may lie in another group than the network. Terraform splits the id, which may be a token here.
+      resourceGroupName: Token.asString(Fn.element(Fn.split('/', zoneId), groupSegment)),
+      ttl: 300,
+      records: [props.privateIpAddress],
+    });
+  }
+}

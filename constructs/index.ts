@@ -1,0 +1,11 @@
+export type { EndpointAddress } from './endpoint-address';
+export type { IModelEndpoint, IPrincipal } from './model-endpoint';
+export { ResourceGroup } from './resource-group';
+export type { IResourceGroup, ResourceGroupAttributes, ResourceGroupProps } from './resource-group';
+export * from './azapi';
+export * from './catalog';
+export * from './host';
+export * from './network';
+export * from './observability';
+export * from './openai';
+export * from './security';

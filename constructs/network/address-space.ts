@@ -1,0 +1,68 @@
+import type { Constraint } from '../validation';
+
+/** Subnets are /24, so the space must hold two of them; Azure takes nothing larger than /8. */
+const subnetPrefix = 24;
+const shortestPrefix = 8;
+const longestPrefix = 22;
+
+/** The ranges of RFC 1918: first address and prefix length. */
+const privateRanges: readonly (readonly [string, number])[] = [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+];
+
+interface Block {
+  readonly first: number;
+  readonly prefix: number;
+}
+
+/** A private IPv4 range in CIDR notation, large enough for the subnets. */
+export const addressSpaceConstraint: Constraint<string> = {
+  allowed: `a private IPv4 range (RFC 1918) in CIDR notation with a prefix from /${shortestPrefix} to /${longestPrefix}, written with its first address`,
+  advice: 'choose one such as 10.40.0.0/16',
+  holds: space => {
+    const block = parse(space);
+    return (
+      block !== undefined &&
+      block.prefix >= shortestPrefix &&
+      block.prefix <= longestPrefix &&
+      isPrivate(block)
+    );
+  },
+};
+
+/**
+ * The nth /24 of a range that satisfies {@link addressSpaceConstraint}, counted from 0.
+ * @throws Error when the range is a token, which that constraint passes over.
+ */
+export function subnetOf(space: string, index: number): string {
+  const block = parse(space);
+  if (!block)
+    throw new Error('addressSpace must be a literal range in CIDR notation, not a token: write it out');
+  return `${format(block.first + index * 2 ** (32 - subnetPrefix))}/${subnetPrefix}`;
+}
+
+function parse(cidr: string): Block | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
+  if (!match) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = match.slice(1).map(Number);
+  if (Math.max(a, b, c, d) > 255 || prefix > 32) return undefined;
+  const first = ((a * 256 + b) * 256 + c) * 256 + d;
+  return first % 2 ** (32 - prefix) === 0 ? { first, prefix } : undefined;
+}
+
+function isPrivate(block: Block): boolean {
+  return privateRanges.some(([address, prefix]) => {
+    const range = parse(`${address}/${prefix}`);
+    return (
+      range !== undefined &&
+      block.first >= range.first &&
+      block.first + 2 ** (32 - block.prefix) <= range.first + 2 ** (32 - prefix)
+    );
+  });
+}
+
+function format(address: number): string {
+  return [24, 16, 8, 0].map(bits => Math.floor(address / 2 ** bits) % 256).join('.');
+}

@@ -1,0 +1,48 @@
+import { PrivateDnsZone as AzurermPrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
+import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
+import { Construct } from 'constructs';
+
+/**
+ * Zones in which private endpoints of the services in use get their names.
+ * https://learn.microsoft.com/azure/private-link/private-endpoint-dns, read 2026-11-23.
+ */
+export const privateLinkZones = {
+  cognitiveServices: 'privatelink.cognitiveservices.azure.com',
+  openAi: 'privatelink.openai.azure.com',
+  aiServices: 'privatelink.services.ai.azure.com',
+  machineLearningApi: 'privatelink.api.azureml.ms',
+  machineLearningNotebooks: 'privatelink.notebooks.azure.net',
+  keyVault: 'privatelink.vaultcore.azure.net',
+  blob: 'privatelink.blob.core.windows.net',
+  file: 'privatelink.file.core.windows.net',
+} as const;
+
+export interface PrivateDnsZoneProps {
+  /** Domain name of the zone. */
+  readonly zoneName: string;
+  readonly resourceGroupName: string;
+  /** ARM id of the virtual network whose machines resolve the zone. */
+  readonly virtualNetworkId: string;
+}
+
+/** A private DNS zone, linked to one virtual network. */
+export class PrivateDnsZone extends Construct {
+  /** ARM id of the zone. */
+  readonly id: string;
+
+  constructor(scope: Construct, id: string, props: PrivateDnsZoneProps) {
+    super(scope, id);
+    const zone = new AzurermPrivateDnsZone(this, 'Resource', {
+      name: props.zoneName,
+      resourceGroupName: props.resourceGroupName,
+    });
+    new PrivateDnsZoneVirtualNetworkLink(this, 'Link', {
+      name: 'berth',
+      resourceGroupName: props.resourceGroupName,
+      privateDnsZoneName: zone.name,
+      virtualNetworkId: props.virtualNetworkId,
+      registrationEnabled: false,
+    });
+    this.id = zone.id;
+  }
+}

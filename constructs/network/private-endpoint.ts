@@ -1,0 +1,49 @@
+import { PrivateEndpoint as AzurermPrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
+import { dependable } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { IPrivateNetwork } from './private-network';
+
+export interface PrivateEndpointProps {
+  /** Name of the resource it leads to; the endpoint is named `pe-<name>-<subresource>`. */
+  readonly resourceName: string;
+  /** ARM id of the resource it leads to. */
+  readonly resourceId: string;
+  /** What of the resource it leads to, such as `vault` or `blob`. */
+  readonly subresource: string;
+  readonly network: IPrivateNetwork;
+  /** Zones in which the resource gets its private address. */
+  readonly zoneNames: readonly string[];
+}
+
+/** A private address of a resource in the network, under the resource's public name. */
+export class PrivateEndpoint extends Construct {
+  private readonly resource: AzurermPrivateEndpoint;
+
+  /** @throws Error when the network has no zone of one of the names. */
+  constructor(scope: Construct, id: string, props: PrivateEndpointProps) {
+    super(scope, id);
+    const name = `pe-${props.resourceName}-${props.subresource}`;
+    this.resource = new AzurermPrivateEndpoint(this, 'Resource', {
+      name,
+      resourceGroupName: props.network.resourceGroupName,
+      location: props.network.location,
+      subnetId: props.network.endpointSubnetId,
+      privateServiceConnection: {
+        name,
+        privateConnectionResourceId: props.resourceId,
+        subresourceNames: [props.subresource],
+        isManualConnection: false,
+      },
+      privateDnsZoneGroup: {
+        name: 'default',
+        privateDnsZoneIds: props.zoneNames.map(zone => props.network.privateDnsZoneId(zone)),
+      },
+    });
+  }
+
+  /** Makes the endpoint after the given resource, and after nothing else that was given before. */
+  comeAfter(resource: ITerraformDependable): void {
+    this.resource.dependsOn = [dependable(resource)];
+  }
+}

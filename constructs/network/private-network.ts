@@ -1,0 +1,188 @@
+import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
+import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
+import type { IResourceGroup } from '../resource-group';
+import { nameConstraint, rejectViolations, violation } from '../validation';
+import { addressSpaceConstraint, subnetOf } from './address-space';
+import { NetworkEgress } from './network-egress';
+import { PrivateDnsZone, privateLinkZones } from './private-dns-zone';
+import { ProtectedSubnet } from './protected-subnet';
+import type { ProtectedSubnetProps } from './protected-subnet';
+
+/** A virtual network in which everything private has its endpoint, and hosts their subnet. */
+export interface IPrivateNetwork extends IConstruct {
+  /** Group in which private endpoints and other network resources are made. */
+  readonly resourceGroupName: string;
+  /** Location of the virtual network; private endpoints and hosts must be in it. */
+  readonly location: string;
+  readonly virtualNetworkId: string;
+  /** Subnet of the private endpoints. */
+  readonly endpointSubnetId: string;
+  /** Subnet of the hosts; it has explicit egress. */
+  readonly hostSubnetId: string;
+  /** Private zone in which hosts get their names, such as `dev-1a2b3.berth.internal`. */
+  readonly hostsZoneName: string;
+  /**
+   * ARM id of a private DNS zone that is linked to the network.
+   * @throws Error naming the known zones when the network has none of this name.
+   */
+  privateDnsZoneId(zoneName: string): string;
+}
+
+export interface PrivateNetworkProps {
+  /** 2–64 letters, digits, `_`, `-` and `.`; begins with a letter or digit, ends with one or an underscore. */
+  readonly name: string;
+  readonly resourceGroup: IResourceGroup;
+  /** Azure location. @default - the resource group's */
+  readonly location?: string;
+  /** Private IPv4 range in CIDR notation, /8 to /22; subnets are its first two /24. @default '10.40.0.0/16' */
+  readonly addressSpace?: string;
+  /** Private zone in which hosts get their names, such as `dev-1a2b3.berth.internal`. */
+  readonly hostsZoneName: string;
+}
+
+export interface PrivateNetworkAttributes {
+  /** Group in which private endpoints are made; the network itself may be in another. */
+  readonly resourceGroupName: string;
+  readonly location: string;
+  readonly virtualNetworkId: string;
+  readonly endpointSubnetId: string;
+  /** Subnet of the hosts; it must have egress. */
+  readonly hostSubnetId: string;
+  readonly hostsZoneName: string;
+  /** Zone name to ARM id, the hosts' zone included; every zone must be linked to the network. */
+  readonly privateDnsZoneIds: Readonly<Record<string, string>>;
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftnetwork */
+const networkName = nameConstraint(
+  /^[A-Za-z0-9][\w.-]{0,62}\w$/,
+  '2 to 64 letters, digits, underscores, full stops and hyphens that begin with a letter or digit and end with one or an underscore',
+);
+
+/** HTTPS, and one port for each of the models that a host can serve. */
+const hostPorts = ['443', '8443-8458'];
+
+const zoneName = nameConstraint(
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+  'a domain name of at least two labels in lower case',
+);
+
+/** @throws Error listing the props that Azure would refuse. */
+function checkNetwork(scope: Construct, props: PrivateNetworkProps): void {
+  rejectViolations(scope, [
+    ...violation('name', props.name, networkName),
+    ...violation('addressSpace', props.addressSpace, addressSpaceConstraint),
+    ...violation('hostsZoneName', props.hostsZoneName, zoneName),
+  ]);
+}
+
+abstract class NetworkBase extends Construct implements IPrivateNetwork {
+  abstract readonly resourceGroupName: string;
+  abstract readonly location: string;
+  abstract readonly virtualNetworkId: string;
+  abstract readonly endpointSubnetId: string;
+  abstract readonly hostSubnetId: string;
+  abstract readonly hostsZoneName: string;
+  protected abstract readonly zoneIds: Readonly<Record<string, string>>;
+
+  privateDnsZoneId(zoneName: string): string {
+    const id = this.zoneIds[zoneName];
+    if (id !== undefined) return id;
+    throw new Error(
+      `no private DNS zone ${zoneName} in network ${this.node.path}: known are ` +
+        `${Object.keys(this.zoneIds).sort().join(', ') || 'none'}; give the network the id of that zone`,
+    );
+  }
+}
+
+/**
+ * A virtual network with a subnet for private endpoints, a subnet for hosts whose only way out is a NAT gateway, and a
+ * private DNS zone for every service in use.
+ */
+export class PrivateNetwork extends NetworkBase {
+  /** An existing network. */
+  static fromAttributes(scope: Construct, id: string, attributes: PrivateNetworkAttributes): IPrivateNetwork {
+    return new ImportedPrivateNetwork(scope, id, attributes);
+  }
+
+  readonly resourceGroupName: string;
+  readonly location: string;
+  readonly virtualNetworkId: string;
+  readonly endpointSubnetId: string;
+  readonly hostSubnetId: string;
+  readonly hostsZoneName: string;
+  protected readonly zoneIds: Readonly<Record<string, string>>;
+
+  /** @throws Error listing the props that Azure would refuse. */
+  constructor(scope: Construct, id: string, props: PrivateNetworkProps) {
+    super(scope, id);
+    checkNetwork(this, props);
+    const addressSpace = props.addressSpace ?? '10.40.0.0/16';
+    this.resourceGroupName = props.resourceGroup.name;
+    this.location = props.location ?? props.resourceGroup.location;
+    this.hostsZoneName = props.hostsZoneName;
+    const network = new VirtualNetwork(this, 'Resource', {
+      ...this.place,
+      name: props.name,
+      addressSpace: [addressSpace],
+    });
+    this.virtualNetworkId = network.id;
+    this.endpointSubnetId = this.addSubnet('EndpointSubnet', network, {
+      name: 'snet-endpoints',
+      addressPrefix: subnetOf(addressSpace, 0),
+      ports: ['443'],
+    });
+    this.hostSubnetId = this.addHostSubnet(network, props.name, subnetOf(addressSpace, 1));
+    this.zoneIds = this.addZones({ ...privateLinkZones, hosts: props.hostsZoneName });
+  }
+
+  private get place(): { readonly resourceGroupName: string; readonly location: string } {
+    return { resourceGroupName: this.resourceGroupName, location: this.location };
+  }
+
+  private addSubnet(
+    id: string,
+    virtualNetwork: VirtualNetwork,
+    subnet: Pick<ProtectedSubnetProps, 'name' | 'addressPrefix' | 'ports'>,
+  ): string {
+    return new ProtectedSubnet(this, id, { ...this.place, ...subnet, virtualNetwork }).id;
+  }
+
+  private addHostSubnet(virtualNetwork: VirtualNetwork, networkName: string, addressPrefix: string): string {
+    const subnet = { name: 'snet-hosts', addressPrefix, ports: hostPorts };
+    const subnetId = this.addSubnet('HostSubnet', virtualNetwork, subnet);
+    return new NetworkEgress(this, 'Egress', { ...this.place, networkName, subnetId }).subnetId;
+  }
+
+  private addZones(zones: Readonly<Record<string, string>>): Record<string, string> {
+    const { resourceGroupName, virtualNetworkId } = this;
+    return Object.fromEntries(
+      Object.entries(zones).map(([purpose, zoneName]) => [
+        zoneName,
+        new PrivateDnsZone(this, `Zone-${purpose}`, { zoneName, resourceGroupName, virtualNetworkId }).id,
+      ]),
+    );
+  }
+}
+
+class ImportedPrivateNetwork extends NetworkBase {
+  readonly resourceGroupName: string;
+  readonly location: string;
+  readonly virtualNetworkId: string;
+  readonly endpointSubnetId: string;
+  readonly hostSubnetId: string;
+  readonly hostsZoneName: string;
+  protected readonly zoneIds: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, attributes: PrivateNetworkAttributes) {
+    super(scope, id);
+    this.resourceGroupName = attributes.resourceGroupName;
+    this.location = attributes.location;
+    this.virtualNetworkId = attributes.virtualNetworkId;
+    this.endpointSubnetId = attributes.endpointSubnetId;
+    this.hostSubnetId = attributes.hostSubnetId;
+    this.hostsZoneName = attributes.hostsZoneName;
+    this.zoneIds = { ...attributes.privateDnsZoneIds };
+  }
+}

@@ -1,0 +1,34 @@
+import { MonitorDiagnosticSetting } from '@cdktf/provider-azurerm/lib/monitor-diagnostic-setting';
+import { Construct } from 'constructs';
+import type { ITerraformDependable } from 'cdktf';
+import type { ILogWorkspace } from './log-workspace';
+
+export interface DiagnosticSettingsProps {
+  /** ARM id of the resource whose logs are kept. */
+  readonly resourceId: string;
+  readonly logWorkspace: ILogWorkspace;
+  /**
+   * Log category groups: `allLogs`, or `audit` for the audit trail only.
+   * @default - every log of the resource
+   */
+  readonly categoryGroups?: readonly ('allLogs' | 'audit')[];
+  /** Whether platform metrics are kept too; a type without metrics refuses them. @default true */
+  readonly metrics?: boolean;
+}
+
+/** Sends the logs and metrics of a resource to a Log Analytics workspace. */
+export class DiagnosticSettings extends Construct {
+  /** What a resource that must come after the settings depends on. */
+  readonly settled: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: DiagnosticSettingsProps) {
+    super(scope, id);
+    this.settled = new MonitorDiagnosticSetting(this, 'Resource', {
+      name: 'berth',
+      targetResourceId: props.resourceId,
+      logAnalyticsWorkspaceId: props.logWorkspace.id,
+      enabledLog: (props.categoryGroups ?? ['allLogs']).map(categoryGroup => ({ categoryGroup })),
+      enabledMetric: (props.metrics ?? true) ? [{ category: 'AllMetrics' }] : undefined,
+    });
+  }
+}

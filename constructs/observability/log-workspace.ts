@@ -1,0 +1,82 @@
+import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics-workspace';
+import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
+import type { IResourceGroup } from '../resource-group';
+import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
+
+/** A Log Analytics workspace, made here or already there. */
+export interface ILogWorkspace extends IConstruct {
+  /** ARM id of the workspace. */
+  readonly id: string;
+}
+
+export interface LogWorkspaceProps {
+  /** 4–63 letters, digits and hyphens; begins and ends with a letter or digit. */
+  readonly name: string;
+  readonly resourceGroup: IResourceGroup;
+  /** Azure location. @default - the resource group's */
+  readonly location?: string;
+  /** How long logs are kept. Unit: days, 30 to 730. @default 30 */
+  readonly retentionDays?: number;
+  /** Ingestion stops for the day at this volume. Unit: GB a day. @default - no limit */
+  readonly dailyQuotaGb?: number;
+}
+
+export interface LogWorkspaceAttributes {
+  /** ARM id of the workspace. */
+  readonly id: string;
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftoperationalinsights */
+const workspaceName = nameConstraint(
+  /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
+  '4 to 63 letters, digits and hyphens that begin and end with a letter or digit',
+);
+
+/** Outside these limits the price tier PerGB2018 refuses the workspace. */
+const retention = integerConstraint(30, 730, ' days');
+
+const dailyQuota = {
+  allowed: 'more than 0 GB',
+  advice: 'leave it out for no limit',
+  holds: (value: number) => value > 0,
+};
+
+/** A Log Analytics workspace that only Entra ID identities write to and read from. */
+export class LogWorkspace extends Construct implements ILogWorkspace {
+  /** An existing workspace. */
+  static fromAttributes(scope: Construct, id: string, attributes: LogWorkspaceAttributes): ILogWorkspace {
+    return new ImportedLogWorkspace(scope, id, attributes);
+  }
+
+  readonly id: string;
+
+  /** @throws Error listing the props that Azure would refuse. */
+  constructor(scope: Construct, id: string, props: LogWorkspaceProps) {
+    super(scope, id);
+    rejectViolations(this, [
+      ...violation('name', props.name, workspaceName),
+      ...violation('retentionDays', props.retentionDays, retention),
+      ...violation('dailyQuotaGb', props.dailyQuotaGb, dailyQuota),
+    ]);
+    const workspace = new LogAnalyticsWorkspace(this, 'Resource', {
+      name: props.name,
+      resourceGroupName: props.resourceGroup.name,
+      location: props.location ?? props.resourceGroup.location,
+      sku: 'PerGB2018',
+      retentionInDays: props.retentionDays ?? 30,
+      dailyQuotaGb: props.dailyQuotaGb,
+      localAuthenticationEnabled: false,
+    });
+    this.id = workspace.id;
+  }
+}
+
+class ImportedLogWorkspace extends Construct implements ILogWorkspace {
+  readonly id: string;
+
+  constructor(scope: Construct, id: string, attributes: LogWorkspaceAttributes) {
+    super(scope, id);
+    this.id = attributes.id;
+  }
+}

@@ -1,0 +1,162 @@
+import { CognitiveDeployment } from '@cdktf/provider-azurerm/lib/cognitive-deployment';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import type { EndpointAddress } from '../endpoint-address';
+import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
+import { builtInRoles } from '../security/role-grant';
+import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
+import type { IFoundryAccount } from './foundry-account-base';
+
+/** Deployment types of hosted models. https://learn.microsoft.com/azure/foundry/foundry-models/concepts/deployment-types */
+export const deploymentSkus = [
+  'Standard',
+  'DataZoneStandard',
+  'GlobalStandard',
+  'ProvisionedManaged',
+  'DataZoneProvisionedManaged',
+  'GlobalProvisionedManaged',
+  'DataZoneBatch',
+  'GlobalBatch',
+  'DeveloperTier',
+] as const;
+
+export type HostedApi = 'openai-chat' | 'openai-embeddings' | 'openai-images';
+
+export interface HostedModel {
+  /** Publisher as the account names it, such as `OpenAI` or `Mistral AI`. */
+  readonly format: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface DeploymentSku {
+  readonly name: (typeof deploymentSkus)[number];
+  /** Thousands of tokens a minute; provisioned throughput units for a `*ProvisionedManaged` SKU. At least 1. */
+  readonly capacity: number;
+}
+
+export interface ModelDeploymentOptions {
+  /** 2–64 letters, digits, `_`, `-` and `.`; begins with a letter or digit. Callers put it in the `model` field. */
+  readonly name: string;
+  readonly model: HostedModel;
+  readonly sku: DeploymentSku;
+  readonly api: HostedApi;
+  /** Content filter of the deployment. @default 'Microsoft.DefaultV2' */
+  readonly raiPolicyName?: string;
+  /** When Azure may move the deployment to another version. @default 'NoAutoUpgrade' */
+  readonly versionUpgradeOption?:
+    'NoAutoUpgrade' | 'OnceCurrentVersionExpired' | 'OnceNewDefaultVersionAvailable';
+}
+
+export interface ModelDeploymentProps extends ModelDeploymentOptions {
+  readonly account: IFoundryAccount;
+  /** Child of the account that must be made before. @default - none */
+  readonly after?: ITerraformDependable;
+}
+
+export interface ModelDeploymentAttributes {
+  readonly account: IFoundryAccount;
+  /** Name of the deployment. */
+  readonly name: string;
+  /** Publisher as the account names it, such as `OpenAI`. */
+  readonly modelFormat: string;
+  readonly api: HostedApi;
+}
+
+const deploymentName = nameConstraint(
+  /^[A-Za-z0-9][\w.-]{1,63}$/,
+  '2 to 64 letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
+);
+
+const skuName = {
+  allowed: `one of ${deploymentSkus.join(', ')}`,
+  advice: 'choose one that the model has in the region',
+  holds: (value: string) => (deploymentSkus as readonly string[]).includes(value),
+};
+
+/** Azure's own upper limit is the subscription's quota, which is not known here. */
+const capacity = integerConstraint(1, 1_000_000);
+
+const format = {
+  allowed: 'a publisher whose models need no acceptance of marketplace terms at deployment',
+  advice:
+    'Anthropic models take modelProviderData, which accepts terms on your behalf; deploy them yourself and import them',
+  holds: (value: string) => value !== 'Anthropic',
+};
+
+abstract class DeploymentBase extends Construct implements IModelEndpoint {
+  abstract readonly address: EndpointAddress;
+  protected abstract readonly account: IFoundryAccount;
+  protected abstract readonly modelFormat: string;
+
+  /**
+   * Lets the principal call this model: role `Cognitive Services OpenAI User` for OpenAI's models and `Cognitive Services
+   * User` for a partner's, whose requests the first does not cover. Azure has no narrower scope than the account, so the
+   * principal may call the account's other models of that role too.
+   * https://learn.microsoft.com/azure/foundry/foundry-models/how-to/configure-entra-id
+   */
+  grantInvoke(id: string, principal: IPrincipal): void {
+    const role = this.modelFormat === 'OpenAI' ? builtInRoles.openAiUser : builtInRoles.cognitiveServicesUser;
+    this.account.grant(`${this.node.id}-${id}`, principal, role);
+  }
+}
+
+/** A model on a Foundry account, under a name of its own. Made with `addDeployment` of the account. */
+export class ModelDeployment extends DeploymentBase {
+  /** An existing deployment. */
+  static fromAttributes(scope: Construct, id: string, attributes: ModelDeploymentAttributes): IModelEndpoint {
+    return new ImportedModelDeployment(scope, id, attributes);
+  }
+
+  readonly address: EndpointAddress;
+  /** What the next child of the account depends on. */
+  readonly made: ITerraformDependable;
+  protected readonly account: IFoundryAccount;
+  protected readonly modelFormat: string;
+
+  /** @throws Error listing the props that Azure would refuse. */
+  constructor(scope: Construct, id: string, props: ModelDeploymentProps) {
+    super(scope, id);
+    rejectViolations(this, [
+      ...violation('name', props.name, deploymentName),
+      ...violation('model.format', props.model.format, format),
+      ...violation('sku.name', props.sku.name, skuName),
+      ...violation('sku.capacity', props.sku.capacity, capacity),
+    ]);
+    this.account = props.account;
+    this.modelFormat = props.model.format;
+    this.made = new CognitiveDeployment(this, 'Resource', {
+      cognitiveAccountId: props.account.id,
+      name: props.name,
+      model: { ...props.model },
+      sku: { ...props.sku },
+      raiPolicyName: props.raiPolicyName ?? 'Microsoft.DefaultV2',
+      versionUpgradeOption: props.versionUpgradeOption ?? 'NoAutoUpgrade',
+      dependsOn: props.after && [props.after],
+    });
+    this.address = addressOf(props);
+  }
+}
+
+class ImportedModelDeployment extends DeploymentBase {
+  readonly address: EndpointAddress;
+  protected readonly account: IFoundryAccount;
+  protected readonly modelFormat: string;
+
+  constructor(scope: Construct, id: string, attributes: ModelDeploymentAttributes) {
+    super(scope, id);
+    this.account = attributes.account;
+    this.modelFormat = attributes.modelFormat;
+    this.address = addressOf(attributes);
+  }
+}
+
+function addressOf(deployment: Pick<ModelDeploymentAttributes, 'account' | 'name' | 'api'>): EndpointAddress {
+  return {
+    api: deployment.api,
+    baseUrl: `https://${deployment.account.customSubdomainName}.openai.azure.com/openai/v1`,
+    model: deployment.name,
+    auth: 'entra-id',
+    audience: 'https://cognitiveservices.azure.com/.default',
+  };
+}

@@ -1,0 +1,43 @@
+import type { IConstruct } from 'constructs';
+import { nameConstraint, rejectViolations, violation } from '../validation';
+
+/** What is filtered, where, and from which severity on. */
+export interface ContentFilter {
+  /** Category as Azure names it, such as `Hate`, `Sexual`, `Violence`, `Selfharm`, `Jailbreak`, `Indirect Attack`. */
+  readonly name: string;
+  readonly source: 'Prompt' | 'Completion';
+  readonly severityThreshold: 'Low' | 'Medium' | 'High';
+  /** Whether the filter marks content. */
+  readonly filterEnabled: boolean;
+  /** Whether marked content is blocked. */
+  readonly blockEnabled: boolean;
+}
+
+export interface RaiPolicyOptions {
+  /** Letters, digits, `_`, `-` and `.`; begins with a letter or digit. */
+  readonly name: string;
+  /** At least one. */
+  readonly contentFilters: readonly ContentFilter[];
+  /** Policy it builds on. @default 'Microsoft.DefaultV2' */
+  readonly basePolicyName?: string;
+  /** Whether filters act before the answer or beside it. @default 'Default' */
+  readonly mode?: 'Default' | 'Blocking' | 'Deferred' | 'Asynchronous_filter';
+}
+
+/** Pattern of the ARM schema, Microsoft.CognitiveServices/accounts/raiPolicies@2025-12-01. */
+const policyName = nameConstraint(
+  /^[a-zA-Z0-9][\w.-]*$/,
+  'letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
+);
+
+/** @throws Error listing the options that Azure would refuse. */
+export function checkRaiPolicy(account: IConstruct, options: RaiPolicyOptions): void {
+  rejectViolations(account, [
+    ...violation('raiPolicy.name', options.name, policyName),
+    ...violation('raiPolicy.contentFilters', options.contentFilters, {
+      allowed: 'at least one filter',
+      advice: 'add the filters of the policy',
+      holds: filters => filters.length > 0,
+    }),
+  ]);
+}

@@ -1,0 +1,66 @@
+import { ResourceGroup as AzurermResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
+import { nameConstraint, rejectViolations, violation } from './validation';
+
+/** A resource group, made here or already there. */
+export interface IResourceGroup extends IConstruct {
+  /** ARM id of the group. */
+  readonly id: string;
+  readonly name: string;
+  /** Azure location such as `swedencentral`. */
+  readonly location: string;
+}
+
+export interface ResourceGroupProps {
+  /** 1–90 letters, digits, `_`, `-`, `.` and parentheses, not ending with a full stop. */
+  readonly name: string;
+  /** Azure location such as `swedencentral`. */
+  readonly location: string;
+}
+
+export interface ResourceGroupAttributes extends ResourceGroupProps {
+  /** ARM id of the group. */
+  readonly id: string;
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftresources */
+const groupName = nameConstraint(
+  /^[\w.()-]{0,89}[\w()-]$/,
+  '1 to 90 letters, digits, underscores, hyphens, full stops and parentheses, not ending with a full stop',
+);
+
+/** A resource group. */
+export class ResourceGroup extends Construct implements IResourceGroup {
+  /** An existing group. */
+  static fromAttributes(scope: Construct, id: string, attributes: ResourceGroupAttributes): IResourceGroup {
+    return new ImportedResourceGroup(scope, id, attributes);
+  }
+
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+
+  /** @throws Error listing the props that Azure would refuse. */
+  constructor(scope: Construct, id: string, props: ResourceGroupProps) {
+    super(scope, id);
+    rejectViolations(this, violation('name', props.name, groupName));
+    const group = new AzurermResourceGroup(this, 'Resource', { name: props.name, location: props.location });
+    this.id = group.id;
+    this.name = group.name;
+    this.location = props.location;
+  }
+}
+
+class ImportedResourceGroup extends Construct implements IResourceGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly location: string;
+
+  constructor(scope: Construct, id: string, attributes: ResourceGroupAttributes) {
+    super(scope, id);
+    this.id = attributes.id;
+    this.name = attributes.name;
+    this.location = attributes.location;
+  }
+}

@@ -1,0 +1,162 @@
+import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
+import { KeyVault as AzurermKeyVault } from '@cdktf/provider-azurerm/lib/key-vault';
+import { Token } from 'cdktf';
+import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
+import type { IPrincipal } from '../model-endpoint';
+import { privateLinkZones } from '../network/private-dns-zone';
+import { PrivateEndpoint } from '../network/private-endpoint';
+import type { IPrivateNetwork } from '../network/private-network';
+import { DiagnosticSettings } from '../observability/diagnostic-settings';
+import type { ILogWorkspace } from '../observability/log-workspace';
+import type { IResourceGroup } from '../resource-group';
+import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
+import { builtInRoles, grantRole } from './role-grant';
+import type { BuiltInRole } from './role-grant';
+
+/** A key vault with role-based access, made here or already there. */
+export interface IKeyVault extends IConstruct {
+  /** ARM id of the vault. */
+  readonly id: string;
+  /** Ends with a slash, such as `https://kv-dev-1a2b3.vault.azure.net/`; known at synthesis. */
+  readonly vaultUri: string;
+  /**
+   * Lets the principal read secrets: role `Key Vault Secrets User`.
+   * @param id unique among the grants of this vault
+   * @param secretName only this secret; without it, every secret of the vault
+   */
+  grantSecretsUser(id: string, principal: IPrincipal, secretName?: string): void;
+  /**
+   * Lets the principal read and write secrets: role `Key Vault Secrets Officer`.
+   * @param id unique among the grants of this vault
+   * @param secretName only this secret; without it, every secret of the vault
+   */
+  grantSecretsOfficer(id: string, principal: IPrincipal, secretName?: string): void;
+  /**
+   * Lets a service encrypt its data with keys of the vault: role `Key Vault Crypto Service Encryption User`.
+   * @param id unique among the grants of this vault
+   */
+  grantEncryptionUser(id: string, principal: IPrincipal): void;
+}
+
+export interface KeyVaultProps {
+  /**
+   * 3–24 letters, digits and hyphens, unique in Azure; begins with a letter, ends with a letter or digit, no two hyphens
+   * in a row. Purge protection keeps the name taken after destroy; a vault of the same name, group and location is
+   * recovered by the next deploy.
+   */
+  readonly name: string;
+  readonly resourceGroup: IResourceGroup;
+  /** Network in which the vault has its private endpoint, the only way to its secrets. */
+  readonly network: IPrivateNetwork;
+  /** Where its audit log goes. */
+  readonly logWorkspace: ILogWorkspace;
+  /** Azure location. @default - the resource group's */
+  readonly location?: string;
+  /** GUID of the tenant whose identities it knows. @default - the tenant that Terraform is logged in to */
+  readonly tenantId?: string;
+  /** How long deleted secrets, and the deleted vault, are kept. Unit: days, 7 to 90; fixed at creation. @default 90 */
+  readonly softDeleteRetentionDays?: number;
+}
+
+export interface KeyVaultAttributes {
+  /** ARM id of the vault. */
+  readonly id: string;
+  /** Name of the vault. */
+  readonly name: string;
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault */
+const vaultName = nameConstraint(
+  /^(?=.{3,24}$)[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$/,
+  '3 to 24 letters, digits and single hyphens that begin with a letter and end with a letter or digit',
+);
+
+/** https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview */
+const retention = integerConstraint(7, 90, ' days');
+
+abstract class KeyVaultBase extends Construct implements IKeyVault {
+  abstract readonly id: string;
+  abstract readonly vaultUri: string;
+
+  grantSecretsUser(id: string, principal: IPrincipal, secretName?: string): void {
+    this.grant(id, principal, builtInRoles.keyVaultSecretsUser, secretName);
+  }
+
+  grantSecretsOfficer(id: string, principal: IPrincipal, secretName?: string): void {
+    this.grant(id, principal, builtInRoles.keyVaultSecretsOfficer, secretName);
+  }
+
+  grantEncryptionUser(id: string, principal: IPrincipal): void {
+    this.grant(id, principal, builtInRoles.keyVaultEncryptionUser);
+  }
+
+  private grant(id: string, principal: IPrincipal, role: BuiltInRole, secretName?: string): void {
+    const resourceId = secretName === undefined ? this.id : `${this.id}/secrets/${secretName}`;
+    grantRole(this, id, { principal, role, resourceId });
+  }
+}
+
+/** A key vault with role-based access, purge protection and no public network access. */
+export class KeyVault extends KeyVaultBase {
+  /** An existing vault; it must use role-based access. */
+  static fromAttributes(scope: Construct, id: string, attributes: KeyVaultAttributes): IKeyVault {
+    return new ImportedKeyVault(scope, id, attributes);
+  }
+
+  readonly id: string;
+  readonly vaultUri: string;
+
+  /** @throws Error listing the props that Azure would refuse. */
+  constructor(scope: Construct, id: string, props: KeyVaultProps) {
+    super(scope, id);
+    rejectViolations(this, [
+      ...violation('name', props.name, vaultName),
+      ...violation('softDeleteRetentionDays', props.softDeleteRetentionDays, retention),
+    ]);
+    const vault = this.addVault(props);
+    this.id = vault.id;
+    this.vaultUri = vaultUri(props.name);
+    new DiagnosticSettings(this, 'Diagnostics', { resourceId: vault.id, logWorkspace: props.logWorkspace });
+    new PrivateEndpoint(this, 'PrivateEndpoint', {
+      resourceName: props.name,
+      resourceId: vault.id,
+      subresource: 'vault',
+      network: props.network,
+      zoneNames: [privateLinkZones.keyVault],
+    });
+  }
+
+  private addVault(props: KeyVaultProps): AzurermKeyVault {
+    return new AzurermKeyVault(this, 'Resource', {
+      name: props.name,
+      resourceGroupName: props.resourceGroup.name,
+      location: props.location ?? props.resourceGroup.location,
+      tenantId: props.tenantId ?? new DataAzurermClientConfig(this, 'Client').tenantId,
+      skuName: 'standard',
+      rbacAuthorizationEnabled: true,
+      purgeProtectionEnabled: true,
+      softDeleteRetentionDays: props.softDeleteRetentionDays ?? 90,
+      publicNetworkAccessEnabled: false,
+      // Machine Learning and encryption with a customer's key reach the vault as trusted services.
+      networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices' },
+    });
+  }
+}
+
+class ImportedKeyVault extends KeyVaultBase {
+  readonly id: string;
+  readonly vaultUri: string;
+
+  constructor(scope: Construct, id: string, attributes: KeyVaultAttributes) {
+    super(scope, id);
+    rejectViolations(this, violation('name', attributes.name, vaultName));
+    this.id = attributes.id;
+    this.vaultUri = vaultUri(attributes.name);
+  }
+}
+
+/** Azure's public cloud; the name is chosen here, so the address is known before the vault exists. */
+function vaultUri(name: string): string {
+  return `https://${Token.isUnresolved(name) ? name : name.toLowerCase()}.vault.azure.net/`;
+}

@@ -1,0 +1,49 @@
+import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import type { ITerraformDependable } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { IPrincipal } from '../model-endpoint';
+
+/** Built-in roles in use, by what they are for. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
+export const builtInRoles = {
+  /** Calls OpenAI models of an account. */
+  openAiUser: 'Cognitive Services OpenAI User',
+  /** Calls any model of an account, partner models too. */
+  cognitiveServicesUser: 'Cognitive Services User',
+  /** Manages and calls the endpoints of a Machine Learning workspace. */
+  machineLearningDataScientist: 'AzureML Data Scientist',
+  keyVaultSecretsUser: 'Key Vault Secrets User',
+  keyVaultSecretsOfficer: 'Key Vault Secrets Officer',
+  keyVaultAdministrator: 'Key Vault Administrator',
+  /** Wraps and unwraps keys for a service that encrypts with a customer's key. */
+  keyVaultEncryptionUser: 'Key Vault Crypto Service Encryption User',
+  contributor: 'Contributor',
+  blobContributor: 'Storage Blob Data Contributor',
+  fileContributor: 'Storage File Data Privileged Contributor',
+} as const;
+
+export type BuiltInRole = (typeof builtInRoles)[keyof typeof builtInRoles];
+
+export interface RoleGrant {
+  readonly principal: IPrincipal;
+  /** A built-in role, or the ARM id of a role definition. */
+  readonly role: BuiltInRole | { readonly definitionId: string };
+  /** ARM id of what the role is for. */
+  readonly resourceId: string;
+}
+
+/**
+ * Assigns a role. Azure takes up to minutes to let a new assignment act.
+ * @param id unique in the scope; the assignment's logical id
+ */
+export function grantRole(scope: Construct, id: string, grant: RoleGrant): ITerraformDependable {
+  const { principal, role } = grant;
+  return new RoleAssignment(scope, id, {
+    scope: grant.resourceId,
+    principalId: principal.principalId,
+    principalType: principal.principalType,
+    roleDefinitionName: typeof role === 'string' ? role : undefined,
+    roleDefinitionId: typeof role === 'string' ? undefined : role.definitionId,
+    // An identity of this same deployment may not have reached every replica of Entra ID yet.
+    skipServicePrincipalAadCheck: principal.principalType === 'ServicePrincipal' ? true : undefined,
+  });
+}

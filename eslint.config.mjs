@@ -1,0 +1,49 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const noFramework = (message, ...names) => ({
+  'no-restricted-imports': [
+    'error',
+    {
+      paths: [
+        {
+          name: '@cdktf/provider-azurerm',
+          message: 'import lib/<resource>: the root costs over five seconds of start-up',
+        },
+        ...names.map(name => ({ name, message })),
+      ],
+      patterns: names.map(name => ({ group: [`${name}/*`], message })),
+    },
+  ],
+});
+
+export default tseslint.config(
+  { ignores: ['node_modules/', 'dist/', 'cdktf.out/', 'cdk.out/', 'coverage/', 'docs/api/', '**/*.js'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      ...noFramework(''),
+      eqeqeq: 'error',
+      'max-lines': ['error', { max: 300, skipComments: false }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 20],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false },
+      ],
+    },
+  },
+  { files: ['config/**/*.ts'], rules: noFramework('config/ is pure', 'cdktf', 'aws-cdk-lib', 'constructs') },
+  {
+    files: ['constructs/aws/**/*.ts'],
+    rules: noFramework('constructs/aws/ is CloudFormation only', 'cdktf'),
+  },
+  {
+    files: ['test/**', 'examples/**/*.test.ts'],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', 500] },
+  },
+  { files: ['config/catalog/**'], rules: { 'max-lines': 'off' } },
+);

@@ -1,0 +1,19 @@
+/** Tests are transpiled without type-checking them one by one; `npm run typecheck` checks types. */
+module.exports = {
+  testEnvironment: 'node',
+  // Rehearsals wait for Terraform more than they compute; in one process they would also share its signal handlers.
+  maxWorkers: '100%',
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  moduleNameMapper: {
+    '^cdktf-berth$': '<rootDir>/index.ts',
+    '^cdktf-berth/aws$': '<rootDir>/constructs/aws/index.ts',
+    '^cdktf-berth/(\\w+)$': '<rootDir>/$1/index.ts',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/', '<rootDir>/cdk.out/'],
+};

@@ -1,0 +1,70 @@
+/** The parts of an ARM id that say what it names and where that lives. */
+export interface ArmId {
+  readonly id: string;
+  /** GUID of the subscription; undefined for tenant-level ids. */
+  readonly subscription?: string;
+  readonly resourceGroup?: string;
+  /** Provider and type segments: `Microsoft.Network/virtualNetworks/subnets`. */
+  readonly type: string;
+  readonly name: string;
+  /** The id one level up; undefined at the root. */
+  readonly parent?: string;
+}
+
+/**
+ * Parses an ARM id; undefined when the text is none. Extension resources, which stand on a second `/providers/`,
+ * have the resource that they extend as their parent.
+ */
+export function parseArmId(text: string): ArmId | undefined {
+  const segments = segmentsOf(text);
+  if (!segments) return undefined;
+  const common = scopeOf(text, segments);
+  const at = segments.map(segment => segment.toLowerCase()).lastIndexOf('providers');
+  if (at < 0) return container(segments, common);
+  const [namespace, ...rest] = segments.slice(at + 1);
+  if (!namespace || rest.length < 2 || rest.length % 2 !== 0) return undefined;
+  const parent = segments.slice(0, rest.length === 2 ? at : -2).join('/');
+  return {
+    ...common,
+    type: [namespace, ...rest.filter((_, i) => i % 2 === 0)].join('/'),
+    name: rest.at(-1) ?? '',
+    ...(parent ? { parent: `/${parent}` } : {}),
+  };
+}
+
+function segmentsOf(text: string): readonly string[] | undefined {
+  if (!/^\/(subscriptions|providers)\//i.test(text) || text.includes('|')) return undefined;
+  const segments = text.split('/').slice(1);
+  return segments.includes('') ? undefined : segments;
+}
+
+function scopeOf(
+  id: string,
+  segments: readonly string[],
+): Pick<ArmId, 'id' | 'subscription' | 'resourceGroup'> {
+  const subscription = segments[0]?.toLowerCase() === 'subscriptions' ? segments[1] : undefined;
+  const resourceGroup = segments[2]?.toLowerCase() === 'resourcegroups' ? segments[3] : undefined;
+  return { id, ...(subscription ? { subscription } : {}), ...(resourceGroup ? { resourceGroup } : {}) };
+}
+
+function container(segments: readonly string[], common: Pick<ArmId, 'id'>): ArmId | undefined {
+  if (segments.length === 2)
+    return { ...common, type: 'Microsoft.Resources/subscriptions', name: segments[1] ?? '' };
+  if (segments.length !== 4 || segments[2]?.toLowerCase() !== 'resourcegroups') return undefined;
+  return {
+    ...common,
+    type: 'Microsoft.Resources/resourceGroups',
+    name: segments[3] ?? '',
+    parent: `/${segments.slice(0, 2).join('/')}`,
+  };
+}
+
+/** Ids compare without regard to case in Azure. */
+export function sameId(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+/** The resource group's id inside an id; undefined when there is none. */
+export function resourceGroupId(id: string): string | undefined {
+  return /^\/subscriptions\/[^/|]+\/resourceGroups\/[^/|]+/i.exec(id)?.[0];
+}

@@ -1,0 +1,29 @@
+import { ID_TEMPLATES } from './id-templates';
+
+/** ARM types of whose resources the simulated Azure knows whether they exist, in lower case. */
+const SIMULATED: ReadonlySet<string> = new Set([
+  ...Object.values(ID_TEMPLATES).flatMap(template => armTypeOf(template) ?? []),
+  'microsoft.machinelearningservices/workspaces/onlineendpoints',
+  'microsoft.cognitiveservices/accounts/projects',
+]);
+
+/** The ARM type of a template that spells it out; children of an id in an attribute do not. */
+function armTypeOf(template: string): string | undefined {
+  const path = /\/providers\/([^|]+)$/.exec(template)?.[1];
+  if (!path)
+    return template.endsWith('/resourceGroups/{name}') ? 'microsoft.resources/resourcegroups' : undefined;
+  const [namespace, ...rest] = path.split('/');
+  return [namespace, ...rest.filter((_, i) => i % 2 === 0)].join('/').toLowerCase();
+}
+
+/** Names that belong to Azure, not to a subscription: nobody creates them. */
+const BUILT_IN = new Set([
+  'microsoft.authorization/roledefinitions',
+  'microsoft.authorization/policydefinitions',
+]);
+
+/** Whether the simulated Azure can tell if a resource of this ARM type exists. */
+export function isSimulatedType(armType: string): boolean {
+  const type = armType.toLowerCase();
+  return SIMULATED.has(type) && !BUILT_IN.has(type);
+}

@@ -1,0 +1,79 @@
+import { parseArmId } from './arm-id';
+import { isSimulatedType } from './arm-types';
+import { AzureError } from './azure-error';
+import { checkGlobalName } from './global-names';
+import { isOverlay } from './overlays';
+import { armIdsIn } from './references';
+import type { SimulatedResource } from './simulated-azure';
+import type { Features } from './soft-delete';
+import { recovers, softDeleteRule } from './soft-delete';
+import type { Store } from './store';
+
+/**
+ * What Azure checks before it creates a resource.
+ * @throws AzureError for a missing parent, a name in use or in soft delete, and references to nothing.
+ */
+export function checkCreate(store: Store, resource: SimulatedResource, features: Features): void {
+  checkParent(store, resource);
+  checkReferences(store, resource);
+  if (isOverlay(resource.type)) return;
+  checkRoleAssignment(store, resource);
+  checkGlobalName(store, resource);
+  checkKeptName(store, resource, features);
+}
+
+function checkParent(store: Store, resource: SimulatedResource): void {
+  if (isOverlay(resource.type)) return;
+  const parsed = parseArmId(resource.id);
+  const parent = parsed?.parent && parseArmId(parsed.parent);
+  if (!parsed || !parent || parent.type === 'Microsoft.Resources/subscriptions') return;
+  if (store.get(parent.id)) return;
+  if (parent.type === 'Microsoft.Resources/resourceGroups') {
+    throw new AzureError(404, 'ResourceGroupNotFound', `Resource group '${parent.name}' could not be found.`);
+  }
+  if (!isSimulatedType(parent.type)) return;
+  throw new AzureError(
+    404,
+    'ParentResourceNotFound',
+    `Failed to perform 'write' on resource(s) of type '${parsed.type}', because the parent resource '${parent.id}' could not be found.`,
+  );
+}
+
+/**
+ * Checks that every resource that this one names exists.
+ * @throws AzureError naming the attribute and the id.
+ */
+export function checkReferences(store: Store, resource: SimulatedResource): void {
+  for (const { path, id } of armIdsIn(resource.attributes, resource.id)) {
+    if (store.get(id) || !isSimulatedType(parseArmId(id)?.type ?? '')) continue;
+    throw new AzureError(
+      400,
+      'InvalidResourceReference',
+      `Resource ${id} referenced by ${path} of resource ${resource.id} was not found. ` +
+        'Please make sure that the referenced resource exists.',
+    );
+  }
+}
+
+function checkRoleAssignment(store: Store, resource: SimulatedResource): void {
+  if (resource.type !== 'azurerm_role_assignment' || !store.get(resource.id)) return;
+  throw new AzureError(409, 'RoleAssignmentExists', 'The role assignment already exists.');
+}
+
+function checkKeptName(store: Store, resource: SimulatedResource, features: Features): void {
+  const parsed = parseArmId(resource.id);
+  const rule = softDeleteRule(parsed?.type);
+  const kept = store
+    .softDeleted()
+    .find(
+      name =>
+        name.name.toLowerCase() === parsed?.name.toLowerCase() &&
+        parseArmId(name.id)?.type.toLowerCase() === parsed.type.toLowerCase(),
+    );
+  if (!rule || !kept) return;
+  const sameResource = kept.id.toLowerCase() === resource.id.toLowerCase();
+  const nameIsGlobal = /keyvault|apimanagement/i.test(parsed?.type ?? '');
+  if (!sameResource && !nameIsGlobal) return;
+  if (sameResource && recovers(rule, features)) return store.release(kept.id);
+  throw new AzureError(409, rule.code, rule.reason(kept.id));
+}

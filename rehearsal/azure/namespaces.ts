@@ -1,0 +1,197 @@
+/**
+ * Resource provider by the words with which a Terraform type begins; the longest match counts.
+ * Source: import examples of azurerm 4.55, read 2026-11.
+ */
+const NAMESPACES: Readonly<Record<string, string>> = {
+  aadb2c: 'Microsoft.AzureActiveDirectory',
+  active_directory_domain: 'Microsoft.AAD',
+  ai_foundry: 'Microsoft.MachineLearningServices',
+  analysis_services: 'Microsoft.AnalysisServices',
+  api_connection: 'Microsoft.Web',
+  api_management: 'Microsoft.ApiManagement',
+  app_configuration: 'Microsoft.AppConfiguration',
+  app_service: 'Microsoft.Web',
+  application_gateway: 'Microsoft.Network',
+  application_insights: 'Microsoft.Insights',
+  application_load_balancer: 'Microsoft.ServiceNetworking',
+  application_security_group: 'Microsoft.Network',
+  arc: 'Microsoft.HybridCompute',
+  attestation: 'Microsoft.Attestation',
+  automation: 'Microsoft.Automation',
+  availability_set: 'Microsoft.Compute',
+  backup: 'Microsoft.RecoveryServices',
+  bastion: 'Microsoft.Network',
+  batch: 'Microsoft.Batch',
+  billing: 'Microsoft.Billing',
+  bot: 'Microsoft.BotService',
+  capacity_reservation: 'Microsoft.Compute',
+  cdn: 'Microsoft.Cdn',
+  chaos_studio: 'Microsoft.Chaos',
+  cognitive: 'Microsoft.CognitiveServices',
+  communication_service: 'Microsoft.Communication',
+  confidential_ledger: 'Microsoft.ConfidentialLedger',
+  consumption: 'Microsoft.Consumption',
+  container_app: 'Microsoft.App',
+  container_connected_registry: 'Microsoft.ContainerRegistry',
+  container_group: 'Microsoft.ContainerInstance',
+  container_registry: 'Microsoft.ContainerRegistry',
+  cosmosdb: 'Microsoft.DocumentDB',
+  cost: 'Microsoft.CostManagement',
+  custom_ip_prefix: 'Microsoft.Network',
+  dashboard: 'Microsoft.Portal',
+  dashboard_grafana: 'Microsoft.Dashboard',
+  data_factory: 'Microsoft.DataFactory',
+  data_protection: 'Microsoft.DataProtection',
+  data_share: 'Microsoft.DataShare',
+  databox: 'Microsoft.DataBoxEdge',
+  databricks: 'Microsoft.Databricks',
+  dedicated_host: 'Microsoft.Compute',
+  dev_center: 'Microsoft.DevCenter',
+  dev_test: 'Microsoft.DevTestLab',
+  digital_twins: 'Microsoft.DigitalTwins',
+  disk: 'Microsoft.Compute',
+  dns: 'Microsoft.Network',
+  elastic_cloud: 'Microsoft.Elastic',
+  elastic_san: 'Microsoft.ElasticSan',
+  eventgrid: 'Microsoft.EventGrid',
+  eventhub: 'Microsoft.EventHub',
+  express_route: 'Microsoft.Network',
+  fabric: 'Microsoft.Fabric',
+  federated_identity: 'Microsoft.ManagedIdentity',
+  firewall: 'Microsoft.Network',
+  fluid_relay: 'Microsoft.FluidRelay',
+  frontdoor: 'Microsoft.Network',
+  function_app: 'Microsoft.Web',
+  gallery: 'Microsoft.Compute',
+  hdinsight: 'Microsoft.HDInsight',
+  healthbot: 'Microsoft.HealthBot',
+  healthcare: 'Microsoft.HealthcareApis',
+  image: 'Microsoft.Compute',
+  iotcentral: 'Microsoft.IoTCentral',
+  iothub: 'Microsoft.Devices',
+  ip_group: 'Microsoft.Network',
+  key_vault: 'Microsoft.KeyVault',
+  kubernetes: 'Microsoft.ContainerService',
+  kusto: 'Microsoft.Kusto',
+  lb: 'Microsoft.Network',
+  lighthouse: 'Microsoft.ManagedServices',
+  linux_function_app: 'Microsoft.Web',
+  linux_virtual_machine: 'Microsoft.Compute',
+  linux_web_app: 'Microsoft.Web',
+  load_test: 'Microsoft.LoadTestService',
+  local_network_gateway: 'Microsoft.Network',
+  log_analytics: 'Microsoft.OperationalInsights',
+  logic_app: 'Microsoft.Logic',
+  machine_learning: 'Microsoft.MachineLearningServices',
+  maintenance: 'Microsoft.Maintenance',
+  managed_application: 'Microsoft.Solutions',
+  managed_disk: 'Microsoft.Compute',
+  managed_redis: 'Microsoft.Cache',
+  management_group: 'Microsoft.Management',
+  maps: 'Microsoft.Maps',
+  mongo_cluster: 'Microsoft.DocumentDB',
+  monitor: 'Microsoft.Insights',
+  mssql: 'Microsoft.Sql',
+  mysql: 'Microsoft.DBforMySQL',
+  netapp: 'Microsoft.NetApp',
+  nat_gateway: 'Microsoft.Network',
+  network: 'Microsoft.Network',
+  nginx: 'Nginx.NginxPlus',
+  notification_hub: 'Microsoft.NotificationHubs',
+  oracle: 'Oracle.Database',
+  orchestrated_virtual_machine: 'Microsoft.Compute',
+  palo_alto: 'PaloAltoNetworks.Cloudngfw',
+  point_to_site: 'Microsoft.Network',
+  policy: 'Microsoft.Authorization',
+  portal: 'Microsoft.Portal',
+  postgresql: 'Microsoft.DBforPostgreSQL',
+  powerbi: 'Microsoft.PowerBIDedicated',
+  private_dns: 'Microsoft.Network',
+  private_endpoint: 'Microsoft.Network',
+  private_link: 'Microsoft.Network',
+  proximity_placement_group: 'Microsoft.Compute',
+  public_ip: 'Microsoft.Network',
+  purview: 'Microsoft.Purview',
+  recovery_services: 'Microsoft.RecoveryServices',
+  redis: 'Microsoft.Cache',
+  relay: 'Microsoft.Relay',
+  role: 'Microsoft.Authorization',
+  route: 'Microsoft.Network',
+  search: 'Microsoft.Search',
+  security_center: 'Microsoft.Security',
+  sentinel: 'Microsoft.SecurityInsights',
+  service_fabric: 'Microsoft.ServiceFabric',
+  service_plan: 'Microsoft.Web',
+  servicebus: 'Microsoft.ServiceBus',
+  shared_image: 'Microsoft.Compute',
+  signalr: 'Microsoft.SignalRService',
+  site_recovery: 'Microsoft.RecoveryServices',
+  snapshot: 'Microsoft.Compute',
+  spring_cloud: 'Microsoft.AppPlatform',
+  ssh_public_key: 'Microsoft.Compute',
+  stack_hci: 'Microsoft.AzureStackHCI',
+  static_web_app: 'Microsoft.Web',
+  storage: 'Microsoft.Storage',
+  storage_mover: 'Microsoft.StorageMover',
+  storage_sync: 'Microsoft.StorageSync',
+  stream_analytics: 'Microsoft.StreamAnalytics',
+  subnet: 'Microsoft.Network',
+  synapse: 'Microsoft.Synapse',
+  system_center: 'Microsoft.ScVmm',
+  traffic_manager: 'Microsoft.Network',
+  user_assigned_identity: 'Microsoft.ManagedIdentity',
+  video_indexer: 'Microsoft.VideoIndexer',
+  virtual_desktop: 'Microsoft.DesktopVirtualization',
+  virtual_hub: 'Microsoft.Network',
+  virtual_machine: 'Microsoft.Compute',
+  virtual_network: 'Microsoft.Network',
+  virtual_wan: 'Microsoft.Network',
+  vmware: 'Microsoft.AVS',
+  vpn: 'Microsoft.Network',
+  web_application_firewall: 'Microsoft.Network',
+  web_pubsub: 'Microsoft.SignalRService',
+  windows_function_app: 'Microsoft.Web',
+  windows_virtual_machine: 'Microsoft.Compute',
+  windows_web_app: 'Microsoft.Web',
+  workloads: 'Microsoft.Workloads',
+};
+
+/** Services whose name alone is no type of theirs: their types are the words after it. */
+const SERVICE_PREFIX = new Set([
+  'eventhub',
+  'servicebus',
+  'iothub',
+  'relay',
+  'monitor',
+  'netapp',
+  'mssql',
+  'eventgrid',
+]);
+
+/** Where a type without an id template lives: its resource provider and the collection segment. */
+export interface Home {
+  readonly namespace: string;
+  readonly collection: string;
+}
+
+/** The resource provider and collection of a type, by its words. An unknown service becomes a provider of its own. */
+export function namespaceOf(type: string): Home {
+  const words = type.replace(/^azurerm_/, '');
+  const prefix = Object.keys(NAMESPACES)
+    .filter(key => words === key || words.startsWith(`${key}_`))
+    .sort((a, b) => b.length - a.length)[0];
+  const first = words.split('_')[0] ?? words;
+  const namespace = NAMESPACES[prefix ?? ''] ?? `Microsoft.${first.charAt(0).toUpperCase()}${first.slice(1)}`;
+  const own =
+    prefix && SERVICE_PREFIX.has(prefix) && words !== prefix ? words.slice(prefix.length + 1) : words;
+  return { namespace, collection: plural(camel(own)) };
+}
+
+function camel(words: string): string {
+  return words.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function plural(word: string): string {
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  return /s$/.test(word) ? word : `${word}s`;
+}

@@ -1,0 +1,100 @@
+import { parseArmId, sameId } from './arm-id';
+import type { Json, SimulatedResource } from './simulated-azure';
+
+/** Which resources keep another from being deleted, by Terraform type, with the code that Azure answers. */
+interface UseRule {
+  readonly code: string;
+  readonly users: readonly string[];
+}
+
+const COMPUTE_IN_SUBNETS = [
+  'azurerm_network_interface',
+  'azurerm_private_endpoint',
+  'azurerm_lb',
+  'azurerm_linux_virtual_machine_scale_set',
+  'azurerm_orchestrated_virtual_machine_scale_set',
+  'azurerm_bastion_host',
+  'azurerm_container_app_environment',
+  'azurerm_kubernetes_cluster',
+  'azurerm_application_gateway',
+];
+
+/** Sources: error codes of Microsoft.Network and Microsoft.Compute in their public documentation, read 2026-11. */
+const USES: Readonly<Record<string, UseRule>> = {
+  azurerm_subnet: { code: 'InUseSubnetCannotBeDeleted', users: COMPUTE_IN_SUBNETS },
+  azurerm_network_security_group: {
+    code: 'InUseNetworkSecurityGroupCannotBeDeleted',
+    users: [
+      'azurerm_subnet_network_security_group_association',
+      'azurerm_network_interface_security_group_association',
+    ],
+  },
+  azurerm_nat_gateway: {
+    code: 'InUseNatGatewayCannotBeDeleted',
+    users: ['azurerm_subnet_nat_gateway_association'],
+  },
+  azurerm_public_ip: {
+    code: 'PublicIPAddressCannotBeDeleted',
+    users: [
+      'azurerm_network_interface',
+      'azurerm_lb',
+      'azurerm_bastion_host',
+      'azurerm_nat_gateway_public_ip_association',
+    ],
+  },
+  azurerm_network_interface: { code: 'NicInUse', users: ['azurerm_linux_virtual_machine'] },
+  azurerm_lb_backend_address_pool: {
+    code: 'InUseBackendAddressPoolCannotBeDeleted',
+    users: ['azurerm_lb_rule'],
+  },
+  azurerm_lb_probe: { code: 'InUseProbeCannotBeDeleted', users: ['azurerm_lb_rule'] },
+  azurerm_managed_disk: {
+    code: 'OperationNotAllowed',
+    users: ['azurerm_virtual_machine_data_disk_attachment', 'azurerm_linux_virtual_machine'],
+  },
+  azurerm_disk_encryption_set: {
+    code: 'InUseDiskEncryptionSetCannotBeDeleted',
+    users: ['azurerm_managed_disk', 'azurerm_linux_virtual_machine'],
+  },
+};
+
+/** Why a resource cannot be deleted. */
+export interface InUse {
+  readonly code: string;
+  readonly resource: SimulatedResource;
+  readonly user: SimulatedResource;
+}
+
+/** The first live resource that keeps one of the doomed ones from being deleted. */
+export function findUse(
+  doomed: readonly SimulatedResource[],
+  live: readonly SimulatedResource[],
+): InUse | undefined {
+  const doomedIds = new Set(doomed.map(({ id }) => id.toLowerCase()));
+  for (const resource of doomed) {
+    const rule = USES[resource.type];
+    if (!rule) continue;
+    const user = live.find(
+      other =>
+        rule.users.includes(other.type) &&
+        !doomedIds.has(other.id.toLowerCase()) &&
+        mentions(other.attributes, resource.id),
+    );
+    if (user) return { code: rule.code, resource, user };
+  }
+  return undefined;
+}
+
+function mentions(json: Json, id: string): boolean {
+  if (typeof json === 'string') return sameId(json, id);
+  return typeof json === 'object' && json !== null && Object.values(json).some(inner => mentions(inner, id));
+}
+
+/** Every ARM id inside a value, with the dotted path where it stands. The resource's own id is left out. */
+export function armIdsIn(json: Json, own: string, path = ''): readonly { path: string; id: string }[] {
+  if (typeof json === 'string') {
+    return parseArmId(json) && !sameId(json, own) ? [{ path, id: json }] : [];
+  }
+  if (typeof json !== 'object' || json === null) return [];
+  return Object.entries(json).flatMap(([key, inner]) => armIdsIn(inner, own, path ? `${path}.${key}` : key));
+}

@@ -1,0 +1,33 @@
+import { utils } from 'ssh2';
+import type { ParsedKey } from 'ssh2';
+
+/** A generated ed25519 key. */
+export interface KeyPair {
+  readonly key: ParsedKey;
+  readonly privateKey: string;
+  /** As in an `authorized_keys` line, without a comment. */
+  readonly publicKey: string;
+}
+
+/**
+ * Generates a key. ssh2 strips leading zero bytes from a generated public key, so that one in 256 cannot be read
+ * back [mscdex/ssh2 #1513]: such a one is drawn again.
+ */
+export function generateKeyPair(): KeyPair {
+  for (;;) {
+    const pair = utils.generateKeyPairSync('ed25519');
+    const key = readable(pair.private);
+    const publicKey = pair.public.split(' ').slice(0, 2).join(' ');
+    if (key && readable(publicKey)) return { key, privateKey: pair.private, publicKey };
+  }
+}
+
+/** ssh2 answers an unreadable key with an error or throws it, depending on where reading stops. */
+function readable(text: string): ParsedKey | undefined {
+  try {
+    const key = utils.parseKey(text);
+    return key instanceof Error ? undefined : key;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Json } from '../azure/simulated-azure';
+import table from './azurerm-facts.json';
+
+/** What a binding does not tell about a resource type. Paths are dotted: `sku.capacity`. */
+export interface TypeFacts {
+  /** Paths whose change replaces the resource; a block's own path means that its count changed. */
+  readonly forceNew?: readonly string[];
+  readonly defaults?: Readonly<Record<string, Json>>;
+  /** Blocks that Azure fills when the configuration has none. */
+  readonly computedBlocks?: readonly string[];
+  readonly sensitive?: readonly string[];
+  /** List limits above one. */
+  readonly maxItems?: Readonly<Record<string, number>>;
+  readonly schemaVersion?: number;
+}
+
+/** Types that the schema export left out. Source: azurerm 4.55 provider documentation, read 2026-11. */
+const FROM_DOCUMENTATION: Readonly<Record<string, TypeFacts>> = {
+  azurerm_network_interface_backend_address_pool_association: {
+    forceNew: ['backend_address_pool_id', 'ip_configuration_name', 'network_interface_id'],
+  },
+};
+
+/** Facts of azurerm 4.55.0 by resource type. Source and date are in the table. */
+export const AZURERM_FACTS: Readonly<Record<string, TypeFacts>> = { ...table.types, ...FROM_DOCUMENTATION };

@@ -1,0 +1,149 @@
+import { decodeStateJson, decodeValue, encodeValue } from './codec';
+import type { Diagnostic, WireValue } from './messages';
+import { wireDiagnostic, wirePath } from './messages';
+import type { Provider } from './provider';
+import type { ObjectValue, Type, Value } from './value';
+import { isObject } from './value';
+import { wireSchema } from './wire-schema';
+import { blockType } from '../schema/schema';
+
+/** What a request of any method may carry. */
+export interface WireRequest {
+  readonly type_name: string;
+  readonly id: string;
+  readonly config: WireValue | null;
+  readonly current_state: WireValue | null;
+  readonly prior_state: WireValue | null;
+  readonly proposed_new_state: WireValue | null;
+  readonly planned_state: WireValue | null;
+  readonly raw_state: { readonly json: Buffer } | null;
+  readonly private: Buffer;
+  readonly prior_private: Buffer;
+  readonly planned_private: Buffer;
+}
+
+/** Answers one method of the protocol. */
+export type Handler = (request: WireRequest) => object | Promise<object>;
+
+/** The methods that both versions of the protocol have, under the names of version 5. */
+export type Handlers = Readonly<Record<string, Handler>>;
+
+/** Binds a provider to the protocol: decodes requests, encodes answers. */
+export function handlersFor(provider: Provider): Handlers {
+  return { ...schemaHandlers(provider), ...stateHandlers(provider), ...changeHandlers(provider) };
+}
+
+function schemaHandlers(provider: Provider): Handlers {
+  const diagnose = (found: readonly Diagnostic[]) => ({ diagnostics: found.map(wireDiagnostic) });
+  const providerType = blockType(provider.providerBlock);
+  return {
+    GetSchema: () => ({
+      provider: wireSchema({ version: 0, block: provider.providerBlock }),
+      resource_schemas: byType(provider.resourceTypes, type => wireSchema(provider.resource(type))),
+      data_source_schemas: byType(provider.dataTypes, type => wireSchema(provider.data(type))),
+      server_capabilities: {},
+    }),
+    PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
+    Configure: ({ config }) => diagnose(provider.configure(readObject(config, providerType) ?? {})),
+    ValidateResourceTypeConfig: ({ type_name, config }) =>
+      diagnose(
+        provider.validateResource(type_name, readObject(config, resourceType(provider, type_name)) ?? {}),
+      ),
+    ValidateDataSourceConfig: ({ type_name, config }) =>
+      diagnose(provider.validateData(type_name, readObject(config, dataType(provider, type_name)) ?? {})),
+    Stop: () => ({}),
+  };
+}
+
+function stateHandlers(provider: Provider): Handlers {
+  return {
+    UpgradeResourceState: ({ type_name, raw_state }) => {
+      const type = resourceType(provider, type_name);
+      return { upgraded_state: write(decodeStateJson(String(raw_state?.json), type), type) };
+    },
+    ReadResource: request => {
+      const type = resourceType(provider, request.type_name);
+      const current = readObject(request.current_state, type);
+      const found = current && provider.read(request.type_name, current);
+      return { new_state: write(found, type), private: request.private };
+    },
+    ImportResourceState: ({ type_name, id }) => {
+      const { value, diagnostics } = provider.importState(type_name, id);
+      const state = write(value, resourceType(provider, type_name));
+      return {
+        imported_resources: diagnostics.length > 0 ? [] : [{ type_name, state }],
+        diagnostics: diagnostics.map(wireDiagnostic),
+      };
+    },
+    ReadDataSource: ({ type_name, config }) => {
+      const type = dataType(provider, type_name);
+      const { value, diagnostics } = provider.readData(type_name, readObject(config, type) ?? {});
+      return { state: write(value, type), diagnostics: diagnostics.map(wireDiagnostic) };
+    },
+  };
+}
+
+function changeHandlers(provider: Provider): Handlers {
+  return {
+    PlanResourceChange: request => {
+      const type = resourceType(provider, request.type_name);
+      const proposed = readObject(request.proposed_new_state, type);
+      if (!proposed) return { planned_state: write(null, type), planned_private: request.prior_private };
+      const { planned, replace, diagnostics } = provider.plan({
+        type: request.type_name,
+        proposed,
+        prior: readObject(request.prior_state, type),
+        config: readObject(request.config, type),
+      });
+      return {
+        planned_state: write(planned, type),
+        requires_replace: replace.map(wirePath),
+        planned_private: request.prior_private,
+        diagnostics: diagnostics.map(wireDiagnostic),
+        legacy_type_system: provider.legacyTypeSystem,
+      };
+    },
+    ApplyResourceChange: async request => {
+      const type = resourceType(provider, request.type_name);
+      const { value, diagnostics } = await provider.apply({
+        type: request.type_name,
+        prior: readObject(request.prior_state, type),
+        planned: readObject(request.planned_state, type),
+        config: readObject(request.config, type),
+      });
+      return {
+        new_state: write(value, type),
+        private: request.planned_private,
+        diagnostics: diagnostics.map(wireDiagnostic),
+        legacy_type_system: provider.legacyTypeSystem,
+      };
+    },
+  };
+}
+
+function byType(types: readonly string[], schema: (type: string) => object) {
+  return Object.fromEntries(types.map(type => [type, schema(type)]));
+}
+
+function resourceType(provider: Provider, name: string): Type {
+  return blockType(provider.resource(name).block);
+}
+
+function dataType(provider: Provider, name: string): Type {
+  return blockType(provider.data(name).block);
+}
+
+function write(value: Value, type: Type): WireValue {
+  return { msgpack: encodeValue(value, type) };
+}
+
+function readObject(wire: WireValue | null, type: Type): ObjectValue | null {
+  if (!wire) return null;
+  if (wire.json?.length && !wire.msgpack.length)
+    return objectOrNull(decodeStateJson(String(wire.json), type));
+  return wire.msgpack.length ? objectOrNull(decodeValue(wire.msgpack, type)) : null;
+}
+
+function objectOrNull(value: Value): ObjectValue | null {
+  return isObject(value) ? value : null;
+}

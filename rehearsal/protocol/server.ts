@@ -1,0 +1,123 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServerUnaryCall, ServiceDefinition, UntypedHandleCall, sendUnaryData } from '@grpc/grpc-js';
+import { Server, ServerCredentials, loadPackageDefinition, status } from '@grpc/grpc-js';
+import type { ServiceClientConstructor } from '@grpc/grpc-js/build/src/make-client';
+import { loadSync } from '@grpc/proto-loader';
+import type { Handler, WireRequest } from './handlers';
+import { handlersFor } from './handlers';
+import { error, wireDiagnostic } from './messages';
+import type { Provider } from './provider';
+import { ProviderDied } from './provider';
+
+/** How Terraform reaches a provider that it did not start itself: one entry of `TF_REATTACH_PROVIDERS`. */
+export interface Reattach {
+  readonly Protocol: 'grpc';
+  readonly ProtocolVersion: number;
+  readonly Pid: number;
+  /** Without this Terraform kills the process after its first use. */
+  readonly Test: true;
+  readonly Addr: { readonly Network: 'unix'; readonly String: string };
+}
+
+/** A provider that listens on a socket. */
+export interface RunningProvider {
+  readonly reattach: Reattach;
+  /** Ends every connection and removes the socket. */
+  stop(): void;
+}
+
+/** Methods that protocol 6 calls otherwise than protocol 5. */
+const NAMES_IN_6: Readonly<Record<string, string>> = {
+  GetSchema: 'GetProviderSchema',
+  PrepareProviderConfig: 'ValidateProviderConfig',
+  ValidateResourceTypeConfig: 'ValidateResourceConfig',
+  ValidateDataSourceConfig: 'ValidateDataResourceConfig',
+  Configure: 'ConfigureProvider',
+  Stop: 'StopProvider',
+};
+
+/** A full azurerm schema exceeds the four MiB that gRPC allows by default. */
+const MESSAGE_LIMIT = 256 * 1024 * 1024;
+
+/**
+ * Serves a provider on a unix socket.
+ * @throws Error when the socket cannot be opened.
+ */
+export async function serve(provider: Provider, socket: string): Promise<RunningProvider> {
+  const server = new Server({
+    'grpc.max_receive_message_length': MESSAGE_LIMIT,
+    'grpc.max_send_message_length': -1,
+  });
+  const life = new Life();
+  const entries = Object.entries(handlersFor(provider)).map(
+    ([name, handler]): [string, UntypedHandleCall] => [
+      provider.protocol === 6 ? (NAMES_IN_6[name] ?? name) : name,
+      life.answer(name, handler),
+    ],
+  );
+  server.addService(service(provider.protocol), Object.fromEntries(entries));
+  await new Promise<void>((resolve, reject) =>
+    server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), failure =>
+      failure ? reject(failure) : resolve(),
+    ),
+  );
+  return {
+    reattach: {
+      Protocol: 'grpc',
+      ProtocolVersion: provider.protocol,
+      Pid: process.pid,
+      Test: true,
+      Addr: { Network: 'unix', String: socket },
+    },
+    stop: () => {
+      server.forceShutdown();
+      rmSync(socket, { force: true });
+    },
+  };
+}
+
+function service(version: 5 | 6): ServiceDefinition {
+  const definition = loadSync(join(__dirname, `tfplugin${version}.proto`), {
+    keepCase: true,
+    longs: Number,
+    enums: Number,
+    bytes: Buffer,
+    defaults: true,
+    oneofs: true,
+  });
+  const loaded = loadPackageDefinition(definition)[`tfplugin${version}`] as Record<
+    string,
+    ServiceClientConstructor
+  >;
+  const provider = loaded['Provider'];
+  if (!provider) throw new Error(`tfplugin${version}.proto defines no service Provider`);
+  return provider.service;
+}
+
+/** One provider process: dead from the call that kills it until the next Terraform run asks for the schema. */
+class Life {
+  private dead = false;
+
+  answer(name: string, handler: Handler): UntypedHandleCall {
+    return async (call: ServerUnaryCall<WireRequest, object>, done: sendUnaryData<object>) => {
+      if (name === 'GetSchema') this.dead = false;
+      if (this.dead) return done({ code: status.UNAVAILABLE, details: 'the provider process ended' });
+      try {
+        done(null, await handler(call.request));
+      } catch (failure) {
+        this.dead = failure instanceof ProviderDied;
+        if (this.dead) done({ code: status.UNAVAILABLE, details: 'the provider process ended' });
+        else done(null, failed(name, call.request, failure));
+      }
+    };
+  }
+}
+
+/** Bad input must come out as a diagnostic that Terraform can show, whatever went wrong. */
+function failed(name: string, request: WireRequest, failure: unknown): object {
+  const detail = failure instanceof Error ? failure.message : String(failure);
+  const subject = request.type_name || 'the provider';
+  const diagnostic = error(`The rehearsal's provider failed in ${name} of ${subject}`, detail);
+  return { new_state: request.prior_state, diagnostics: [wireDiagnostic(diagnostic)] };
+}

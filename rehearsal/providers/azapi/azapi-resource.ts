@@ -1,0 +1,148 @@
+import type { ControlPlane } from '../../azure/control-plane';
+import type { Json, SimulatedResource } from '../../azure/simulated-azure';
+import { AzureError } from '../../azure/azure-error';
+import { NO_FEATURES } from '../../azure/soft-delete';
+import { uuidOf } from '../../azure/uuid';
+import { fromJson, toJson } from '../../protocol/codec';
+import { error } from '../../protocol/messages';
+import type { Answer, ApplyRequest } from '../../protocol/provider';
+import type { ObjectValue, Type, Value } from '../../protocol/value';
+import { mapValues } from '../../protocol/value';
+import { blockType } from '../../schema/schema';
+import { TENANT_ID } from '../client';
+import { settle } from '../settle';
+import { alreadyExists, writeError } from '../write-errors';
+import { armSchema, parseResourceType } from './arm-schema';
+import { resourceErrors } from './config-errors';
+import { deletionFeatures } from './delete-request';
+import { checkServiceName } from './name-rules';
+import { hasArmSchema } from './plan';
+import type { RequestTurns } from './request-turns';
+import { locationOf, outputOf, readOnlyPart, responseOf } from './output';
+import { composeId } from './resource-id';
+import { AZAPI_RESOURCES } from './schema';
+
+/** Arguments of the provider, not of Azure. */
+const STORED = ['type', 'name', 'parent_id', 'location', 'body', 'tags', 'identity', 'output'];
+
+/** Creates, changes or deletes an `azapi_resource`. */
+export async function applyResource(
+  azure: ControlPlane,
+  turns: RequestTurns,
+  { prior, planned }: ApplyRequest,
+): Promise<Answer> {
+  if (!planned) return deleteResource(azure, turns, prior);
+  const problems = resourceErrors(planned);
+  if (problems.length > 0) return { value: prior, diagnostics: problems };
+  const armType = parseResourceType(String(planned['type']))?.armType ?? '';
+  const { id } = composeId(armType, String(planned['parent_id']), String(planned['name']));
+  if (!hasArmSchema(planned)) azure.store.noteStructureOnly(`azapi_resource ${String(planned['type'])}`);
+  if (!prior && azure.store.get(id))
+    return { value: null, diagnostics: [alreadyExists(id, 'azapi_resource')] };
+  try {
+    const value = settled(azure, id, planned);
+    const resource = { id, type: 'azapi_resource', attributes: stored(value) };
+    await turns.run(planned, async () => {
+      checkServiceName(armType, String(planned['name']));
+      checkTraffic(azure, resource, armType);
+      await (prior ? azure.update(resource) : azure.create(resource, NO_FEATURES));
+    });
+    return { value, diagnostics: [] };
+  } catch (failure) {
+    return { value: prior, diagnostics: [writeError(prior ? 'updating' : 'creating', id, failure)] };
+  }
+}
+
+async function deleteResource(
+  azure: ControlPlane,
+  turns: RequestTurns,
+  prior: ObjectValue | null,
+): Promise<Answer> {
+  const live = azure.store.get(String(prior?.['id']));
+  if (!live || !prior) return { value: null, diagnostics: [] };
+  try {
+    await turns.run(prior, () => azure.delete(live, deletionFeatures(prior)));
+    return { value: null, diagnostics: [] };
+  } catch (failure) {
+    return { value: prior, diagnostics: [writeError('deleting', live.id, failure)] };
+  }
+}
+
+function settled(azure: ControlPlane, id: string, planned: ObjectValue): ObjectValue {
+  const type = blockType(
+    (AZAPI_RESOURCES['azapi_resource'] ?? { block: { attributes: {}, blocks: {} } }).block,
+  );
+  const output = resourceOutput(azure, id, planned);
+  const known: Readonly<Record<string, Value>> = { id, output };
+  const computed = (name: string, _type: Type, owner: ObjectValue): Value | undefined => {
+    if ('identity_ids' in owner) return identityValue(id, name, owner);
+    return known[name];
+  };
+  return settle(planned, type, computed) as ObjectValue;
+}
+
+/** What `output` holds after a write or a read. */
+export function resourceOutput(azure: ControlPlane, id: string, planned: ObjectValue): Value {
+  const parsed = parseResourceType(String(planned['type']));
+  const own = typeof planned['location'] === 'string' ? planned['location'] : '';
+  const location = own || locationOf(id, at => azure.store.get(at)?.attributes['location']);
+  const response = responseOf({
+    id,
+    armType: parsed?.armType ?? '',
+    location,
+    body: toJson(planned['body'] ?? null),
+  });
+  const byDefault = readOnlyPart(parsed && armSchema(parsed), response);
+  return outputOf(response, planned['response_export_values'] ?? null, byDefault);
+}
+
+function identityValue(id: string, name: string, owner: ObjectValue): Value {
+  if (!String(owner['type']).includes('SystemAssigned')) return '';
+  return name === 'tenant_id' ? TENANT_ID : uuidOf(id, 'identity', name);
+}
+
+function stored(value: ObjectValue): SimulatedResource['attributes'] {
+  const kept = Object.fromEntries(STORED.map((name): [string, Json] => [name, toJson(value[name] ?? null)]));
+  return { ...kept, id: toJson(value['id'] ?? null) };
+}
+
+/** An endpoint's traffic can only name deployments that exist. */
+export function checkTraffic(
+  azure: ControlPlane,
+  { id, attributes }: SimulatedResource,
+  armType: string,
+): void {
+  if (armType.toLowerCase() !== 'microsoft.machinelearningservices/workspaces/onlineendpoints') return;
+  const properties = (attributes['body'] as { properties?: { traffic?: Record<string, number> } } | null)
+    ?.properties;
+  for (const [name, share] of Object.entries(properties?.traffic ?? {})) {
+    if (share === 0 || azure.store.get(`${id}/deployments/${name}`)) continue;
+    throw new AzureError(
+      400,
+      'BadArgument',
+      `The traffic of ${id} names the deployment ${name}, which does not exist.`,
+    );
+  }
+}
+
+/** The state with which an import of an `azapi_resource` begins. */
+export function importResource(azure: ControlPlane, given: string): Answer {
+  const [id = '', query = ''] = given.split('?');
+  const live = azure.store.get(id);
+  const block = AZAPI_RESOURCES['azapi_resource']?.block ?? { attributes: {}, blocks: {} };
+  if (!live || live.type !== 'azapi_resource') {
+    const reason = live
+      ? `${id} is a ${live.type} in the simulated Azure: import it as one`
+      : `${id} does not exist`;
+    return { value: null, diagnostics: [error('Cannot import the resource', reason)] };
+  }
+  const version = /api-version=([\w-]+)/.exec(query)?.[1];
+  const type = String(live.attributes['type']);
+  const defaults = mapValues(block.attributes, attribute => attribute.default ?? null);
+  const state = {
+    ...defaults,
+    ...live.attributes,
+    type: version ? type.replace(/@.*/, `@${version}`) : type,
+  };
+  return { value: fromJson(state, blockType(block)), diagnostics: [] };
+}

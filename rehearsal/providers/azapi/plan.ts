@@ -1,0 +1,55 @@
+import type { PlanAnswer, PlanRequest } from '../../protocol/provider';
+import type { ObjectValue, Value } from '../../protocol/value';
+import { UNKNOWN, equal, isObject } from '../../protocol/value';
+import { planBlock, replacePaths } from '../plan-values';
+import { armSchema, parseResourceType } from './arm-schema';
+import { dynamicValue } from './config-errors';
+import { AZAPI_RESOURCES } from './schema';
+
+/** Attributes whose change makes Azure answer anew, so that the output is not known before apply. */
+const ANSWERED_ANEW = [
+  'type',
+  'body',
+  'response_export_values',
+  'identity',
+  'tags',
+  'location',
+  'sensitive_body_version',
+];
+
+/** Plans any resource of azapi. */
+export function planAzapi(request: PlanRequest): PlanAnswer {
+  const { type, prior, config } = request;
+  const block = AZAPI_RESOURCES[type]?.block ?? { attributes: {}, blocks: {} };
+  const filled = planBlock(block, request.proposed, prior);
+  const own = type === 'azapi_resource' ? { ...filled, ...placeOf(filled, config ?? {}) } : filled;
+  const planned = { ...own, ...outputs(own, prior) };
+  const replace = prior ? [...replacePaths(block, prior, planned), ...typeChange(prior, planned)] : [];
+  return { planned, replace, diagnostics: [] };
+}
+
+/** azapi knows the location and the tags before apply: they are in the configuration, in its body, or nowhere. */
+function placeOf(planned: ObjectValue, config: ObjectValue): ObjectValue {
+  const body = dynamicValue(planned['body'] ?? null);
+  const inBody = (name: string): Value => (isObject(body) ? (body[name] ?? null) : null);
+  if (body === UNKNOWN) return {};
+  return { location: config['location'] ?? inBody('location'), tags: config['tags'] ?? inBody('tags') };
+}
+
+function outputs(planned: ObjectValue, prior: ObjectValue | null): ObjectValue {
+  const anew = !prior || ANSWERED_ANEW.some(name => !equal(prior[name] ?? null, planned[name] ?? null));
+  const names = 'sensitive_output' in planned ? ['output', 'sensitive_output'] : ['output'];
+  return Object.fromEntries(names.map(name => [name, anew ? UNKNOWN : (prior[name] ?? null)]));
+}
+
+/** Another API version of the same type is an update; another type is another resource. */
+function typeChange(prior: ObjectValue, planned: ObjectValue) {
+  const armType = (value: Value | undefined) => String(value).split('@')[0]?.toLowerCase();
+  return armType(prior['type']) === armType(planned['type']) ? [] : [['type']];
+}
+
+/** Whether the project's tables have the request schema of this resource's type. */
+export function hasArmSchema(planned: ObjectValue): boolean {
+  const parsed = parseResourceType(String(planned['type']));
+  return parsed !== undefined && armSchema(parsed) !== undefined;
+}

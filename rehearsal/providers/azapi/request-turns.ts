@@ -1,0 +1,44 @@
+import { AzureError } from '../../azure/azure-error';
+import type { ObjectValue, Value } from '../../protocol/value';
+import { isList, isObject } from '../../protocol/value';
+
+/** How often a request that `retry` covers is repeated before azapi gives up; the real limit is the timeout. */
+const RETRIES = 20;
+
+/** Time between repetitions; the real interval is ten seconds and grows. Unit: milliseconds. */
+const RETRY_MS = 10;
+
+/** azapi's own ordering of requests: `locks` make them take turns, `retry` repeats them. */
+export class RequestTurns {
+  private readonly tails = new Map<string, Promise<unknown>>();
+
+  /**
+   * Runs a request when every lock of the configuration is free, and again while `retry` matches its error.
+   * @throws whatever the last try threw.
+   */
+  async run(config: ObjectValue, request: () => Promise<void>): Promise<void> {
+    const locks = texts(config['locks'] ?? null).map(lock => lock.toLowerCase());
+    const before = Promise.all(locks.map(lock => this.tails.get(lock)));
+    const turn = before.then(() => retried(config['retry'] ?? null, request));
+    const settled = turn.catch(() => undefined);
+    locks.forEach(lock => this.tails.set(lock, settled));
+    await turn;
+  }
+}
+
+async function retried(retry: Value, request: () => Promise<void>, left = RETRIES): Promise<void> {
+  try {
+    await request();
+  } catch (failure) {
+    const patterns = isObject(retry) ? texts(retry['error_message_regex'] ?? null) : [];
+    const repeats =
+      failure instanceof AzureError && patterns.some(pattern => new RegExp(pattern).test(failure.message));
+    if (!repeats || left === 0) throw failure;
+    await new Promise(resolve => setTimeout(resolve, RETRY_MS));
+    await retried(retry, request, left - 1);
+  }
+}
+
+function texts(value: Value): readonly string[] {
+  return isList(value) ? value.filter(item => typeof item === 'string') : [];
+}

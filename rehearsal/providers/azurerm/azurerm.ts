@@ -1,0 +1,154 @@
+import type { ControlPlane } from '../../azure/control-plane';
+import { idOf } from '../../azure/id-rule';
+import { isOverlay } from '../../azure/overlays';
+import type { Json, SimulatedResource } from '../../azure/simulated-azure';
+import type { Features } from '../../azure/soft-delete';
+import { fromJson, toJson } from '../../protocol/codec';
+import type { Diagnostic } from '../../protocol/messages';
+import { error } from '../../protocol/messages';
+import type { Answer, ApplyRequest, PlanAnswer, PlanRequest, Provider } from '../../protocol/provider';
+import type { ObjectValue, Value } from '../../protocol/value';
+import type { SchemaCatalogue } from '../../schema/catalogue';
+import { blockType } from '../../schema/schema';
+import { planBlock, replacePaths } from '../plan-values';
+import { readOnlyErrors } from '../read-only';
+import { refresh } from '../refresh';
+import { settle } from '../settle';
+import { alreadyExists, writeError } from '../write-errors';
+import { computedValue } from './computed-values';
+import { readDataSource } from './data-sources';
+import { featuresOf } from './features';
+import { normalise } from './normalise';
+import { valueErrors } from './value-errors';
+
+/** Settings of Terraform, not of Azure: the simulated Azure does not store them. */
+const NOT_STORED = new Set(['timeouts']);
+
+/** The simulated provider hashicorp/azurerm. */
+export class AzurermProvider implements Provider {
+  readonly address = 'hashicorp/azurerm';
+  readonly protocol = 5;
+  readonly legacyTypeSystem = true;
+  readonly providerBlock;
+  readonly resourceTypes;
+  readonly dataTypes;
+  private features: Features = {};
+
+  /**
+   * @param catalogue schemas to announce
+   * @param azure what the provider talks to
+   * @param subscriptionId used until a provider block names another one
+   */
+  constructor(
+    private readonly catalogue: SchemaCatalogue,
+    private readonly azure: ControlPlane,
+    private subscriptionId: string,
+  ) {
+    this.providerBlock = catalogue.provider;
+    this.resourceTypes = catalogue.types.filter(type => !type.startsWith('data.'));
+    this.dataTypes = catalogue.types
+      .filter(type => type.startsWith('data.'))
+      .map(type => type.slice('data.'.length));
+  }
+
+  resource(type: string) {
+    return this.catalogue.resource(type);
+  }
+
+  data(type: string) {
+    return this.catalogue.data(type);
+  }
+
+  configure(config: ObjectValue): readonly Diagnostic[] {
+    this.features = featuresOf(config);
+    const subscription = config['subscription_id'];
+    if (typeof subscription === 'string' && subscription !== '') this.subscriptionId = subscription;
+    return [];
+  }
+
+  validateResource(type: string, config: ObjectValue): readonly Diagnostic[] {
+    return [...readOnlyErrors(this.resource(type).block, config), ...valueErrors(type, config)];
+  }
+
+  validateData(): readonly Diagnostic[] {
+    return [];
+  }
+
+  read(type: string, current: ObjectValue): Value {
+    const found = this.azure.store.find(String(current['id']), type);
+    if (!found) return null;
+    return refresh(current, found.attributes, blockType(this.resource(type).block));
+  }
+
+  plan({ type, prior, proposed }: PlanRequest): PlanAnswer {
+    const { block } = this.resource(type);
+    const planned = normalise(planBlock(block, proposed, prior));
+    return { planned, replace: prior ? replacePaths(block, prior, planned) : [], diagnostics: [] };
+  }
+
+  async apply({ type, prior, planned }: ApplyRequest): Promise<Answer> {
+    if (!this.resource(type).hasFacts) this.azure.store.noteStructureOnly(type);
+    if (!planned) return this.destroy(type, prior);
+    const id =
+      typeof planned['id'] === 'string' && planned['id']
+        ? planned['id']
+        : idOf(type, planned, this.subscriptionId);
+    if (!prior && type !== 'azurerm_role_assignment' && this.azure.store.find(id, type)) {
+      return { value: null, diagnostics: [alreadyExists(id, type)] };
+    }
+    const value = this.settled(type, id, planned);
+    const resource = { id, type, attributes: stored(value) };
+    try {
+      await (prior ? this.azure.update(resource) : this.azure.create(resource, this.features));
+      return { value, diagnostics: [] };
+    } catch (failure) {
+      return { value: prior, diagnostics: [writeError(prior ? 'updating' : 'creating', id, failure)] };
+    }
+  }
+
+  importState(type: string, id: string): Answer {
+    const live = this.azure.store.get(id);
+    if (live && live.type !== type && !isOverlay(type)) {
+      const reason = `the simulated Azure holds it as ${live.type}; import it under that type`;
+      return { value: null, diagnostics: [error(`${id} is not a resource of type ${type}`, reason)] };
+    }
+    const empty = fromJson({ id }, blockType(this.resource(type).block));
+    return { value: empty, diagnostics: [] };
+  }
+
+  readData(type: string, config: ObjectValue): Answer {
+    const { block } = this.data(type);
+    return readDataSource({
+      type,
+      block,
+      config,
+      store: this.azure.store,
+      subscriptionId: this.subscriptionId,
+    });
+  }
+
+  private settled(type: string, id: string, planned: ObjectValue): ObjectValue {
+    const subject = { id, type, planned, store: this.azure.store };
+    const value = settle(planned, blockType(this.resource(type).block), (name, valueType, owner) =>
+      computedValue(subject, name, valueType, owner),
+    );
+    return value as ObjectValue;
+  }
+
+  private async destroy(type: string, prior: ObjectValue | null): Promise<Answer> {
+    const id = String(prior?.['id']);
+    const live = this.azure.store.find(id, type);
+    if (!live) return { value: null, diagnostics: [] };
+    try {
+      await this.azure.delete(live, this.features);
+      return { value: null, diagnostics: [] };
+    } catch (failure) {
+      return { value: prior, diagnostics: [writeError('deleting', id, failure)] };
+    }
+  }
+}
+
+function stored(value: ObjectValue): SimulatedResource['attributes'] {
+  const kept = Object.entries(value).filter(([name]) => !NOT_STORED.has(name));
+  return Object.fromEntries(kept.map(([name, inner]): [string, Json] => [name, toJson(inner)]));
+}

@@ -1,0 +1,136 @@
+import { parseArmId } from '../../azure/arm-id';
+import type { Store } from '../../azure/store';
+import { hexOf, uuidOf } from '../../azure/uuid';
+import type { ObjectValue, Type, Value } from '../../protocol/value';
+import { TENANT_ID } from '../client';
+import { commonValue } from './common-values';
+import { roleIdOf, roleNameOf } from './roles';
+import { addressIn } from './addresses';
+
+/** The resource whose attribute Azure computes. */
+export interface Subject {
+  readonly id: string;
+  readonly type: string;
+  /** All planned attributes; computed ones are still unknown. */
+  readonly planned: ObjectValue;
+  readonly store: Store;
+}
+
+type Rule = (subject: Subject, owner: ObjectValue) => Value | undefined;
+
+const name = ({ id, planned }: Subject) => String(planned['name'] ?? parseArmId(id)?.name ?? '');
+
+const text = (value: Value | undefined) => (typeof value === 'string' ? value : '');
+
+/** Attributes of one type whose value other resources parse. Everything else follows {@link commonValue}. */
+const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+  azurerm_cognitive_account: {
+    endpoint: ({ planned }) => cognitiveEndpoint(planned),
+    primary_access_key: subject => accountKey(subject, 'primary'),
+    secondary_access_key: subject => accountKey(subject, 'secondary'),
+  },
+  azurerm_cognitive_account_project: {
+    endpoints: subject => ({
+      'AI Foundry API': `https://${parentName(subject)}.services.ai.azure.com/api/projects/${name(subject)}`,
+    }),
+  },
+  azurerm_container_registry: { login_server: subject => `${name(subject).toLowerCase()}.azurecr.io` },
+  azurerm_disk_encryption_set: { key_vault_key_url: ({ planned }) => text(planned['key_vault_key_id']) },
+  azurerm_key_vault: { vault_uri: subject => `https://${name(subject).toLowerCase()}.vault.azure.net/` },
+  azurerm_key_vault_key: {
+    version: ({ id }) => id.split('/').at(-1) ?? '',
+    versionless_id: ({ id }) => id.replace(/\/[^/]+$/, ''),
+    resource_id: ({ id, planned }) => vaultResource(planned, 'keys', `/versions/${id.split('/').at(-1)}`),
+    resource_versionless_id: ({ planned }) => vaultResource(planned, 'keys', ''),
+  },
+  azurerm_key_vault_secret: {
+    version: ({ id }) => id.split('/').at(-1) ?? '',
+    versionless_id: ({ id }) => id.replace(/\/[^/]+$/, ''),
+    resource_id: ({ id, planned }) => vaultResource(planned, 'secrets', `/versions/${id.split('/').at(-1)}`),
+    resource_versionless_id: ({ planned }) => vaultResource(planned, 'secrets', ''),
+  },
+  azurerm_lb: {
+    private_ip_address: (subject, owner) => addressIn(subject.store, text(owner['subnet_id']), subject.id),
+  },
+  azurerm_linux_virtual_machine: {
+    computer_name: name,
+    private_ip_address: subject => interfaceAddresses(subject)[0] ?? '',
+    private_ip_addresses: interfaceAddresses,
+  },
+  azurerm_machine_learning_workspace: {
+    discovery_url: ({ planned }) => `https://${text(planned['location'])}.api.azureml.ms/discovery`,
+  },
+  azurerm_network_interface: {
+    private_ip_address: subject => nicAddress(subject),
+    private_ip_addresses: subject => [nicAddress(subject)],
+  },
+  azurerm_private_dns_a_record: {
+    fqdn: ({ planned }) => `${text(planned['name'])}.${text(planned['zone_name'])}.`,
+  },
+  azurerm_private_endpoint: {
+    private_ip_address: subject => addressIn(subject.store, text(subject.planned['subnet_id']), subject.id),
+  },
+  azurerm_public_ip: { ip_address: ({ id }) => `203.0.113.${1 + (parseInt(hexOf(4, id), 16) % 254)}` },
+  azurerm_role_assignment: {
+    name: ({ id }) => parseArmId(id)?.name ?? '',
+    role_definition_id: ({ planned }) => roleIdOf(text(planned['role_definition_name'])),
+    role_definition_name: ({ planned }) => roleNameOf(text(planned['role_definition_id'])),
+    principal_type: () => 'ServicePrincipal',
+  },
+};
+
+/** The value that Azure computes for an attribute; undefined when nothing is known about it. */
+export function computedValue(
+  subject: Subject,
+  attribute: string,
+  type: Type,
+  owner: ObjectValue,
+): Value | undefined {
+  const rule = RULES[subject.type]?.[attribute];
+  if (attribute === 'id' && owner === subject.planned) return subject.id;
+  if (rule) return rule(subject, owner);
+  const isIdentity = 'identity_ids' in owner && 'principal_id' in owner;
+  if (isIdentity) return identityValue(subject, attribute, owner);
+  return commonValue(subject.id, name(subject), attribute, type, text(subject.planned['location']));
+}
+
+/** Only a system-assigned identity has a principal of its own. */
+function identityValue({ id }: Subject, attribute: string, owner: ObjectValue): Value {
+  if (!text(owner['type']).includes('SystemAssigned')) return '';
+  return attribute === 'tenant_id' ? TENANT_ID : uuidOf(id, 'identity', attribute);
+}
+
+function cognitiveEndpoint(planned: ObjectValue): string {
+  const subdomain = text(planned['custom_subdomain_name']);
+  if (!subdomain) return `https://${text(planned['location'])}.api.cognitive.microsoft.com/`;
+  const domain = planned['kind'] === 'OpenAI' ? 'openai.azure.com' : 'cognitiveservices.azure.com';
+  return `https://${subdomain}.${domain}/`;
+}
+
+/** Without local authentication Azure hands out no keys. */
+function accountKey({ id, planned }: Subject, which: string): string {
+  return planned['local_auth_enabled'] === false ? '' : `simulated-${which}-key-${hexOf(8, id, which)}`;
+}
+
+function parentName({ id }: Subject): string {
+  return parseArmId(parseArmId(id)?.parent ?? '')?.name ?? '';
+}
+
+function vaultResource(planned: ObjectValue, collection: string, rest: string): string {
+  return `${text(planned['key_vault_id'])}/${collection}/${text(planned['name'])}${rest}`;
+}
+
+function nicAddress({ id, planned, store }: Subject): string {
+  const configurations = planned['ip_configuration'];
+  const first = (Array.isArray(configurations) ? configurations[0] : undefined) as ObjectValue | undefined;
+  const fixed = text(first?.['private_ip_address']);
+  return fixed || addressIn(store, text(first?.['subnet_id']), id);
+}
+
+function interfaceAddresses({ planned, store }: Subject): readonly string[] {
+  const ids = planned['network_interface_ids'];
+  if (!Array.isArray(ids)) return [];
+  return ids
+    .map(id => store.get(text(id as Value))?.attributes['private_ip_address'])
+    .filter(ip => typeof ip === 'string');
+}

@@ -1,0 +1,82 @@
+import { describeId } from '../../azure/arm-names';
+import { idOf } from '../../azure/id-rule';
+import type { Json, SimulatedResource } from '../../azure/simulated-azure';
+import type { Store } from '../../azure/store';
+import { uuidOf } from '../../azure/uuid';
+import { fromJson } from '../../protocol/codec';
+import { error } from '../../protocol/messages';
+import type { Answer } from '../../protocol/provider';
+import type { ObjectValue, Value } from '../../protocol/value';
+import { isList, mapValues } from '../../protocol/value';
+import type { Block } from '../../schema/schema';
+import { CLIENT_ID, OBJECT_ID, TENANT_ID } from '../client';
+import { roleIdOf, roleNameOf, roleProblem } from './roles';
+
+/** What a data source is asked. */
+export interface DataQuery {
+  readonly type: string;
+  readonly block: Block;
+  readonly config: ObjectValue;
+  readonly store: Store;
+  readonly subscriptionId: string;
+}
+
+/** Values of a data source under its attribute names, or an error for the user. */
+type Found = Readonly<Record<string, Json>> | string;
+
+/** Data sources that read no resource. */
+const SPECIAL: Readonly<Record<string, (query: DataQuery) => Found>> = {
+  azurerm_client_config: ({ subscriptionId }) => ({
+    id: uuidOf('client config', subscriptionId),
+    client_id: CLIENT_ID,
+    object_id: OBJECT_ID,
+    subscription_id: subscriptionId,
+    tenant_id: TENANT_ID,
+  }),
+  azurerm_role_definition: ({ config }) => {
+    const name = String(config['name'] ?? roleNameOf(String(config['role_definition_id'] ?? '')));
+    const id = roleIdOf(name);
+    return (
+      roleProblem(name) ?? { id, name, role_definition_id: id.split('/').at(-1) ?? '', type: 'BuiltInRole' }
+    );
+  },
+  azurerm_subscription: ({ config, subscriptionId }) => {
+    const id = String(config['subscription_id'] ?? subscriptionId);
+    return {
+      id: `/subscriptions/${id}`,
+      subscription_id: id,
+      display_name: 'rehearsal',
+      tenant_id: TENANT_ID,
+      state: 'Enabled',
+    };
+  },
+};
+
+/** Reads a data source: a special one, or the live resource of the same type that its arguments identify. */
+export function readDataSource(query: DataQuery): Answer {
+  const found = SPECIAL[query.type]?.(query) ?? fromResource(query);
+  if (typeof found === 'string') return { value: null, diagnostics: [error(found, '')] };
+  const value = mapValues({ ...query.block.attributes, ...query.block.blocks }, (part, name): Value => {
+    const given = query.config[name] ?? null;
+    if (given !== null && !(isList(given) && given.length === 0)) return given;
+    return 'type' in part ? (fromJson(found[name], part.type) ?? null) : given;
+  });
+  return { value, diagnostics: [] };
+}
+
+function fromResource({ type, config, store, subscriptionId }: DataQuery): Found {
+  const given = Object.entries(config).filter(
+    ([name, value]) => name !== 'timeouts' && typeof value === 'string',
+  );
+  const match = store.list().find(resource => resource.type === type && fits(resource, given));
+  const expected = idOf(type, config, subscriptionId);
+  const found = match ?? store.get(expected);
+  return found?.attributes ?? `${describeId(expected)} was not found`;
+}
+
+function fits({ attributes }: SimulatedResource, given: readonly (readonly [string, Value])[]): boolean {
+  return given.every(([name, value]) => {
+    const own = attributes[name];
+    return typeof own === 'string' && own.toLowerCase() === String(value).toLowerCase();
+  });
+}

@@ -1,0 +1,46 @@
+import type { ValueRule } from '../../facts/value-rules';
+import { VALUE_RULES } from '../../facts/value-rules';
+import type { Diagnostic, Path } from '../../protocol/messages';
+import { error } from '../../protocol/messages';
+import type { ObjectValue, Value } from '../../protocol/value';
+import { isList, isObject } from '../../protocol/value';
+import { roleProblem } from './roles';
+
+/** Errors for values that the provider or Azure would refuse, as far as their rule is in the table. */
+export function valueErrors(type: string, config: ObjectValue): readonly Diagnostic[] {
+  const found = Object.entries(VALUE_RULES[type] ?? {}).flatMap(([path, rule]) =>
+    valuesAt(config, path.split('.'), []).flatMap(([value, at]) => problemOf(rule, at, value)),
+  );
+  const role = type === 'azurerm_role_assignment' && config['role_definition_name'];
+  const problem = typeof role === 'string' ? roleProblem(role) : undefined;
+  return problem ? [...found, error(problem, '', ['role_definition_name'])] : found;
+}
+
+function problemOf(rule: ValueRule, at: Path, value: Value): readonly Diagnostic[] {
+  const name = at.join('.');
+  if (rule.oneOf && typeof value === 'string' && !rule.oneOf.includes(value)) {
+    const allowed = rule.oneOf.map(option => `"${option}"`).join(' ');
+    return [error(`expected ${name} to be one of [${allowed}], got ${value}`, '', at)];
+  }
+  if (rule.pattern && typeof value === 'string' && !rule.pattern.test(value)) {
+    return [error(`invalid value for ${name} (${rule.rule}): "${value}"`, '', at)];
+  }
+  if (rule.range && typeof value === 'number' && (value < rule.range[0] || value > rule.range[1])) {
+    return [
+      error(
+        `expected ${name} to be in the range (${rule.range[0]} - ${rule.range[1]}), got ${value}`,
+        '',
+        at,
+      ),
+    ];
+  }
+  return [];
+}
+
+/** The known values at a dotted path; `*` elements of lists are all taken. */
+function valuesAt(value: Value, path: readonly string[], at: Path): readonly (readonly [Value, Path])[] {
+  if (isList(value)) return value.flatMap((element, i) => valuesAt(element, path, [...at, i]));
+  const [head, ...rest] = path;
+  if (head === undefined) return typeof value === 'object' ? [] : [[value, at]];
+  return isObject(value) ? valuesAt(value[head] ?? null, rest, [...at, head]) : [];
+}

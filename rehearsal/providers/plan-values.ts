@@ -1,0 +1,94 @@
+import { fromJson } from '../protocol/codec';
+import type { Path } from '../protocol/messages';
+import type { ObjectValue, Value } from '../protocol/value';
+import { UNKNOWN, equal, isList, isObject } from '../protocol/value';
+import type { Attribute, Block, NestedBlock } from '../schema/schema';
+import { blockType } from '../schema/schema';
+
+/**
+ * The planned value of a block: Terraform's proposal with defaults filled in, and with what Azure computes unknown
+ * where the object is new. Elements of lists are matched by index, those of sets by equality.
+ */
+export function planBlock(block: Block, proposed: ObjectValue, prior: ObjectValue | null): ObjectValue {
+  const planned: Record<string, Value> = { ...proposed };
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    if (planned[name] === null) planned[name] = unsetAttribute(attribute, prior === null);
+  }
+  for (const [name, nested] of Object.entries(block.blocks)) {
+    planned[name] = planNested(nested, planned[name] ?? null, prior?.[name] ?? null, prior === null);
+  }
+  return planned;
+}
+
+function unsetAttribute(attribute: Attribute, isNew: boolean): Value {
+  if (attribute.default !== undefined) return fromJson(attribute.default, attribute.type);
+  return attribute.computed && !attribute.writeOnly && isNew ? UNKNOWN : null;
+}
+
+function planNested(nested: NestedBlock, proposed: Value, prior: Value, isNew: boolean): Value {
+  if (isObject(proposed)) return planBlock(nested.block, proposed, isObject(prior) ? prior : null);
+  if (!isList(proposed)) return proposed;
+  if (proposed.length === 0 && nested.computed) return isNew ? UNKNOWN : prior;
+  const before = isList(prior) ? prior : [];
+  return proposed.map((element, i) => {
+    if (!isObject(element)) return element;
+    const match = nested.nesting === 'SET' ? before.find(other => covers(other, element)) : before[i];
+    return planBlock(nested.block, element, isObject(match) ? match : null);
+  });
+}
+
+/** Whether a prior set element is the proposed one: everything that the proposal sets is equal. */
+function covers(prior: Value, proposed: ObjectValue): boolean {
+  if (!isObject(prior)) return false;
+  return Object.entries(proposed).every(([name, value]) => value === null || equal(prior[name], value));
+}
+
+/** The paths of ForceNew attributes and blocks whose planned value differs from the prior one. */
+export function replacePaths(
+  block: Block,
+  prior: ObjectValue,
+  planned: ObjectValue,
+  at: Path = [],
+): readonly Path[] {
+  const attributes = Object.entries(block.attributes)
+    .filter(([name, { forceNew }]) => forceNew && !equal(prior[name], planned[name]))
+    .map(([name]) => [...at, name]);
+  const blocks = Object.entries(block.blocks).flatMap(([name, nested]) =>
+    nestedPaths(nested, prior[name] ?? null, planned[name] ?? null, [...at, name]),
+  );
+  return [...attributes, ...blocks];
+}
+
+function nestedPaths(nested: NestedBlock, prior: Value, planned: Value, at: Path): readonly Path[] {
+  if (isObject(prior) && isObject(planned)) return replacePaths(nested.block, prior, planned, at);
+  if (!isList(prior) || !isList(planned)) return [];
+  if (nested.nesting === 'SET') return setPaths(nested, prior, planned, at);
+  if (nested.forceNew && prior.length !== planned.length) return [at];
+  return planned.flatMap((element, i) => {
+    const before = prior[i];
+    if (!isObject(element)) return [];
+    const base = isObject(before) ? before : emptyValue(nested.block);
+    return replacePaths(nested.block, base, element, [...at, i]);
+  });
+}
+
+/** An element of a set has no index, so the set as a whole is named. */
+function setPaths(
+  nested: NestedBlock,
+  prior: readonly Value[],
+  planned: readonly Value[],
+  at: Path,
+): readonly Path[] {
+  const added = planned.filter(element => !prior.some(other => equal(other, element)));
+  const removed = prior.filter(element => !planned.some(other => equal(other, element)));
+  if (added.length + removed.length === 0) return [];
+  if (nested.forceNew) return [at];
+  const empty = emptyValue(nested.block);
+  const forces = (element: Value) =>
+    isObject(element) && replacePaths(nested.block, empty, element).length > 0;
+  return [...added, ...removed].some(forces) ? [at] : [];
+}
+
+function emptyValue(block: Block): ObjectValue {
+  return fromJson({}, blockType(block)) as ObjectValue;
+}

@@ -1,0 +1,44 @@
+import type { Outcome, Terraform } from '../terraform/terraform';
+import type { PlanJson } from '../terraform/plan-json';
+import { progressOf } from './cdktf-log';
+import { inOrder, reversed } from './in-order';
+import { skippedResult } from './operation';
+import type { Operation } from './operation';
+import type { StackResult } from './result';
+import type { Stack } from './stack';
+
+type Runner = (onMessage: (message: string) => void) => Terraform;
+
+/** Plan and apply, stack by stack, with Terraform alone. */
+export async function deployWithTerraform(
+  runner: Runner,
+  limit: number,
+  { command, stacks, stateOf, progress }: Operation,
+): Promise<StackResult[]> {
+  const results = new Map<string, StackResult>();
+  const order = command === 'deploy' ? stacks : reversed(stacks);
+  await inOrder(order, limit, async stack => {
+    const terraform = runner(message => {
+      const said = progressOf(message);
+      if (said !== undefined) progress(stack.name, said);
+    });
+    const { plan, summary, ...outcome } = await carryOut(terraform, command, stack);
+    const { name } = stack;
+    results.set(name, { name, skipped: false, ...outcome, summary, outputs: stateOf(name).outputs, plan });
+    return outcome.ok;
+  });
+  return stacks.map(({ name }) => results.get(name) ?? skippedResult(name));
+}
+
+async function carryOut(
+  terraform: Terraform,
+  command: Operation['command'],
+  { directory }: Stack,
+): Promise<Outcome & { readonly plan?: PlanJson }> {
+  const initialised = await terraform.init(directory);
+  if (!initialised.ok) return initialised;
+  const planned = await terraform.plan(directory, { destroy: command === 'destroy' });
+  if (!planned.ok) return planned;
+  const applied = await terraform.apply(directory);
+  return { ...applied, summary: planned.summary, plan: planned.plan };
+}

@@ -1,0 +1,22 @@
+export { TerraformUnusable, findTerraform } from '../terraform/binary';
+export type { TerraformBinary } from '../terraform/binary';
+export type { ChangeSummary, Diagnostic, Output } from '../terraform/json-ui';
+export type { Action, Change, PlanJson, ResourceChange } from '../terraform/plan-json';
+export type { DriftChange } from './drift';
+export type { ReplacedBackend } from './local-backend';
+export { Rehearsal } from './rehearsal';
+export type { RehearsalOptions } from './rehearsal';
+export { rehearseApp, rehearseLife } from './rehearse-app';
+export type { AppOptions, LifeOptions } from './rehearse-app';
+export type {
+  DeviceReport,
+  DriftResult,
+  Leftovers,
+  PlannedChange,
+  RehearsalResult,
+  StackPlan,
+  StackResult,
+} from './result';
+export type { Stack } from './stack';
+export { SynthesisFailed } from './synthesise';
+export type { Target } from './synthesise';

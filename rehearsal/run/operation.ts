@@ -1,0 +1,26 @@
+import type { State } from '../terraform/state-file';
+import type { StackResult } from './result';
+import type { Stack } from './stack';
+
+/** What to do with a set of stacks. */
+export interface Operation {
+  readonly command: 'deploy' | 'destroy';
+  readonly stacks: readonly Stack[];
+  readonly stateOf: (stack: string) => State;
+  readonly progress: (stack: string, text: string) => void;
+}
+
+/** The result of a stack that was not tried. */
+export function skippedResult(name: string): StackResult {
+  return {
+    name,
+    ok: false,
+    skipped: true,
+    summary: { add: 0, change: 0, remove: 0 },
+    created: [],
+    changed: [],
+    destroyed: [],
+    diagnostics: [],
+    outputs: {},
+  };
+}

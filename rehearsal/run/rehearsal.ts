@@ -1,0 +1,252 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import type { Fault, SimulatedAzure, SimulatedResource } from '../simulation';
+import { findTerraform } from '../terraform/binary';
+import type { TerraformBinary } from '../terraform/binary';
+import { rehearsalEnvironment } from '../terraform/environment';
+import { readState } from '../terraform/state-file';
+import type { State } from '../terraform/state-file';
+import { Terraform } from '../terraform/terraform';
+import { CdktfCli } from './cdktf-cli';
+import { deployWithCdktf } from './deploy-with-cdktf';
+import { deployWithTerraform } from './deploy-with-terraform';
+import { chooseDrift, changesOf } from './drift';
+import type { DriftChange } from './drift';
+import { useLocalBackends } from './local-backend';
+import type { ReplacedBackend } from './local-backend';
+import type { Operation } from './operation';
+import type { DeviceReport, DriftResult, Leftovers, StackPlan, StackResult } from './result';
+import { planStacks } from './plan-stacks';
+import { SimulationHost } from './simulation-host';
+import { selectStacks } from './stack';
+import type { Assembly, Stack } from './stack';
+import { synthesise } from './synthesise';
+import type { Target } from './synthesise';
+import { Devices } from './variables';
+import { Workspace } from './workspace';
+
+/** How to rehearse. */
+export interface RehearsalOptions {
+  /** Names of stacks, or patterns with `*`. @default - all */
+  readonly stacks?: string | readonly string[];
+  /** sha256 of what each URL would serve to a device. @default - none */
+  readonly fixtures?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+  /** Resources that exist already, for example a network that a stack looks up. @default - none */
+  readonly seed?: readonly SimulatedResource[];
+  /** Failures to play. @default - none */
+  readonly faults?: readonly Fault[];
+  /** Values of Terraform variables. @default - only those of devices */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /**
+   * What runs Terraform: the cdktf CLI, as in a real deploy, or the rehearsal itself, which is faster and knows each
+   * plan. A directory of Terraform files has only the latter.
+   * @default 'terraform'
+   */
+  readonly deployWith?: 'cdktf' | 'terraform';
+  /** Told of each step, in lines for people. @default - none */
+  readonly onProgress?: (line: string) => void;
+}
+
+/** Terraform commands at once: they wait for each other's answers more than they compute. */
+const parallelCommands = Math.max(2, availableParallelism());
+
+/**
+ * A rehearsal that is open: stacks, a simulated Azure, devices and states that stay from one operation to the next.
+ * Close it in a `finally`; a signal or the end of the process closes it too.
+ */
+export class Rehearsal {
+  private readonly workspace = new Workspace();
+  private readonly devices: Devices;
+  private readonly simulation: SimulationHost;
+  private assembly: Assembly | undefined;
+  private selected: readonly Stack[] = [];
+  private replaced: readonly ReplacedBackend[] = [];
+  private assemblies = 0;
+  private appDirectory = process.cwd();
+
+  private constructor(
+    readonly terraform: TerraformBinary,
+    private readonly options: RehearsalOptions,
+  ) {
+    const { fixtures = {}, faults, seed = [] } = options;
+    this.simulation = new SimulationHost(this.workspace, faults, seed);
+    this.devices = new Devices(
+      this.workspace,
+      fixtures instanceof Map ? fixtures : new Map(Object.entries(fixtures)),
+    );
+  }
+
+  /**
+   * Opens a rehearsal of a target.
+   * @throws TerraformUnusable, SynthesisFailed, or Error when the target holds no stack to rehearse.
+   */
+  static async open(target: Target, options: RehearsalOptions = {}): Promise<Rehearsal> {
+    const rehearsal = new Rehearsal(await findTerraform(), options);
+    try {
+      await rehearsal.use(target);
+      return rehearsal;
+    } catch (error) {
+      await rehearsal.close();
+      throw error;
+    }
+  }
+
+  /** Where stacks, states and sockets are. */
+  get directory(): string {
+    return this.workspace.directory;
+  }
+
+  /** The simulated Azure; undefined while no stack uses azurerm or azapi. */
+  get azure(): SimulatedAzure | undefined {
+    return this.simulation.azure;
+  }
+
+  get stacks(): readonly Stack[] {
+    return this.selected;
+  }
+
+  get backends(): readonly ReplacedBackend[] {
+    return this.replaced;
+  }
+
+  /** Downloads and uploads of devices that are not the real files. */
+  get fixtures(): readonly string[] {
+    return this.devices.fixtureNames;
+  }
+
+  /** Goes on with other stacks, or the same ones changed. States, devices and the simulated Azure stay as they are. */
+  async use(target: Target): Promise<void> {
+    await this.workspace.ready();
+    const assembly = await synthesise(
+      target,
+      this.workspace,
+      this.workspace.path(`assembly-${++this.assemblies}`),
+    );
+    const { stacks: patterns = '*' } = this.options;
+    this.selected = selectStacks(assembly.stacks, typeof patterns === 'string' ? [patterns] : patterns);
+    const replaced = useLocalBackends(assembly, this.workspace.path('state'));
+    this.replaced = replaced.filter(({ stack }) => this.selected.some(({ name }) => name === stack));
+    this.assembly = assembly;
+    if (typeof target === 'string') this.appDirectory = resolve(target);
+    else if ('directory' in target) this.appDirectory = resolve(target.directory);
+    await this.devices.prepare(this.selected);
+    await this.simulation.serve(this.selected);
+  }
+
+  /** Plans and applies the stacks in the order of their dependencies. */
+  deploy(): Promise<StackResult[]> {
+    return this.operate('deploy');
+  }
+
+  /** Destroys the stacks, those that others depend on last. */
+  destroy(): Promise<StackResult[]> {
+    return this.operate('destroy');
+  }
+
+  /** Plans every stack against what is there now. Stacks must have been deployed, for others read their state. */
+  async plan(): Promise<StackPlan[]> {
+    await this.workspace.ready();
+    return planStacks(this.runner(), parallelCommands, this.selected);
+  }
+
+  /**
+   * Changes a resource outside Terraform, plans, deploys and plans again.
+   * @param change what to change. @default - a tag more on the first resource whose tags a stack sets
+   * @returns undefined when no resource can be changed that way
+   */
+  async drift(change?: DriftChange): Promise<DriftResult | undefined> {
+    const chosen = change ?? (this.azure && chooseDrift(this.azure, this.selected));
+    if (!chosen || !this.azure) return undefined;
+    const { id, attributes } = chosen;
+    const type = this.azure.get(id)?.type ?? '';
+    this.azure.change(id, attributes);
+    const plans = await this.plan();
+    const found = changesOf(id, plans);
+    const deployed = await this.repair(plans);
+    const after = await this.plan();
+    const repaired =
+      deployed.every(({ ok }) => ok) && after.every(({ ok, changes }) => ok && changes.length === 0);
+    return { id, type, attribute: Object.keys(attributes).join(', '), found, repaired };
+  }
+
+  /** What a stack's state holds. */
+  state(stack: string): State {
+    return readState(this.workspace.path('state', `${stack}.tfstate`));
+  }
+
+  /** What the rehearsed devices hold and refused. */
+  deviceReports(): DeviceReport[] {
+    return [...this.devices.all].map(([name, device]) => ({
+      name,
+      units: device.units(),
+      refused: device.refused(),
+    }));
+  }
+
+  /** What is there now; after `destroy` it should be soft-deleted names only. Seeded resources do not count. */
+  leftovers(): Leftovers {
+    return {
+      resources: this.simulation.withoutSeed(),
+      softDeleted: this.azure?.softDeleted() ?? [],
+      inState: this.selected.flatMap(({ name }) =>
+        this.state(name).resources.map(address => `${name}: ${address}`),
+      ),
+      units: this.deviceReports().flatMap(({ name, units }) => units.map(({ unit }) => `${name}: ${unit}`)),
+    };
+  }
+
+  /** Ends everything and removes the directory, unless it is to be kept. */
+  async close(options: { readonly keep?: boolean } = {}): Promise<void> {
+    await this.workspace.close(options);
+  }
+
+  /** Deploys the stacks whose plan changes something; cdktf would go through all of them. */
+  private async repair(plans: readonly StackPlan[]): Promise<StackResult[]> {
+    await this.workspace.ready();
+    const changed = new Set(plans.filter(({ changes }) => changes.length > 0).map(({ name }) => name));
+    const stacks = this.selected.filter(({ name }) => changed.has(name));
+    const operation = { ...this.operation('deploy'), stacks };
+    return deployWithTerraform(onMessage => this.runner(onMessage), parallelCommands, operation);
+  }
+
+  private operation(command: Operation['command']): Operation {
+    return {
+      command,
+      stacks: this.selected,
+      stateOf: stack => this.state(stack),
+      progress: (stack, text) => this.options.onProgress?.(`${stack}: ${text}`),
+    };
+  }
+
+  private async operate(command: Operation['command']): Promise<StackResult[]> {
+    await this.workspace.ready();
+    const context = this.operation(command);
+    if (this.options.deployWith === 'cdktf' && this.assembly?.fromCdktf) {
+      const cli = new CdktfCli(this.workspace, this.appDirectory);
+      return deployWithCdktf(cli, this.assembly.directory, this.environment(), context);
+    }
+    return deployWithTerraform(onMessage => this.runner(onMessage), parallelCommands, context);
+  }
+
+  private runner(onMessage?: (message: string) => void): Terraform {
+    return new Terraform({
+      binary: this.terraform,
+      environment: this.environment(),
+      onStart: this.workspace.watch,
+      onMessage,
+    });
+  }
+
+  private environment(): Record<string, string> {
+    const variables = Object.entries(this.options.variables ?? {}).map(([name, value]) => [
+      `TF_VAR_${name}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    return rehearsalEnvironment(process.env, this.terraform, {
+      ...this.workspace.environment,
+      ...this.simulation.environment,
+      ...this.devices.environment,
+      ...Object.fromEntries(variables),
+    });
+  }
+}

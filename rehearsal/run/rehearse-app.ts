@@ -1,0 +1,136 @@
+import type { Diagnostic } from '../terraform/json-ui';
+import type { DriftChange } from './drift';
+import { Rehearsal } from './rehearsal';
+import type { RehearsalOptions } from './rehearsal';
+import type { DriftResult, Leftovers, RehearsalResult, StackPlan, StackResult } from './result';
+import type { Target } from './synthesise';
+
+/** How to rehearse a whole life. */
+export interface LifeOptions extends RehearsalOptions {
+  /** What to change outside Terraform; false for nothing. @default - a tag more on the first resource with tags */
+  readonly drift?: DriftChange | false;
+  /** Whether to leave the directory with stacks and states behind. @default false */
+  readonly keep?: boolean;
+}
+
+/** How to rehearse an app of a directory. */
+export interface AppOptions extends LifeOptions {
+  /** Directory of the app (it holds `cdktf.json`), of its output, or of Terraform files. */
+  readonly directory: string;
+  /** Variables for the app's synthesis. @default - none */
+  readonly environmentVariables?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The life of an app's stacks with the real cdktf CLI: deploy, plan again, a change outside Terraform found and
+ * repaired, destroy.
+ * @throws TerraformUnusable, SynthesisFailed, or Error when there is nothing to rehearse; what goes wrong later is in
+ * the result's `findings`.
+ */
+export function rehearseApp({
+  directory,
+  environmentVariables,
+  ...options
+}: AppOptions): Promise<RehearsalResult> {
+  return rehearseLife({ directory, environmentVariables }, { deployWith: 'cdktf', ...options });
+}
+
+/** The same life for any target. */
+export async function rehearseLife(target: Target, options: LifeOptions = {}): Promise<RehearsalResult> {
+  const rehearsal = await Rehearsal.open(target, options);
+  try {
+    return await live(rehearsal, options);
+  } finally {
+    await rehearsal.close({ keep: options.keep });
+  }
+}
+
+async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<RehearsalResult> {
+  const progress = options.onProgress ?? (() => undefined);
+  const stacks = await rehearsal.deploy();
+  const deployed = stacks.every(({ ok }) => ok);
+  const resources = rehearsal.azure?.list() ?? [];
+  const devices = rehearsal.deviceReports();
+  let secondPlan: StackPlan[] = [];
+  let drift: DriftResult | undefined;
+  if (deployed) {
+    progress('planning again: nothing should change');
+    secondPlan = await rehearsal.plan();
+    drift = await playDrift(rehearsal, options, progress);
+  }
+  progress('destroying');
+  const destroyed = await rehearsal.destroy();
+  const leftovers = rehearsal.leftovers();
+  const findings = [
+    ...stacks.flatMap(stack => troublesOf('deploy', stack)),
+    ...secondPlan.flatMap(secondPlanTroubles),
+    ...(drift ? driftTroubles(drift) : []),
+    ...destroyed.flatMap(stack => troublesOf('destroy', stack)),
+    ...leftoverTroubles(leftovers),
+  ];
+  return {
+    ok: findings.length === 0,
+    findings,
+    terraform: rehearsal.terraform,
+    backends: rehearsal.backends,
+    stacks,
+    resources,
+    devices,
+    fixtures: rehearsal.fixtures,
+    secondPlan,
+    drift,
+    destroyed,
+    leftovers,
+    structureOnly: rehearsal.azure?.structureOnly() ?? [],
+    directory: options.keep ? rehearsal.directory : undefined,
+  };
+}
+
+async function playDrift(
+  rehearsal: Rehearsal,
+  { drift }: LifeOptions,
+  progress: (line: string) => void,
+): Promise<DriftResult | undefined> {
+  if (drift === false || !rehearsal.azure) return undefined;
+  progress('changing a resource outside Terraform: the next plan should find it, the next deploy repair it');
+  return rehearsal.drift(drift);
+}
+
+function troublesOf(command: string, { name, ok, skipped, diagnostics }: StackResult): string[] {
+  if (ok) return [];
+  if (skipped) return [`${command} of ${name}: not tried, because a stack before it failed`];
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return errors.length > 0
+    ? errors.map(error => `${command} of ${name}: ${said(error)}`)
+    : [`${command} of ${name} failed`];
+}
+
+function said({ summary, detail, address }: Diagnostic): string {
+  return [address, summary, detail].filter(Boolean).join(': ');
+}
+
+function secondPlanTroubles({ name, ok, changes, outputs, diagnostics }: StackPlan): string[] {
+  if (!ok) return diagnostics.map(diagnostic => `second plan of ${name}: ${said(diagnostic)}`);
+  return [
+    ...changes.map(
+      ({ address, actions }) => `second plan of ${name}: ${address} would ${actions.join(' and ')}`,
+    ),
+    ...outputs.map(output => `second plan of ${name}: output ${output} would change`),
+  ];
+}
+
+function driftTroubles({ id, attribute, found, repaired }: DriftResult): string[] {
+  if (found.length === 0)
+    return [`a change of ${attribute} of ${id} outside Terraform was not found by the next plan`];
+  return repaired
+    ? []
+    : [`a change of ${attribute} of ${id} outside Terraform was not repaired by the next deploy`];
+}
+
+function leftoverTroubles({ resources, inState, units }: Leftovers): string[] {
+  return [
+    ...resources.map(({ id }) => `left after destroy: ${id}`),
+    ...inState.map(address => `left in state after destroy: ${address}`),
+    ...units.map(unit => `left on a device after destroy: ${unit}`),
+  ];
+}

@@ -1,0 +1,102 @@
+import type { SimulatedResource, SoftDeletedName } from '../simulation';
+import type { InstalledUnit, RefusedCommand } from '../device';
+import type { TerraformBinary } from '../terraform/binary';
+import type { ChangeSummary, Diagnostic, Output } from '../terraform/json-ui';
+import type { Action, PlanJson } from '../terraform/plan-json';
+import type { ReplacedBackend } from './local-backend';
+
+/** What a deploy or destroy did to one stack. */
+export interface StackResult {
+  readonly name: string;
+  readonly ok: boolean;
+  /** Whether it was not even tried, because a stack it depends on failed. */
+  readonly skipped: boolean;
+  /** What was planned. */
+  readonly summary: ChangeSummary;
+  /** Addresses; one that was replaced is in `created` and `destroyed`. */
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly destroyed: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Outputs after the operation; sensitive ones have no value. */
+  readonly outputs: Readonly<Record<string, Output>>;
+  /** The plan that was applied. @default - unknown: cdktf keeps it to itself */
+  readonly plan?: PlanJson;
+}
+
+/** A planned change, in short. */
+export interface PlannedChange {
+  readonly address: string;
+  readonly actions: readonly Action[];
+}
+
+/** The plan of one stack. */
+export interface StackPlan {
+  readonly name: string;
+  /** Whether Terraform could make a plan. */
+  readonly ok: boolean;
+  /** Managed resources that the plan touches. */
+  readonly changes: readonly PlannedChange[];
+  /** Outputs that the plan changes. */
+  readonly outputs: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** @default - none: Terraform could not make one */
+  readonly plan?: PlanJson;
+}
+
+/** A change outside Terraform, and what Terraform made of it. */
+export interface DriftResult {
+  /** Id of the resource that was changed. */
+  readonly id: string;
+  readonly type: string;
+  /** Name of the changed attribute. */
+  readonly attribute: string;
+  /** Changes that the next plan had for that resource; empty when the change was not found. */
+  readonly found: readonly (PlannedChange & { readonly stack: string })[];
+  /** Whether the next deploy put it right, shown by another plan. */
+  readonly repaired: boolean;
+}
+
+/** What is left when all is destroyed. Azure itself keeps the soft-deleted names. */
+export interface Leftovers {
+  readonly resources: readonly SimulatedResource[];
+  readonly softDeleted: readonly SoftDeletedName[];
+  /** Addresses still in a state, as `<stack>: <address>`. */
+  readonly inState: readonly string[];
+  /** Units still on a device, as `<device>: <unit>`. */
+  readonly units: readonly string[];
+}
+
+/** What a rehearsed device saw. */
+export interface DeviceReport {
+  readonly name: string;
+  /** Units installed after the deploy. */
+  readonly units: readonly InstalledUnit[];
+  readonly refused: readonly RefusedCommand[];
+}
+
+/** The rehearsed life of a set of stacks: deploy, plan again, drift, destroy. */
+export interface RehearsalResult {
+  /** Whether all went as it should; if not, `findings` says what did not. */
+  readonly ok: boolean;
+  readonly findings: readonly string[];
+  readonly terraform: TerraformBinary;
+  /** Backends that were replaced by local ones. */
+  readonly backends: readonly ReplacedBackend[];
+  readonly stacks: readonly StackResult[];
+  /** The simulated Azure after the deploy. */
+  readonly resources: readonly SimulatedResource[];
+  readonly devices: readonly DeviceReport[];
+  /** Downloads and uploads of devices that were not the real files: URLs and file names. */
+  readonly fixtures: readonly string[];
+  /** Plans right after the deploy; they should change nothing. */
+  readonly secondPlan: readonly StackPlan[];
+  /** @default - none: nothing deployed can be changed outside Terraform */
+  readonly drift?: DriftResult;
+  readonly destroyed: readonly StackResult[];
+  readonly leftovers: Leftovers;
+  /** Types of which only the structure was rehearsed: their defaults and ForceNew are not known. */
+  readonly structureOnly: readonly string[];
+  /** Where the stacks and states are. @default - removed */
+  readonly directory?: string;
+}

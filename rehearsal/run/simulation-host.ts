@@ -1,0 +1,76 @@
+import { startSimulation } from '../simulation';
+import type { Fault, SimulatedAzure, SimulatedResource, Simulation } from '../simulation';
+import type { Stack } from './stack';
+import type { Workspace } from './workspace';
+
+/** The simulated Azure of a rehearsal, started when the first stack needs it. */
+export class SimulationHost {
+  private simulation: Simulation | undefined;
+  private readonly served = new Set<string>();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly faults: readonly Fault[] | undefined,
+    private readonly seed: readonly SimulatedResource[],
+  ) {}
+
+  get azure(): SimulatedAzure | undefined {
+    return this.simulation?.azure;
+  }
+
+  /** Environment variables for Terraform. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.simulation?.environment ?? {};
+  }
+
+  /** Resources that a rehearsal did not find there, as it seeded them itself. */
+  withoutSeed(): SimulatedResource[] {
+    const seeded = new Set(this.seed.map(({ id }) => id.toLowerCase()));
+    return (this.azure?.list() ?? []).filter(({ id }) => !seeded.has(id.toLowerCase()));
+  }
+
+  /** Starts the simulation, or starts it again with more types: what is in it stays in its file. */
+  async serve(stacks: readonly Stack[]): Promise<void> {
+    if (!usesAzure(stacks)) return;
+    const types = azurermTypes(stacks);
+    if (this.simulation && types?.every(type => this.served.has(type))) return;
+    for (const type of types ?? []) this.served.add(type);
+    const first = this.simulation === undefined;
+    if (this.simulation) await this.workspace.release(this.simulation);
+    const simulation = await startSimulation({
+      stateFile: this.workspace.path('azure.json'),
+      socketDirectory: this.workspace.path('sockets'),
+      faults: this.faults,
+      types: types && [...this.served],
+    });
+    this.simulation = this.workspace.add(simulation);
+    if (first) for (const resource of this.seed) simulation.azure.seed(resource);
+  }
+}
+
+/** Modules are not read: they may use anything. */
+function isOpaque({ json }: Stack): boolean {
+  return json.module !== undefined;
+}
+
+function usesAzure(stacks: readonly Stack[]): boolean {
+  return stacks.some(stack => {
+    const { required_providers: providers = {} } = stack.json.terraform ?? {};
+    const types = [...Object.keys(stack.json.resource ?? {}), ...Object.keys(stack.json.data ?? {})];
+    return (
+      isOpaque(stack) ||
+      types.some(type => /^(azurerm|azapi)_/.test(type)) ||
+      Object.values(providers).some(({ source = '' }) => /(^|\/)(azurerm|azapi)$/i.test(source))
+    );
+  });
+}
+
+/** The azurerm types that stacks name; undefined when any type may come. */
+function azurermTypes(stacks: readonly Stack[]): string[] | undefined {
+  if (stacks.some(isOpaque)) return undefined;
+  const types = stacks.flatMap(({ json: { resource = {}, data = {} } }) => [
+    ...Object.keys(resource),
+    ...Object.keys(data).map(type => `data.${type}`),
+  ]);
+  return [...new Set(types.filter(type => /^(data\.)?azurerm_/.test(type)))].sort();
+}

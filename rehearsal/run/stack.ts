@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sorted } from './in-order';
+
+/** The parts of a synthesised stack that a rehearsal reads or changes. */
+export interface StackJson {
+  readonly terraform?: {
+    readonly backend?: Readonly<Record<string, unknown>>;
+    readonly cloud?: unknown;
+    readonly required_providers?: Readonly<Record<string, { readonly source?: string }>>;
+  };
+  readonly variable?: Readonly<Record<string, unknown>>;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, ResourceJson>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly module?: Readonly<Record<string, unknown>>;
+}
+
+export interface ResourceJson {
+  readonly lifecycle?: { readonly ignore_changes?: 'all' | readonly string[] };
+  readonly [attribute: string]: unknown;
+}
+
+/** A stack of an assembly in the workspace. */
+export interface Stack {
+  readonly name: string;
+  /** Where Terraform runs. */
+  readonly directory: string;
+  /** Names of the stacks that must be deployed before this one. */
+  readonly dependencies: readonly string[];
+  /** Path of `cdk.tf.json`. @default - none: a directory of Terraform files */
+  readonly file?: string;
+  /** Content of that file as it was synthesised. */
+  readonly json: StackJson;
+}
+
+/** Stacks as they came out of a synthesis, each behind those it depends on. */
+export interface Assembly {
+  readonly directory: string;
+  /** Whether the cdktf CLI can deploy it. */
+  readonly fromCdktf: boolean;
+  readonly stacks: readonly Stack[];
+}
+
+interface Manifest {
+  readonly stacks: Readonly<
+    Record<
+      string,
+      {
+        readonly name: string;
+        readonly workingDirectory: string;
+        readonly synthesizedStackPath: string;
+        readonly dependencies: readonly string[];
+      }
+    >
+  >;
+}
+
+/**
+ * Reads the manifest of a cdktf output directory.
+ * @throws Error when a stack was synthesised to HCL.
+ */
+export function readAssembly(directory: string): Assembly {
+  const manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Manifest;
+  const stacks = Object.values(manifest.stacks).map(
+    ({ name, workingDirectory, synthesizedStackPath, dependencies }) => {
+      if (!synthesizedStackPath.endsWith('.json')) {
+        throw new Error(
+          `stack ${name} is HCL (${synthesizedStackPath}); a rehearsal needs JSON: synthesise without --hcl`,
+        );
+      }
+      const file = join(directory, synthesizedStackPath);
+      const json = JSON.parse(readFileSync(file, 'utf8')) as StackJson;
+      return { name, directory: join(directory, workingDirectory), dependencies, file, json };
+    },
+  );
+  return { directory, fromCdktf: true, stacks: sorted(stacks) };
+}
+
+/**
+ * The stacks that names or patterns select; `*` stands for any characters.
+ * @throws Error when a pattern selects none, or a selected stack needs one that is not selected.
+ */
+export function selectStacks(stacks: readonly Stack[], patterns: readonly string[]): Stack[] {
+  const known = stacks.map(({ name }) => name).join(', ');
+  for (const pattern of patterns) {
+    if (!stacks.some(({ name }) => matches(name, pattern))) {
+      throw new Error(`no stack is named ${JSON.stringify(pattern)}; there are: ${known}`);
+    }
+  }
+  const selected = stacks.filter(({ name }) => patterns.some(pattern => matches(name, pattern)));
+  const names = new Set(selected.map(({ name }) => name));
+  for (const { name, dependencies } of selected) {
+    const missing = dependencies.filter(dependency => !names.has(dependency));
+    if (missing.length > 0)
+      throw new Error(
+        `stack ${name} needs ${missing.join(', ')}, which ${JSON.stringify(patterns)} leaves out`,
+      );
+  }
+  return selected;
+}
+
+function matches(name: string, pattern: string): boolean {
+  const literal = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`).test(name);
+}

@@ -1,0 +1,118 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { App } from 'cdktf';
+import { execute } from '../terraform/execute';
+import { readAssembly } from './stack';
+import type { Assembly } from './stack';
+import { readTerraformDirectory } from './terraform-directory';
+import type { Workspace } from './workspace';
+
+/** What to rehearse. */
+export type Target =
+  | string
+  | {
+      /**
+       * A cdktf app (it holds `cdktf.json`), a cdktf output directory (it holds `manifest.json`), or a directory of
+       * Terraform files.
+       */
+      readonly directory: string;
+      /** Variables for the app's synthesis. @default - none */
+      readonly environmentVariables?: Readonly<Record<string, string>>;
+    }
+  | App;
+
+/** Thrown when an app does not synthesise. The message is what the app said. */
+export class SynthesisFailed extends Error {
+  override readonly name = 'SynthesisFailed';
+}
+
+/**
+ * Puts the target's stacks into a directory of the workspace, leaving the target as it is.
+ * @throws SynthesisFailed when the app fails; Error when the directory holds nothing to rehearse.
+ */
+export async function synthesise(target: Target, workspace: Workspace, output: string): Promise<Assembly> {
+  mkdirSync(output);
+  if (typeof target !== 'string' && !('directory' in target)) return synthesiseInMemory(target, output);
+  const given = typeof target === 'string' ? { directory: target } : target;
+  const directory = resolve(given.directory);
+  if (existsSync(join(directory, 'manifest.json'))) {
+    copy(directory, output);
+    return readAssembly(output);
+  }
+  if (existsSync(join(directory, 'cdktf.json'))) {
+    await runApp(directory, given.environmentVariables ?? {}, workspace, output);
+    return readAssembly(output);
+  }
+  if (!existsSync(directory) || !readdirSync(directory).some(name => /\.tf(\.json)?$/.test(name))) {
+    throw new Error(
+      `${directory} holds nothing to rehearse: neither cdktf.json (a cdktf app), nor manifest.json (its output), nor *.tf files`,
+    );
+  }
+  copy(directory, output);
+  const stack = {
+    name: basename(directory),
+    directory: output,
+    dependencies: [],
+    json: readTerraformDirectory(output),
+  };
+  return { directory: output, fromCdktf: false, stacks: [stack] };
+}
+
+/** As `App.synth` does, into another directory than the app's own. */
+async function synthesiseInMemory(app: App, output: string): Promise<Assembly> {
+  const { Manifest, TerraformStack } = await import('cdktf');
+  const manifest = new Manifest(app.manifest.version, output, false);
+  const stacks = app.node.findAll().filter(TerraformStack.isStack);
+  for (const stack of stacks) stack.prepareStack();
+  for (const stack of stacks)
+    stack.synthesizer.synthesize({ outdir: output, skipValidation: false, manifest });
+  const faults = app.node
+    .findAll()
+    .flatMap(construct => construct.node.validate().map(fault => `[${construct.node.path}] ${fault}`));
+  if (faults.length > 0) throw new SynthesisFailed(`the app is not valid:\n  ${faults.join('\n  ')}`);
+  manifest.writeToFile();
+  return readAssembly(output);
+}
+
+/** As `cdktf synth` does. */
+async function runApp(
+  directory: string,
+  variables: Readonly<Record<string, string>>,
+  workspace: Workspace,
+  output: string,
+): Promise<void> {
+  const config = JSON.parse(readFileSync(join(directory, 'cdktf.json'), 'utf8')) as {
+    app?: string;
+    context?: object;
+  };
+  if (!config.app)
+    throw new SynthesisFailed(`${join(directory, 'cdktf.json')} has no "app": the command that synthesises`);
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('TF_VAR_')),
+  );
+  const { status, stdout, stderr } = await execute('/bin/sh', ['-c', config.app], {
+    directory,
+    environment: {
+      ...inherited,
+      CDKTF_OUTDIR: output,
+      CDKTF_CONTEXT_JSON: JSON.stringify(config.context ?? {}),
+      SYNTH_HCL_OUTPUT: 'false',
+      ...variables,
+    },
+    onStart: workspace.watch,
+  });
+  if (status !== 0)
+    throw new SynthesisFailed((stderr || stdout).trim() || `${config.app} ended with status ${status}`);
+  if (!existsSync(join(output, 'manifest.json'))) {
+    throw new SynthesisFailed(
+      `${config.app} wrote no manifest.json to CDKTF_OUTDIR: does the app call synth()?`,
+    );
+  }
+}
+
+/** Leaves behind what an earlier init or deploy made. */
+function copy(from: string, to: string): void {
+  const left =
+    /^(\.terraform|\.terraform\.lock\.hcl|terraform\..*tfstate.*|.*\.tfstate(\.backup)?|\.git|node_modules)$/;
+  cpSync(from, to, { recursive: true, filter: source => !left.test(basename(source)) });
+}

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AZURERM_FACTS } from '../facts/azurerm-facts';
+import { closest } from './closest';
+import { applyFacts } from './apply-facts';
+import { deriveSchema } from './derive';
+import type { Block, TypeSchema } from './schema';
+
+/** The schemas of a provider, derived when first asked for. */
+export interface SchemaCatalogue {
+  readonly provider: Block;
+  /** @throws Error naming the closest type when there is none of this name. */
+  resource(type: string): TypeSchema;
+  /** @throws Error naming the closest type when there is none of this name. */
+  data(type: string): TypeSchema;
+  /** Types to announce to Terraform: `azurerm_subnet` for a resource, `data.azurerm_subnet` for a data source. */
+  readonly types: readonly string[];
+}
+
+const DATA = 'data.';
+
+/**
+ * The schemas of azurerm, derived from its bindings package.
+ * @param lib folder `lib` of `@cdktf/provider-azurerm`
+ * @param types types to announce; undefined means all
+ * @throws Error when `lib` holds no bindings or a type in `types` is not one of theirs.
+ */
+export function azurermCatalogue(lib: string, types?: readonly string[]): SchemaCatalogue {
+  if (!existsSync(join(lib, 'provider', 'index.js'))) {
+    throw new Error(
+      `${lib} holds no azurerm bindings: azurermLib must be the folder lib of @cdktf/provider-azurerm`,
+    );
+  }
+  const load = (folder: string) => deriveSchema(join(lib, folder, 'index.js')).block;
+  const folderOf = (type: string): string => {
+    const folder = folderOfType(type);
+    if (existsSync(join(lib, folder, 'index.js'))) return folder;
+    throw new Error(
+      `azurerm has no ${type}; the closest types are ${closest(type, typesIn(lib)).join(', ')}`,
+    );
+  };
+  const resource = memoise(type => applyFacts(load(folderOf(type)), AZURERM_FACTS[type]));
+  const data = memoise(type => ({ version: 0, hasFacts: true, block: load(folderOf(DATA + type)) }));
+  types?.forEach(folderOf);
+  return { provider: load('provider'), resource, data, types: types ?? typesIn(lib) };
+}
+
+/** `data.azurerm_client_config` is in `data-azurerm-client-config`, `azurerm_key_vault` in `key-vault`. */
+function folderOfType(type: string): string {
+  const name = type.startsWith(DATA) ? type.replace(DATA, 'data_') : type.replace(/^azurerm_/, '');
+  return name.replaceAll('_', '-');
+}
+
+function typesIn(lib: string): readonly string[] {
+  const folders = readdirSync(lib, { withFileTypes: true }).filter(entry => entry.isDirectory());
+  return folders.map(({ name }) => typeOfFolder(name)).filter(type => type !== 'azurerm_provider');
+}
+
+function typeOfFolder(folder: string): string {
+  const name = folder.replaceAll('-', '_');
+  return name.startsWith('data_azurerm_') ? DATA + name.slice('data_'.length) : `azurerm_${name}`;
+}
+
+function memoise<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return key => {
+    const known = made.get(key);
+    if (known) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}

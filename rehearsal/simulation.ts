@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ControlPlane } from './azure/control-plane';
+import type { Fault } from './azure/faults';
+import { Faults } from './azure/faults';
+import type { SimulatedAzure } from './azure/simulated-azure';
+import { Store } from './azure/store';
+import type { RunningProvider } from './protocol/server';
+import { serve } from './protocol/server';
+import { AzapiProvider } from './providers/azapi/azapi';
+import { AzurermProvider } from './providers/azurerm/azurerm';
+import { azurermCatalogue } from './schema/catalogue';
+
+export type { Fault, FaultName } from './azure/faults';
+export type {
+  Json,
+  Operation,
+  SimulatedAzure,
+  SimulatedResource,
+  SoftDeletedName,
+} from './azure/simulated-azure';
+
+/** How to start a simulation. */
+export interface SimulationOptions {
+  /** File that keeps the simulated Azure as JSON; it is re-read when it changed. @default - in memory */
+  readonly stateFile?: string;
+  /** Folder `lib` of `@cdktf/provider-azurerm`. @default - resolved from node_modules */
+  readonly azurermLib?: string;
+  /** GUID of the subscription the providers are logged in to. @default '00000000-0000-0000-0000-000000000000' */
+  readonly subscriptionId?: string;
+  /** Failures to play. @default - none */
+  readonly faults?: readonly Fault[];
+  /** Folder for the two sockets; it must exist. @default - a temporary folder, removed on stop */
+  readonly socketDirectory?: string;
+  /**
+   * The types Terraform will meet, in configuration and in state: `azurerm_subnet` for a resource and
+   * `data.azurerm_subnet` for a data source; names of other providers are passed over. Types of live resources are
+   * always added.
+   * @default - every type of the bindings package, which costs seconds per Terraform command
+   */
+  readonly types?: readonly string[];
+}
+
+/** A running simulation. */
+export interface Simulation {
+  /** Environment variables for `terraform` and `cdktf`: `TF_REATTACH_PROVIDERS`, for Terraform and OpenTofu. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What is in the simulated Azure. */
+  readonly azure: SimulatedAzure;
+  /** Ends both providers, writes the state file and removes the sockets. */
+  stop(): Promise<void>;
+}
+
+/** Registries under whose names Terraform and OpenTofu look for a provider. */
+const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
+
+const DEFAULT_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Starts the simulated Azure and the two providers that the real Terraform talks to.
+ * @throws Error when `azurermLib` holds no bindings, a name in `types` is not a type of theirs, or the state file
+ * is not one.
+ */
+export async function startSimulation(options: SimulationOptions = {}): Promise<Simulation> {
+  const store = new Store(options.stateFile);
+  const azure = new ControlPlane(store, new Faults(options.faults ?? []));
+  const subscription = options.subscriptionId ?? DEFAULT_SUBSCRIPTION;
+  const catalogue = azurermCatalogue(
+    options.azurermLib ?? installedBindings(),
+    typesToServe(store, options.types),
+  );
+  const folder = options.socketDirectory ?? mkdtempSync(join(tmpdir(), 'rehearsal-'));
+  const providers = [
+    new AzurermProvider(catalogue, azure, subscription),
+    new AzapiProvider(azure, subscription),
+  ];
+  const running: Running[] = [];
+  const stop = () => {
+    running.forEach(([, provider]) => provider.stop());
+    store.flush();
+    if (!options.socketDirectory) rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    for (const provider of providers) {
+      const socket = join(folder, `${provider.address.replace('/', '-')}.sock`);
+      running.push([provider.address, await serve(provider, socket)]);
+    }
+  } catch (failure) {
+    stop();
+    throw failure;
+  }
+  const environment = { TF_REATTACH_PROVIDERS: reattachVariable(running) };
+  return { environment, azure: store, stop: async () => stop() };
+}
+
+type Running = readonly [address: string, provider: RunningProvider];
+
+function reattachVariable(running: readonly Running[]): string {
+  const entries = REGISTRIES.flatMap(registry =>
+    running.map(([address, provider]) => [`${registry}/${address}`, provider.reattach] as const),
+  );
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+function typesToServe(store: Store, types: readonly string[] | undefined): readonly string[] | undefined {
+  const wanted = types && [...types, ...store.list().map(({ type }) => type)];
+  return wanted && [...new Set(wanted.filter(type => /^(data\.)?azurerm_/.test(type)))];
+}
+
+function installedBindings(): string {
+  return join(dirname(require.resolve('@cdktf/provider-azurerm/package.json')), 'lib');
+}

@@ -1,0 +1,90 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { execute } from './execute';
+
+/** The Terraform or OpenTofu that a rehearsal runs. */
+export interface TerraformBinary {
+  readonly product: 'Terraform' | 'OpenTofu';
+  /** Absolute path of the program. */
+  readonly path: string;
+  /** For example `1.11.4`. */
+  readonly version: string;
+}
+
+/** Thrown when no Terraform is found, or one that is too old. The message says how to get one. */
+export class TerraformUnusable extends Error {
+  override readonly name = 'TerraformUnusable';
+}
+
+const oldestSupported = { Terraform: '1.9.0', OpenTofu: '1.9.0' } as const;
+const howToGet =
+  'install Terraform 1.9 or later (https://developer.hashicorp.com/terraform/install) or OpenTofu 1.9 or later ' +
+  '(https://opentofu.org/docs/intro/install/), or name one that is not on the PATH in TERRAFORM_BINARY_NAME';
+
+/**
+ * Finds the Terraform to run: the one that `TERRAFORM_BINARY_NAME` names, as for `cdktf`, else `terraform`, else
+ * `tofu` from the PATH.
+ * @throws TerraformUnusable when there is none, it does not answer `version`, or it is older than 1.9.
+ */
+export async function findTerraform(environment: NodeJS.ProcessEnv = process.env): Promise<TerraformBinary> {
+  const path = locate(environment);
+  const { stdout, stderr } = await execute(path, ['version'], {
+    environment: { ...environment, CHECKPOINT_DISABLE: '1' },
+  });
+  const found = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+)(-\S+)?/m.exec(stdout);
+  if (!found) {
+    const answer = (stdout + stderr).trim().split('\n')[0] ?? '';
+    throw new TerraformUnusable(
+      `${path} version did not answer as Terraform or OpenTofu do, but ${JSON.stringify(answer)}; ${howToGet}`,
+    );
+  }
+  const product = found[1] as TerraformBinary['product'];
+  const version = found[2] as string;
+  if (isOlder(version, oldestSupported[product])) {
+    throw new TerraformUnusable(
+      `${product} ${version} at ${path} is too old for a rehearsal, which needs ${oldestSupported[product]} or later; ${howToGet}`,
+    );
+  }
+  return { product, path, version: version + (found[3] ?? '') };
+}
+
+function locate(environment: NodeJS.ProcessEnv): string {
+  const named = environment.TERRAFORM_BINARY_NAME;
+  const candidates = named ? [named] : ['terraform', 'tofu'];
+  for (const candidate of candidates) {
+    const path = onPath(candidate, environment.PATH ?? '');
+    if (path !== undefined) return path;
+  }
+  throw new TerraformUnusable(
+    named
+      ? `TERRAFORM_BINARY_NAME names ${JSON.stringify(named)}, which is not an executable file; ${howToGet}`
+      : `neither terraform nor tofu is on the PATH; ${howToGet}`,
+  );
+}
+
+function onPath(name: string, path: string): string | undefined {
+  if (isAbsolute(name) || name.includes('/')) return isExecutable(resolve(name)) ? resolve(name) : undefined;
+  return path
+    .split(delimiter)
+    .filter(directory => directory !== '')
+    .map(directory => resolve(join(directory, name)))
+    .find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function isOlder(version: string, than: string): boolean {
+  const [left, right] = [version, than].map(v => v.split('.').map(Number));
+  for (const part of [0, 1, 2]) {
+    const difference = (left?.[part] ?? 0) - (right?.[part] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** How to run a program. */
+export interface ExecuteOptions {
+  /** The whole environment: nothing is inherited. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** @default - the current one */
+  readonly directory?: string;
+  /** Called with each line of standard output and standard error as it comes. @default - none */
+  readonly onLine?: (line: string) => void;
+  /** Told of the process, so that it can be ended from outside. @default - none */
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+/** What a program answered. */
+export interface Execution {
+  /** Exit status; 128 when a signal ended the program. */
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a program with its standard input closed, and in a process group of its own, so that an interrupt from the
+ * terminal reaches it through whoever watches it, in order.
+ * @throws Error when the program cannot be started.
+ */
+export function execute(
+  program: string,
+  args: readonly string[],
+  options: ExecuteOptions,
+): Promise<Execution> {
+  const child = spawn(program, args, {
+    cwd: options.directory,
+    env: options.environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  options.onStart?.(child);
+  const stdout = collect(child.stdout, options.onLine);
+  const stderr = collect(child.stderr, options.onLine);
+  return new Promise((done, fail) => {
+    child.once('error', error => fail(new Error(`${program} could not be started: ${error.message}`)));
+    child.once('close', code => done({ status: code ?? 128, stdout: stdout(), stderr: stderr() }));
+  });
+}
+
+function collect(stream: Readable, onLine?: (line: string) => void): () => string {
+  const lines: string[] = [];
+  createInterface({ input: stream, crlfDelay: Infinity }).on('line', line => {
+    lines.push(line);
+    onLine?.(line);
+  });
+  return () => lines.map(line => `${line}\n`).join('');
+}

@@ -1,0 +1,92 @@
+/**
+ * The messages of `terraform plan|apply -json`, one JSON object a line.
+ * @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+ */
+
+/** What Terraform reports about a configuration or an operation. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly summary: string;
+  readonly detail: string;
+  /** Address of the resource concerned. @default - none named */
+  readonly address?: string;
+}
+
+/** How many resources an operation touches. */
+export interface ChangeSummary {
+  readonly add: number;
+  readonly change: number;
+  readonly remove: number;
+}
+
+/** An output as Terraform reports it. A sensitive one has no value here. */
+export interface Output {
+  readonly sensitive: boolean;
+  readonly value?: unknown;
+}
+
+/** What one command said. */
+export interface Report {
+  readonly summary: ChangeSummary;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Addresses by what was done to them. An address that was replaced is in `created` and `destroyed`. */
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly destroyed: readonly string[];
+  readonly outputs: Readonly<Record<string, Output>>;
+}
+
+interface Message {
+  readonly '@message'?: string;
+  readonly type?: string;
+  readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
+  readonly diagnostic?: Diagnostic;
+  readonly hook?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly outputs?: Readonly<Record<string, { readonly sensitive: boolean; readonly value?: unknown }>>;
+}
+
+/** Reads one line; text that is no message of the machine-readable UI gives undefined. */
+export function parseMessage(line: string): Message | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line) as Message;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the whole standard output of a command. */
+export function parseReport(stdout: string): Report {
+  const messages = stdout
+    .split('\n')
+    .map(parseMessage)
+    .filter(message => message !== undefined);
+  const done = (action: string): string[] =>
+    messages
+      .filter(message => message.type === 'apply_complete' && message.hook?.action === action)
+      .map(message => message.hook?.resource.addr as string);
+  const { add = 0, change = 0, remove = 0 } = messages.findLast(message => message.changes)?.changes ?? {};
+  return {
+    summary: { add, change, remove },
+    diagnostics: messages.flatMap(message => (message.diagnostic ? [plain(message.diagnostic)] : [])),
+    created: done('create'),
+    changed: done('update'),
+    destroyed: done('delete'),
+    outputs: outputsOf(messages),
+  };
+}
+
+/** `apply` ends with the outputs and their values; `plan` says of outputs only what becomes of them. */
+function outputsOf(messages: readonly Message[]): Record<string, Output> {
+  const outputs = messages.findLast(message => message.type === 'outputs')?.outputs ?? {};
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { sensitive, value }]) => [
+      name,
+      sensitive || value === undefined ? { sensitive } : { sensitive, value },
+    ]),
+  );
+}
+
+function plain({ severity, summary, detail, address }: Diagnostic): Diagnostic {
+  return address ? { severity, summary, detail, address } : { severity, summary, detail };
+}

@@ -1,0 +1,104 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TerraformBinary } from './binary';
+import { execute } from './execute';
+import type { Execution } from './execute';
+import { parseMessage, parseReport } from './json-ui';
+import type { Diagnostic, Report } from './json-ui';
+import type { PlanJson } from './plan-json';
+
+/** One command's outcome. */
+export interface Outcome extends Report {
+  readonly ok: boolean;
+}
+
+/** A plan's outcome; without `plan` when Terraform could not make one. */
+export interface PlanOutcome extends Outcome {
+  readonly plan?: PlanJson;
+}
+
+/** Where and how commands run. */
+export interface TerraformOptions {
+  readonly binary: TerraformBinary;
+  /** The whole environment of each command. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Told of each started process. @default - none */
+  readonly onStart?: (child: ChildProcess) => void;
+  /** Told of each message for people. @default - none */
+  readonly onMessage?: (message: string) => void;
+}
+
+/** Runs Terraform's commands in directories and reads what it says. */
+export class Terraform {
+  /** Name of the plan file in the working directory. */
+  static readonly planFile = 'rehearsal.tfplan';
+
+  constructor(private readonly options: TerraformOptions) {}
+
+  /** Initialises a directory, once. */
+  async init(directory: string): Promise<Outcome> {
+    if (existsSync(join(directory, '.terraform'))) return { ...parseReport(''), ok: true };
+    const execution = await this.run(directory, ['init', '-input=false', '-no-color']);
+    const report = parseReport('');
+    return { ...report, ok: execution.status === 0, diagnostics: this.diagnosticsOf(execution) };
+  }
+
+  /** Makes a plan and reads it. The plan file stays in the directory, for `apply`. */
+  async plan(directory: string, options: { readonly destroy?: boolean } = {}): Promise<PlanOutcome> {
+    const destroy = options.destroy ? ['-destroy'] : [];
+    const outcome = await this.operate(directory, ['plan', ...destroy, `-out=${Terraform.planFile}`]);
+    return outcome.ok ? { ...outcome, plan: await this.show(directory) } : outcome;
+  }
+
+  /** Applies the plan that `plan` left in the directory. */
+  apply(directory: string): Promise<Outcome> {
+    return this.operate(directory, ['apply', Terraform.planFile]);
+  }
+
+  destroy(directory: string): Promise<Outcome> {
+    return this.operate(directory, ['destroy', '-auto-approve']);
+  }
+
+  private async show(directory: string): Promise<PlanJson> {
+    const execution = await this.run(directory, ['show', '-json', Terraform.planFile]);
+    if (execution.status !== 0) {
+      throw new Error(
+        `terraform show could not read ${join(directory, Terraform.planFile)}: ${execution.stderr.trim()}`,
+      );
+    }
+    return JSON.parse(execution.stdout) as PlanJson;
+  }
+
+  private async operate(directory: string, [command, ...rest]: readonly string[]): Promise<Outcome> {
+    const args = [command as string, '-json', '-input=false', ...rest];
+    const execution = await this.run(directory, args, line => {
+      const message = parseMessage(line)?.['@message'];
+      if (message !== undefined) this.options.onMessage?.(message);
+    });
+    const report = parseReport(execution.stdout);
+    return {
+      ...report,
+      ok: execution.status === 0,
+      diagnostics: this.diagnosticsOf(execution, report.diagnostics),
+    };
+  }
+
+  /** A command may fail before its machine-readable UI starts: then what it printed is the diagnostic. */
+  private diagnosticsOf(execution: Execution, reported: readonly Diagnostic[] = []): readonly Diagnostic[] {
+    if (execution.status === 0 || reported.some(({ severity }) => severity === 'error')) return reported;
+    const text = (execution.stderr || execution.stdout).trim();
+    const summary =
+      /Error: (.*)/.exec(text)?.[1] ?? `${this.options.binary.product} ended with status ${execution.status}`;
+    return [...reported, { severity: 'error', summary, detail: text }];
+  }
+
+  private run(
+    directory: string,
+    args: readonly string[],
+    onLine?: (line: string) => void,
+  ): Promise<Execution> {
+    const { binary, environment, onStart } = this.options;
+    return execute(binary.path, args, { environment, directory, onLine, onStart });
+  }
+}

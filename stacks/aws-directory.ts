@@ -1,0 +1,25 @@
+import type { Decision, Environment } from '../config';
+import { endpointAddress } from '../constructs/host/host-endpoint';
+import type { ModelDirectory } from './model-directory';
+import { namesOf } from './naming';
+
+/**
+ * Addresses of the workloads on AWS, for the Terraform side, which does not load aws-cdk-lib. The stack of the
+ * CloudFormation app makes the very same ones; a test holds the two against each other.
+ */
+export function awsDirectory(environment: Environment, decision: Decision): ModelDirectory {
+  const names = namesOf(environment);
+  const entries = decision.placements.flatMap(({ workload, unit: id, model }) => {
+    const unit = decision.units.find(each => each.id === id);
+    if (unit?.venue !== 'vm' || unit.provider !== 'aws') return [];
+    const host = names.host(unit.id);
+    const machine = {
+      unit: host,
+      address: `${host}.${names.hostsZone}`,
+      models: unit.serves,
+      keySource: `secretsmanager:berth/${host}/api-key`,
+    };
+    return [[workload, endpointAddress(machine, model)] as const];
+  });
+  return Object.fromEntries(entries);
+}

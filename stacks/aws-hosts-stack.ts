@@ -1,0 +1,93 @@
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { FlowLogDestination, FlowLogTrafficType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
+import type { Construct } from 'constructs';
+import type { Decision, Environment, MachineUnit } from '../config';
+import { Ec2SlmHost } from '../constructs/aws';
+import type { EndpointAddress } from '../constructs/aws';
+import type { ModelDirectory } from './model-directory';
+import { namesOf } from './naming';
+import { checkMachines, engineOf, modelOf } from './recipe';
+
+export interface AwsHostsStackProps {
+  readonly environment: Environment;
+  /** What the environment's lock says. */
+  readonly decision: Decision;
+}
+
+/**
+ * `<environment>-hosts-aws`: machines on AWS that serve small models, in private subnets of a VPC, with names in a private
+ * zone. Synthesised with CloudFormation; the VPC is made unless the environment names one, which is then looked up with
+ * the caller's credentials.
+ */
+export class AwsHostsStack extends Stack {
+  /** Workload → address, for the workloads on AWS. */
+  readonly directory: ModelDirectory;
+
+  /** @throws UnverifiedMachine when the environment does not say where engines or weights come from. */
+  constructor(scope: Construct, { environment, decision }: AwsHostsStackProps) {
+    super(scope, `${environment.name}-hosts-aws`, {
+      env: { account: environment.aws?.account, region: environment.aws?.region },
+      description: `Berth: small models of ${environment.name} on EC2`,
+    });
+    checkMachines(environment, decision);
+    this.directory = this.addUnits(environment, decision);
+    for (const [key, value] of Object.entries({
+      'managed-by': 'berth',
+      environment: environment.name,
+      ...environment.tags,
+    })) {
+      Tags.of(this).add(key, value);
+    }
+    new CfnOutput(this, 'models', {
+      value: JSON.stringify(this.directory),
+      description: 'How to reach the model of each workload',
+    });
+  }
+
+  private addUnits(environment: Environment, decision: Decision): ModelDirectory {
+    const units = decision.units.filter(
+      (unit): unit is MachineUnit => unit.venue === 'vm' && unit.provider === 'aws',
+    );
+    if (units.length === 0) return {};
+    const names = namesOf(environment);
+    const vpc = this.vpc(environment);
+    const zone = new PrivateHostedZone(this, 'zone', { zoneName: names.hostsZone, vpc });
+    const entries = units.flatMap(unit => {
+      const host = new Ec2SlmHost(this, unit.id, {
+        name: names.host(unit.id),
+        vpc,
+        zone,
+        instanceType: unit.sku,
+        count: unit.count,
+        engine: engineOf(environment, unit),
+        models: unit.serves.map(modelOf),
+      });
+      return decision.placements
+        .filter(placement => placement.unit === unit.id)
+        .map(({ workload, model }): [string, EndpointAddress] => [workload, host.endpoint(model).address]);
+    });
+    return Object.fromEntries(entries);
+  }
+
+  private vpc({ aws }: Environment): IVpc {
+    if (aws?.vpcId !== undefined) return Vpc.fromLookup(this, 'vpc', { vpcId: aws.vpcId });
+    const vpc = new Vpc(this, 'vpc', {
+      maxAzs: 2,
+      natGateways: 1,
+      restrictDefaultSecurityGroup: true,
+      subnetConfiguration: [
+        { name: 'egress', subnetType: SubnetType.PUBLIC, cidrMask: 28, mapPublicIpOnLaunch: false },
+        { name: 'hosts', subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 24 },
+      ],
+    });
+    const logGroup = new LogGroup(this, 'flow-logs', { retention: RetentionDays.ONE_MONTH });
+    vpc.addFlowLog('flow-log', {
+      destination: FlowLogDestination.toCloudWatchLogs(logGroup),
+      trafficType: FlowLogTrafficType.ALL,
+    });
+    return vpc;
+  }
+}

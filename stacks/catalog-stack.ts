@@ -1,0 +1,54 @@
+import type { Construct } from 'constructs';
+import type { CatalogUnit } from '../config';
+import type { IMachineLearningWorkspace } from '../constructs';
+import { CatalogEndpoint, MachineLearningWorkspace } from '../constructs';
+import { UnitStack } from './unit-stack';
+import type { UnitStackProps } from './unit-stack';
+
+/** `<environment>-catalog`: a Machine Learning workspace, and a managed online endpoint for each unit. */
+export class CatalogStack extends UnitStack {
+  private readonly workspaces = new Map<string, IMachineLearningWorkspace>();
+
+  constructor(scope: Construct, props: UnitStackProps) {
+    super(scope, 'catalog', props);
+    for (const unit of this.unitsOf('catalog')) this.addUnit(unit);
+    this.addDirectoryOutput();
+  }
+
+  private addUnit(unit: CatalogUnit): void {
+    const endpoint = new CatalogEndpoint(this, unit.id, {
+      workspace: this.workspace(unit.location),
+      logWorkspace: this.platform.logWorkspace,
+      name: this.names.onlineEndpoint(unit.id),
+      assetId: unit.assetId,
+      instanceType: unit.sku,
+      instanceCount: unit.count,
+    });
+    for (const { workload } of this.placementsOn(unit)) this.serve(workload, endpoint);
+  }
+
+  private workspace(location: string): IMachineLearningWorkspace {
+    const known = this.workspaces.get(location);
+    if (known) return known;
+    const id = this.environment.azure?.existing.machineLearningWorkspaceId;
+    const workspace =
+      id === undefined
+        ? new MachineLearningWorkspace(this, `workspace-${location}`, {
+            ...this.platform,
+            name: this.names.machineLearningWorkspace(location),
+            location,
+          })
+        : MachineLearningWorkspace.fromAttributes(this, `workspace-${location}`, {
+            id,
+            resourceGroupName: resourceGroupOf(id),
+            location,
+          });
+    this.workspaces.set(location, workspace);
+    return workspace;
+  }
+}
+
+/** The group named in a literal ARM id. */
+function resourceGroupOf(armId: string): string {
+  return armId.split('/')[4] ?? '';
+}

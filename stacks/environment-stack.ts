@@ -1,0 +1,76 @@
+import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import type { Environment } from '../config';
+import { AzapiProvider } from '../constructs/azapi/azapi-provider';
+import type { Names } from './naming';
+import { tagEverything } from './tags';
+
+/** The five parts of an environment. Every one always exists, empty if need be. */
+export type StackRole = 'platform' | 'hosted' | 'catalog' | 'hosts' | 'edge';
+
+export interface EnvironmentStackProps {
+  readonly environment: Environment;
+  readonly names: Names;
+}
+
+/**
+ * Resource providers that the environment's resources belong to. The provider's own "core" set is registered as well;
+ * these are not in it.
+ */
+const resourceProviders = [
+  'Microsoft.CognitiveServices',
+  'Microsoft.MachineLearningServices',
+  'Microsoft.ManagedIdentity',
+];
+
+/** One stack of an environment, `<environment>-<role>`, with its own state. */
+export abstract class EnvironmentStack extends TerraformStack {
+  protected readonly environment: Environment;
+  protected readonly names: Names;
+
+  constructor(scope: Construct, role: StackRole, props: EnvironmentStackProps) {
+    super(scope, `${props.environment.name}-${role}`);
+    this.environment = props.environment;
+    this.names = props.names;
+    this.addBackend();
+    if (this.environment.azure) this.addAzureProviders(this.environment.azure.subscriptionId);
+    tagEverything(this, {
+      'managed-by': 'berth',
+      environment: this.environment.name,
+      ...this.environment.tags,
+    });
+  }
+
+  private addBackend(): void {
+    const backend = this.environment.backend;
+    if (backend) {
+      new AzurermBackend(this, { ...backend, key: `${this.node.id}.tfstate`, useAzureadAuth: true });
+      return;
+    }
+    // Relative to the directory terraform runs in, cdktf.out/stacks/<stack>: cdktf's own default is an absolute path,
+    // which would put the machine's directories into the synthesised files.
+    new LocalBackend(this, { path: `../../../terraform.${this.node.id}.tfstate` });
+  }
+
+  private addAzureProviders(subscriptionId: string): void {
+    new AzurermProvider(this, 'azurerm', {
+      subscriptionId,
+      storageUseAzuread: true,
+      resourceProviderRegistrations: 'core',
+      resourceProvidersToRegister: resourceProviders,
+      features: [
+        {
+          cognitiveAccount: [{ purgeSoftDeleteOnDestroy: true }],
+          // The vaults are purge-protected, so a destroyed one stays in soft delete and the next deploy recovers it.
+          keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
+          machineLearning: [{ purgeSoftDeletedWorkspaceOnDestroy: true }],
+          resourceGroup: [{ preventDeletionIfContainsResources: true }],
+          // With public access off, nobody outside the network reaches the data plane.
+          storage: [{ dataPlaneAvailable: false }],
+        },
+      ],
+    });
+    new AzapiProvider(this, 'azapi', { subscriptionId });
+  }
+}

@@ -1,0 +1,53 @@
+import type { Construct } from 'constructs';
+import type { HostedUnit } from '../config';
+import type { DeploymentSku, HostedApi, IFoundryAccount } from '../constructs';
+import { FoundryAccount } from '../constructs';
+import { lastSegment } from './platform-stack';
+import { UnitStack } from './unit-stack';
+import type { UnitStackProps } from './unit-stack';
+
+const apis: Record<HostedUnit['api'], HostedApi> = {
+  chat: 'openai-chat',
+  embeddings: 'openai-embeddings',
+  images: 'openai-images',
+};
+
+/** `<environment>-hosted`: a Foundry account for each location, and the deployments on it. */
+export class HostedStack extends UnitStack {
+  private readonly accounts = new Map<string, IFoundryAccount>();
+
+  constructor(scope: Construct, props: UnitStackProps) {
+    super(scope, 'hosted', props);
+    for (const unit of this.unitsOf('hosted')) this.addUnit(unit);
+    this.addDirectoryOutput();
+  }
+
+  private addUnit(unit: HostedUnit): void {
+    const deployment = this.account(unit.location).addDeployment(unit.id, {
+      name: unit.id,
+      model: { format: unit.format, name: unit.model, version: unit.version },
+      sku: { name: unit.sku as DeploymentSku['name'], capacity: unit.capacity },
+      api: apis[unit.api],
+    });
+    for (const { workload } of this.placementsOn(unit)) this.serve(workload, deployment);
+  }
+
+  private account(location: string): IFoundryAccount {
+    const known = this.accounts.get(location);
+    if (known) return known;
+    const existingId = this.environment.azure?.existing.accountIds?.[location];
+    const account =
+      existingId === undefined
+        ? new FoundryAccount(this, `account-${location}`, {
+            ...this.platform,
+            name: this.names.account(location),
+            location,
+          })
+        : FoundryAccount.fromAttributes(this, `account-${location}`, {
+            id: existingId,
+            customSubdomainName: lastSegment(existingId),
+          });
+    this.accounts.set(location, account);
+    return account;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Decision, EdgeUnit, Engine, Environment, MachineUnit, ServedModel } from '../config';
+import type { EngineSpec, ServedModelSpec } from '../constructs';
+
+/** Thrown when the environment does not say where verified engines or weights come from. */
+export class UnverifiedMachine extends Error {
+  override readonly name = 'UnverifiedMachine';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/**
+ * Refuses machines whose engine or weights nobody verified: a hash is supplied by the environment, never invented.
+ * @throws UnverifiedMachine with every problem at once.
+ */
+export function checkMachines(environment: Environment, decision: Decision): void {
+  const machines = decision.units.filter(unit => unit.venue === 'vm' || unit.venue === 'edge');
+  const problems = machines.flatMap(unit => [
+    ...engineProblems(environment, unit),
+    ...unit.serves.flatMap(served => weightsProblems(environment, unit.id, served)),
+  ]);
+  if (problems.length > 0) throw new UnverifiedMachine(problems);
+}
+
+/** The environment's build of the engine for the machine. */
+export function engineOf(environment: Environment, unit: MachineUnit | EdgeUnit): EngineSpec {
+  const engine = findEngine(environment, unit);
+  if (!engine) throw new UnverifiedMachine(engineProblems(environment, unit));
+  return engine;
+}
+
+export function modelOf({ model, api, weights, contextTokens, parallel }: ServedModel): ServedModelSpec {
+  const { url, revision, sha256 } = weights;
+  return { model, api, weights: { url, revision, sha256, format: 'gguf' }, contextTokens, parallel };
+}
+
+function findEngine(environment: Environment, unit: MachineUnit | EdgeUnit): Engine | undefined {
+  return environment.engines.find(
+    engine => engine.arch === unit.arch && engine.accelerator === unit.accelerator,
+  );
+}
+
+function engineProblems(environment: Environment, unit: MachineUnit | EdgeUnit): string[] {
+  if (findEngine(environment, unit)) return [];
+  const given =
+    environment.engines.map(({ arch, accelerator }) => `${arch}/${accelerator}`).join(', ') || 'none';
+  return [
+    `${environment.name}: engines: unit ${unit.id} on ${unit.sku} needs a build of llama.cpp for ` +
+      `${unit.arch}/${unit.accelerator}, got ${given}; add its version, url and sha256`,
+  ];
+}
+
+function weightsProblems({ name }: Environment, unit: string, { model, weights }: ServedModel): string[] {
+  if (weights.format !== 'gguf') {
+    return [
+      `${name}: weights: unit ${unit} serves ${model} with llama.cpp, which takes gguf, got ${weights.format}; ` +
+        `convert the weights and give the gguf file`,
+    ];
+  }
+  if (weights.url !== null && weights.revision !== null && weights.sha256 !== null) return [];
+  return [
+    `${name}: weights: unit ${unit} serves ${model} (${weights.quantisation}) from a file that must be verified, got ` +
+      `none; add an entry with model: ${model}, quantisation: ${weights.quantisation}, url, revision and sha256`,
+  ];
+}

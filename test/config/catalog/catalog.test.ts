@@ -1,0 +1,87 @@
+import { catalog, contextTokensOf, covers, qualityOf } from '../../../config/catalog';
+
+const named = (name: string) => catalog.hostedModels.filter(model => model.name === name);
+
+describe('the catalogue', () => {
+  it('holds every table', () => {
+    const { hostedModels, retiredModels, openModels, machines, devices, accelerators, quality } = catalog;
+    const sizes = [hostedModels, retiredModels, openModels, machines, devices, accelerators, quality].map(
+      t => t.length,
+    );
+    expect(sizes.slice(0, 5)).toEqual([141, 31, 60, 200, 21]);
+  });
+
+  it.each([
+    ['hosted models', catalog.hostedModels.map(model => `${model.name} ${model.version}`)],
+    ['open models', catalog.openModels.map(model => model.id)],
+    ['machines', catalog.machines.map(machine => `${machine.cloud} ${machine.sku}`)],
+    ['devices', catalog.devices.map(device => device.id)],
+    ['regions', catalog.regions.map(region => region.name)],
+    ['accelerators', catalog.accelerators.map(accelerator => accelerator.name)],
+  ])('names each of its %s once', (_, keys) => {
+    expect(keys).toHaveLength(new Set(keys).size);
+  });
+
+  it('never holds a price of zero, except for what an embedding model does not put out', () => {
+    const zeros = catalog.hostedModels
+      .filter(model => model.kind !== 'embedding')
+      .flatMap(model =>
+        Object.values(model.prices).flatMap(price => [price.input, price.cachedInput, price.output]),
+      )
+      .filter(usd => usd === 0);
+    expect(zeros).toEqual([]);
+    expect(
+      catalog.machinePrices.flatMap(table => Object.values(table.usdPerHour)).filter(usd => usd === 0),
+    ).toEqual([]);
+  });
+
+  it('prices only machines that it knows', () => {
+    const known = new Set(catalog.machines.map(machine => `${machine.cloud} ${machine.sku}`));
+    const priced = catalog.machinePrices.flatMap(({ cloud, usdPerHour }) =>
+      Object.keys(usdPerHour).map(sku => `${cloud} ${sku}`),
+    );
+    expect(priced.filter(key => !known.has(key))).toEqual([]);
+  });
+
+  it('knows the region of every deployment', () => {
+    const known = new Set(catalog.regions.map(region => region.name));
+    const used = catalog.hostedModels.flatMap(model => Object.values(model.regions ?? {}).flat());
+    expect(used.filter(region => !known.has(region))).toEqual([]);
+  });
+
+  it('names only hosted models that exist where an open model or a quality row points at one', () => {
+    const hosted = new Set(catalog.hostedModels.map(model => model.name));
+    const pointers = [
+      ...catalog.openModels.flatMap(model => model.hostedName ?? []),
+      ...catalog.quality.flatMap(row => row.alsoKnownAs),
+    ];
+    expect(pointers.filter(name => !hosted.has(name))).toEqual([]);
+  });
+
+  it('takes the input limit for the context where only that is published', () => {
+    const [gpt4o] = named('gpt-4o');
+    expect(gpt4o?.contextTokens).toBeNull();
+    expect(gpt4o && contextTokensOf(gpt4o)).toBe(128000);
+  });
+
+  it('finds the quality of a model by its hosted and its open name', () => {
+    expect(qualityOf(catalog, 'Phi-4')).toEqual(qualityOf(catalog, 'phi-4'));
+    expect(qualityOf(catalog, 'gpt-4o-mini')?.general?.index).toBe(0);
+    expect(qualityOf(catalog, 'smollm3-3b')).toBeUndefined();
+  });
+});
+
+describe('the languages of a model', () => {
+  it.each([
+    [['en', 'pt'], 'pt-BR', true],
+    [['pt-BR'], 'pt', true],
+    [['pt-BR'], 'pt-PT', false],
+    [['no'], 'nb', true],
+    [['tl'], 'fil', true],
+    [['en'], 'sv', false],
+    [[], 'en', false],
+    [null, 'en', null],
+  ])('%j cover %s: %j', (languages, required, expected) => {
+    expect(covers(languages, required)).toBe(expected);
+  });
+});

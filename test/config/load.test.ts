@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadEnvironment } from '../../config';
+import { devInput, environmentsDirectory } from './dev-input';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'berth-load-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function write(name: string, text: string): string {
+  const file = join(directory, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('loading an environment', () => {
+  it.each(['local.yaml', 'dev.yaml', 'prod.ts'])('reads the shipped %s', name => {
+    expect(loadEnvironment(join(environmentsDirectory, name)).name).toBe(name.split('.')[0]);
+  });
+
+  it('reads the same from JSON as from YAML', () => {
+    const file = write('dev.json', JSON.stringify(devInput()));
+    expect(loadEnvironment(file)).toEqual(loadEnvironment(join(environmentsDirectory, 'dev.yaml')));
+  });
+
+  it('says line and column of every YAML error', () => {
+    const file = write('broken.yaml', 'name: dev\nworkloads:\n  - name: a\n   task: chat\n');
+    expect(() => loadEnvironment(file)).toThrow(
+      `${file}: line 4, column 1: must be valid YAML, got an error: Sequence item without - indicator; correct the syntax`,
+    );
+  });
+
+  it('refuses a key that stands twice', () => {
+    const file = write('twice.yaml', 'name: dev\nname: prod\n');
+    expect(() => loadEnvironment(file)).toThrow(
+      `${file}: line 2, column 1: must be valid YAML, got an error: Map keys must be unique`,
+    );
+  });
+
+  it('says that a file is missing', () => {
+    const file = join(directory, 'none.yaml');
+    expect(() => loadEnvironment(file)).toThrow(
+      `${file}: a file is needed here, got nothing; check the path, or create it`,
+    );
+  });
+
+  it('says that a directory is no file', () => {
+    expect(() => loadEnvironment(directory)).toThrow(
+      `${directory}: a file is needed here, got a directory; name a file in it`,
+    );
+  });
+
+  it('says which endings it reads', () => {
+    const file = write('dev.toml', '');
+    expect(() => loadEnvironment(file)).toThrow(
+      `${file}: must be a .yaml, .yml, .json or .ts file, got '.toml'; rename it, or write it as one of those`,
+    );
+  });
+
+  it('says what a TypeScript module got wrong, without a stack trace', () => {
+    const file = write('broken.ts', 'throw new Error("no");');
+    expect(() => loadEnvironment(file)).toThrow(
+      `${file}: must be a TypeScript module with a default export, got an error: Error: no; correct the module`,
+    );
+  });
+});

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { loadSolver } from '../../../config/optimum/highs';
+import type { Solver } from '../../../config/optimum/highs';
+import { solve } from '../../../config/optimum/optimum';
+import { bruteForce, scoreSolution } from './oracle';
+import { smallProblem } from './random-problem';
+
+describe('the optimum against a brute force', () => {
+  let solver: Solver;
+  beforeAll(async () => {
+    solver = await loadSolver();
+  });
+
+  it('agrees on cost and every tie of two thousand small random problems', () => {
+    fc.assert(
+      fc.property(smallProblem, problem => {
+        const expected = bruteForce(problem);
+        const answer = solve(problem, solver);
+        if (answer.status === 'infeasible') {
+          expect(expected).toBeNull();
+          return;
+        }
+        expect({ status: answer.status, score: scoreSolution(problem, answer) }).toEqual({
+          status: 'optimal',
+          score: expected,
+        });
+        expect(answer.bound).toBeLessThanOrEqual(answer.usd);
+      }),
+      { numRuns: Number(process.env.RUNS ?? 2000), seed: 20261124 },
+    );
+  }, 300_000);
+});

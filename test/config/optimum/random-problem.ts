@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import type { Offer, Problem, SharedUnit } from '../../../config/optimum/problem';
+
+const cents = (most: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: most });
+
+const unit = (id: string): fc.Arbitrary<SharedUnit> =>
+  fc.record({
+    id: fc.constant(id),
+    usdPerCount: cents(12).map(usd => usd * 10),
+    memoryGib: fc.option(fc.integer({ min: 4, max: 16 }), { nil: undefined }),
+    loadPerCount: fc.constantFrom(0.5, 1),
+    minCount: fc.constantFrom(1, 1, 2),
+    increment: fc.constantFrom(1, 1, 2),
+    maxCount: fc.constantFrom(2, 3, 9),
+    copies: fc.constantFrom(1, 2, 5),
+    machinesPerCount: fc.constantFrom(0, 1),
+    usesPerCount: fc.constantFrom([], [], [{ quota: 'q0', amount: 2 }]),
+  });
+
+const partSizes = [2, 5, 7];
+
+function offers(workload: string, units: readonly string[]): fc.Arbitrary<Offer[]> {
+  const one = fc.record({
+    usd: fc.oneof(
+      fc.constant(0),
+      cents(8).map(usd => usd * 10),
+    ),
+    unit: fc.constantFrom(...units, ...units, undefined),
+    part: fc.constantFrom(undefined, 0, 1, 2),
+    memoryGib: cents(5),
+    load: cents(8).map(eighths => eighths / 4),
+    uses: fc.constantFrom([], [], [{ quota: 'q0', amount: 3 }], [{ quota: 'q1', amount: 1 }]),
+    quality: fc.constantFrom(undefined, 1, 2),
+    retirement: fc.constantFrom(undefined, '2027-01-01', '2028-01-01'),
+    name: fc.constantFrom('a', 'b', 'c'),
+  });
+  return fc.array(one, { minLength: 1, maxLength: 4 }).map(list =>
+    list.map(({ part, ...offer }, i) => ({
+      ...offer,
+      id: `${workload}.${i}`,
+      workload,
+      // What is billed by itself costs more, or it would always win.
+      usd: offer.unit === undefined ? offer.usd + 20 : offer.usd,
+      ...(part === undefined ? {} : { part: { id: `p${part}`, memoryGib: partSizes[part] ?? 0 } }),
+    })),
+  );
+}
+
+/** Small problems that a brute force can solve, with every feature in play. */
+export const smallProblem: fc.Arbitrary<Problem> = fc
+  .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }))
+  .chain(([workloadCount, unitCount]) => {
+    const workloads = Array.from({ length: workloadCount }, (_, i) => `w${i}`);
+    const ids = Array.from({ length: unitCount }, (_, i) => `u${i}`);
+    return fc.record({
+      workloads: fc.constant(workloads),
+      offers: fc.tuple(...workloads.map(id => offers(id, ids))).map(lists => lists.flat()),
+      units: fc.tuple(...ids.map(unit)),
+      quotas: fc
+        .tuple(fc.constantFrom(2, 6, 100), fc.constantFrom(1, 2, 100))
+        .map(limits => limits.map((limit, i) => ({ id: `q${i}`, limit }))),
+    });
+  });

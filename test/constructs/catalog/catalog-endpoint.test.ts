@@ -1,0 +1,283 @@
+import { Fn } from 'cdktf';
+import { CatalogEndpoint, MachineLearningWorkspace } from '../../../constructs/catalog';
+import type { CatalogEndpointProps } from '../../../constructs/catalog';
+import { group, inventory, messageOf, only, resourcesOf, surroundings } from '../synthesised';
+import type { Resources } from '../synthesised';
+
+const workspaceId = `${group}/providers/Microsoft.MachineLearningServices/workspaces/mlw-old`;
+const endpointType = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints@2025-12-01';
+const deploymentType = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments@2025-12-01';
+const retry = {
+  error_message_regex: [
+    'AuthorizationFailed',
+    'does not have authorization to perform action',
+    'RequestConflict',
+  ],
+};
+const app = { principalId: 'app', principalType: 'ServicePrincipal' } as const;
+
+function existing(more: Partial<CatalogEndpointProps> = {}) {
+  const { stack, logWorkspace } = surroundings();
+  const workspace = MachineLearningWorkspace.fromAttributes(stack, 'Ws', {
+    id: workspaceId,
+    resourceGroupName: 'rg-ml',
+    location: 'eastus2',
+    endpointCallerRoleId: '/role',
+  });
+  const props: CatalogEndpointProps = {
+    workspace,
+    logWorkspace,
+    name: 'dev-contracts-1a2b3',
+    assetId: 'azureml://registries/azureml/models/Phi-4/versions/7',
+    instanceType: 'Standard_NC24ads_A100_v4',
+    ...more,
+  };
+  return { stack, workspace, make: () => new CatalogEndpoint(stack, 'Endpoint', props) };
+}
+
+function azapi(resources: Resources, type: string) {
+  return Object.values(resources.azapi_resource ?? {}).filter(resource => resource.type === type);
+}
+
+describe('a catalogue endpoint', () => {
+  it('takes Entra ID tokens through the private endpoint only', () => {
+    const { stack, make } = existing();
+    make();
+    expect(azapi(resourcesOf(stack), endpointType)).toEqual([
+      {
+        type: endpointType,
+        parent_id: workspaceId,
+        name: 'dev-contracts-1a2b3',
+        location: 'eastus2',
+        identity: [{ type: 'SystemAssigned' }],
+        body: { properties: { authMode: 'AADToken', publicNetworkAccess: 'Disabled' } },
+        retry,
+      },
+    ]);
+  });
+
+  it('runs the model on its instances and leaves egress to the managed network', () => {
+    const { stack, make } = existing();
+    make();
+    const probe = { period: 'PT10S', timeout: 'PT10S', successThreshold: 1 };
+    expect(azapi(resourcesOf(stack), deploymentType)).toEqual([
+      {
+        type: deploymentType,
+        parent_id: expect.stringMatching(/^\$\{azapi_resource\.Endpoint_\w+\.id\}$/),
+        name: expect.stringMatching(/^model-[0-9a-f]{8}$/),
+        location: 'eastus2',
+        body: {
+          sku: { name: 'Default', capacity: 1 },
+          properties: {
+            endpointComputeType: 'Managed',
+            model: 'azureml://registries/azureml/models/Phi-4/versions/7',
+            instanceType: 'Standard_NC24ads_A100_v4',
+            scaleSettings: { scaleType: 'Default' },
+            requestSettings: { maxConcurrentRequestsPerInstance: 64, requestTimeout: 'PT180S' },
+            livenessProbe: { ...probe, initialDelay: 'PT600S', failureThreshold: 120 },
+            readinessProbe: { ...probe, initialDelay: 'PT10S', failureThreshold: 180 },
+          },
+        },
+        retry,
+        timeouts: { create: '120m', update: '120m', delete: '60m' },
+        lifecycle: { create_before_destroy: true },
+      },
+    ]);
+  });
+
+  it('routes traffic once the deployment is there, and takes it away before the deployment goes', () => {
+    const { stack, make } = existing();
+    make();
+    const resources = resourcesOf(stack);
+    const deployment = azapi(resources, deploymentType)[0];
+    const afterwards = {
+      type: endpointType,
+      resource_id: expect.stringMatching(/^\$\{azapi_resource\.Endpoint_\w+\.id\}$/),
+      depends_on: [expect.stringMatching(/^azapi_resource\.Endpoint_Deployment_\w+$/)],
+    };
+    expect(only(resources, 'azapi_update_resource')).toEqual({
+      ...afterwards,
+      body: { properties: { traffic: { [String(deployment?.name)]: 100 } } },
+      retry,
+      lifecycle: { replace_triggered_by: [expect.stringMatching(/^azapi_resource\.Endpoint_[0-9A-F]{8}$/)] },
+    });
+    expect(only(resources, 'azapi_resource_action')).toEqual({
+      ...afterwards,
+      method: 'PUT',
+      when: 'destroy',
+      body: {
+        location: 'eastus2',
+        identity: { type: 'SystemAssigned' },
+        properties: { authMode: 'AADToken', publicNetworkAccess: 'Disabled', traffic: {} },
+      },
+    });
+  });
+
+  it('keeps its logs', () => {
+    const { stack, make } = existing();
+    make();
+    expect(only(resourcesOf(stack), 'azurerm_monitor_diagnostic_setting')).toMatchObject({
+      target_resource_id: expect.stringMatching(/^\$\{azapi_resource\.Endpoint_\w+\.id\}$/),
+      enabled_log: [{ category_group: 'allLogs' }],
+    });
+  });
+
+  it('names the deployment after model and machine, so that another one is made beside it', () => {
+    const nameWith = (more: Partial<CatalogEndpointProps>) => {
+      const { stack, make } = existing(more);
+      make();
+      return azapi(resourcesOf(stack), deploymentType)[0]?.name;
+    };
+    const names = [
+      nameWith({}),
+      nameWith({ instanceCount: 3 }),
+      nameWith({ assetId: 'azureml://registries/azureml/models/Phi-4/versions/8' }),
+      nameWith({ instanceType: 'Standard_NC48ads_A100_v4' }),
+    ];
+    expect(names[1]).toBe(names[0]);
+    expect(new Set(names).size).toBe(3);
+  });
+
+  it.each([
+    ['Standard_NC24ads_A100_v4', 'GpuUtilizationPercentage'],
+    ['Standard_D16s_v5', 'CpuUtilizationPercentage'],
+  ])(
+    'scales %s by its %s between the counts, and then does not fight over the count',
+    (instanceType, metric) => {
+      const { stack, make } = existing({ instanceType, instanceCount: 2, maximumInstances: 4 });
+      make();
+      const resources = resourcesOf(stack);
+      const target = expect.stringMatching(/^\$\{azapi_resource\.Endpoint_Deployment_\w+\.id\}$/);
+      const rule = (operator: string, threshold: number, timeWindow: string, direction: string) => ({
+        metric_trigger: {
+          metric_name: metric,
+          metric_resource_id: target,
+          operator,
+          threshold,
+          time_window: timeWindow,
+          statistic: 'Average',
+          time_aggregation: 'Average',
+          time_grain: 'PT1M',
+        },
+        scale_action: { direction, type: 'ChangeCount', value: 1, cooldown: 'PT15M' },
+      });
+      expect(only(resources, 'azurerm_monitor_autoscale_setting')).toEqual({
+        name: 'as-dev-contracts-1a2b3',
+        resource_group_name: 'rg-ml',
+        location: 'eastus2',
+        target_resource_id: target,
+        profile: [
+          {
+            name: 'load',
+            capacity: { default: 2, minimum: 2, maximum: 4 },
+            rule: [rule('GreaterThan', 70, 'PT5M', 'Increase'), rule('LessThan', 25, 'PT15M', 'Decrease')],
+          },
+        ],
+      });
+      expect(azapi(resources, deploymentType)[0]).toMatchObject({
+        body: { sku: { capacity: 2 } },
+        lifecycle: { create_before_destroy: true, ignore_changes: ['body.sku.capacity'] },
+      });
+    },
+  );
+
+  it.each([
+    [undefined, 'azureml-score', 'https://dev-contracts-1a2b3.eastus2.inference.ml.azure.com/score'],
+    ['openai-chat', 'openai-chat', 'https://dev-contracts-1a2b3.eastus2.inference.ml.azure.com/v1'],
+    [
+      'openai-embeddings',
+      'openai-embeddings',
+      'https://dev-contracts-1a2b3.eastus2.inference.ml.azure.com/v1',
+    ],
+  ] as const)('with the api %s has an address that is known before it is made', (given, api, baseUrl) => {
+    expect(existing({ api: given }).make().address).toEqual({
+      api,
+      baseUrl,
+      model: 'Phi-4',
+      auth: 'entra-id',
+      audience: 'https://ml.azure.com/.default',
+    });
+  });
+
+  it('grants its calls once to a principal, on this endpoint only', () => {
+    const { stack, make } = existing();
+    const endpoint = make();
+    endpoint.grantInvoke('App', app);
+    endpoint.grantInvoke('AppAgain', app);
+    expect(only(resourcesOf(stack), 'azurerm_role_assignment')).toEqual({
+      scope: expect.stringMatching(/^\$\{azapi_resource\.Endpoint_\w+\.id\}$/),
+      principal_id: 'app',
+      principal_type: 'ServicePrincipal',
+      role_definition_id: '/role',
+      skip_service_principal_aad_check: true,
+    });
+  });
+
+  it('can be an existing one, which makes nothing but grants', () => {
+    const { stack, workspace } = existing();
+    const id = `${workspaceId}/onlineEndpoints/old`;
+    const endpoint = CatalogEndpoint.fromAttributes(stack, 'Old', {
+      workspace,
+      id,
+      name: 'old',
+      modelName: 'llama',
+      api: 'openai-chat',
+    });
+    expect(inventory(resourcesOf(stack))).toEqual({});
+    expect(endpoint.address).toMatchObject({
+      baseUrl: 'https://old.eastus2.inference.ml.azure.com/v1',
+      model: 'llama',
+    });
+    endpoint.grantInvoke('App', app);
+    expect(only(resourcesOf(stack), 'azurerm_role_assignment')).toMatchObject({ scope: id });
+  });
+
+  it('reports every prop that Azure would refuse, at once', () => {
+    const wrong = {
+      name: '1',
+      assetId: 'Phi-4',
+      instanceType: 'NC24',
+      instanceCount: 0,
+      maximumInstances: 51,
+    };
+    expect(messageOf(existing(wrong).make)).toBe(
+      [
+        'invalid props of dev/Endpoint:',
+        '  - name must be 3 to 32 letters, digits and hyphens that begin with a letter and end with a letter or digit, ' +
+          'not "1": choose a name that fits',
+        '  - assetId must be azureml://registries/<registry>/models/<name>/versions/<version>, not "Phi-4": copy the ' +
+          "model's id from the catalogue",
+        '  - instanceType must be a machine size such as Standard_NC24ads_A100_v4, not "NC24": choose a name that fits',
+        '  - instanceCount must be a whole number from 1 to 50, not 0: choose a number inside the limits',
+        '  - maximumInstances must be a whole number from 1 to 50, not 51: choose a number inside the limits',
+      ].join('\n'),
+    );
+    expect(messageOf(existing({ assetId: Fn.join('/', ['azureml:', 'x']) }).make)).toBe(
+      'invalid props of dev/Endpoint:\n  - assetId must be a literal, not a token: write the id out',
+    );
+  });
+
+  it.each([
+    ['abc', true],
+    ['a'.repeat(32), true],
+    ['a-1', true],
+    ['ab', false],
+    ['a'.repeat(33), false],
+    ['1ab', false],
+    ['ab-', false],
+    ['a_b', false],
+  ])('the name %j is allowed: %s', (name, allowed) => {
+    expect(messageOf(existing({ name }).make) === 'nothing was thrown').toBe(allowed);
+  });
+
+  it.each([
+    [1, 1, true],
+    [50, 50, true],
+    [2, 1, false],
+    [51, 51, false],
+  ])('%d to %d instances are allowed: %s', (instanceCount, maximumInstances, allowed) => {
+    expect(messageOf(existing({ instanceCount, maximumInstances }).make) === 'nothing was thrown').toBe(
+      allowed,
+    );
+  });
+});

@@ -1,0 +1,158 @@
+import { KeyVault, WorkloadIdentity } from '../../../constructs/security';
+import { group, inventory, messageOf, only, resolved, resourcesOf, surroundings } from '../synthesised';
+
+const vaultId = `${group}/providers/Microsoft.KeyVault/vaults/kv-old`;
+const person = { principalId: '11111111-1111-1111-1111-111111111111', principalType: 'User' } as const;
+
+describe('a key vault', () => {
+  it('is closed, purge-protected, logged and reached only through its private endpoint', () => {
+    const around = surroundings();
+    new KeyVault(around.stack, 'Vault', { ...around, name: 'kv-dev' });
+    const resources = resourcesOf(around.stack);
+    expect(Object.keys(resources).sort()).toEqual([
+      'azurerm_key_vault',
+      'azurerm_monitor_diagnostic_setting',
+      'azurerm_private_endpoint',
+    ]);
+    expect(only(resources, 'azurerm_key_vault')).toEqual({
+      name: 'kv-dev',
+      resource_group_name: 'rg-dev',
+      location: 'swedencentral',
+      tenant_id: expect.stringMatching(/^\$\{data\.azurerm_client_config\.Vault_Client_\w+\.tenant_id\}$/),
+      sku_name: 'standard',
+      rbac_authorization_enabled: true,
+      purge_protection_enabled: true,
+      soft_delete_retention_days: 90,
+      public_network_access_enabled: false,
+      network_acls: { default_action: 'Deny', bypass: 'AzureServices' },
+    });
+    expect(only(resources, 'azurerm_private_endpoint')).toMatchObject({ name: 'pe-kv-dev-vault' });
+  });
+
+  it('takes another place, tenant and retention', () => {
+    const around = surroundings();
+    const special = { location: 'northeurope', tenantId: 'tenant', softDeleteRetentionDays: 7 };
+    new KeyVault(around.stack, 'Vault', { ...around, name: 'kv-dev', ...special });
+    expect(only(resourcesOf(around.stack), 'azurerm_key_vault')).toMatchObject({
+      location: 'northeurope',
+      tenant_id: 'tenant',
+      soft_delete_retention_days: 7,
+    });
+  });
+
+  it('has an address that is known before it is made', () => {
+    const around = surroundings();
+    expect(new KeyVault(around.stack, 'Vault', { ...around, name: 'KV-Dev' }).vaultUri).toBe(
+      'https://kv-dev.vault.azure.net/',
+    );
+  });
+
+  it('grants one role a call, on one secret or on all', () => {
+    const { stack, resourceGroup } = surroundings();
+    const vault = KeyVault.fromAttributes(stack, 'Vault', { id: vaultId, name: 'kv-old' });
+    const app = new WorkloadIdentity(stack, 'App', { name: 'id-app', resourceGroup });
+    vault.grantSecretsUser('Reader', person);
+    vault.grantSecretsOfficer('Host', app, 'api-key');
+    vault.grantEncryptionUser('Disks', app);
+    const grant = (role: string, scope: string) => ({ scope, role_definition_name: role });
+    const byApp = {
+      principal_id: expect.stringMatching(/^\$\{azurerm_user_assigned_identity\.App_\w+\.principal_id\}$/),
+      principal_type: 'ServicePrincipal',
+      skip_service_principal_aad_check: true,
+    };
+    const assignments = Object.values(resourcesOf(stack).azurerm_role_assignment ?? {});
+    expect(assignments).toHaveLength(3);
+    expect(assignments).toEqual(
+      expect.arrayContaining([
+        {
+          ...grant('Key Vault Secrets User', vaultId),
+          principal_id: person.principalId,
+          principal_type: 'User',
+        },
+        { ...grant('Key Vault Secrets Officer', `${vaultId}/secrets/api-key`), ...byApp },
+        { ...grant('Key Vault Crypto Service Encryption User', vaultId), ...byApp },
+      ]),
+    );
+  });
+
+  it('can be an existing one, which makes nothing', () => {
+    const { stack } = surroundings();
+    const vault = KeyVault.fromAttributes(stack, 'Vault', { id: vaultId, name: 'kv-old' });
+    expect([vault.id, vault.vaultUri]).toEqual([vaultId, 'https://kv-old.vault.azure.net/']);
+    expect(inventory(resourcesOf(stack))).toEqual({});
+  });
+
+  it('reports every prop that Azure would refuse, at once', () => {
+    const around = surroundings();
+    const props = { ...around, name: '1', softDeleteRetentionDays: 6 };
+    expect(messageOf(() => new KeyVault(around.stack, 'Vault', props))).toBe(
+      [
+        'invalid props of dev/Vault:',
+        '  - name must be 3 to 24 letters, digits and single hyphens that begin with a letter and end with a letter or ' +
+          'digit, not "1": choose a name that fits',
+        '  - softDeleteRetentionDays must be a whole number from 7 to 90 days, not 6: choose a number inside the limits',
+      ].join('\n'),
+    );
+  });
+
+  it.each([
+    ['kv1', true],
+    ['kv-dev-1a2b3', true],
+    ['k'.repeat(24), true],
+    ['kv', false],
+    ['k'.repeat(25), false],
+    ['1kv', false],
+    ['kv--dev', false],
+    ['kv-', false],
+    ['kv_dev', false],
+  ])('the name %j is allowed: %s', (name, allowed) => {
+    const around = surroundings();
+    const message = messageOf(() => new KeyVault(around.stack, 'Vault', { ...around, name }));
+    expect(message === 'nothing was thrown').toBe(allowed);
+  });
+});
+
+describe('a workload identity', () => {
+  it('is a service principal that roles can be granted to', () => {
+    const { stack, resourceGroup } = surroundings();
+    const identity = new WorkloadIdentity(stack, 'App', { name: 'id-app', resourceGroup });
+    expect(only(resourcesOf(stack), 'azurerm_user_assigned_identity')).toEqual({
+      name: 'id-app',
+      resource_group_name: 'rg-dev',
+      location: 'swedencentral',
+    });
+    expect(identity.principalType).toBe('ServicePrincipal');
+    expect(resolved(stack, [identity.id, identity.principalId, identity.clientId])).toEqual([
+      expect.stringMatching(/\.id\}$/),
+      expect.stringMatching(/\.principal_id\}$/),
+      expect.stringMatching(/\.client_id\}$/),
+    ]);
+  });
+
+  it('can be an existing one, which makes nothing', () => {
+    const { stack } = surroundings();
+    const attributes = { id: '/id', principalId: 'p', clientId: 'c' };
+    expect(WorkloadIdentity.fromAttributes(stack, 'App', attributes)).toMatchObject({
+      ...attributes,
+      principalType: 'ServicePrincipal',
+    });
+    expect(inventory(resourcesOf(stack))).toEqual({});
+  });
+
+  it.each([
+    ['id1', true],
+    ['i'.repeat(128), true],
+    ['id', false],
+    ['-id', false],
+    ['i'.repeat(129), false],
+    ['id.1', false],
+  ])('the name %j is allowed: %s', (name, allowed) => {
+    const { stack, resourceGroup } = surroundings();
+    expect(messageOf(() => new WorkloadIdentity(stack, 'App', { name, resourceGroup }))).toBe(
+      allowed
+        ? 'nothing was thrown'
+        : 'invalid props of dev/App:\n  - name must be 3 to 128 letters, digits, hyphens and underscores that begin with ' +
+            `a letter or digit, not ${JSON.stringify(name)}: choose a name that fits`,
+    );
+  });
+});

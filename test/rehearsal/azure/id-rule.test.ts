@@ -1,0 +1,130 @@
+import { dirname, join } from 'node:path';
+import { parseArmId } from '../../../rehearsal/azure/arm-id';
+import { describeId } from '../../../rehearsal/azure/arm-names';
+import { idOf } from '../../../rehearsal/azure/id-rule';
+import { fromJson } from '../../../rehearsal/protocol/codec';
+import type { ObjectValue } from '../../../rehearsal/protocol/value';
+import { azurermCatalogue } from '../../../rehearsal/schema/catalogue';
+import { blockType } from '../../../rehearsal/schema/schema';
+
+const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
+const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`;
+const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/acc`;
+const VAULT = `${GROUP}/providers/Microsoft.KeyVault/vaults/Kv`;
+const NIC = `${GROUP}/providers/Microsoft.Network/networkInterfaces/nic`;
+
+/** Whether an attribute holds an ARM id; the others that end alike hold GUIDs and names. */
+const isArmId = (name: string) =>
+  /_id$/.test(name) && !/^(object|product|role_definition|subscription)_id$/.test(name);
+
+const placed = { name: 'x', resource_group_name: 'rg' };
+
+describe('ids', () => {
+  it.each<readonly [string, ObjectValue, string]>([
+    ['azurerm_resource_group', { name: 'rg' }, GROUP],
+    [
+      'azurerm_cognitive_deployment',
+      { name: 'gpt', cognitive_account_id: ACCOUNT },
+      `${ACCOUNT}/deployments/gpt`,
+    ],
+    [
+      'azurerm_subnet',
+      { ...placed, virtual_network_name: 'net' },
+      `${GROUP}/providers/Microsoft.Network/virtualNetworks/net/subnets/x`,
+    ],
+    ['azurerm_monitor_diagnostic_setting', { name: 'logs', target_resource_id: ACCOUNT }, `${ACCOUNT}|logs`],
+    [
+      'azurerm_network_interface_security_group_association',
+      { network_interface_id: NIC, network_security_group_id: `${GROUP}/nsg` },
+      `${NIC}|${GROUP}/nsg`,
+    ],
+    [
+      'azurerm_virtual_machine_data_disk_attachment',
+      {
+        virtual_machine_id: `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm`,
+        managed_disk_id: `${GROUP}/providers/Microsoft.Compute/disks/data`,
+      },
+      `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm/dataDisks/data`,
+    ],
+    [
+      'azurerm_consumption_budget_resource_group',
+      { name: 'month', resource_group_id: GROUP },
+      `${GROUP}/providers/Microsoft.Consumption/budgets/month`,
+    ],
+    ['azurerm_search_service', placed, `${GROUP}/providers/Microsoft.Search/searchServices/x`],
+    ['azurerm_eventhub_namespace', placed, `${GROUP}/providers/Microsoft.EventHub/namespaces/x`],
+    ['azurerm_redis_cache', placed, `${GROUP}/providers/Microsoft.Cache/redisCaches/x`],
+  ])('of %s', (type, planned, id) => {
+    expect(idOf(type, planned, SUBSCRIPTION)).toBe(id);
+  });
+
+  it('of a key carry a version of 32 hexadecimal digits', () => {
+    const id = idOf('azurerm_key_vault_key', { name: 'disk', key_vault_id: VAULT }, SUBSCRIPTION);
+    expect(id).toMatch(/^https:\/\/kv\.vault\.azure\.net\/keys\/disk\/[0-9a-f]{32}$/);
+  });
+
+  it('of role assignments are UUIDs, one for each scope, role and principal', () => {
+    const assign = (principal: string) =>
+      idOf('azurerm_role_assignment', { scope: ACCOUNT, principal_id: principal, name: null }, SUBSCRIPTION);
+    expect(assign('a')).toMatch(/\/roleAssignments\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(assign('a')).toBe(assign('a'));
+    expect(assign('a')).not.toBe(assign('b'));
+  });
+
+  it('exist for every resource type of the bindings, and none holds an unfilled part', () => {
+    const lib = join(dirname(require.resolve('@cdktf/provider-azurerm/package.json')), 'lib');
+    const catalogue = azurermCatalogue(lib);
+    const broken = catalogue.types
+      .filter(type => !type.startsWith('data.'))
+      .filter(type => {
+        const attributes = catalogue.resource(type).block.attributes;
+        const names = Object.keys(attributes).filter(
+          name => attributes[name]?.type === 'string' && name !== 'id',
+        );
+        const given = Object.fromEntries(names.map(name => [name, isArmId(name) ? ACCOUNT : 'x']));
+        const id = idOf(
+          type,
+          fromJson(given, blockType({ attributes, blocks: {} })) as ObjectValue,
+          SUBSCRIPTION,
+        );
+        return /[{}]|\/\/|\/$/.test(id.replace(/^https:\/\//, ''));
+      });
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('ARM ids', () => {
+  it.each([
+    [GROUP, 'Microsoft.Resources/resourceGroups', 'rg', `/subscriptions/${SUBSCRIPTION}`],
+    [ACCOUNT, 'Microsoft.CognitiveServices/accounts', 'acc', GROUP],
+    [`${ACCOUNT}/deployments/gpt`, 'Microsoft.CognitiveServices/accounts/deployments', 'gpt', ACCOUNT],
+    [
+      `${ACCOUNT}/providers/Microsoft.Authorization/roleAssignments/1`,
+      'Microsoft.Authorization/roleAssignments',
+      '1',
+      ACCOUNT,
+    ],
+    [
+      '/providers/Microsoft.Authorization/roleDefinitions/1',
+      'Microsoft.Authorization/roleDefinitions',
+      '1',
+      undefined,
+    ],
+  ])('%s is parsed', (id, type, name, parent) => {
+    expect(parseArmId(id)).toMatchObject({ id, type, name });
+    expect(parseArmId(id)?.parent).toBe(parent);
+  });
+
+  it.each(['plain text', '/subscriptions', `${ACCOUNT}|logs`, `${ACCOUNT}/deployments`, `${GROUP}//x`])(
+    '%s is none',
+    text => {
+      expect(parseArmId(text)).toBeUndefined();
+    },
+  );
+
+  it('are described as azurerm does', () => {
+    expect(describeId(`${ACCOUNT}/deployments/gpt`)).toBe(
+      `Deployment (Subscription: "${SUBSCRIPTION}"\nResource Group Name: "rg"\nAccount Name: "acc"\nDeployment Name: "gpt")`,
+    );
+  });
+});

@@ -1,0 +1,281 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDevice } from '../../../rehearsal/device';
+import type { Device } from '../../../rehearsal/device';
+import { findTerraform } from '../../../rehearsal/terraform/binary';
+import { rehearsalEnvironment } from '../../../rehearsal/terraform/environment';
+import { Terraform } from '../../../rehearsal/terraform/terraform';
+
+const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
+const engine = { version: 'b4000', url: 'https://example.com/engine.tar.gz', sha256: sha256('engine') };
+const model = {
+  model: 'phi-4-mini',
+  file: 'phi.gguf',
+  url: 'https://example.com/phi.gguf',
+  sha256: sha256('weights'),
+  contextTokens: 4096,
+  parallel: 1,
+  api: 'openai',
+};
+const manifest = {
+  protocol: 1,
+  unit: 'shop-7',
+  address: '192.0.2.7',
+  port: 8443,
+  engine,
+  models: [model],
+  uploaded: false,
+};
+const fixtures = new Map([
+  [engine.url, engine.sha256],
+  [model.url, model.sha256],
+]);
+
+/** A device resource as a construct would write it, with parts to bend. */
+function configuration(parts: {
+  readonly manifest?: object;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly install?: readonly string[];
+}): object {
+  const upload = {
+    'berth-device.sh': '#!/bin/sh\n',
+    'unit.json': JSON.stringify(parts.manifest ?? manifest),
+    ...parts.files,
+  };
+  const call = (verb: string): string =>
+    `sh /tmp/berth-shop-7/berth-device.sh ${verb} /tmp/berth-shop-7/unit.json`;
+  return {
+    variable: { host: {}, port: { type: 'number' }, host_key: {}, uploads: {} },
+    resource: {
+      terraform_data: {
+        device: {
+          input: {
+            host: '${var.host}',
+            port: '${var.port}',
+            host_key: '${var.host_key}',
+            upload: sha256(JSON.stringify(upload)),
+          },
+          triggers_replace: ['${sha256(jsonencode(var.host_key))}'],
+          connection: {
+            type: 'ssh',
+            host: '${self.input.host}',
+            port: '${self.input.port}',
+            host_key: '${self.input.host_key}',
+            user: 'berth',
+            agent: true,
+            timeout: '1s',
+          },
+          provisioner: [
+            { 'remote-exec': { inline: ['install -d -m 700 /tmp/berth-shop-7'] } },
+            { file: { source: '${var.uploads}/berth-shop-7/', destination: '/tmp/berth-shop-7' } },
+            { 'remote-exec': { inline: parts.install ?? [call('install')] } },
+            { 'remote-exec': { inline: [call('verify')] } },
+            {
+              'remote-exec': {
+                when: 'destroy',
+                inline: ['sh /opt/berth/shop-7/berth-device.sh remove shop-7'],
+              },
+            },
+          ],
+        },
+      },
+    },
+    '//': upload,
+  };
+}
+
+describe('a rehearsed device', () => {
+  let directory: string;
+  let device: Device;
+  let messages: string[];
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'berth-device-'));
+    messages = [];
+  });
+  afterEach(async () => {
+    await device.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  async function terraform(
+    config: object,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<Terraform> {
+    const { '//': upload, ...rest } = config as { '//': Record<string, string> };
+    mkdirSync(join(directory, 'berth-shop-7'), { recursive: true });
+    for (const [name, content] of Object.entries(upload))
+      writeFileSync(join(directory, 'berth-shop-7', name), content);
+    writeFileSync(join(directory, 'main.tf.json'), JSON.stringify(rest));
+    const binary = await findTerraform();
+    const environment = rehearsalEnvironment(process.env, binary, {
+      SSH_AUTH_SOCK: device.agentSocket,
+      TF_VAR_host: device.host,
+      TF_VAR_port: String(device.port),
+      TF_VAR_host_key: device.hostKey,
+      TF_VAR_uploads: directory,
+      ...variables,
+    });
+    return new Terraform({ binary, environment, onMessage: message => messages.push(message) });
+  }
+
+  async function apply(tf: Terraform): Promise<{ ok: boolean; errors: string; messages: string }> {
+    await tf.init(directory);
+    const planned = await tf.plan(directory);
+    const { ok, diagnostics } = planned.ok ? await tf.apply(directory) : planned;
+    return {
+      ok,
+      errors: diagnostics.map(({ summary, detail }) => `${summary}\n${detail}`).join('\n'),
+      messages: messages.join('\n'),
+    };
+  }
+
+  it('installs a unit, verifies it, and removes it on destroy', async () => {
+    device = await startDevice({ fixtures });
+    const tf = await terraform(configuration({}));
+    expect(await apply(tf)).toMatchObject({ ok: true, errors: '' });
+    expect(device.units()).toEqual([
+      { unit: 'shop-7', port: 8443, models: ['phi-4-mini'], sha256: [engine.sha256, model.sha256] },
+    ]);
+    expect((await tf.destroy(directory)).ok).toBe(true);
+    expect(device.units()).toEqual([]);
+    expect(device.refused()).toEqual([]);
+  });
+
+  it('takes the uploaded artifacts of a device without a connection, also through stand-ins', async () => {
+    const standIn = 'fixture in place of the weights';
+    device = await startDevice({ fixtures: new Map(), standIns: new Map([[sha256(standIn), model.sha256]]) });
+    const files = { [`${engine.sha256}.tar.gz`]: 'engine', [`${model.sha256}.gguf`]: standIn };
+    const tf = await terraform(configuration({ manifest: { ...manifest, uploaded: true }, files }));
+    expect(await apply(tf)).toMatchObject({ ok: true, errors: '' });
+    expect(device.units().map(({ unit }) => unit)).toEqual(['shop-7']);
+  });
+
+  it.each([
+    [
+      'another hash than the manifest names, with 3',
+      { fixtures: new Map([...fixtures, [model.url, sha256('other')]]) },
+      {},
+      'Process exited with status 3',
+      `berth-device: install shop-7: ${model.url} has sha256 ${sha256('other')}, not ${model.sha256}`,
+    ],
+    [
+      'a URL that serves nothing, with 4',
+      { fixtures: new Map([[engine.url, engine.sha256]]) },
+      {},
+      'Process exited with status 4',
+      `berth-device: install shop-7: ${model.url} is missing`,
+    ],
+    [
+      'an upload whose content is another, with 3',
+      { fixtures },
+      {
+        manifest: { ...manifest, uploaded: true },
+        files: { [`${engine.sha256}.tar.gz`]: 'engine', [`${model.sha256}.gguf`]: 'cut off' },
+      },
+      'Process exited with status 3',
+      `berth-device: install shop-7: ${model.sha256}.gguf has sha256 ${sha256('cut off')}, not ${model.sha256}`,
+    ],
+    [
+      'an upload that is not there, with 4',
+      { fixtures },
+      { manifest: { ...manifest, uploaded: true }, files: { [`${model.sha256}.gguf`]: 'weights' } },
+      'Process exited with status 4',
+      `berth-device: install shop-7: ${engine.sha256}.tar.gz is missing`,
+    ],
+    [
+      'a manifest of another unit, with 64',
+      { fixtures },
+      { manifest: { ...manifest, unit: 'shop-8' } },
+      'Process exited with status 64',
+      'berth-device: install shop-7: unit.json is of unit shop-8',
+    ],
+    [
+      'a manifest of no known protocol, with 64',
+      { fixtures },
+      { manifest: { ...manifest, protocol: 2 } },
+      'Process exited with status 64',
+      'berth-device: install shop-7: unit.json is no manifest of protocol 1: protocol: ',
+    ],
+  ])('refuses %s', async (_what, options, parts, status, said) => {
+    device = await startDevice(options);
+    const tf = await terraform(configuration(parts));
+    const { ok, errors, messages } = await apply(tf);
+    expect(ok).toBe(false);
+    expect(errors).toContain(status);
+    expect(messages).toContain(said);
+    expect(device.units()).toEqual([]);
+  });
+
+  it.each([
+    ['another command', ['touch /tmp/executed'], 'touch /tmp/executed', 'not a line of the device protocol'],
+    [
+      'a command behind one of the protocol',
+      ['sh /tmp/berth-shop-7/berth-device.sh verify /tmp/berth-shop-7/unit.json; reboot'],
+      'sh /tmp/berth-shop-7/berth-device.sh verify /tmp/berth-shop-7/unit.json; reboot',
+      'not a line of the device protocol',
+    ],
+    ['two lines in one step', ['true', 'true'], 'true; true', 'the protocol is one line a step'],
+    [
+      'a unit that was not uploaded',
+      ['sh /tmp/berth-other/berth-device.sh install /tmp/berth-other/unit.json'],
+      'sh /tmp/berth-other/berth-device.sh install /tmp/berth-other/unit.json',
+      '/tmp/berth-other/berth-device.sh is not on the device',
+    ],
+  ])('refuses %s with 127 and executes nothing', async (_what, install, command, reason) => {
+    device = await startDevice({ fixtures });
+    const { ok, errors } = await apply(await terraform(configuration({ install })));
+    expect(ok).toBe(false);
+    expect(errors).toContain('Process exited with status 127');
+    expect(device.refused()).toEqual([{ command, reason }]);
+    expect(existsSync('/tmp/executed')).toBe(false);
+  });
+
+  it('is not trusted when its host key is another than the pinned one', async () => {
+    device = await startDevice({ fixtures });
+    const other = await startDevice({ fixtures });
+    await other.stop();
+    const { ok, errors } = await apply(
+      await terraform(configuration({}), { TF_VAR_host_key: other.hostKey }),
+    );
+    expect(ok).toBe(false);
+    expect(errors).toContain('knownhosts: key mismatch');
+    expect(device.units()).toEqual([]);
+  });
+
+  it('lets in only the key of its agent', async () => {
+    device = await startDevice({ fixtures });
+    const other = await startDevice({ fixtures });
+    const { ok, errors } = await apply(
+      await terraform(configuration({}), { SSH_AUTH_SOCK: other.agentSocket }),
+    );
+    await other.stop();
+    expect(ok).toBe(false);
+    expect(errors).toContain('unable to authenticate');
+  });
+
+  it('does not make the directory of an upload, as scp does not', async () => {
+    device = await startDevice({ fixtures });
+    const config = {
+      ...configuration({}),
+      resource: {
+        terraform_data: {
+          device: {
+            connection: {
+              type: 'ssh',
+              host: '${var.host}',
+              port: '${var.port}',
+              host_key: '${var.host_key}',
+              agent: true,
+            },
+            provisioner: [{ file: { content: 'x', destination: '/tmp/berth-shop-7/unit.json' } }],
+          },
+        },
+      },
+    };
+    const { ok, errors } = await apply(await terraform(config));
+    expect(ok).toBe(false);
+    expect(errors).toContain('scp: /tmp/berth-shop-7: no such directory, and scp does not make one');
+  });
+});

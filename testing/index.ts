@@ -1,0 +1,43 @@
+import { Rehearsal, rehearseLife } from '../rehearsal/run';
+import type { LifeOptions, RehearsalOptions, RehearsalResult, Target } from '../rehearsal/run';
+
+export { SynthesisFailed, TerraformUnusable } from '../rehearsal/run';
+export type {
+  DriftChange,
+  DriftResult,
+  LifeOptions,
+  PlanJson,
+  Rehearsal,
+  RehearsalOptions,
+  RehearsalResult,
+  StackPlan,
+  StackResult,
+  Target,
+} from '../rehearsal/run';
+export { berthMatchers } from './matchers';
+export type { MatcherResult } from './matchers';
+export type { PlanMatchers } from './matcher-types';
+export { normalisations } from './normalise';
+export type { Normalisation } from './normalise';
+export { planSnapshot } from './plan-snapshot';
+export type { SnapshotOptions } from './plan-snapshot';
+export type { PlanSubject } from './plans';
+
+/**
+ * Rehearses the life of stacks with the real Terraform against a simulated Azure: deploy, plan again, drift, destroy.
+ * Nothing of it is left afterwards, also when it fails or is interrupted.
+ * @param target an `App`, or a directory: of an app, of its output, or of Terraform files
+ * @throws TerraformUnusable, SynthesisFailed, or Error when there is nothing to rehearse; what goes wrong later is in
+ * the result's `findings`.
+ */
+export function rehearse(target: Target, options: LifeOptions = {}): Promise<RehearsalResult> {
+  return rehearseLife(target, options);
+}
+
+/**
+ * Opens a rehearsal to go through step by step: `deploy`, `plan`, `use` other stacks, `drift`, `destroy`. Close it when
+ * done.
+ */
+export function openRehearsal(target: Target, options: RehearsalOptions = {}): Promise<Rehearsal> {
+  return Rehearsal.open(target, options);
+}
