@@ -29,8 +29,28 @@ export class PlacementError extends Error {
 const missesShown = 3;
 
 export function unplaceable({ name }: Workload, groups: readonly Group[]): Unplaceable {
-  const nearest = groups.map(({ nearest }) => nearest).toSorted(compareMisses);
+  const nearest = groups.map(({ nearest }) => nearest).toSorted(compareNearness);
   return { workload: name, misses: nearest.slice(0, missesShown).map(toMiss) };
+}
+
+/** What breaks fewest comes nearest; of equals what costs least, and of those without a price the smallest model. */
+function compareNearness(a: Evaluation, b: Evaluation): number {
+  return (
+    compareMisses(a, b) || compareNumbers(costOf(a), costOf(b)) || compareNumbers(billions(a), billions(b))
+  );
+}
+
+function costOf({ size }: Evaluation): number {
+  return size.monthlyUsd ?? Infinity;
+}
+
+function billions({ offer }: Evaluation): number {
+  return offer.venue === 'hosted' ? 0 : offer.open.parametersBillion;
+}
+
+/** Infinity equals itself here, which a difference would call not a number. */
+function compareNumbers(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function toMiss({ offer, verdicts }: Evaluation): NearMiss {

@@ -40,7 +40,7 @@ const scenarios: readonly Scenario[] = [
   {
     what: 'an offline line inspector runs on the Jetson of its site',
     workload: { scope: 'focused', connectivity: 'offline', site: 'shop', quality: { index: -1 } },
-    goesTo: ['edge', 'qwen3-14b'],
+    goesTo: ['edge', 'qwen3-4b'],
     because: 'connectivity',
     says: 'the device till serves callers on the site without a connection',
   },
@@ -86,12 +86,12 @@ const scenarios: readonly Scenario[] = [
     workload: { tenancy: 'dedicated', operations: 'provider-managed', quality: { index: -0.5 } },
     goesTo: ['catalog', 'phi-4'],
     because: 'operations',
-    says: "the operating system of the managed endpoint in swedencentral is the provider's to patch",
+    says: "the operating system of the managed endpoint in eastus2 is the provider's to patch",
   },
   {
     what: 'data that must stay in an AWS region is served there',
     workload: { residency: 'region', dataLocation: { provider: 'aws', region: 'us-east-1' } },
-    goesTo: ['vm', 'smollm2-135m-instruct'],
+    goesTo: ['vm', 'qwen2.5-0.5b-instruct'],
     because: 'residency',
     says: 'processing stays in aws us-east-1, where the data lives',
   },
@@ -182,7 +182,7 @@ describe('shared units', () => {
     });
   });
 
-  it('put workloads of own weights on one machine, split by their tokens', () => {
+  it('put workloads of own weights on one pool, split by their tokens', () => {
     const weights = {
       mine: weightsOf('qwen3-1.7b', { fineTuned: true }),
       other: weightsOf('qwen3-0.6b', { fineTuned: true }),
@@ -194,7 +194,7 @@ describe('shared units', () => {
     ];
     const { units, placements, monthlyUsd } = decided(environmentWith(workloads, { weights }));
     expect(units.map(({ venue, model, count }) => [venue, model, count])).toEqual([
-      ['vm', 'mine + other', 1],
+      ['vm', 'mine + other', 10],
     ]);
     const [first = 0, second = 0] = placements.map(placement => placement.monthlyUsd);
     expect(second / first).toBeCloseTo(3, 2);
