@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { ACTS } from '../rehearsal/reliability';
+import { reportReliability } from './reliability';
 import { reportThroughput, writeFit } from './throughput';
 
 const program = new Command('bench').description('measures what Berth claims');
@@ -21,9 +23,26 @@ program
     process.stdout.write(`${writeFit(measurements, date)}\n`);
   });
 
-try {
-  program.parse();
-} catch (error) {
+program
+  .command('reliability [environment]')
+  .description(
+    'play every fault at every operation of a rehearsed environment (default: dev) and run it again',
+  )
+  .option('--acts <acts>', `which of ${ACTS.join(', ')}, separated by commas`, 'deploy')
+  .option('--lanes <count>', 'deploys at once (default: one for each processor)', Number)
+  .option('--sample', 'only the sample that the tests run')
+  .action(async (environment = 'dev', { acts, lanes, sample }: ReliabilityFlags) => {
+    const chosen = ACTS.filter(act => acts.split(',').includes(act));
+    process.stdout.write(`${await reportReliability(environment, { acts: chosen, lanes, sample })}\n`);
+  });
+
+interface ReliabilityFlags {
+  readonly acts: string;
+  readonly lanes?: number;
+  readonly sample?: boolean;
+}
+
+program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
-}
+});

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ControlPlane } from './azure/control-plane';
-import type { Fault } from './azure/faults';
+import type { Fault, PlayedFault } from './azure/faults';
 import { Faults } from './azure/faults';
-import type { SimulatedAzure } from './azure/simulated-azure';
+import type { SimulatedAzure, SimulatedResource } from './azure/simulated-azure';
 import { Store } from './azure/store';
 import type { RunningProvider } from './protocol/server';
 import { serve } from './protocol/server';
@@ -12,7 +12,8 @@ import { AzapiProvider } from './providers/azapi/azapi';
 import { AzurermProvider } from './providers/azurerm/azurerm';
 import { azurermCatalogue } from './schema/catalogue';
 
-export type { Fault, FaultName } from './azure/faults';
+export { FAULT_NAMES } from './azure/faults';
+export type { Fault, FaultName, PlayedFault } from './azure/faults';
 export type {
   Json,
   Operation,
@@ -31,6 +32,13 @@ export interface SimulationOptions {
   readonly subscriptionId?: string;
   /** Failures to play. @default - none */
   readonly faults?: readonly Fault[];
+  /**
+   * Ends the processes of the deploy without warning (SIGKILL), for the faults `deploy-killed` and
+   * `deploy-killed-late`. @default - those faults fail
+   */
+  readonly killDeploy?: () => void;
+  /** What is in the simulated Azure from the start, beside what `stateFile` holds. @default - nothing */
+  readonly resources?: readonly SimulatedResource[];
   /** Folder for the two sockets; it must exist. @default - a temporary folder, removed on stop */
   readonly socketDirectory?: string;
   /**
@@ -48,6 +56,8 @@ export interface Simulation {
   readonly environment: Readonly<Record<string, string>>;
   /** What is in the simulated Azure. */
   readonly azure: SimulatedAzure;
+  /** The faults that struck so far, oldest first. */
+  faultsPlayed(): readonly PlayedFault[];
   /** Ends both providers, writes the state file and removes the sockets. */
   stop(): Promise<void>;
 }
@@ -64,7 +74,9 @@ const DEFAULT_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
  */
 export async function startSimulation(options: SimulationOptions = {}): Promise<Simulation> {
   const store = new Store(options.stateFile);
-  const azure = new ControlPlane(store, new Faults(options.faults ?? []));
+  const faults = new Faults(options.faults ?? []);
+  const azure = new ControlPlane(store, faults, options.killDeploy);
+  options.resources?.forEach(resource => store.seed(resource));
   const subscription = options.subscriptionId ?? DEFAULT_SUBSCRIPTION;
   const catalogue = azurermCatalogue(
     options.azurermLib ?? installedBindings(),
@@ -91,7 +103,7 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
     throw failure;
   }
   const environment = { TF_REATTACH_PROVIDERS: reattachVariable(running) };
-  return { environment, azure: store, stop: async () => stop() };
+  return { environment, azure: store, faultsPlayed: () => faults.played, stop: async () => stop() };
 }
 
 type Running = readonly [address: string, provider: RunningProvider];

@@ -14,6 +14,7 @@ import type { IResourceGroup } from '../resource-group';
 import { KeyVault } from '../security/key-vault';
 import { builtInRoles, grantRole } from '../security/role-grant';
 import type { BuiltInRole, RoleGrant } from '../security/role-grant';
+import { stableGuid } from '../security/stable-guid';
 import { WorkloadIdentity } from '../security/workload-identity';
 import { hostNamesConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 import { WorkspaceStorage } from './workspace-storage';
@@ -158,8 +159,10 @@ export class MachineLearningWorkspace extends Construct implements IMachineLearn
 
   /** No built-in role can call endpoints without being able to change them, so the workspace has its own. */
   private addCallerRole(props: MachineLearningWorkspaceProps): RoleGrant['role'] {
+    const name = `Berth endpoint caller (${props.name})`;
     const definition = new RoleDefinition(this, 'EndpointCallerRole', {
-      name: `Berth endpoint caller (${props.name})`,
+      name,
+      roleDefinitionId: stableGuid(props.resourceGroup.id, name),
       description: `Calls online endpoints of the workspace ${props.name}`,
       scope: props.resourceGroup.id,
       permissions: [{ actions: [scoreAction] }],

@@ -2,6 +2,7 @@ import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { IPrincipal } from '../model-endpoint';
+import { stableGuid } from './stable-guid';
 
 /** Built-in roles in use, by what they are for. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
 export const builtInRoles = {
@@ -37,7 +38,9 @@ export interface RoleGrant {
  */
 export function grantRole(scope: Construct, id: string, grant: RoleGrant): ITerraformDependable {
   const { principal, role } = grant;
+  const roleName = typeof role === 'string' ? role : role.definitionId;
   return new RoleAssignment(scope, id, {
+    name: stableGuid(grant.resourceId, roleName, principal.principalId),
     scope: grant.resourceId,
     principalId: principal.principalId,
     principalType: principal.principalType,

@@ -3,10 +3,12 @@ import { AccountTurns } from './account-turns';
 import { parseArmId, resourceGroupId } from './arm-id';
 import { AzureError } from './azure-error';
 import { checkCreate, checkReferences } from './create-checks';
-import type { Faults, Write } from './faults';
-import { refusalOf } from './faults';
+import type { Fault, Faults, Write } from './faults';
+import { strikesLate } from './faults';
 import { isOverlay } from './overlays';
 import { findUse } from './references';
+import { refusalOf } from './refusals';
+import { RoleLag } from './role-lag';
 import type { SimulatedResource } from './simulated-azure';
 import type { Features } from './soft-delete';
 import { keptName, purges, softDeleteRule } from './soft-delete';
@@ -18,13 +20,19 @@ const THROTTLE_RETRIES = 3;
 /** The answer to a write never came back: Azure did it, the provider does not know. */
 export class AnswerLost extends Error {}
 
+/** The deploy's processes end at this write. */
+class DeployKilled extends Error {}
+
 /** Azure Resource Manager, simulated: takes writes, refuses what Azure would refuse, plays the faults asked for. */
 export class ControlPlane {
   private readonly turns = new AccountTurns();
+  private readonly roleLag = new RoleLag();
 
+  /** @param killDeploy ends the processes of the deploy without warning, for the faults that ask for it */
   constructor(
     readonly store: Store,
     private readonly faults: Faults,
+    private readonly killDeploy: () => void = cannotKill,
   ) {}
 
   /**
@@ -32,7 +40,8 @@ export class ControlPlane {
    * @throws AzureError when Azure would refuse, AnswerLost or ProviderDied when a fault says so.
    */
   create(resource: SimulatedResource, features: Features): Promise<void> {
-    return this.write({ action: 'create', type: resource.type, id: resource.id }, () => {
+    return this.write({ action: 'create', type: resource.type, id: resource.id }, fault => {
+      this.checkRoles('create', resource, fault);
       checkCreate(this.store, resource, features);
       this.store.put(resource);
     });
@@ -43,7 +52,8 @@ export class ControlPlane {
    * @throws AzureError when Azure would refuse, AnswerLost or ProviderDied when a fault says so.
    */
   update(resource: SimulatedResource): Promise<void> {
-    return this.write({ action: 'update', type: resource.type, id: resource.id }, () => {
+    return this.write({ action: 'update', type: resource.type, id: resource.id }, fault => {
+      this.checkRoles('update', resource, fault);
       checkReferences(this.store, resource);
       this.store.put(resource);
     });
@@ -92,27 +102,56 @@ export class ControlPlane {
     if (rule && !purges(rule, gone, features)) this.store.keep(keptName(rule, gone, parsed?.name ?? gone.id));
   }
 
-  private async write(write: Write, action: () => void): Promise<void> {
+  /** Refuses what runs as an identity whose role lags, and lets a role assignment lag when the fault says so. */
+  private checkRoles(action: Write['action'], resource: SimulatedResource, fault: Fault | undefined): void {
+    this.roleLag.check(this.store, { action, type: resource.type, id: resource.id }, resource);
+    if (fault?.name === 'role-lag') this.roleLag.begin(resource, fault);
+  }
+
+  private async write(write: Write, action: (fault: Fault | undefined) => void): Promise<void> {
+    try {
+      const fault = await this.carryOut(write, action);
+      if (fault?.name === 'answer-lost') throw new AnswerLost();
+      if (fault?.name === 'provider-dies-late') throw new ProviderDied();
+      if (fault?.name === 'deploy-killed-late') throw new DeployKilled();
+    } catch (failure) {
+      if (!(failure instanceof DeployKilled)) throw failure;
+      this.killDeploy();
+      // Nobody is left to wait for an answer, so none ever comes.
+      await new Promise<never>(() => undefined);
+    }
+  }
+
+  private async carryOut(
+    write: Write,
+    action: (fault: Fault | undefined) => void,
+  ): Promise<Fault | undefined> {
     try {
       const fault = await this.fault(write);
-      await this.turns.run(write.id, action);
-      if (fault === 'answer-lost') throw new AnswerLost();
+      await this.turns.run(write.id, () => action(fault));
       this.store.record({ ...write, outcome: 'done' });
+      return fault;
     } catch (failure) {
-      this.store.record({ ...write, outcome: failure instanceof AnswerLost ? 'done' : 'failed' });
+      this.store.record({ ...write, outcome: 'failed' });
       throw failure;
     }
   }
 
-  private async fault(write: Write, retries = THROTTLE_RETRIES): Promise<string | undefined> {
+  /** The fault that leaves its mark on the write; those that keep it from being done are thrown. */
+  private async fault(write: Write, retries = THROTTLE_RETRIES): Promise<Fault | undefined> {
     const fault = this.faults.strike(write);
-    if (fault === 'provider-dies') throw new ProviderDied();
-    if (fault === 'timeout') throw new Error('context deadline exceeded');
-    if (fault === 'throttle' && retries > 0) return this.fault(write, retries - 1);
-    const refusal = fault && refusalOf(fault, write);
-    if (refusal) throw refusal;
-    return fault;
+    if (!fault || strikesLate(fault.name)) return fault;
+    if (fault.name === 'role-lag' && write.type === 'azurerm_role_assignment') return fault;
+    if (fault.name === 'provider-dies') throw new ProviderDied();
+    if (fault.name === 'timeout') throw new Error('context deadline exceeded');
+    if (fault.name === 'deploy-killed') throw new DeployKilled();
+    if (fault.name === 'throttle' && retries > 0) return this.fault(write, retries - 1);
+    throw refusalOf(fault.name, write);
   }
+}
+
+function cannotKill(): never {
+  throw new Error('nothing says how to kill the deploy: pass killDeploy to startSimulation');
 }
 
 /** azurerm looks into a resource group before it deletes it, unless the feature is switched off. */

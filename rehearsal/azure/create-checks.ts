@@ -4,6 +4,7 @@ import { AzureError } from './azure-error';
 import { checkGlobalName } from './global-names';
 import { isOverlay } from './overlays';
 import { armIdsIn } from './references';
+import { checkRoles } from './role-checks';
 import type { SimulatedResource } from './simulated-azure';
 import type { Features } from './soft-delete';
 import { recovers, softDeleteRule } from './soft-delete';
@@ -17,7 +18,7 @@ export function checkCreate(store: Store, resource: SimulatedResource, features:
   checkParent(store, resource);
   checkReferences(store, resource);
   if (isOverlay(resource.type)) return;
-  checkRoleAssignment(store, resource);
+  checkRoles(store, resource);
   checkGlobalName(store, resource);
   checkKeptName(store, resource, features);
 }
@@ -53,11 +54,6 @@ export function checkReferences(store: Store, resource: SimulatedResource): void
         'Please make sure that the referenced resource exists.',
     );
   }
-}
-
-function checkRoleAssignment(store: Store, resource: SimulatedResource): void {
-  if (resource.type !== 'azurerm_role_assignment' || !store.get(resource.id)) return;
-  throw new AzureError(409, 'RoleAssignmentExists', 'The role assignment already exists.');
 }
 
 function checkKeptName(store: Store, resource: SimulatedResource, features: Features): void {

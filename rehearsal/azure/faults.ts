@@ -1,106 +1,112 @@
-import { AzureError } from './azure-error';
 import type { Operation } from './simulated-azure';
 
 /** A failure to play, by name. Without `nth` it hits the first write that it can hit. */
 export interface Fault {
   readonly name: FaultName;
   /**
-   * ARM id or Terraform type; `*` matches any run of characters.
-   * @default - the types that the failure belongs to: deployments for quota and models, role assignments,
-   * private endpoints, and otherwise every resource
+   * ARM id, Terraform type, or both as `<type> <id>`; `*` matches any run of characters.
+   * @default - the types that the failure belongs to: deployments for quota and models, accounts for regions, role
+   * assignments, private endpoints, and otherwise every resource
    */
   readonly resource?: string;
-  /** The n-th apply operation that matches `resource`, counted from 1. @default 1 */
+  /** Only writes of this kind. @default - any */
+  readonly action?: Operation['action'];
+  /** The n-th apply operation that matches `resource` and `action`, counted from 1. @default 1 */
   readonly nth?: number;
-  /** How many matching operations in a row fail. @default 1 */
+  /** How many matching operations in a row fail; then the fault has healed. @default 1 */
   readonly times?: number;
+  /**
+   * For how long after its first hit the fault goes on to hit matching operations, beyond `times`; then it has healed.
+   * Unit: milliseconds. @default 0
+   */
+  readonly forMs?: number;
 }
 
 /** The failures that can be played. */
-export type FaultName =
-  | 'conflict'
-  | 'throttle'
-  | 'server-error'
-  | 'timeout'
-  | 'insufficient-quota'
-  | 'model-not-available'
-  | 'role-lag'
-  | 'endpoint-lag'
-  | 'answer-lost'
-  | 'provider-dies';
+export const FAULT_NAMES = [
+  'conflict',
+  'throttle',
+  'server-error',
+  'timeout',
+  'insufficient-quota',
+  'region-not-available',
+  'model-not-available',
+  'role-lag',
+  'endpoint-lag',
+  'answer-lost',
+  'provider-dies',
+  'provider-dies-late',
+  'deploy-killed',
+  'deploy-killed-late',
+] as const;
+
+export type FaultName = (typeof FAULT_NAMES)[number];
 
 /** A write as the faults see it. */
 export type Write = Pick<Operation, 'action' | 'type' | 'id'>;
 
 const HOME: Partial<Readonly<Record<FaultName, string>>> = {
   'insufficient-quota': 'azurerm_cognitive_deployment',
+  'region-not-available': 'azurerm_cognitive_account',
   'model-not-available': 'azurerm_cognitive_deployment',
   'role-lag': 'azurerm_role_assignment',
   'endpoint-lag': 'azurerm_private_endpoint',
 };
 
+/** A fault that struck, and the write it struck. */
+export interface PlayedFault {
+  readonly fault: Fault;
+  readonly write: Write;
+}
+
+/** How far a fault has got: the matching writes so far, and when it first hit. */
+interface Progress {
+  readonly seen: number;
+  readonly firstHit?: number;
+}
+
 /** Counts the writes that each fault watches and says when one strikes. */
 export class Faults {
-  private readonly seen = new Map<Fault, number>();
+  private readonly progress = new Map<Fault, Progress>();
+  private readonly log: PlayedFault[] = [];
 
-  constructor(private readonly faults: readonly Fault[]) {}
+  /** @param now clock in milliseconds, for faults that last a time. @default Date.now */
+  constructor(
+    private readonly faults: readonly Fault[],
+    private readonly now: () => number = Date.now,
+  ) {}
 
-  /** The fault that strikes this write; undefined when it goes well. */
-  strike(write: Write): FaultName | undefined {
-    let struck: FaultName | undefined;
-    for (const fault of this.faults) {
-      if (!matches(fault.resource ?? HOME[fault.name] ?? '*', write)) continue;
-      const count = (this.seen.get(fault) ?? 0) + 1;
-      this.seen.set(fault, count);
-      const first = fault.nth ?? 1;
-      if (count >= first && count < first + (fault.times ?? 1)) struck ??= fault.name;
-    }
-    return struck;
+  /** The fault that strikes this write; undefined when it goes well. Every fault counts the write all the same. */
+  strike(write: Write): Fault | undefined {
+    const [fault] = this.faults.filter(each => matches(each, write)).filter(each => this.hits(each));
+    if (fault) this.log.push({ fault, write });
+    return fault;
+  }
+
+  /** What struck so far, oldest first. */
+  get played(): readonly PlayedFault[] {
+    return this.log;
+  }
+
+  private hits(fault: Fault): boolean {
+    const { seen: before, firstHit } = this.progress.get(fault) ?? { seen: 0 };
+    const { nth = 1, times = 1, forMs = 0 } = fault;
+    const seen = before + 1;
+    const lasts = firstHit !== undefined && this.now() < firstHit + forMs;
+    const hit = seen >= nth && (seen < nth + times || lasts);
+    this.progress.set(fault, { seen, firstHit: firstHit ?? (hit ? this.now() : undefined) });
+    return hit;
   }
 }
 
-function matches(pattern: string, { type, id }: Write): boolean {
-  const quoted = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+function matches({ name, resource = HOME[name] ?? '*', action }: Fault, write: Write): boolean {
+  if (action !== undefined && action !== write.action) return false;
+  const quoted = resource.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
   const glob = new RegExp(`^${quoted}$`, 'i');
-  return glob.test(type) || glob.test(id);
+  return [write.type, write.id, `${write.type} ${write.id}`].some(text => glob.test(text));
 }
 
-/** The refusal with which Azure answers a write that a fault strikes; undefined for faults that are no refusal. */
-export function refusalOf(fault: FaultName, { id, action }: Write): AzureError | undefined {
-  const refusals: Partial<Record<FaultName, readonly [number, string, string]>> = {
-    conflict: [
-      409,
-      'RequestConflict',
-      `Another operation is being performed on the resource '${id}'. Please try again later.`,
-    ],
-    throttle: [429, 'TooManyRequests', 'The request is being throttled. Retry-After: 17 seconds.'],
-    'server-error': [
-      500,
-      'InternalServerError',
-      'An error occurred while processing the request. Please try again.',
-    ],
-    'insufficient-quota': [
-      400,
-      'InsufficientQuota',
-      'This operation requires more capacity than the quota of this subscription, region and model has available. ' +
-        'Ask for a quota increase, choose a smaller capacity, or another region.',
-    ],
-    'model-not-available': [
-      400,
-      'DeploymentModelNotSupported',
-      `The model of the deployment '${id}' is not available in this region or its version is retired.`,
-    ],
-    'role-lag': [
-      403,
-      'AuthorizationFailed',
-      `The client does not have authorization to ${action} '${id}'. If access was recently granted, wait a few minutes and run again.`,
-    ],
-    'endpoint-lag': [
-      400,
-      'AccountProvisioningStateInvalid',
-      `Call to Microsoft.CognitiveServices/accounts failed: the account is in state Accepted. Private endpoint: '${id}'.`,
-    ],
-  };
-  const refusal = refusals[fault];
-  return refusal && new AzureError(...refusal);
+/** Whether a fault strikes when Azure has done the write already: only the answer is missing. */
+export function strikesLate(name: FaultName | undefined): boolean {
+  return name === 'answer-lost' || name === 'provider-dies-late' || name === 'deploy-killed-late';
 }

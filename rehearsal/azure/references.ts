@@ -85,7 +85,8 @@ export function findUse(
   return undefined;
 }
 
-function mentions(json: Json, id: string): boolean {
+/** Whether a value holds this id somewhere. */
+export function mentions(json: Json, id: string): boolean {
   if (typeof json === 'string') return sameId(json, id);
   return typeof json === 'object' && json !== null && Object.values(json).some(inner => mentions(inner, id));
 }

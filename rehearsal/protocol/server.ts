@@ -95,24 +95,41 @@ function service(version: 5 | 6): ServiceDefinition {
   return provider.service;
 }
 
-/** One provider process: dead from the call that kills it until the next Terraform run asks for the schema. */
+/**
+ * One provider process: dead from the call that kills it until the next Terraform run asks for the schema. With it die
+ * the calls that it has not answered yet.
+ */
 class Life {
   private dead = false;
+  private lives = 1;
 
   answer(name: string, handler: Handler): UntypedHandleCall {
     return async (call: ServerUnaryCall<WireRequest, object>, done: sendUnaryData<object>) => {
-      if (name === 'GetSchema') this.dead = false;
-      if (this.dead) return done({ code: status.UNAVAILABLE, details: 'the provider process ended' });
-      try {
-        done(null, await handler(call.request));
-      } catch (failure) {
-        this.dead = failure instanceof ProviderDied;
-        if (this.dead) done({ code: status.UNAVAILABLE, details: 'the provider process ended' });
-        else done(null, failed(name, call.request, failure));
-      }
+      if (name === 'GetSchema' && this.dead) this.revive();
+      const life = this.lives;
+      const reply = this.dead ? GONE : await this.tried(name, handler, call.request);
+      if (reply === GONE || this.dead || this.lives !== life) done(GONE);
+      else done(null, reply);
     };
   }
+
+  private async tried(name: string, handler: Handler, request: WireRequest): Promise<object> {
+    try {
+      return await handler(request);
+    } catch (failure) {
+      if (!(failure instanceof ProviderDied)) return failed(name, request, failure);
+      this.dead = true;
+      return GONE;
+    }
+  }
+
+  private revive(): void {
+    this.dead = false;
+    this.lives++;
+  }
 }
+
+const GONE = { code: status.UNAVAILABLE, details: 'the provider process ended' };
 
 /** Bad input must come out as a diagnostic that Terraform can show, whatever went wrong. */
 function failed(name: string, request: WireRequest, failure: unknown): object {

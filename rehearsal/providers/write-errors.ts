@@ -23,12 +23,8 @@ export function writeError(
 ): Diagnostic {
   if (failure instanceof ProviderDied) throw failure;
   if (failure instanceof AnswerLost) {
-    return error(
-      `${verb} ${describeId(id)}: the connection was reset before Azure answered`,
-      verb === 'creating'
-        ? `Azure may have done it all the same. If the next run says that the resource already exists, import it: terraform import <address> "${id}"`
-        : 'Azure may have done it all the same. Run again.',
-    );
+    const request = `${verb === 'deleting' ? 'Delete' : 'Put'} "https://management.azure.com${id}"`;
+    return error(`${verb} ${describeId(id)}: ${request}: read tcp: connection reset by peer`, '');
   }
   const reason = failure instanceof Error ? failure.message : String(failure);
   return error(`${verb} ${describeId(id)}: ${reason}`, '');

@@ -41,6 +41,7 @@ export class SimulationHost {
       stateFile: this.workspace.path('azure.json'),
       socketDirectory: this.workspace.path('sockets'),
       faults: this.faults,
+      killDeploy: this.workspace.killProcesses,
       types: types && [...this.served],
     });
     this.simulation = this.workspace.add(simulation);
@@ -66,7 +67,7 @@ function usesAzure(stacks: readonly Stack[]): boolean {
 }
 
 /** The azurerm types that stacks name; undefined when any type may come. */
-function azurermTypes(stacks: readonly Stack[]): string[] | undefined {
+export function azurermTypes(stacks: readonly Stack[]): string[] | undefined {
   if (stacks.some(isOpaque)) return undefined;
   const types = stacks.flatMap(({ json: { resource = {}, data = {} } }) => [
     ...Object.keys(resource),

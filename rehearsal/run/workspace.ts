@@ -96,6 +96,9 @@ export class Workspace {
     if (open.size === 0) unlisten();
   }
 
+  /** Kills what runs here without warning, as a deploy that is killed. The workspace stays open. */
+  readonly killProcesses = (): void => signalAll(this.processes(), 'SIGKILL');
+
   /** What is left to do where nothing can be waited for. */
   abandon(): void {
     signalAll(this.processes(), 'SIGKILL');

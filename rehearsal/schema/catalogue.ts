@@ -31,7 +31,7 @@ export function azurermCatalogue(lib: string, types?: readonly string[]): Schema
       `${lib} holds no azurerm bindings: azurermLib must be the folder lib of @cdktf/provider-azurerm`,
     );
   }
-  const load = (folder: string) => deriveSchema(join(lib, folder, 'index.js')).block;
+  const load = (folder: string) => derived(join(lib, folder, 'index.js')).block;
   const folderOf = (type: string): string => {
     const folder = folderOfType(type);
     if (existsSync(join(lib, folder, 'index.js'))) return folder;
@@ -60,6 +60,9 @@ function typeOfFolder(folder: string): string {
   const name = folder.replaceAll('-', '_');
   return name.startsWith('data_azurerm_') ? DATA + name.slice('data_'.length) : `azurerm_${name}`;
 }
+
+/** Bindings do not change under a process, and one process may start many simulations. */
+const derived = memoise(deriveSchema);
 
 function memoise<T>(make: (key: string) => T): (key: string) => T {
   const made = new Map<string, T>();

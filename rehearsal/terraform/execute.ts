@@ -19,6 +19,8 @@ export interface ExecuteOptions {
 export interface Execution {
   /** Exit status; 128 when a signal ended the program. */
   readonly status: number;
+  /** The signal that ended the program. @default - none: it ended by itself */
+  readonly signal?: NodeJS.Signals;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -44,7 +46,14 @@ export function execute(
   const stderr = collect(child.stderr, options.onLine);
   return new Promise((done, fail) => {
     child.once('error', error => fail(new Error(`${program} could not be started: ${error.message}`)));
-    child.once('close', code => done({ status: code ?? 128, stdout: stdout(), stderr: stderr() }));
+    child.once('close', (code, signal) =>
+      done({
+        status: code ?? 128,
+        ...(signal ? { signal } : {}),
+        stdout: stdout(),
+        stderr: stderr(),
+      }),
+    );
   });
 }
 

@@ -42,7 +42,11 @@ interface Message {
   readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
   readonly diagnostic?: Diagnostic;
   readonly hook?: { readonly resource: { readonly addr: string }; readonly action: string };
-  readonly outputs?: Readonly<Record<string, { readonly sensitive: boolean; readonly value?: unknown }>>;
+  readonly outputs?: Readonly<
+    Record<string, { readonly sensitive: boolean; readonly value?: unknown; readonly action?: string }>
+  >;
+  /** Of `planned_change`. */
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
 }
 
 /** Reads one line; text that is no message of the machine-readable UI gives undefined. */
@@ -74,6 +78,18 @@ export function parseReport(stdout: string): Report {
     destroyed: done('delete'),
     outputs: outputsOf(messages),
   };
+}
+
+/** What `plan` says it would change: `update azurerm_subnet.private`, `update output endpoint`. */
+export function plannedChanges(stdout: string): string[] {
+  return stdout.split('\n').flatMap(line => {
+    const { type, change, outputs = {} } = parseMessage(line) ?? {};
+    if (type === 'planned_change' && change) return [`${change.action} ${change.resource.addr}`];
+    if (type !== 'outputs') return [];
+    return Object.entries(outputs)
+      .filter(([, { action = 'noop' }]) => action !== 'noop')
+      .map(([name, { action }]) => `${action} output ${name}`);
+  });
 }
 
 /** `apply` ends with the outputs and their values; `plan` says of outputs only what becomes of them. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TerraformBinary } from './binary';
 import { execute } from './execute';
 import type { Execution } from './execute';
-import { parseMessage, parseReport } from './json-ui';
+import { parseMessage, parseReport, plannedChanges } from './json-ui';
 import type { Diagnostic, Report } from './json-ui';
 import type { PlanJson } from './plan-json';
 
@@ -56,6 +56,28 @@ export class Terraform {
     return this.operate(directory, ['apply', Terraform.planFile]);
   }
 
+  /** What the next deploy would change: a line for each resource and output. It starts one process, where `plan` starts two. */
+  async changes(directory: string): Promise<{ readonly ok: boolean; readonly changes: readonly string[] }> {
+    const args = ['plan', '-json', '-input=false', '-lock=false', '-detailed-exitcode'];
+    const execution = await this.run(directory, args);
+    const { status, stdout } = execution;
+    if (status === 0) return { ok: true, changes: [] };
+    if (status === 2) return { ok: true, changes: plannedChanges(stdout) };
+    return { ok: false, changes: this.diagnosticsOf(execution).map(({ summary }) => summary) };
+  }
+
+  /** Plans and applies in one command. */
+  deploy(directory: string): Promise<Outcome> {
+    return this.operate(directory, ['apply', '-auto-approve']);
+  }
+
+  /** Any command that answers in text: `import`, `force-unlock`. */
+  async command(directory: string, args: readonly string[]): Promise<Outcome> {
+    const [name = '', ...rest] = args;
+    const execution = await this.run(directory, [name, '-no-color', ...rest]);
+    return { ...parseReport(''), ok: execution.status === 0, diagnostics: this.diagnosticsOf(execution) };
+  }
+
   destroy(directory: string): Promise<Outcome> {
     return this.operate(directory, ['destroy', '-auto-approve']);
   }
@@ -88,8 +110,12 @@ export class Terraform {
   private diagnosticsOf(execution: Execution, reported: readonly Diagnostic[] = []): readonly Diagnostic[] {
     if (execution.status === 0 || reported.some(({ severity }) => severity === 'error')) return reported;
     const text = (execution.stderr || execution.stdout).trim();
-    const summary =
-      /Error: (.*)/.exec(text)?.[1] ?? `${this.options.binary.product} ended with status ${execution.status}`;
+    const { product } = this.options.binary;
+    if (execution.signal) {
+      const summary = `${product} was ended by ${execution.signal}`;
+      return [...reported, { severity: 'error', summary, detail: '' }];
+    }
+    const summary = /Error: (.*)/.exec(text)?.[1] ?? `${product} ended with status ${execution.status}`;
     return [...reported, { severity: 'error', summary, detail: text }];
   }
 

@@ -49,7 +49,11 @@ describe('a deploy that fails once', () => {
   it.each<readonly [Fault, string]>([
     [{ name: 'server-error', nth: 2 }, '500 (500 Internal Server Error) with error: InternalServerError'],
     [{ name: 'timeout', nth: 3 }, 'context deadline exceeded'],
-    [{ name: 'role-lag' }, 'wait a few minutes and run again'],
+    [
+      { name: 'role-lag', resource: 'azurerm_user_assigned_identity' },
+      'If access was recently granted, please refresh your credentials',
+    ],
+    [{ name: 'region-not-available', resource: '*' }, 'List of available regions for the resource type'],
     [{ name: 'conflict', resource: 'azurerm_user_assigned_identity' }, 'RequestConflict'],
   ])('with %j converges when it is run again', async (fault, message) => {
     const { first, again } = await playedOn(fault);
@@ -74,18 +78,45 @@ describe('a deploy that fails once', () => {
     expect(folder.azure.list()).toHaveLength(3);
   });
 
-  it('because an answer was lost says how to import what Azure has all the same', async () => {
+  it('because an answer was lost is told what to import by the next one', async () => {
     const { first, again } = await playedOn({
       name: 'answer-lost',
       resource: 'azurerm_user_assigned_identity',
     });
-    expect(first.text).toContain('the connection was reset before Azure answered');
-    expect(first.text).toContain(`terraform import <address> "${IDENTITY}"`);
+    expect(first.text).toContain(
+      `Put "https://management.azure.com${IDENTITY}": read tcp: connection reset by peer`,
+    );
     expect((await again()).text).toContain(`A resource with the ID "${IDENTITY}" already exists`);
     await folder.run(`import azurerm_user_assigned_identity.runner ${IDENTITY}`);
     expect((await again()).code).toBe(0);
     const { inState, inAzure } = idsOf();
     expect(inState).toEqual(inAzure);
+  });
+});
+
+describe('a role assignment whose answer was lost', () => {
+  const name = '5f6ad8a4-7b0e-4e3b-9a55-0d7c1f0c2b11';
+  const named = (more: object): Configuration => {
+    const resources = stack['resource'] as Record<string, Record<string, object>>;
+    const read = { ...resources['azurerm_role_assignment']?.['read'], ...more };
+    return { resource: { ...resources, azurerm_role_assignment: { read } } };
+  };
+  const faults = [{ name: 'answer-lost', resource: 'azurerm_role_assignment' }] as const;
+
+  it('cannot be found again when azurerm made up its name', async () => {
+    await folder.start(named({}), { faults });
+    await folder.apply();
+    const again = await folder.apply();
+    expect(again.text).toContain('RoleAssignmentExists: The role assignment already exists.');
+    expect(again.text).not.toContain('roleAssignments/');
+  });
+
+  it('is named with its id when the configuration named it', async () => {
+    await folder.start(named({ name }), { faults });
+    await folder.apply();
+    expect((await folder.apply()).text).toContain(
+      `A resource with the ID "${GROUP}/providers/Microsoft.Authorization/roleAssignments/${name}" already exists`,
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../../protocol/messages';
 import { error } from '../../protocol/messages';
 import type { Answer, ApplyRequest, PlanAnswer, PlanRequest, Provider } from '../../protocol/provider';
 import type { ObjectValue, Value } from '../../protocol/value';
+import { UNKNOWN } from '../../protocol/value';
 import type { SchemaCatalogue } from '../../schema/catalogue';
 import { blockType } from '../../schema/schema';
 import { planBlock, replacePaths } from '../plan-values';
@@ -93,7 +94,7 @@ export class AzurermProvider implements Provider {
       typeof planned['id'] === 'string' && planned['id']
         ? planned['id']
         : idOf(type, planned, this.subscriptionId);
-    if (!prior && type !== 'azurerm_role_assignment' && this.azure.store.find(id, type)) {
+    if (!prior && !isNamedByProvider(type, planned) && this.azure.store.find(id, type)) {
       return { value: null, diagnostics: [alreadyExists(id, type)] };
     }
     const value = this.settled(type, id, planned);
@@ -146,6 +147,17 @@ export class AzurermProvider implements Provider {
       return { value: prior, diagnostics: [writeError('deleting', id, failure)] };
     }
   }
+}
+
+/** Roles get a random GUID where the configuration gives them none: the provider cannot know that they exist. */
+const NAMED_BY_GUID: Readonly<Record<string, string>> = {
+  azurerm_role_assignment: 'name',
+  azurerm_role_definition: 'role_definition_id',
+};
+
+function isNamedByProvider(type: string, planned: ObjectValue): boolean {
+  const attribute = NAMED_BY_GUID[type];
+  return attribute !== undefined && planned[attribute] === UNKNOWN;
 }
 
 function stored(value: ObjectValue): SimulatedResource['attributes'] {

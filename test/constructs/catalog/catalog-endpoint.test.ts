@@ -205,6 +205,9 @@ describe('a catalogue endpoint', () => {
     endpoint.grantInvoke('App', app);
     endpoint.grantInvoke('AppAgain', app);
     expect(only(resourcesOf(stack), 'azurerm_role_assignment')).toEqual({
+      name: expect.stringMatching(
+        /^\$\{uuidv5\("url", "\$\{azapi_resource\.Endpoint_\w+\.id\}\|\/role\|app"\)\}$/,
+      ),
       scope: expect.stringMatching(/^\$\{azapi_resource\.Endpoint_\w+\.id\}$/),
       principal_id: 'app',
       principal_type: 'ServicePrincipal',

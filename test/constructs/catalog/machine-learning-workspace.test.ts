@@ -143,6 +143,7 @@ describe('a machine learning workspace', () => {
   it('lets callers of endpoints score and nothing else', () => {
     expect(only(minimal(), 'azurerm_role_definition')).toEqual({
       name: 'Berth endpoint caller (mlw-dev-1a2b3)',
+      role_definition_id: `\${uuidv5("url", "${group}|Berth endpoint caller (mlw-dev-1a2b3)")}`,
       description: 'Calls online endpoints of the workspace mlw-dev-1a2b3',
       scope: group,
       assignable_scopes: [group],

@@ -68,6 +68,33 @@ describe('creating', () => {
   });
 
   it.each([
+    [
+      'azurerm_role_assignment',
+      'roleAssignments',
+      { scope: GROUP, principal_id: 'p', role_definition_id: '/role' },
+      'RoleAssignmentExists: The role assignment already exists.',
+    ],
+    ['azurerm_role_definition', 'roleDefinitions', { name: 'caller' }, 'RoleDefinitionWithSameNameExists'],
+  ])(
+    '%s is refused under another GUID when one of the same content exists',
+    async (type, armType, content, code) => {
+      const azure = await azureWith(group);
+      const make = (guid: string, more: object) =>
+        azure.create(
+          resource(type, `${GROUP}/providers/Microsoft.Authorization/${armType}/${guid}`, {
+            ...content,
+            ...more,
+          }),
+          {},
+        );
+      await make('1', {});
+      await expect(make('2', {})).rejects.toThrow(code);
+      await make('3', type === 'azurerm_role_assignment' ? { principal_id: 'q' } : { name: 'other' });
+      expect(azure.store.list()).toHaveLength(3);
+    },
+  );
+
+  it.each([
     ['azurerm_key_vault', 'Microsoft.KeyVault/vaults', {}, 'VaultAlreadyExists'],
     ['azurerm_storage_account', 'Microsoft.Storage/storageAccounts', {}, 'StorageAccountAlreadyTaken'],
     ['azurerm_container_registry', 'Microsoft.ContainerRegistry/registries', {}, 'AlreadyInUse'],
@@ -228,6 +255,13 @@ describe('faults', () => {
     [{ name: 'conflict', resource: 'azurerm_virtual_*' }, ['RequestConflict', 'done', 'done']],
     [{ name: 'conflict', resource: 'azurerm_subnet' }, ['done', 'done', 'done']],
     [{ name: 'conflict', resource: '*/virtualNetworks/net' }, ['RequestConflict', 'done', 'done']],
+    [
+      { name: 'conflict', resource: `azurerm_virtual_network ${NETWORK}` },
+      ['RequestConflict', 'done', 'done'],
+    ],
+    [{ name: 'conflict', resource: `azurerm_subnet ${NETWORK}` }, ['done', 'done', 'done']],
+    [{ name: 'conflict', action: 'update' }, ['RequestConflict', 'done', 'done']],
+    [{ name: 'conflict', action: 'delete' }, ['done', 'done', 'done']],
     [{ name: 'insufficient-quota' }, ['done', 'done', 'done']],
   ])('%j', async (fault, outcomes) => {
     expect(await played(fault)).toEqual(outcomes);
@@ -236,7 +270,7 @@ describe('faults', () => {
   it.each([
     ['insufficient-quota', 'azurerm_cognitive_deployment', 'InsufficientQuota'],
     ['model-not-available', 'azurerm_cognitive_deployment', 'DeploymentModelNotSupported'],
-    ['role-lag', 'azurerm_role_assignment', 'AuthorizationFailed'],
+    ['region-not-available', 'azurerm_cognitive_account', 'LocationNotAvailableForResourceType'],
     ['endpoint-lag', 'azurerm_private_endpoint', 'AccountProvisioningStateInvalid'],
   ] as const)('%s hits the first %s', async (name, type, code) => {
     expect(await played({ name }, resource(type, `${ACCOUNT}/deployments/x`))).toEqual([
@@ -244,6 +278,68 @@ describe('faults', () => {
       'done',
       'done',
     ]);
+  });
+
+  it('lasts for a time and heals', () => {
+    let now = 1_000;
+    const faults = new Faults([{ name: 'conflict', nth: 2, forMs: 500 }], () => now);
+    const strike = (at: number): string | undefined => {
+      now = at;
+      return faults.strike({ action: 'create', type: group.type, id: GROUP })?.name;
+    };
+    expect([1_000, 2_000, 2_400, 2_499, 2_500].map(strike)).toEqual([
+      undefined,
+      'conflict',
+      'conflict',
+      'conflict',
+      undefined,
+    ]);
+    expect(faults.played).toHaveLength(3);
+  });
+
+  it('a role that lags refuses what runs as its identity, and nothing else, until it has healed', async () => {
+    const identity = resource(
+      'azurerm_user_assigned_identity',
+      `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/app`,
+      { principal_id: 'p1' },
+    );
+    const assignment = resource(
+      'azurerm_role_assignment',
+      `${GROUP}/providers/Microsoft.Authorization/roleAssignments/1`,
+      { scope: GROUP, principal_id: 'p1', role_definition_id: '/role' },
+    );
+    const vm = resource(
+      'azurerm_linux_virtual_machine',
+      `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm`,
+      {
+        identity: [{ identity_ids: [identity.id] }],
+      },
+    );
+    const azure = new ControlPlane(new Store(), new Faults([{ name: 'role-lag', times: 2 }]));
+    for (const each of [group, identity, assignment, network]) await azure.create(each, {});
+    const refusal =
+      "AuthorizationFailed: The client does not have authorization to perform action 'Microsoft.Compute/virtualMachines/write'";
+    await expect(azure.create(vm, {})).rejects.toThrow(refusal);
+    await expect(azure.create(vm, {})).rejects.toThrow(refusal);
+    await azure.create(vm, {});
+    expect(azure.store.get(vm.id)).toEqual(vm);
+  });
+
+  it.each([
+    ['deploy-killed', 'failed', 0],
+    ['deploy-killed-late', 'done', 1],
+  ] as const)('%s ends the deploy without an answer', async (name, outcome, resources) => {
+    let answered = false;
+    const store = new Store();
+    await new Promise<void>(killed => {
+      const azure = new ControlPlane(store, new Faults([{ name }]), killed);
+      void azure.create(group, {}).finally(() => (answered = true));
+    });
+    expect(store.list()).toHaveLength(resources);
+    expect(store.operations()).toEqual([
+      { action: 'create', type: 'azurerm_resource_group', id: GROUP, outcome },
+    ]);
+    expect(answered).toBe(false);
   });
 
   it('an answer that is lost leaves the resource in Azure', async () => {

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SimulatedResource, SoftDeletedName } from '../simulation';
+
+/** The simulated Azure and the states at one moment. */
+export interface Snapshot {
+  readonly resources: readonly SimulatedResource[];
+  readonly softDeleted: readonly SoftDeletedName[];
+  /** Text of each stack's state file, by the file's name. */
+  readonly states: ReadonlyMap<string, string>;
+}
+
+/** Nothing was ever deployed. */
+export const EMPTY: Snapshot = { resources: [], softDeleted: [], states: new Map() };
+
+/** A resource that a state holds. */
+export interface StateObject {
+  readonly address: string;
+  readonly type: string;
+  readonly id: string;
+}
+
+interface StateFile {
+  readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;
+  readonly resources?: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly attributes: { readonly id?: string } }[];
+  }[];
+}
+
+/** Types of the simulated providers that leave nothing in Azure. */
+const ACTIONS = /^azapi_resource_action$/;
+
+/** The resources that the states hold and the simulated Azure must hold too. */
+export function stateObjects(states: Snapshot['states']): StateObject[] {
+  return [...states.values()].flatMap(text =>
+    (parsed(text).resources ?? [])
+      .filter(({ mode, type }) => mode === 'managed' && /^(azurerm|azapi)_/.test(type) && !ACTIONS.test(type))
+      .flatMap(({ type, name, instances }) =>
+        instances.map(({ attributes: { id = '' } }) => ({ address: `${type}.${name}`, type, id })),
+      ),
+  );
+}
+
+/** The outputs of each state, as JSON. */
+export function outputsOf(states: Snapshot['states']): Record<string, string> {
+  return Object.fromEntries(
+    [...states].map(([file, text]) => [file, JSON.stringify(parsed(text).outputs ?? {})]),
+  );
+}
+
+function parsed(text: string): StateFile {
+  return text === '' ? {} : (JSON.parse(text) as StateFile);
+}
+
+/** The state files of a directory. */
+export function readStates(directory: string): Map<string, string> {
+  const files = readdirSync(directory).filter(name => name.endsWith('.tfstate'));
+  return new Map(files.sort().map(name => [name, readFileSync(join(directory, name), 'utf8')]));
+}
+
+/** Makes a directory hold these state files and nothing else: no backup and no lock. */
+export function writeStates(directory: string, states: Snapshot['states']): void {
+  if (existsSync(directory)) for (const name of readdirSync(directory)) rmSync(join(directory, name));
+  for (const [name, text] of states) writeFileSync(join(directory, name), text);
+}

@@ -1,0 +1,104 @@
+import type { Operation } from '../simulation';
+import { adviceFor, adviceLine } from '../terraform/advice';
+import type { Advice } from '../terraform/advice';
+import type { Diagnostic } from '../terraform/json-ui';
+import type { Outcome } from '../terraform/terraform';
+import type { Stack } from '../run/stack';
+import type { Failure } from './failures';
+import type { Lane } from './lane';
+import { perform } from './scene';
+import type { Scene } from './scene';
+import { problemsOf } from './verdict';
+
+/** Runs after the first one; a deploy that needs more does not converge. */
+const MOST_RUNS = 6;
+
+/** One failure at one operation of one scene. */
+export interface Trial {
+  readonly scene: Scene;
+  readonly operation: Operation;
+  readonly failure: Failure;
+}
+
+/** How a trial went. */
+export interface TrialResult {
+  /** What is wrong; empty when the deploy converged as it should. */
+  readonly problems: readonly string[];
+  /** Whether the first run failed. Some failures are waited out or repeated away. */
+  readonly failedFirst: boolean;
+  /** Runs of the act, the first one included. */
+  readonly runs: number;
+  /** Commands that the messages named and that were run as they said. */
+  readonly commands: number;
+}
+
+/** Plays the failure, runs again and does what the messages say, and nothing else, until the act succeeds. */
+export async function play(lane: Lane, trial: Trial): Promise<TrialResult> {
+  const { scene, operation, failure } = trial;
+  const stack = lane.stacks.find(({ name }) => name === scene.stack) as Stack;
+  const { type, id, action } = operation;
+  await lane.restore(scene.before, [{ ...failure.fault, resource: `${type} ${id}`, action }]);
+  const first = await perform(lane, scene.act, stack);
+  const silent = first.ok ? [] : silences(first, failure);
+  const { runs, commands, problems } = await runAgain(lane, scene, stack, first);
+  const struck = lane.played.length > 0 ? [] : ['the fault did not strike'];
+  const planned = problems.length > 0 || scene.act === 'destroy' ? [] : await plannedChanges(lane, stack);
+  const reached = lane.snapshot();
+  const ending = problemsOf({ wanted: scene.after, reached, operations: lane.operations });
+  return {
+    problems: [...struck, ...silent, ...problems, ...planned, ...ending],
+    failedFirst: !first.ok,
+    runs,
+    commands,
+  };
+}
+
+interface Runs {
+  readonly runs: number;
+  readonly commands: number;
+  readonly problems: readonly string[];
+}
+
+async function runAgain(lane: Lane, scene: Scene, stack: Stack, first: Outcome): Promise<Runs> {
+  let outcome = first;
+  let runs = 1;
+  let commands = 0;
+  while (!outcome.ok && runs <= MOST_RUNS) {
+    for (const { command } of advicesOf(outcome)) {
+      if (!command) continue;
+      const done = await lane.command(stack, command);
+      commands++;
+      if (!done.ok)
+        return { runs, commands, problems: [`terraform ${command.join(' ')}: ${errorsOf(done)}`] };
+    }
+    outcome = await perform(lane, scene.act, stack);
+    runs++;
+  }
+  return { runs, commands, problems: outcome.ok ? [] : [`does not converge: ${errorsOf(outcome)}`] };
+}
+
+function advicesOf({ diagnostics }: Outcome): Advice[] {
+  return diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .flatMap(diagnostic => adviceFor(diagnostic) ?? []);
+}
+
+/** The first run's message must say what to do. */
+function silences(first: Outcome, failure: Failure): string[] {
+  const lines = advicesOf(first).map(adviceLine);
+  return lines.some(line => failure.advises.test(line))
+    ? []
+    : [`the message of the first run does not say what to do: ${errorsOf(first)}`];
+}
+
+function errorsOf({ diagnostics }: Outcome): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return errors
+    .map(({ summary, detail, address }: Diagnostic) => [address, summary, detail].filter(Boolean).join(': '))
+    .join('\n');
+}
+
+async function plannedChanges(lane: Lane, stack: Stack): Promise<string[]> {
+  const { ok, changes } = await lane.changes(stack);
+  return changes.map(change => (ok ? `the next plan would ${change}` : `cannot be planned: ${change}`));
+}
