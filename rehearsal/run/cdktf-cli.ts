@@ -50,7 +50,7 @@ export class CdktfCli {
     const reader = new CdktfLines(stacks);
     const own: string[] = [];
     const args = ['--app', 'true', '--output', assembly, '--skip-synth', '--auto-approve', '--no-color'];
-    const { status } = await execute(process.execPath, [this.program, command, ...stacks, ...args], {
+    const { status, signal } = await execute(process.execPath, [this.program, command, ...stacks, ...args], {
       directory: this.project,
       environment: { ...environment, CI: '1' },
       onStart: this.workspace.watch,
@@ -63,7 +63,12 @@ export class CdktfCli {
       },
     });
     const logs = new Map([...lines].map(([stack, texts]) => [stack, parseStackLog(texts)]));
-    return { ok: status === 0, stacks: logs, message: status === 0 ? '' : own.join('\n').trim() };
+    const ended = signal ? [`cdktf was ended by ${signal}`] : [];
+    return {
+      ok: status === 0,
+      stacks: logs,
+      message: status === 0 ? '' : [...own, ...ended].join('\n').trim(),
+    };
   }
 }
 

@@ -1,3 +1,4 @@
+import { adviceFor, adviceLine } from '../terraform/advice';
 import type { Diagnostic } from '../terraform/json-ui';
 import type { DriftChange } from './drift';
 import { Rehearsal } from './rehearsal';
@@ -101,8 +102,14 @@ function troublesOf(command: string, { name, ok, skipped, diagnostics }: StackRe
   if (skipped) return [`${command} of ${name}: not tried, because a stack before it failed`];
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   return errors.length > 0
-    ? errors.map(error => `${command} of ${name}: ${said(error)}`)
+    ? errors.map(error => `${command} of ${name}: ${said(error)}${advised(error)}`)
     : [`${command} of ${name} failed`];
+}
+
+/** What the operator of a real deploy would do about it. */
+function advised(error: Diagnostic): string {
+  const advice = adviceFor(error);
+  return advice ? `\n  what to do: ${adviceLine(advice)}` : '';
 }
 
 function said({ summary, detail, address }: Diagnostic): string {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,7 @@ function typesOf(configuration: Configuration): readonly string[] {
 export class TerraformFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'terraform-'));
   private running: Simulation | undefined;
+  private child: ChildProcess | undefined;
 
   get azure() {
     if (!this.running) throw new Error('start the folder first');
@@ -35,7 +37,13 @@ export class TerraformFolder {
     await this.running?.stop();
     this.write(configuration);
     const stateFile = join(this.path, 'azure.json');
-    this.running = await startSimulation({ stateFile, types: typesOf(configuration), ...options });
+    const killDeploy = () => void this.child?.kill('SIGKILL');
+    this.running = await startSimulation({
+      stateFile,
+      types: typesOf(configuration),
+      killDeploy,
+      ...options,
+    });
   }
 
   write(configuration: Configuration): void {
@@ -68,6 +76,7 @@ export class TerraformFolder {
           }),
       );
       child.stdin?.end();
+      this.child = child;
     });
   }
 
