@@ -36,13 +36,10 @@ export function handlersFor(provider: Provider): Handlers {
 function schemaHandlers(provider: Provider): Handlers {
   const diagnose = (found: readonly Diagnostic[]) => ({ diagnostics: found.map(wireDiagnostic) });
   const providerType = blockType(provider.providerBlock);
+  let schemas: object | undefined;
   return {
-    GetSchema: () => ({
-      provider: wireSchema({ version: 0, block: provider.providerBlock }),
-      resource_schemas: byType(provider.resourceTypes, type => wireSchema(provider.resource(type))),
-      data_source_schemas: byType(provider.dataTypes, type => wireSchema(provider.data(type))),
-      server_capabilities: {},
-    }),
+    // Every Terraform command asks once.
+    GetSchema: () => (schemas ??= allSchemas(provider)),
     PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
     Configure: ({ config }) => diagnose(provider.configure(readObject(config, providerType) ?? {})),
     ValidateResourceTypeConfig: ({ type_name, config }) =>
@@ -52,6 +49,15 @@ function schemaHandlers(provider: Provider): Handlers {
     ValidateDataSourceConfig: ({ type_name, config }) =>
       diagnose(provider.validateData(type_name, readObject(config, dataType(provider, type_name)) ?? {})),
     Stop: () => ({}),
+  };
+}
+
+function allSchemas(provider: Provider): object {
+  return {
+    provider: wireSchema({ version: 0, block: provider.providerBlock }),
+    resource_schemas: byType(provider.resourceTypes, type => wireSchema(provider.resource(type))),
+    data_source_schemas: byType(provider.dataTypes, type => wireSchema(provider.data(type))),
+    server_capabilities: {},
   };
 }
 

@@ -77,7 +77,16 @@ export async function serve(provider: Provider, socket: string): Promise<Running
   };
 }
 
+const services = new Map<5 | 6, ServiceDefinition>();
+
+/** The methods of a protocol version. Reading them costs a tenth of a second, so they are kept. */
 function service(version: 5 | 6): ServiceDefinition {
+  const known = services.get(version) ?? readService(version);
+  services.set(version, known);
+  return known;
+}
+
+function readService(version: 5 | 6): ServiceDefinition {
   const definition = loadSync(join(__dirname, `tfplugin${version}.proto`), {
     keepCase: true,
     longs: Number,
