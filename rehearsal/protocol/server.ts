@@ -1,14 +1,12 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { ServerUnaryCall, ServiceDefinition, UntypedHandleCall, sendUnaryData } from '@grpc/grpc-js';
-import { Server, ServerCredentials, loadPackageDefinition, status } from '@grpc/grpc-js';
-import type { ServiceClientConstructor } from '@grpc/grpc-js/build/src/make-client';
-import { loadSync } from '@grpc/proto-loader';
+import type { ServerUnaryCall, UntypedHandleCall, sendUnaryData } from '@grpc/grpc-js';
+import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import type { Handler, WireRequest } from './handlers';
 import { handlersFor } from './handlers';
 import { error, wireDiagnostic } from './messages';
 import type { Provider } from './provider';
 import { ProviderDied } from './provider';
+import { providerService } from './service';
 
 /** How Terraform reaches a provider that it did not start itself: one entry of `TF_REATTACH_PROVIDERS`. */
 export interface Reattach {
@@ -56,7 +54,7 @@ export async function serve(provider: Provider, socket: string): Promise<Running
       life.answer(name, handler),
     ],
   );
-  server.addService(service(provider.protocol), Object.fromEntries(entries));
+  server.addService(providerService(provider.protocol), Object.fromEntries(entries));
   await new Promise<void>((resolve, reject) =>
     server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), failure =>
       failure ? reject(failure) : resolve(),
@@ -75,33 +73,6 @@ export async function serve(provider: Provider, socket: string): Promise<Running
       rmSync(socket, { force: true });
     },
   };
-}
-
-const services = new Map<5 | 6, ServiceDefinition>();
-
-/** The methods of a protocol version. Reading them costs a tenth of a second, so they are kept. */
-function service(version: 5 | 6): ServiceDefinition {
-  const known = services.get(version) ?? readService(version);
-  services.set(version, known);
-  return known;
-}
-
-function readService(version: 5 | 6): ServiceDefinition {
-  const definition = loadSync(join(__dirname, `tfplugin${version}.proto`), {
-    keepCase: true,
-    longs: Number,
-    enums: Number,
-    bytes: Buffer,
-    defaults: true,
-    oneofs: true,
-  });
-  const loaded = loadPackageDefinition(definition)[`tfplugin${version}`] as Record<
-    string,
-    ServiceClientConstructor
-  >;
-  const provider = loaded['Provider'];
-  if (!provider) throw new Error(`tfplugin${version}.proto defines no service Provider`);
-  return provider.service;
 }
 
 /**
