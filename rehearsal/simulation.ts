@@ -43,8 +43,8 @@ export interface SimulationOptions {
   readonly socketDirectory?: string;
   /**
    * The types Terraform will meet, in configuration and in state: `azurerm_subnet` for a resource and
-   * `data.azurerm_subnet` for a data source; names of other providers are passed over. Types of live resources are
-   * always added.
+   * `data.azurerm_subnet` for a data source; names of other providers are passed over. Types of what `stateFile` holds
+   * are always added.
    * @default - every type of the bindings package, which costs seconds per Terraform command
    */
   readonly types?: readonly string[];
@@ -76,12 +76,12 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
   const store = new Store(options.stateFile);
   const faults = new Faults(options.faults ?? []);
   const azure = new ControlPlane(store, faults, options.killDeploy);
-  options.resources?.forEach(resource => store.seed(resource));
   const subscription = options.subscriptionId ?? DEFAULT_SUBSCRIPTION;
   const catalogue = azurermCatalogue(
     options.azurermLib ?? installedBindings(),
     typesToServe(store, options.types),
   );
+  options.resources?.forEach(resource => store.seed(resource));
   const folder = options.socketDirectory ?? mkdtempSync(join(tmpdir(), 'rehearsal-'));
   const providers = [
     new AzurermProvider(catalogue, azure, subscription),

@@ -54,13 +54,17 @@ export class Lane {
     }
   }
 
-  /** Puts the simulated Azure and the states back to a moment, with failures to come. */
-  async restore(snapshot: Snapshot, faults: readonly Fault[] = []): Promise<void> {
+  /**
+   * Puts the simulated Azure and the states back to a moment.
+   * @param stack the only one whose commands will run
+   * @param faults failures to come
+   */
+  async restore(snapshot: Snapshot, stack: Stack, faults: readonly Fault[] = []): Promise<void> {
     await this.stopSimulation();
     writeStates(this.workspace.path('state'), snapshot.states);
     this.simulation = this.workspace.add(
       await startSimulation({
-        types: azurermTypes(this.stacks),
+        types: azurermTypes([stack]),
         resources: snapshot.resources,
         faults,
         killDeploy: this.workspace.killProcesses,

@@ -42,10 +42,12 @@ export async function rehearseScenes(lane: Lane): Promise<Scene[]> {
 }
 
 async function rehearseScene(lane: Lane, act: Act, stack: Stack, before: Snapshot): Promise<Scene> {
-  await lane.restore(before);
+  await lane.restore(before, stack);
   const { ok, diagnostics } = await perform(lane, act, stack);
-  if (!ok)
-    throw new Error(`${act} of ${stack.name} fails without any fault: ${diagnostics.map(said).join('\n')}`);
+  const fails = (what: string) => new Error(`${act} of ${stack.name} without any fault: ${what}`);
+  if (!ok) throw fails(diagnostics.map(said).join('\n'));
+  const left = act === 'destroy' ? [] : (await lane.changes(stack)).changes;
+  if (left.length > 0) throw fails(`the next plan would ${left.join(', ')}`);
   const { operations } = lane;
   return { act, stack: stack.name, before, after: lane.snapshot(), operations: [...operations] };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { SimulatedResource, SoftDeletedName } from '../simulation';
 
 /** The simulated Azure and the states at one moment. */
@@ -42,6 +43,18 @@ export function stateObjects(states: Snapshot['states']): StateObject[] {
         instances.map(({ attributes: { id = '' } }) => ({ address: `${type}.${name}`, type, id })),
       ),
   );
+}
+
+/** Whether the states hold the same, whatever their serial numbers and lineages. */
+export function sameStates(one: Snapshot, other: Snapshot): boolean {
+  const content = ({ states }: Snapshot): object =>
+    Object.fromEntries(
+      [...states].map(([file, text]) => {
+        const { outputs = {}, resources = [] } = parsed(text);
+        return [file, { outputs, resources }];
+      }),
+    );
+  return isDeepStrictEqual(content(one), content(other));
 }
 
 /** The outputs of each state, as JSON. */

@@ -8,6 +8,7 @@ import type { Failure } from './failures';
 import type { Lane } from './lane';
 import { perform } from './scene';
 import type { Scene } from './scene';
+import { sameStates } from './snapshot';
 import { problemsOf } from './verdict';
 
 /** Runs after the first one; a deploy that needs more does not converge. */
@@ -37,14 +38,15 @@ export async function play(lane: Lane, trial: Trial): Promise<TrialResult> {
   const { scene, operation, failure } = trial;
   const stack = lane.stacks.find(({ name }) => name === scene.stack) as Stack;
   const { type, id, action } = operation;
-  await lane.restore(scene.before, [{ ...failure.fault, resource: `${type} ${id}`, action }]);
+  await lane.restore(scene.before, stack, [{ ...failure.fault, resource: `${type} ${id}`, action }]);
   const first = await perform(lane, scene.act, stack);
   const silent = first.ok ? [] : silences(first, failure);
   const { runs, commands, problems } = await runAgain(lane, scene, stack, first);
   const struck = lane.played.length > 0 ? [] : ['the fault did not strike'];
-  const planned = problems.length > 0 || scene.act === 'destroy' ? [] : await plannedChanges(lane, stack);
   const reached = lane.snapshot();
   const ending = problemsOf({ wanted: scene.after, reached, operations: lane.operations });
+  const settled = problems.length > 0 || scene.act === 'destroy' || sameStates(scene.after, reached);
+  const planned = settled ? [] : await plannedChanges(lane, stack);
   return {
     problems: [...struck, ...silent, ...problems, ...planned, ...ending],
     failedFirst: !first.ok,
@@ -98,6 +100,7 @@ function errorsOf({ diagnostics }: Outcome): string {
     .join('\n');
 }
 
+/** A state and an Azure that are those of a deploy without faults give its plan, which is empty. */
 async function plannedChanges(lane: Lane, stack: Stack): Promise<string[]> {
   const { ok, changes } = await lane.changes(stack);
   return changes.map(change => (ok ? `the next plan would ${change}` : `cannot be planned: ${change}`));
