@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { ACTS } from '../rehearsal/reliability';
+import { deployGenerated } from './growth';
+import { reportRehearsal } from './rehearsal';
 import { reportReliability } from './reliability';
 import { reportThroughput, writeFit } from './throughput';
 
@@ -34,6 +36,21 @@ program
   .action(async (environment = 'dev', { acts, lanes, sample }: ReliabilityFlags) => {
     const chosen = ACTS.filter(act => acts.split(',').includes(act));
     process.stdout.write(`${await reportReliability(environment, { acts: chosen, lanes, sample })}\n`);
+  });
+
+program
+  .command('rehearsal')
+  .description('measure the start of a rehearsal, the share of the cdktf CLI in it, and its growth')
+  .option('--repeats <count>', 'measurements of which the median counts', Number, 5)
+  .action(async ({ repeats }: { repeats: number }) => {
+    process.stdout.write(`${await reportRehearsal({ repeats })}\n`);
+  });
+
+program
+  .command('growth <resources>')
+  .description('rehearse a generated stack of so many resources once, and print what it took as JSON')
+  .action(async (resources: string) => {
+    process.stdout.write(`${JSON.stringify(await deployGenerated(Number(resources)))}\n`);
   });
 
 interface ReliabilityFlags {

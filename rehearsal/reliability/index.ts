@@ -1,7 +1,10 @@
 export { FAILURES } from './failures';
 export type { Failure } from './failures';
+export { Lane } from './lane';
 export { ACTS } from './scene';
 export type { Act, Scene } from './scene';
+export { EMPTY } from './snapshot';
+export type { Snapshot } from './snapshot';
 export { sample, sweep } from './sweep';
 export type { Sweep, SweepOptions } from './sweep';
 export type { Trial, TrialResult } from './trial';

@@ -8,6 +8,7 @@ import { useLocalBackends } from '../run/local-backend';
 import { azurermTypes } from '../run/simulation-host';
 import type { Stack } from '../run/stack';
 import { synthesise } from '../run/synthesise';
+import type { Target } from '../run/synthesise';
 import { Devices } from '../run/variables';
 import { Workspace } from '../run/workspace';
 import { readStates, writeStates } from './snapshot';
@@ -29,18 +30,18 @@ export class Lane {
 
   /**
    * Opens a lane.
-   * @param assembly output directory of cdktf
+   * @param target an app, its output, or a directory of Terraform files; it is left as it is
    * @param fixtures sha256 of what each URL would serve to a device
    */
   static async open(
-    assembly: string,
+    target: Target,
     binary: TerraformBinary,
     fixtures: ReadonlyMap<string, string>,
   ): Promise<Lane> {
     const workspace = new Workspace();
     try {
       const { directory, fromCdktf, stacks } = await synthesise(
-        { directory: assembly },
+        target,
         workspace,
         workspace.path('assembly'),
       );
@@ -56,15 +57,15 @@ export class Lane {
 
   /**
    * Puts the simulated Azure and the states back to a moment.
-   * @param stack the only one whose commands will run
+   * @param stacks those whose commands will run
    * @param faults failures to come
    */
-  async restore(snapshot: Snapshot, stack: Stack, faults: readonly Fault[] = []): Promise<void> {
+  async restore(snapshot: Snapshot, stacks: readonly Stack[], faults: readonly Fault[] = []): Promise<void> {
     await this.stopSimulation();
     writeStates(this.workspace.path('state'), snapshot.states);
     this.simulation = this.workspace.add(
       await startSimulation({
-        types: azurermTypes([stack]),
+        types: azurermTypes(stacks),
         resources: snapshot.resources,
         faults,
         killDeploy: this.workspace.killProcesses,

@@ -42,7 +42,7 @@ export async function rehearseScenes(lane: Lane): Promise<Scene[]> {
 }
 
 async function rehearseScene(lane: Lane, act: Act, stack: Stack, before: Snapshot): Promise<Scene> {
-  await lane.restore(before, stack);
+  await lane.restore(before, [stack]);
   const { ok, diagnostics } = await perform(lane, act, stack);
   const fails = (what: string) => new Error(`${act} of ${stack.name} without any fault: ${what}`);
   if (!ok) throw fails(diagnostics.map(said).join('\n'));

@@ -38,7 +38,7 @@ export async function play(lane: Lane, trial: Trial): Promise<TrialResult> {
   const { scene, operation, failure } = trial;
   const stack = lane.stacks.find(({ name }) => name === scene.stack) as Stack;
   const { type, id, action } = operation;
-  await lane.restore(scene.before, stack, [{ ...failure.fault, resource: `${type} ${id}`, action }]);
+  await lane.restore(scene.before, [stack], [{ ...failure.fault, resource: `${type} ${id}`, action }]);
   const first = await perform(lane, scene.act, stack);
   const silent = first.ok ? [] : silences(first, failure);
   const { runs, commands, problems } = await runAgain(lane, scene, stack, first);
