@@ -27,11 +27,16 @@ function synthesised(stack: string): Synthesised {
   return JSON.parse(text(stack)) as Synthesised;
 }
 
-/** What a reviewer wants to see change: every resource by its address, with the name that Azure shows. */
+/**
+ * What a reviewer wants to see change: every resource by its address, with the name that Azure shows. A GUID that
+ * Terraform computes is no name for people.
+ */
 function inventory(stack: string): string[] {
+  const shown = (name: unknown): string =>
+    typeof name === 'string' && !name.startsWith('${uuidv5(') ? ` (${name})` : '';
   return Object.entries(synthesised(stack).resource ?? {})
     .flatMap(([type, resources]) =>
-      Object.entries(resources).map(([id, { name }]) => `${type}.${id}${name ? ` (${String(name)})` : ''}`),
+      Object.entries(resources).map(([id, { name }]) => `${type}.${id}${shown(name)}`),
     )
     .sort();
 }

@@ -176,6 +176,9 @@ describe('a Foundry account', () => {
     account.addDeployment('Chat', chat('chat')).grantInvoke('App', app);
     account.addDeployment('Search', chat('search')).grantInvoke('App', app);
     expect(only(resourcesOf(around.stack), 'azurerm_role_assignment')).toEqual({
+      name: expect.stringMatching(
+        /^\$\{uuidv5\("url", "\$\{azurerm_cognitive_account\..*\|Cognitive Services OpenAI User\|app"\)\}$/,
+      ),
       scope: expect.stringMatching(/^\$\{azurerm_cognitive_account\.Account_\w+\.id\}$/),
       principal_id: 'app',
       principal_type: 'ServicePrincipal',

@@ -67,6 +67,7 @@ describe('a model deployment', () => {
     const model = { ...options.model, format };
     account.addDeployment('Chat', { ...options, model }).grantInvoke('App', app);
     expect(only(resourcesOf(stack), 'azurerm_role_assignment')).toEqual({
+      name: `\${uuidv5("url", "${id}|${role}|app")}`,
       scope: id,
       principal_id: 'app',
       principal_type: 'ServicePrincipal',
