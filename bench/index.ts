@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { ACTS } from '../rehearsal/reliability';
 import { deployGenerated } from './growth';
-import { reportRehearsal } from './rehearsal';
+import { PARTS, reportRehearsal } from './rehearsal';
 import { reportReliability } from './reliability';
 import { reportThroughput, writeFit } from './throughput';
 
@@ -41,9 +41,11 @@ program
 program
   .command('rehearsal')
   .description('measure the start of a rehearsal, the share of the cdktf CLI in it, and its growth')
+  .option('--parts <parts>', `which of ${PARTS.join(', ')}, separated by commas`, PARTS.join(','))
   .option('--repeats <count>', 'measurements of which the median counts', Number, 5)
-  .action(async ({ repeats }: { repeats: number }) => {
-    process.stdout.write(`${await reportRehearsal({ repeats })}\n`);
+  .action(async ({ parts, repeats }: { parts: string; repeats: number }) => {
+    const chosen = PARTS.filter(part => parts.split(',').includes(part));
+    process.stdout.write(`${await reportRehearsal({ parts: chosen, repeats })}\n`);
   });
 
 program
