@@ -44,12 +44,7 @@ export function checkGlobalName(store: Store, resource: SimulatedResource): void
   const name = rule && resource.attributes[rule.attribute];
   if (!rule || typeof name !== 'string') return;
   const taken = store
-    .list()
-    .some(
-      other =>
-        other.type === resource.type &&
-        !sameId(other.id, resource.id) &&
-        other.attributes[rule.attribute] === name,
-    );
+    .ofType(resource.type)
+    .some(other => !sameId(other.id, resource.id) && other.attributes[rule.attribute] === name);
   if (taken && parseArmId(resource.id)) throw new AzureError(409, rule.code, rule.reason(name));
 }

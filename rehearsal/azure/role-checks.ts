@@ -25,9 +25,6 @@ const DEFINITION = ['name'];
 function sameContent(store: Store, resource: SimulatedResource, names: readonly string[]): boolean {
   const same = (a: unknown, b: unknown): boolean => String(a).toLowerCase() === String(b).toLowerCase();
   return store
-    .list()
-    .some(
-      ({ type, attributes }) =>
-        type === resource.type && names.every(name => same(attributes[name], resource.attributes[name])),
-    );
+    .ofType(resource.type)
+    .some(({ attributes }) => names.every(name => same(attributes[name], resource.attributes[name])));
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'n
 import { closest } from '../schema/closest';
 import type { Json, Operation, SimulatedAzure, SimulatedResource, SoftDeletedName } from './simulated-azure';
 import { isOverlay } from './overlays';
+import { Records, byId } from './records';
 
 interface Saved {
   readonly resources: readonly SimulatedResource[];
@@ -13,7 +14,7 @@ const SAVE_DELAY_MS = 50;
 
 /** The simulated Azure: resources by id, kept in memory and, when asked to, in a file. */
 export class Store implements SimulatedAzure {
-  private readonly resources = new Map<string, SimulatedResource>();
+  private readonly resources = new Records();
   private readonly kept = new Map<string, SoftDeletedName>();
   private readonly log: Operation[] = [];
   private readonly withoutFacts = new Set<string>();
@@ -30,7 +31,13 @@ export class Store implements SimulatedAzure {
 
   list(): readonly SimulatedResource[] {
     this.reread();
-    return [...this.resources.values()].sort(byId);
+    return this.resources.list();
+  }
+
+  /** The live resources of a Terraform type, in no order. */
+  ofType(type: string): readonly SimulatedResource[] {
+    this.reread();
+    return this.resources.ofType(type);
   }
 
   get(id: string): SimulatedResource | undefined {
@@ -87,12 +94,13 @@ export class Store implements SimulatedAzure {
   /** Deletes a resource with its children and what lies on them. */
   drop(id: string): readonly SimulatedResource[] {
     const base = id.toLowerCase();
-    const gone = [...this.resources].filter(
-      ([key]) => key === base || (/^[/|#]/.test(key.slice(base.length)) && key.startsWith(base)),
+    const gone = [...this.resources.keys()].filter(
+      key => key.startsWith(base) && (key === base || /^[/|#]/.test(key.slice(base.length))),
     );
-    gone.forEach(([key]) => this.resources.delete(key));
+    const resources = gone.flatMap(key => this.resources.get(key) ?? []);
+    gone.forEach(key => this.resources.delete(key));
     this.save();
-    return gone.map(([, resource]) => resource);
+    return resources;
   }
 
   /** Keeps a name after deletion. */
@@ -120,7 +128,7 @@ export class Store implements SimulatedAzure {
     if (!this.saveTimer || !this.file) return;
     clearTimeout(this.saveTimer);
     this.saveTimer = undefined;
-    const saved: Saved = { resources: [...this.resources.values()], softDeleted: [...this.kept.values()] };
+    const saved: Saved = { resources: this.resources.list(), softDeleted: [...this.kept.values()] };
     writeFileSync(`${this.file}.new`, `${JSON.stringify(saved, null, 1)}\n`);
     renameSync(`${this.file}.new`, this.file);
     this.readAt = statSync(this.file).mtimeMs;
@@ -147,17 +155,13 @@ export class Store implements SimulatedAzure {
     if (resource) return resource;
     const near = closest(
       id,
-      [...this.resources.values()].map(live => live.id),
+      this.resources.list().map(live => live.id),
       1,
     );
     throw new Error(
       `the simulated Azure has no ${id}${near[0] ? `; the closest is ${near[0]}` : '; it is empty'}`,
     );
   }
-}
-
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 function keyOf(id: string, type: string): string {
