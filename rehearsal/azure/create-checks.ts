@@ -1,5 +1,5 @@
 import { parseArmId } from './arm-id';
-import { isSimulatedType } from './arm-types';
+import { isKnownParent, isSimulatedType } from './arm-types';
 import { AzureError } from './azure-error';
 import { checkGlobalName } from './global-names';
 import { isOverlay } from './overlays';
@@ -27,15 +27,23 @@ function checkParent(store: Store, resource: SimulatedResource): void {
   const parsed = parseArmId(resource.id);
   const parent = parsed?.parent && parseArmId(parsed.parent);
   if (!parsed || !parent || parent.type === 'Microsoft.Resources/subscriptions') return;
-  if (store.get(parent.id)) return;
+  if (isThere(store, parent.id)) return;
   if (parent.type === 'Microsoft.Resources/resourceGroups') {
     throw new AzureError(404, 'ResourceGroupNotFound', `Resource group '${parent.name}' could not be found.`);
   }
-  if (!isSimulatedType(parent.type)) return;
+  if (!isKnownParent(parent.type)) return;
   throw new AzureError(
     404,
     'ParentResourceNotFound',
     `Failed to perform 'write' on resource(s) of type '${parsed.type}', because the parent resource '${parent.id}' could not be found.`,
+  );
+}
+
+/** The current revision of an API answers to the name without the revision. */
+function isThere(store: Store, id: string): boolean {
+  const revisions = `${id};rev=`.toLowerCase();
+  return (
+    store.get(id) !== undefined || store.list().some(live => live.id.toLowerCase().startsWith(revisions))
   );
 }
 
@@ -45,7 +53,7 @@ function checkParent(store: Store, resource: SimulatedResource): void {
  */
 export function checkReferences(store: Store, resource: SimulatedResource): void {
   for (const { path, id } of armIdsIn(resource.attributes, resource.id)) {
-    if (store.get(id) || !isSimulatedType(parseArmId(id)?.type ?? '')) continue;
+    if (!isSimulatedType(parseArmId(id)?.type ?? '') || isThere(store, id)) continue;
     throw new AzureError(
       400,
       'InvalidResourceReference',
