@@ -2,9 +2,7 @@ import { idTemplates, knownTemplates, typesWithExistence } from './id-templates'
 
 /** ARM types of whose resources the simulated Azure knows whether they exist, in lower case. */
 const SIMULATED: ReadonlySet<string> = new Set([
-  ...typesWithExistence()
-    .flatMap(idTemplates)
-    .flatMap(template => armTypeOf(template) ?? []),
+  ...typesWithExistence().flatMap(armTypesOf),
   'microsoft.machinelearningservices/workspaces/onlineendpoints',
   'microsoft.cognitiveservices/accounts/projects',
 ]);
@@ -21,6 +19,11 @@ function armTypeOf(template: string): string | undefined {
     return template.endsWith('/resourceGroups/{name}') ? 'microsoft.resources/resourcegroups' : undefined;
   const [namespace, ...rest] = path.split('/');
   return [namespace, ...rest.filter((_, i) => i % 2 === 0)].join('/').toLowerCase();
+}
+
+/** The ARM types of a Terraform type, in lower case, as far as its templates spell them out. */
+export function armTypesOf(type: string): readonly string[] {
+  return idTemplates(type).flatMap(template => armTypeOf(template) ?? []);
 }
 
 /** Names that belong to Azure, not to a subscription: nobody creates them. */

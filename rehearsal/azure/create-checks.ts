@@ -1,13 +1,17 @@
 import { parseArmId } from './arm-id';
+import { PRIVATE_LINK_GROUPS } from '../facts/private-link-groups';
 import { isKnownParent, isSimulatedType } from './arm-types';
 import { AzureError } from './azure-error';
 import { checkGlobalName } from './global-names';
 import { isOverlay } from './overlays';
 import { armIdsIn } from './references';
-import type { SimulatedResource } from './simulated-azure';
+import type { Json, SimulatedResource } from './simulated-azure';
 import type { Features } from './soft-delete';
 import { recovers, softDeleteRule } from './soft-delete';
 import type { Store } from './store';
+
+/** The system disk of a machine, which Azure makes with the machine and which is no resource of a configuration. */
+const MADE_BY_AZURE = /\/disks\/[^/]+_OsDisk_1_[0-9a-f]{32}$/i;
 
 /**
  * What Azure checks before it creates a resource.
@@ -18,6 +22,7 @@ export function checkCreate(store: Store, resource: SimulatedResource, features:
   checkReferences(store, resource);
   if (isOverlay(resource.type)) return;
   checkRoleAssignment(store, resource);
+  checkPrivateLink(resource);
   checkGlobalName(store, resource);
   checkKeptName(store, resource, features);
 }
@@ -53,6 +58,7 @@ function isThere(store: Store, id: string): boolean {
  */
 export function checkReferences(store: Store, resource: SimulatedResource): void {
   for (const { path, id } of armIdsIn(resource.attributes, resource.id)) {
+    if (MADE_BY_AZURE.test(id)) continue;
     if (!isSimulatedType(parseArmId(id)?.type ?? '') || isThere(store, id)) continue;
     throw new AzureError(
       400,
@@ -66,6 +72,25 @@ export function checkReferences(store: Store, resource: SimulatedResource): void
 function checkRoleAssignment(store: Store, resource: SimulatedResource): void {
   if (resource.type !== 'azurerm_role_assignment' || !store.get(resource.id)) return;
   throw new AzureError(409, 'RoleAssignmentExists', 'The role assignment already exists.');
+}
+
+/** A private endpoint names which part of the resource it leads to. */
+function checkPrivateLink({ type, attributes }: SimulatedResource): void {
+  const connections = attributes['private_service_connection'];
+  if (type !== 'azurerm_private_endpoint' || !Array.isArray(connections)) return;
+  for (const connection of connections as readonly Readonly<Record<string, Json>>[]) {
+    const target = parseArmId(String(connection['private_connection_resource_id']))?.type ?? '';
+    const groups = PRIVATE_LINK_GROUPS[target.toLowerCase()];
+    const named = connection['subresource_names'];
+    const wrong =
+      groups && Array.isArray(named) ? named.find(name => !groups.includes(String(name))) : undefined;
+    if (wrong === undefined) continue;
+    throw new AzureError(
+      400,
+      'BadRequest',
+      `Call to ${target} failed. Error message: the group id '${String(wrong)}' is not one of ${groups?.join(', ')}.`,
+    );
+  }
 }
 
 function checkKeptName(store: Store, resource: SimulatedResource, features: Features): void {

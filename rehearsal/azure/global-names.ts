@@ -49,7 +49,7 @@ export function checkGlobalName(store: Store, resource: SimulatedResource): void
       other =>
         other.type === resource.type &&
         !sameId(other.id, resource.id) &&
-        other.attributes[rule.attribute] === name,
+        String(other.attributes[rule.attribute]).toLowerCase() === name.toLowerCase(),
     );
   if (taken && parseArmId(resource.id)) throw new AzureError(409, rule.code, rule.reason(name));
 }
