@@ -20,6 +20,7 @@ export interface EnvironmentStackProps {
  * online endpoints ask for (https://learn.microsoft.com/azure/ai-foundry/how-to/flow-deploy).
  */
 const resourceProviders = [
+  'Microsoft.AlertsManagement',
   'Microsoft.CognitiveServices',
   'Microsoft.KeyVault',
   'Microsoft.MachineLearningServices',

@@ -65,6 +65,9 @@ const project = (body: object, more: object = {}) => ({
   },
 });
 
+// The real Terraform takes seconds, and more on a busy machine.
+jest.setTimeout(60_000);
+
 let folder: TerraformFolder;
 beforeEach(() => (folder = new TerraformFolder()));
 afterEach(() => folder.stop());
@@ -368,5 +371,24 @@ describe('azapi', () => {
     expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
     expect((await folder.run('destroy -auto-approve -target=azapi_update_resource.patch')).code).toBe(0);
     expect(folder.azure.get(ACCOUNT)?.type).toBe('azurerm_cognitive_account');
+  });
+
+  it('deletes with an action on destroy what is there, and passes over what is not', async () => {
+    const gone = (id: string) => ({
+      type: 'Microsoft.Insights/actionGroups@2023-01-01',
+      resource_id: id,
+      method: 'DELETE',
+      when: 'destroy',
+      ignore_not_found: true,
+      depends_on: ['azurerm_resource_group.rg'],
+    });
+    const id = `${GROUP}/providers/Microsoft.Insights/actionGroups/Smart Detection`;
+    await folder.start({
+      resource: { ...group, azapi_resource_action: { there: gone(id), not: gone(`${id} 2`) } },
+    });
+    await folder.apply();
+    folder.azure.seed({ id, type: 'azurerm_monitor_action_group', attributes: {} });
+    expect((await folder.run('destroy -auto-approve')).text).toContain('Destroy complete!');
+    expect(folder.azure.list()).toEqual([]);
   });
 });
