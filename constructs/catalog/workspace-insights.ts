@@ -31,7 +31,8 @@ export class WorkspaceInsights extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkspaceInsightsProps) {
     super(scope, id);
-    const insights = new ApplicationInsights(this, 'Resource', {
+    // `Default` keeps the logical id that it had when it was the workspace's own child.
+    const insights = new ApplicationInsights(this, 'Default', {
       name: props.name,
       resourceGroupName: props.resourceGroup.name,
       location: props.location,
