@@ -8,6 +8,8 @@ const forPeople = new Set([
   'UnverifiedMachine',
   'TerraformUnusable',
   'SynthesisFailed',
+  'Unrehearsable',
+  'UnknownType',
   'UsageError',
 ]);
 

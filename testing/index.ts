@@ -1,12 +1,15 @@
 import { Rehearsal, rehearseLife } from '../rehearsal/run';
 import type { LifeOptions, RehearsalOptions, RehearsalResult, Target } from '../rehearsal/run';
 
-export { SynthesisFailed, TerraformUnusable } from '../rehearsal/run';
+export { SynthesisFailed, TerraformUnusable, Unrehearsable } from '../rehearsal/run';
 export type {
+  DeployedResource,
   DriftChange,
   DriftResult,
   LifeOptions,
   PlanJson,
+  Progress,
+  ProgressListener,
   Rehearsal,
   RehearsalOptions,
   RehearsalResult,
@@ -26,8 +29,9 @@ export type { PlanSubject } from './plans';
 /**
  * Rehearses the life of stacks with the real Terraform against a simulated Azure: deploy, plan again, drift, destroy.
  * Nothing of it is left afterwards, also when it fails or is interrupted.
- * @param target an `App`, or a directory: of an app, of its output, or of Terraform files
- * @throws TerraformUnusable, SynthesisFailed, or Error when there is nothing to rehearse; what goes wrong later is in
+ * @param target an `App`; a stack or stacks of one, with all that they depend on; or a directory: of an app, of its
+ * output, or of Terraform files
+ * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when there is nothing to rehearse; what goes wrong later is in
  * the result's `findings`.
  */
 export function rehearse(target: Target, options: LifeOptions = {}): Promise<RehearsalResult> {

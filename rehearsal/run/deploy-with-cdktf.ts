@@ -13,16 +13,16 @@ export async function deployWithCdktf(
   cli: CdktfCli,
   assembly: string,
   environment: Readonly<Record<string, string>>,
-  { command, stacks, stateOf, progress }: Operation,
+  { command, stacks, stateOf, hear }: Operation,
 ): Promise<StackResult[]> {
   const names = stacks.map(({ name }) => name);
   const before = new Map(names.map(name => [name, stateOf(name).resources]));
-  const outcome = await cli.run(command, assembly, names, environment, progress);
+  const outcome = await cli.run(command, assembly, names, environment, hear);
   const results = names.map((name): StackResult => {
     const { tried, ...log } = outcome.stacks.get(name) as StackLog;
-    if (!tried && !outcome.ok) return skippedResult(name);
+    if (!tried && !outcome.ok) return skippedResult(name, stateOf(name));
     const had = before.get(name) ?? [];
-    const { resources, tainted, outputs } = stateOf(name);
+    const { resources, deployed, tainted, outputs } = stateOf(name);
     return {
       name,
       skipped: false,
@@ -31,6 +31,7 @@ export async function deployWithCdktf(
       created: union(log.created, without(resources, [...had, ...tainted])),
       destroyed: union(log.destroyed, without(had, resources)),
       outputs,
+      resources: deployed,
     };
   });
   if (outcome.ok || results.some(({ diagnostics }) => diagnostics.some(isError))) return results;

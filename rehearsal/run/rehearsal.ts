@@ -20,7 +20,9 @@ import { planStacks } from './plan-stacks';
 import { SimulationHost } from './simulation-host';
 import { selectStacks } from './stack';
 import type { Assembly, Stack } from './stack';
-import { synthesise } from './synthesise';
+import { Meter } from './progress';
+import type { ProgressListener } from './progress';
+import { directoryOf, synthesise } from './synthesise';
 import type { Target } from './synthesise';
 import { Devices } from './variables';
 import { Workspace } from './workspace';
@@ -43,8 +45,8 @@ export interface RehearsalOptions {
    * @default 'terraform'
    */
   readonly deployWith?: 'cdktf' | 'terraform';
-  /** Told of each step, in lines for people. @default - none */
-  readonly onProgress?: (line: string) => void;
+  /** Told of each step. @default - none */
+  readonly onProgress?: ProgressListener;
 }
 
 /** Terraform commands at once: they wait for each other's answers more than they compute. */
@@ -78,7 +80,7 @@ export class Rehearsal {
 
   /**
    * Opens a rehearsal of a target.
-   * @throws TerraformUnusable, SynthesisFailed, or Error when the target holds no stack to rehearse.
+   * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when the target holds no stack to rehearse.
    */
   static async open(target: Target, options: RehearsalOptions = {}): Promise<Rehearsal> {
     const rehearsal = new Rehearsal(await findTerraform(), options);
@@ -127,8 +129,8 @@ export class Rehearsal {
     const replaced = useLocalBackends(assembly, this.workspace.path('state'));
     this.replaced = replaced.filter(({ stack }) => this.selected.some(({ name }) => name === stack));
     this.assembly = assembly;
-    if (typeof target === 'string') this.appDirectory = resolve(target);
-    else if ('directory' in target) this.appDirectory = resolve(target.directory);
+    const given = directoryOf(target);
+    if (given) this.appDirectory = resolve(given.directory);
     await this.devices.prepare(this.selected);
     await this.simulation.serve(this.selected);
   }
@@ -205,17 +207,30 @@ export class Rehearsal {
     await this.workspace.ready();
     const changed = new Set(plans.filter(({ changes }) => changes.length > 0).map(({ name }) => name));
     const stacks = this.selected.filter(({ name }) => changed.has(name));
-    const operation = { ...this.operation('deploy'), stacks };
+    const operation = this.operation('deploy', stacks);
     return deployWithTerraform(onMessage => this.runner(onMessage), parallelCommands, operation);
   }
 
-  private operation(command: Operation['command']): Operation {
+  private operation(command: Operation['command'], stacks = this.selected): Operation {
+    const totals = stacks.map(stack => [stack.name, this.sizeOf(command, stack)] as const);
+    const meter = new Meter(new Map(totals), (line, progress) => this.options.onProgress?.(line, progress));
+    const count = stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`;
+    this.options.onProgress?.(
+      `${command === 'deploy' ? 'deploying' : 'destroying'} ${count}`,
+      meter.progress,
+    );
     return {
       command,
-      stacks: this.selected,
+      stacks,
       stateOf: stack => this.state(stack),
-      progress: (stack, text) => this.options.onProgress?.(`${stack}: ${text}`),
+      hear: (stack, text) => meter.hear(stack, text),
     };
+  }
+
+  /** How many resources there are to deploy or destroy, before Terraform has counted them. */
+  private sizeOf(command: Operation['command'], { name, json }: Stack): number {
+    if (command === 'destroy') return this.state(name).resources.length;
+    return Object.values(json.resource ?? {}).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0);
   }
 
   private async operate(command: Operation['command']): Promise<StackResult[]> {

@@ -24,7 +24,7 @@ export interface AppOptions extends LifeOptions {
 /**
  * The life of an app's stacks with the real cdktf CLI: deploy, plan again, a change outside Terraform found and
  * repaired, destroy.
- * @throws TerraformUnusable, SynthesisFailed, or Error when there is nothing to rehearse; what goes wrong later is in
+ * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when there is nothing to rehearse; what goes wrong later is in
  * the result's `findings`.
  */
 export function rehearseApp({
@@ -58,7 +58,6 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     secondPlan = await rehearsal.plan();
     drift = await playDrift(rehearsal, options, progress);
   }
-  progress('destroying');
   const destroyed = await rehearsal.destroy();
   const leftovers = rehearsal.leftovers();
   const findings = [

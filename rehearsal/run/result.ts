@@ -3,6 +3,7 @@ import type { InstalledUnit, RefusedCommand } from '../device';
 import type { TerraformBinary } from '../terraform/binary';
 import type { ChangeSummary, Diagnostic, Output } from '../terraform/json-ui';
 import type { Action, PlanJson } from '../terraform/plan-json';
+import type { DeployedResource } from '../terraform/state-file';
 import type { ReplacedBackend } from './local-backend';
 
 /** What a deploy or destroy did to one stack. */
@@ -20,6 +21,8 @@ export interface StackResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Outputs after the operation; sensitive ones have no value. */
   readonly outputs: Readonly<Record<string, Output>>;
+  /** Managed resources after the operation. */
+  readonly resources: readonly DeployedResource[];
   /** The plan that was applied. @default - unknown: cdktf keeps it to itself */
   readonly plan?: PlanJson;
 }
