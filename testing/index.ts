@@ -17,14 +17,16 @@ export type {
   StackResult,
   Target,
 } from '../rehearsal/run';
-export { berthMatchers } from './matchers';
-export type { MatcherResult } from './matchers';
-export type { PlanMatchers } from './matcher-types';
+export { costChanges } from './cost';
+export type { CostAttribute, CostChange } from './cost';
+export { terraformMatchers } from './matchers';
+export type { MatcherResult, TerraformMatchers } from './matcher-types';
 export { normalisations } from './normalise';
 export type { Normalisation } from './normalise';
 export { planSnapshot } from './plan-snapshot';
 export type { SnapshotOptions } from './plan-snapshot';
 export type { PlanSubject } from './plans';
+export type { SynthSubject } from './synth-matchers';
 
 /**
  * Rehearses the life of stacks with the real Terraform against a simulated Azure: deploy, plan again, drift, destroy.

@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { rehearseApp, rehearseLife } from '../../../rehearsal/run';
-import { berthMatchers, openRehearsal, rehearse } from '../../../testing';
+import { terraformMatchers, openRehearsal, rehearse } from '../../../testing';
 import type { Target } from '../../../testing';
 
 jest.setTimeout(60_000);
-expect.extend(berthMatchers);
+expect.extend(terraformMatchers);
 
 let directory: string;
 beforeEach(() => {
