@@ -87,7 +87,9 @@ function synthesised(subject: SynthSubject): Synthesised {
   try {
     return JSON.parse(Testing.synth(subject, true)) as Synthesised;
   } catch (error) {
-    throw new Error(`stack ${subject.node.id} does not synthesise: ${(error as Error).message}`);
+    throw new Error(`stack ${subject.node.id} does not synthesise: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 

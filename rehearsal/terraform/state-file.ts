@@ -97,7 +97,7 @@ function withoutPaths(
   for (const path of paths) {
     const last = path.at(-1);
     const parent = path.slice(0, -1).reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), copy);
-    if (last !== undefined && isObject(parent)) delete parent[last];
+    if (last !== undefined && isObject(parent)) Reflect.deleteProperty(parent, last);
   }
   return copy;
 }
