@@ -1,11 +1,18 @@
 import { Rehearsal, rehearseLife } from '../rehearsal/run';
 import type { LifeOptions, RehearsalOptions, RehearsalResult, Target } from '../rehearsal/run';
 
-export { SynthesisFailed, TerraformUnusable, Unrehearsable } from '../rehearsal/run';
+export {
+  RealProvidersUnavailable,
+  SynthesisFailed,
+  TerraformUnusable,
+  Unrehearsable,
+} from '../rehearsal/run';
 export type {
   DeployedResource,
   DriftChange,
   DriftResult,
+  Fault,
+  FaultName,
   LifeOptions,
   PlanJson,
   Progress,

@@ -1,4 +1,4 @@
-import { closest, distance } from './closest';
+import { closest, distance } from '../rehearsal/schema/closest';
 
 /** What is expected of a value: plain data, or an asymmetric matcher as `expect.stringMatching` makes. */
 interface AsymmetricMatcher {

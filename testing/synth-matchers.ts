@@ -1,5 +1,5 @@
 import { TerraformStack, Testing } from 'cdktf';
-import { closest } from './closest';
+import { closest } from '../rehearsal/schema/closest';
 import { findMatch } from './find-match';
 import type { Candidate, Wording } from './find-match';
 import type { MatcherResult } from './matcher-types';

@@ -1,3 +1,5 @@
+export { FAULT_NAMES } from '../simulation';
+export type { Fault, FaultName } from '../simulation';
 export { TerraformUnusable, findTerraform } from '../terraform/binary';
 export type { TerraformBinary } from '../terraform/binary';
 export type { ChangeSummary, Diagnostic, Output } from '../terraform/json-ui';
@@ -8,6 +10,7 @@ export type { Progress, ProgressListener, StackProgress } from './progress';
 export type { ReplacedBackend } from './local-backend';
 export { Rehearsal } from './rehearsal';
 export type { RehearsalOptions } from './rehearsal';
+export { RealProvidersUnavailable } from './real-plan';
 export { rehearseApp, rehearseLife } from './rehearse-app';
 export type { AppOptions, LifeOptions } from './rehearse-app';
 export type {

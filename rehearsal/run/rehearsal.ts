@@ -17,6 +17,7 @@ import type { ReplacedBackend } from './local-backend';
 import type { Operation } from './operation';
 import type { DeviceReport, DriftResult, Leftovers, StackPlan, StackResult } from './result';
 import { planStacks } from './plan-stacks';
+import { RealPlans } from './real-plan';
 import { SimulationHost } from './simulation-host';
 import { selectStacks } from './stack';
 import type { Assembly, Stack } from './stack';
@@ -171,6 +172,26 @@ export class Rehearsal {
     return { id, type, attribute: Object.keys(attributes).join(', '), found, repaired };
   }
 
+  /**
+   * Downloads the real providers and looks for credentials.
+   * @returns plans of the stacks by the real providers, to make when all stacks are deployed: each as if nothing of it
+   * were there, with what it reads from other stacks taken from this rehearsal
+   * @throws RealProvidersUnavailable naming all that is missing
+   */
+  async realPlans(): Promise<() => Promise<StackPlan[]>> {
+    await this.workspace.ready();
+    const { workspace, terraform } = this;
+    const context = { workspace, terraform, caller: process.env, variables: this.variables() };
+    const plans = new RealPlans(context, this.selected);
+    await plans.prepare();
+    return () => plans.make(parallelCommands);
+  }
+
+  /** Whether the cdktf CLI deploys. */
+  get deploysWithCdktf(): boolean {
+    return this.options.deployWith === 'cdktf' && this.assembly?.fromCdktf === true;
+  }
+
   /** What a stack's state holds. */
   state(stack: string): State {
     return readState(this.workspace.path('state', `${stack}.tfstate`));
@@ -236,7 +257,7 @@ export class Rehearsal {
   private async operate(command: Operation['command']): Promise<StackResult[]> {
     await this.workspace.ready();
     const context = this.operation(command);
-    if (this.options.deployWith === 'cdktf' && this.assembly?.fromCdktf) {
+    if (this.deploysWithCdktf && this.assembly) {
       const cli = new CdktfCli(this.workspace, this.appDirectory);
       return deployWithCdktf(cli, this.assembly.directory, this.environment(), context);
     }
@@ -253,15 +274,19 @@ export class Rehearsal {
   }
 
   private environment(): Record<string, string> {
-    const variables = Object.entries(this.options.variables ?? {}).map(([name, value]) => [
-      `TF_VAR_${name}`,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]);
     return rehearsalEnvironment(process.env, this.terraform, {
       ...this.workspace.environment,
       ...this.simulation.environment,
-      ...this.devices.environment,
-      ...Object.fromEntries(variables),
+      ...this.variables(),
     });
+  }
+
+  /** Values of Terraform variables, and the agent that lets Terraform in to the devices. */
+  private variables(): Record<string, string> {
+    const given = Object.entries(this.options.variables ?? {}).map(([name, value]) => [
+      `TF_VAR_${name}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    return { ...this.devices.environment, ...Object.fromEntries(given) };
   }
 }

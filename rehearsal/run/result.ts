@@ -84,14 +84,21 @@ export interface RehearsalResult {
   readonly ok: boolean;
   readonly findings: readonly string[];
   readonly terraform: TerraformBinary;
+  /** What ran Terraform to deploy and destroy. */
+  readonly deployedWith: 'cdktf' | 'terraform';
   /** Backends that were replaced by local ones. */
   readonly backends: readonly ReplacedBackend[];
+  /** The first deploy, which failures that were asked for made fail. @default - it did not fail, or of something else */
+  readonly failedFirst?: readonly StackResult[];
+  /** The deploy, or the second one where the first one failed of a failure that was asked for. */
   readonly stacks: readonly StackResult[];
   /** The simulated Azure after the deploy. */
   readonly resources: readonly SimulatedResource[];
   readonly devices: readonly DeviceReport[];
   /** Downloads and uploads of devices that were not the real files: URLs and file names. */
   readonly fixtures: readonly string[];
+  /** Plans by the real providers, each stack as if nothing of it were there. @default - not asked for */
+  readonly realPlan?: readonly StackPlan[];
   /** Plans right after the deploy; they should change nothing. */
   readonly secondPlan: readonly StackPlan[];
   /** @default - none: nothing deployed can be changed outside Terraform */
