@@ -9,6 +9,7 @@ const forPeople = new Set([
   'TerraformUnusable',
   'SynthesisFailed',
   'Unrehearsable',
+  'RealProvidersUnavailable',
   'UnknownType',
   'UsageError',
 ]);

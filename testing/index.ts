@@ -34,6 +34,7 @@ export { planSnapshot } from './plan-snapshot';
 export type { SnapshotOptions } from './plan-snapshot';
 export type { PlanSubject } from './plans';
 export type { SynthSubject } from './synth-matchers';
+export { blockDiff } from './text-block';
 
 /**
  * Rehearses the life of stacks with the real Terraform against a simulated Azure: deploy, plan again, drift, destroy.

@@ -146,5 +146,6 @@ function inOneLine(text: string): string {
     .join(' ')
     .replace(/\s+/g, ' ')
     .replace(/^Error: /, '')
+    .replace(/ To see which modules .*/, '')
     .trim();
 }
