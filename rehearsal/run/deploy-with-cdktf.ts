@@ -13,7 +13,7 @@ export async function deployWithCdktf(
   cli: CdktfCli,
   assembly: string,
   environment: Readonly<Record<string, string>>,
-  { command, stacks, stateOf, hear }: Operation,
+  { command, stacks, stateOf, hear, complete }: Operation,
 ): Promise<StackResult[]> {
   const names = stacks.map(({ name }) => name);
   const before = new Map(names.map(name => [name, stateOf(name).resources]));
@@ -34,6 +34,7 @@ export async function deployWithCdktf(
       resources: deployed,
     };
   });
+  for (const { name, ok, skipped } of results) if (ok && !skipped && outcome.ok) complete(name);
   if (outcome.ok || results.some(({ diagnostics }) => diagnostics.some(isError))) return results;
   // The CLI failed before or between its Terraform commands: what it said belongs to no stack.
   const diagnostic = {

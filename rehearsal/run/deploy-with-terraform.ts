@@ -12,7 +12,7 @@ type Runner = (onMessage: (message: string) => void) => Terraform;
 export async function deployWithTerraform(
   runner: Runner,
   limit: number,
-  { command, stacks, stateOf, hear }: Operation,
+  { command, stacks, stateOf, hear, complete }: Operation,
 ): Promise<StackResult[]> {
   const results = new Map<string, StackResult>();
   const order = command === 'deploy' ? stacks : reversed(stacks);
@@ -22,6 +22,7 @@ export async function deployWithTerraform(
     const { name } = stack;
     const { outputs, deployed: resources } = stateOf(name);
     results.set(name, { name, skipped: false, ...outcome, summary, outputs, resources, plan });
+    if (outcome.ok) complete(stack.name);
     return outcome.ok;
   });
   return stacks.map(({ name }) => results.get(name) ?? skippedResult(name, stateOf(name)));

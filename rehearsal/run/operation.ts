@@ -9,6 +9,8 @@ export interface Operation {
   readonly stateOf: (stack: string) => State;
   /** Told of each line that Terraform says for people. */
   readonly hear: (stack: string, text: string) => void;
+  /** Told of each stack that is done. */
+  readonly complete: (stack: string) => void;
 }
 
 /** The result of a stack that was not tried. */

@@ -17,14 +17,14 @@ export type ProgressListener = (line: string, progress?: Progress) => void;
 
 /** Counts what Terraform says it has done. */
 export class Meter {
-  private readonly stacks: Map<string, { done: number; total: number }>;
+  private readonly stacks: Map<string, { done: number; total: number; finished: boolean }>;
 
   /** @param totals how many resources each stack has */
   constructor(
     totals: ReadonlyMap<string, number>,
     private readonly tell: ProgressListener,
   ) {
-    this.stacks = new Map([...totals].map(([stack, total]) => [stack, { done: 0, total }]));
+    this.stacks = new Map([...totals].map(([stack, total]) => [stack, { done: 0, total, finished: false }]));
   }
 
   get progress(): Progress {
@@ -39,9 +39,17 @@ export class Meter {
     const said = progressOf(text);
     if (said === undefined) return;
     // The line that ends an operation says how much it was.
-    if (said.finished) count.total = count.done;
+    if (said.finished) Object.assign(count, { total: count.done, finished: true });
     else count.done += 1;
     count.total = Math.max(count.total, count.done);
     this.tell(`${stack}: ${said.text}`, this.progress);
+  }
+
+  /** Takes note that a stack is done, also where the line that says so was lost. */
+  complete(stack: string): void {
+    const count = this.stacks.get(stack);
+    if (!count || count.finished) return;
+    Object.assign(count, { done: count.total, finished: true });
+    this.tell(`${stack}: done`, this.progress);
   }
 }

@@ -245,6 +245,7 @@ export class Rehearsal {
       stacks,
       stateOf: stack => this.state(stack),
       hear: (stack, text) => meter.hear(stack, text),
+      complete: stack => meter.complete(stack),
     };
   }
 
