@@ -25,7 +25,7 @@ const marks: Readonly<Record<string, string>> = {
 
 /**
  * A plan as text to review in a pull request: one line an attribute, nothing aligned, so that a change of one attribute
- * is a change of one line. Scripts, policies and other texts are shown line by line. What differs from run to run is
+ * is a change of one line. What is known after apply is shown where the code sets it, and counted otherwise. Scripts, policies and other texts are shown line by line. What differs from run to run is
  * normalised, sensitive values are hidden.
  */
 export function planSnapshot(subject: PlanSubject, options: SnapshotOptions = {}): string {
@@ -39,9 +39,11 @@ class Writer {
   constructor(private readonly keep: readonly Normalisation[]) {}
 
   plan({ stack, plan }: NamedPlan): string[] {
+    const { resources: configured = [] } = plan.configuration?.root_module ?? {};
+    const inCode = new Map(configured.map(({ address, expressions = {} }) => [address, expressions]));
     const resources = (plan.resource_changes ?? [])
       .filter(({ mode }) => mode === 'managed')
-      .flatMap(change => this.resource(change))
+      .flatMap(change => this.resource(change, inCode.get(change.address.replace(/\[[^.]*\]$/, ''))))
       .sort((a, b) => a.address.localeCompare(b.address, 'en', { numeric: true }))
       .flatMap(({ lines }) => lines);
     const outputs = Object.entries(plan.output_changes ?? {})
@@ -53,7 +55,11 @@ class Writer {
       : [...title, ...resources, ...outputs];
   }
 
-  private resource(resource: ResourceChange): { address: string; lines: string[] }[] {
+  /** @param expressions what the code sets; undefined when that is not known, as inside a module */
+  private resource(
+    resource: ResourceChange,
+    expressions?: Readonly<Record<string, unknown>>,
+  ): { address: string; lines: string[] }[] {
     const { address, previous_address: moved, change } = resource;
     const mark = marks[change.actions.join()];
     const notes = [
@@ -61,19 +67,32 @@ class Writer {
       ...(change.importing ? [`  imported from ${this.text(change.importing.id)}`] : []),
     ];
     if (mark === undefined && notes.length === 0) return [];
-    return [{ address, lines: [`${mark ?? '='} ${address}`, ...notes, ...this.attributes(change)] }];
+    const all = attributesOf(change);
+    const computed = new Set(
+      all.filter(({ path, after }) => {
+        return expressions !== undefined && after?.kind === 'unknown' && !(nameOf(path) in expressions);
+      }),
+    );
+    const attributes = all.filter(attribute => !computed.has(attribute));
+    const more = computed.size > 0 ? [`  (${computed.size} more known after apply)`] : [];
+    return [
+      {
+        address,
+        lines: [`${mark ?? '='} ${address}`, ...notes, ...this.attributes(attributes, change), ...more],
+      },
+    ];
   }
 
   private output(name: string, change: Change): string[] {
     const mark = marks[change.actions.join()];
     if (mark === undefined) return [];
-    return [`${mark} output ${name}`, ...this.attributes(change, 'value')];
+    return [`${mark} output ${name}`, ...this.attributes(attributesOf(change), change, 'value')];
   }
 
-  private attributes(change: Change, root = ''): string[] {
+  private attributes(attributes: readonly Attribute[], change: Change, root = ''): string[] {
     const actions = change.actions.join();
     if (actions === 'delete') return [];
-    return attributesOf(change).flatMap(attribute => {
+    return attributes.flatMap(attribute => {
       const { path } = attribute;
       const name = root === '' ? path : `${root}${path.startsWith('[') || path === '' ? '' : '.'}${path}`;
       if (actions === 'create') return this.assignment(name, attribute.after);
@@ -114,6 +133,11 @@ class Writer {
   private text(text: string): string {
     return normalise(text, this.keep);
   }
+}
+
+/** Name of the attribute or block at the top. */
+function nameOf(path: string): string {
+  return /^[\w-]+/.exec(path)?.[0] ?? path;
 }
 
 /** The lines of a text that is shown line by line; undefined for anything else. */

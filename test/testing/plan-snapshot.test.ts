@@ -191,6 +191,36 @@ describe('a plan snapshot', () => {
 `);
   });
 
+  it('counts what only the provider sets and nobody knows yet', () => {
+    const change = {
+      before: { id: '/x', zone: '1', address: '10.0.0.4', port: 1 },
+      after: { port: 2 },
+      after_unknown: { id: true, zone: true, address: true, rule: [{ id: true }] },
+    };
+    const created = plan([
+      { address: 'a.b[0]', change: { ...change, before: null } },
+      { address: 'a.c', change: { ...change, actions: ['update'] } },
+      { address: 'module.m.a.d', change: { after_unknown: { id: true } } },
+    ]);
+    const resources = ['a.b', 'a.c'].map(address => ({
+      address,
+      expressions: { zone: {}, rule: [{}], port: {} },
+    }));
+    expect(planSnapshot({ ...created, configuration: { root_module: { resources } } })).toBe(`+ a.b[0]
+  port = 2
+  rule[0].id = (known after apply)
+  zone = (known after apply)
+  (2 more known after apply)
+~ a.c
+  port: 1 -> 2
+  rule[0].id: (none) -> (known after apply)
+  zone: "1" -> (known after apply)
+  (2 more known after apply)
++ module.m.a.d
+  id = (known after apply)
+`);
+  });
+
   it('hides what holds something sensitive, on both sides', () => {
     const changed = plan([
       {
@@ -251,8 +281,8 @@ describe('a plan snapshot', () => {
     try {
       const before = planSnapshot(await rehearsal.plan());
       expect(before).toBe(
-        'stack models\n+ terraform_data.chat\n  id = (known after apply)\n  input.capacity = 10\n' +
-          '  input.model = "gpt-4o"\n  output = (known after apply)\n+ output chat-id\n  value = (known after apply)\n',
+        'stack models\n+ terraform_data.chat\n  input.capacity = 10\n  input.model = "gpt-4o"\n' +
+          '  (2 more known after apply)\n+ output chat-id\n  value = (known after apply)\n',
       );
       await rehearsal.use(app('gpt-5-mini'));
       expect(planSnapshot(await rehearsal.plan())).toBe(before.replace('gpt-4o', 'gpt-5-mini'));

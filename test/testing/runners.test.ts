@@ -125,7 +125,7 @@ describe('in jest', () => {
     };`;
 
   function write(tests: Readonly<Record<string, string>>): string[] {
-    const config = { ...(require('../../jest.config') as object), rootDir: resolve('.') };
+    const config = { ...jest.requireActual<object>('../../jest.config'), rootDir: resolve('.') };
     const own = {
       ...config,
       roots: [directory],
