@@ -28,9 +28,23 @@ program
   .action(guarded(explain));
 
 program
-  .command('rehearse <environment>')
-  .description('deploy with the real Terraform against a simulated Azure, plan again, find a drift, destroy')
+  .command('rehearse <target>')
+  .description(
+    'deploy with the real Terraform against a simulated Azure, plan again, find a drift, destroy. The target is an ' +
+      'environment, or a directory: of a cdktf app, of its output, or of Terraform files.',
+  )
   .option('--keep', 'leave the directory with stacks and states behind')
+  .option(
+    '--fault <fault>',
+    'play a failure of Azure, and deploy again after it: <name>, <name>@<nth write> or <name>:<type or id>; repeatable',
+    (fault: string, before: string[] = []) => [...before, fault],
+  )
+  .option(
+    '--plan-snapshot <file>',
+    'write the plans as text to review; in CI, fail if it differs from the file',
+  )
+  .option('--junit <file>', 'write the steps as JUnit XML')
+  .option('--with <providers>', 'real: plan with the real providers too (needs network and credentials)')
   .action(guarded(rehearse));
 
 program

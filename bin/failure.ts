@@ -8,6 +8,9 @@ const forPeople = new Set([
   'UnverifiedMachine',
   'TerraformUnusable',
   'SynthesisFailed',
+  'Unrehearsable',
+  'RealProvidersUnavailable',
+  'UnknownType',
   'UsageError',
 ]);
 

@@ -12,6 +12,7 @@ import { AzapiProvider } from './providers/azapi/azapi';
 import { AzurermProvider } from './providers/azurerm/azurerm';
 import { azurermCatalogue } from './schema/catalogue';
 
+export { FAULT_NAMES } from './azure/faults';
 export type { Fault, FaultName } from './azure/faults';
 export type {
   Json,

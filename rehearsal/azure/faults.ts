@@ -17,17 +17,20 @@ export interface Fault {
 }
 
 /** The failures that can be played. */
-export type FaultName =
-  | 'conflict'
-  | 'throttle'
-  | 'server-error'
-  | 'timeout'
-  | 'insufficient-quota'
-  | 'model-not-available'
-  | 'role-lag'
-  | 'endpoint-lag'
-  | 'answer-lost'
-  | 'provider-dies';
+export const FAULT_NAMES = [
+  'conflict',
+  'throttle',
+  'server-error',
+  'timeout',
+  'insufficient-quota',
+  'model-not-available',
+  'role-lag',
+  'endpoint-lag',
+  'answer-lost',
+  'provider-dies',
+] as const;
+
+export type FaultName = (typeof FAULT_NAMES)[number];
 
 /** A write as the faults see it. */
 export type Write = Pick<Operation, 'action' | 'type' | 'id'>;

@@ -6,10 +6,10 @@ import { App, TerraformStack } from 'cdktf';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { berthMatchers, openRehearsal, planSnapshot, rehearse } from '../../../testing';
+import { terraformMatchers, openRehearsal, planSnapshot, rehearse } from '../../../testing';
 
 jest.setTimeout(60_000);
-expect.extend(berthMatchers);
+expect.extend(terraformMatchers);
 
 let directory: string;
 beforeEach(() => {
