@@ -13,9 +13,18 @@ import {
   deviceHardwareSchema,
   machinePriceTableSchema,
   machineSchema,
+  processorSchema,
   regionSchema,
 } from './machine';
-import type { Accelerator, CpuPlatform, DeviceHardware, Machine, MachinePriceTable, Region } from './machine';
+import type {
+  Accelerator,
+  CpuPlatform,
+  DeviceHardware,
+  Machine,
+  MachinePriceTable,
+  Processor,
+  Region,
+} from './machine';
 import priceTables from './machine-prices.json';
 import machineTable from './machines.json';
 import { azureMlModelSchema, openModelSchema, quantisationSchema } from './open-model';
@@ -46,6 +55,7 @@ export interface Catalog {
   readonly devices: readonly DeviceHardware[];
   readonly accelerators: readonly Accelerator[];
   readonly cpuPlatforms: readonly CpuPlatform[];
+  readonly processors: readonly Processor[];
   readonly regions: readonly Region[];
 }
 
@@ -80,5 +90,6 @@ export const catalog: Catalog = {
   devices: z.array(deviceHardwareSchema).parse(deviceTable.devices),
   accelerators: z.array(acceleratorSchema).parse(acceleratorTable.accelerators),
   cpuPlatforms: z.array(cpuPlatformSchema).parse(cpuTable.platforms),
+  processors: z.array(processorSchema).parse(cpuTable.processors),
   regions: z.array(regionSchema).parse(regionTable.regions),
 };

@@ -18,6 +18,7 @@ export {
   findHostedModel,
   findMachine,
   findOpenModel,
+  findProcessor,
   findQuantisation,
   findRegion,
   machinesOf,
@@ -32,6 +33,7 @@ export type {
   DeviceHardware,
   Machine,
   MachinePriceTable,
+  Processor,
   Region,
 } from './machine';
 export type { AzureMlModel, ModelShape, OpenModel, Quantisation } from './open-model';

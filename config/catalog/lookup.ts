@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog';
 import { bare, closest } from './closest';
 import type { HostedModel, RetiredModel } from './hosted-model';
-import type { Accelerator, Cloud, DeviceHardware, Machine, Region } from './machine';
+import type { Accelerator, Cloud, DeviceHardware, Machine, Processor, Region } from './machine';
 import type { OpenModel, Quantisation } from './open-model';
 
 /** A fact, or a sentence that says what was asked, what is known and what to change. */
@@ -56,13 +56,25 @@ export function findDevice(catalog: Catalog, id: string): Lookup<DeviceHardware>
 
 /** The accelerator that a hardware name mentions, by its longest alias; undefined when none is known. */
 export function findAccelerator(catalog: Catalog, hardware: string): Accelerator | undefined {
+  return mentioned(catalog.accelerators, hardware);
+}
+
+/** The CPU that a hardware name mentions, by its longest alias; undefined when none is known. */
+export function findProcessor(catalog: Catalog, hardware: string): Processor | undefined {
+  return mentioned(catalog.processors, hardware);
+}
+
+function mentioned<T extends { readonly name: string; readonly aliases: readonly string[] }>(
+  rows: readonly T[],
+  hardware: string,
+): T | undefined {
   const text = ` ${words(hardware)} `;
-  const mentions = catalog.accelerators.flatMap(accelerator =>
-    [accelerator.name, ...accelerator.aliases]
+  const mentions = rows.flatMap(row =>
+    [row.name, ...row.aliases]
       .filter(alias => text.includes(` ${words(alias)} `))
-      .map(alias => ({ accelerator, length: alias.length })),
+      .map(alias => ({ row, length: alias.length })),
   );
-  return mentions.toSorted((a, b) => b.length - a.length)[0]?.accelerator;
+  return mentions.toSorted((a, b) => b.length - a.length)[0]?.row;
 }
 
 /** A region by its name, such as `swedencentral` or `us-east-1`. */
