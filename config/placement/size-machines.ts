@@ -1,7 +1,7 @@
 import type { Workload } from '../environment';
-import { sizePool } from '../sizing';
+import { sizePool, speedSentence } from '../sizing';
 import type { PoolDemand, PoolSize } from '../sizing';
-import { cents, round, usd } from './figures';
+import { cents, usd } from './figures';
 import { contextNeeded, hoursPerMonth, peakRequestsPerMinute } from './needs';
 import type { UnitSize } from './size';
 import type { CatalogOffer, DeviceOffer, MachineOffer, Verdict } from './types';
@@ -86,8 +86,6 @@ function priceVerdict(offer: PoolOffer, count: number, monthlyUsd: number | null
 
 /** Speeds are predicted, so the sentence says how far the prediction may be trusted. */
 function sizeVerdict(offer: PoolOffer, size: PoolSize): Verdict {
-  const basis = size.basis === 'fitted' ? 'predicted' : 'extrapolated: nobody measured quite this';
-  const memory = `${round(size.memoryGib)} of ${round(size.usableMemoryGib)} GiB`;
-  const message = `${size.count} × ${offer.hardware.name} carry the peak at ${Math.round(size.utilisation * 100)} % of their time with ${memory} (${basis})`;
+  const message = `${size.count} × ${offer.hardware.name} ${speedSentence(size)}`;
   return { rule: 'capacity', verdict: 'pass', message };
 }
