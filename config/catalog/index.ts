@@ -12,6 +12,7 @@ export type {
   TokenPrice,
 } from './hosted-model';
 export { covers } from './languages';
+export type { FineTuning } from './fine-tuning';
 export {
   findAccelerator,
   findDevice,
@@ -39,5 +40,7 @@ export type {
 export type { AzureMlModel, ModelShape, OpenModel, Quantisation } from './open-model';
 export { qualityFields, qualityOf } from './quality';
 export type { ModelQuality, QualityField, QualityScore } from './quality';
-export { imagePriceOf, tokenCostOf } from './token-price';
+export { timeZones, windowsTimeZone } from './time-zones';
+export type { TimeZone } from './time-zones';
+export { imagePriceOf, longInputTokens, tokenCostOf } from './token-price';
 export type { TokenCost } from './token-price';

@@ -1,7 +1,6 @@
 import type { Workload } from '../environment';
-import { cents } from './figures';
+import { billingKey, monthlyUsdOf } from './billing';
 import { groupBy } from './group-by';
-import { hoursPerMonth } from './needs';
 import { measureOf, scoreOf } from './quality';
 import { judge } from './rules';
 import { sizeUnit } from './size';
@@ -85,8 +84,7 @@ function nearestOf(
 /** What an offer costs at the least, before it is sized; unknown prices come last. */
 function leastUsd(offer: Offer): number {
   if (offer.venue === 'hosted') return 0;
-  if (offer.venue === 'edge') return offer.owned.monthlyUsd;
-  return offer.machine.usdPerHour === null ? Infinity : cents(offer.machine.usdPerHour * hoursPerMonth);
+  return monthlyUsdOf(offer, 1) ?? Infinity;
 }
 
 function sized({ offer, judged }: Judged, workload: Workload, setting: Setting): Evaluation {
@@ -162,6 +160,7 @@ function nameOf(offer: Offer): string {
     offer.location,
     weights,
     'device' in offer ? offer.device : '',
+    offer.venue === 'vm' ? billingKey(offer.billing) : '',
   ].join('/');
 }
 
