@@ -38,6 +38,10 @@ export type {
   Region,
 } from './machine';
 export type { AzureMlModel, ModelShape, OpenModel, Quantisation } from './open-model';
+export { mergeTables, priceFileSchema, withPrices } from './price-file';
+export type { PriceFile } from './price-file';
+export { RefreshError, parseRetailPage, retailFilter, tableOfRetail } from './retail-prices';
+export type { RetailItem, RetailPage, TableRequest } from './retail-prices';
 export { qualityFields, qualityOf } from './quality';
 export type { ModelQuality, QualityField, QualityScore } from './quality';
 export { timeZones, windowsTimeZone } from './time-zones';
