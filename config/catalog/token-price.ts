@@ -30,7 +30,7 @@ export function tokenCostOf(
   inputTokens = 0,
 ): TokenCost | null {
   if (sku.endsWith('ProvisionedManaged')) return null;
-  const scoped = scopedPrice(catalog, model, sku, region);
+  const scoped = scopedPrice(catalog, model, sku, region, inputTokens);
   if (!scoped) return null;
   const { factor } = scoped;
   const { price, long } = tierOf(scoped.price, inputTokens);
@@ -68,13 +68,20 @@ function scopedPrice(
   model: HostedModel,
   sku: DeploymentSku,
   region: string,
+  inputTokens: number,
 ): { price: TokenPrice; factor: number } | undefined {
   const { global, dataZoneEu, dataZoneUs } = model.prices;
   if (sku.startsWith('Global')) return global && { price: global, factor: 1 };
   const zone = catalog.regions.find(candidate => candidate.name === region)?.dataZone;
   const zonePrice = zone === 'eu' ? dataZoneEu : zone === 'us' ? dataZoneUs : undefined;
-  if (sku.startsWith('DataZone') && zonePrice) return { price: zonePrice, factor: 1 };
+  const complete = inputTokens <= longInputTokens || listsLong(zonePrice) || !listsLong(global);
+  if (sku.startsWith('DataZone') && zonePrice && complete) return { price: zonePrice, factor: 1 };
   return global && { price: global, factor: catalog.hostingTerms.unlistedScopeFactor };
+}
+
+/** Some zones list no price of long requests where the global one does; it then follows from that one. */
+function listsLong(price: TokenPrice | undefined): boolean {
+  return price?.inputAbove272k !== undefined;
 }
 
 /** A long request has no cache or batch price of its own in the lists: caching then saves nothing, and batch halves it. */

@@ -55,14 +55,30 @@ describe('a token price', () => {
 });
 
 describe('the token price of a long request', () => {
-  const priceAt = (name: string, tokens: number, sku: 'GlobalStandard' | 'DataZoneStandard' = 'GlobalStandard') =>
-    tokenCostOf(catalog, model(name), sku, 'swedencentral', tokens);
+  const priceAt = (
+    name: string,
+    tokens: number,
+    sku: 'GlobalStandard' | 'DataZoneStandard' = 'GlobalStandard',
+  ) => tokenCostOf(catalog, model(name), sku, 'swedencentral', tokens);
 
   it.each([
     [272_000, false, 2.5, 15],
     [272_001, true, 5, 22.5],
   ])('of gpt-5.4 with %d tokens of input is another one: %s', (tokens, long, input, output) => {
     expect(priceAt('gpt-5.4', tokens)).toMatchObject({ long, input, output });
+  });
+
+  it('follows from the global one where a zone lists none, and is listed where it does', () => {
+    expect(priceAt('gpt-5.4', 300_000, 'DataZoneStandard')).toMatchObject({
+      input: 5.5,
+      output: 24.75,
+      basis: 'derived',
+    });
+    expect(priceAt('gpt-5.5', 300_000, 'DataZoneStandard')).toMatchObject({
+      input: 11,
+      output: 49.5,
+      basis: 'listed',
+    });
   });
 
   it('has no cache price of its own', () => {
