@@ -115,6 +115,7 @@ describe('the cost of provisioned units', () => {
   it.each([
     ['DataZoneProvisionedManaged', [traffic], 110],
     ['DataZoneProvisionedManaged', [{ ...traffic, cachedInputShare: 0.5 }], 80],
+    ['ProvisionedManaged', [traffic], 150],
     ['GlobalProvisionedManaged', [{ ...traffic, requestsPerDay: 1 }], 15],
     [
       'DataZoneProvisionedManaged',
@@ -129,7 +130,7 @@ describe('the cost of provisioned units', () => {
       units(sku),
       all.map(each => ({ traffic: each })),
     );
-    const rate = sku.startsWith('Global') ? 1 : 1.1;
+    const rate = { G: 1, D: 1.1, P: 2 }[sku[0] as 'G' | 'D' | 'P'];
     expect(offered.capacity).toBe(capacity);
     expect(offered.monthlyUsd).toBeCloseTo(capacity * rate * 730, 6);
   });
