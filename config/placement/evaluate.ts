@@ -94,11 +94,12 @@ function sized({ offer, judged }: Judged, workload: Workload, setting: Setting):
   return { offer, size, verdicts, feasible };
 }
 
-/** A failure weighs more than what is merely unverified. */
+/** A failure weighs more than what is merely unverified, and a place that the pin excludes more than all of that. */
 function misses(verdicts: readonly Verdict[]): number {
   const failed = verdicts.filter(({ verdict }) => verdict === 'fail').length;
   const unknown = verdicts.filter(({ verdict }) => verdict === 'unverified').length;
-  return failed * 100 + unknown;
+  const excluded = verdicts.some(({ rule, verdict }) => rule === 'pin' && verdict === 'fail');
+  return (excluded ? 10_000 : 0) + failed * 100 + unknown;
 }
 
 export function compareMisses(a: Evaluation, b: Evaluation): number {
