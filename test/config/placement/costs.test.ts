@@ -166,6 +166,37 @@ describe('the fee of a fine-tuned deployment', () => {
   });
 });
 
+describe('a speed that the team measured on the pinned hardware', () => {
+  const query = { venue: 'vm', provider: 'azure', model: 'qwen3-4b', sku: 'Standard_NC4as_T4_v3' } as const;
+  const pin = (sku: string, firstTokenSeconds: number) => ({
+    model: 'qwen3-4b',
+    sku,
+    measured: { by: 'the shop', firstTokenSeconds },
+  });
+  const asks = { latency: { firstTokenSeconds: 0.01 } } as const;
+
+  it.each([
+    [
+      'stands in for the prediction',
+      pin(query.sku, 0.01),
+      'pass: first token within 0.01 s is asked for, and it comes after 0.01 s, measured by the shop',
+    ],
+    [
+      'also when it is too slow',
+      pin(query.sku, 0.02),
+      'fail: first token within 0.01 s is asked for, and it comes after 0.02 s, measured by the shop',
+    ],
+  ])('%s', (_, pinned, says) => {
+    expect(verdictOf(sized(query, [{ ...asks, pin: pinned }]), 'first-token')).toBe(says);
+  });
+
+  it('says nothing of other hardware', () => {
+    expect(
+      verdictOf(sized(query, [{ ...asks, pin: pin('g4dn.xlarge', 0.01) }]), 'first-token'),
+    ).not.toContain('the shop');
+  });
+});
+
 /** One model on a few machines, with spot prices as a refreshed file has them. */
 const few: Catalog = withPrices(
   {
@@ -249,8 +280,15 @@ describe('the cost of a machine', () => {
       ...few,
       machinePrices: few.machinePrices.map(table => ({ ...table, spotUsdPerHour: undefined })),
     };
-    expect(unitsOf(decided([{ traffic, interruptible: true }], without))).toEqual([
-      { id: 'azure-nc4as-t4-v3-swedencentral', monthlyUsd: 365 },
+    const decision = decided([{ traffic, interruptible: true }], without);
+    expect(unitsOf(decision)).toEqual([{ id: 'azure-nc4as-t4-v3-swedencentral', monthlyUsd: 365 }]);
+    expect(decision.warnings).toEqual([
+      {
+        subject: 'azure-nc4as-t4-v3-swedencentral',
+        rule: 'spot-price',
+        message:
+          'w1 may be interrupted, and the spot price of Standard_NC4as_T4_v3 in swedencentral is unknown; a file named by prices would say it',
+      },
     ]);
   });
 
