@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { explain } from './explain';
 import { fail } from './failure';
 import { place } from './place';
+import { refreshPrices } from './prices';
 import { rehearse } from './rehearse';
 import { schema } from './schema';
 
@@ -46,6 +47,17 @@ program
   .option('--junit <file>', 'write the steps as JUnit XML')
   .option('--with <providers>', 'real: plan with the real providers too (needs network and credentials)')
   .action(guarded(rehearse));
+
+program
+  .command('prices')
+  .description('prices of machines')
+  .command('refresh [environment]')
+  .description("read them from Azure's public list into the environment's price file, whole or not at all")
+  .option('--region <regions...>', "Azure regions (default: the environment's locations)")
+  .option('--out <file>', "file to write (default: the environment's prices, or prices.json beside it)")
+  .option(...today)
+  .addOption(new Option('--url <url>', 'address of the list, for tests').hideHelp())
+  .action(guarded(refreshPrices));
 
 program
   .command('schema')

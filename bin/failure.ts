@@ -12,6 +12,7 @@ const forPeople = new Set([
   'RealProvidersUnavailable',
   'UnknownType',
   'UsageError',
+  'RefreshError',
 ]);
 
 /** Prints what went wrong, never a stack trace, and makes the process end with status 1. */

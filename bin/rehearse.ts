@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { App } from 'cdktf';
 import {
-  catalog,
   decide,
   environmentFile,
   environmentFiles,
   environmentsDirectory,
+  loadCatalog,
   loadEnvironment,
   readCheckedLock,
   renderTable,
@@ -70,6 +70,7 @@ async function rehearseDirectory(directory: string, options: RehearseOptions): P
 async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions): Promise<Rehearsed> {
   const file = environmentFile(nameOrPath, process.cwd());
   const environment = loadEnvironment(file);
+  const catalog = loadCatalog(file, environment);
   const { asOf } = readCheckedLock(file, environment, catalog).decision;
   // Decided anew for the day of the lock, because a lock holds no alternatives to show.
   const decision = decide(environment, catalog, { asOf });

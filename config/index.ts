@@ -1,5 +1,13 @@
-export { catalog } from './catalog';
-export type { Catalog } from './catalog';
+export {
+  RefreshError,
+  catalog,
+  mergeTables,
+  parseRetailPage,
+  priceFileSchema,
+  retailFilter,
+  tableOfRetail,
+} from './catalog';
+export type { Catalog, MachinePriceTable, PriceFile, RetailItem } from './catalog';
 export type * from './decision';
 export { defineEnvironment, environmentSchema } from './environment';
 export type {
@@ -16,7 +24,7 @@ export { renderTable } from './explain/table';
 export type { TableOptions } from './explain/table';
 export { environmentFile, environmentFiles, environmentsDirectory, lockFile } from './files';
 export { environmentJsonSchema, environmentJsonSchemaText } from './json-schema';
-export { loadEnvironment } from './load';
+export { loadCatalog, loadEnvironment, loadPrices } from './load';
 export { checkLock } from './lock/check-lock';
 export { diffDecisions, isEmptyDiff, renderDiff } from './lock/diff';
 export type { DecisionDiff, PlaceOfWorkload, PlacementChange, UnitChange } from './lock/diff';

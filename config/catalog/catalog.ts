@@ -3,6 +3,9 @@ import acceleratorTable from './accelerators.json';
 import azureMlTable from './azure-ml-models.json';
 import cpuTable from './cpu-platforms.json';
 import deviceTable from './devices.json';
+import { fineTuningSchema } from './fine-tuning';
+import type { FineTuning } from './fine-tuning';
+import fineTuningTable from './fine-tuning.json';
 import { hostedModelSchema, hostingTermsSchema, retiredModelSchema } from './hosted-model';
 import type { HostedModel, HostingTerms, RetiredModel } from './hosted-model';
 import hostedTable from './hosted-models.json';
@@ -46,6 +49,7 @@ export interface Catalog {
   readonly hostedPricesAsOf: string;
   readonly retiredModels: readonly RetiredModel[];
   readonly hostingTerms: HostingTerms;
+  readonly fineTuning: FineTuning;
   readonly openModels: readonly OpenModel[];
   readonly azureMlModels: readonly AzureMlModel[];
   readonly quantisations: readonly Quantisation[];
@@ -81,6 +85,7 @@ export const catalog: Catalog = {
   hostedPricesAsOf: hostedTable.pricesAsOf,
   retiredModels: z.array(retiredModelSchema).parse(retiredTable.models),
   hostingTerms: hostingTermsSchema.parse(hostingTerms),
+  fineTuning: fineTuningSchema.parse(fineTuningTable),
   openModels: z.array(openModelSchema).parse(openTable.models),
   azureMlModels: z.array(azureMlModelSchema).parse(azureMlTable.models),
   quantisations: z.array(quantisationSchema).parse(quantisationTable.quantisations),

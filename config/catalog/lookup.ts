@@ -23,6 +23,8 @@ export interface PricedMachine {
   readonly region: string;
   /** Null is unknown, never zero. */
   readonly usdPerHour: number | null;
+  /** Spot price of that day; null is unknown. */
+  readonly spotUsdPerHour: number | null;
   /** YYYY-MM-DD. */
   readonly priceAsOf: string;
   readonly priceSource: string;
@@ -115,7 +117,14 @@ export function findMachine(
   }
   return {
     found: true,
-    value: { machine, region, usdPerHour, priceAsOf: table.asOf, priceSource: table.source },
+    value: {
+      machine,
+      region,
+      usdPerHour,
+      spotUsdPerHour: table.spotUsdPerHour?.[sku] ?? null,
+      priceAsOf: table.asOf,
+      priceSource: table.source,
+    },
   };
 }
 

@@ -37,6 +37,8 @@ export const machinePriceTableSchema = z.strictObject({
   source: z.string(),
   /** On demand, Linux. Null is unknown; a size that is absent is not sold in the region as far as the source knows. */
   usdPerHour: z.record(z.string(), positive.nullable()),
+  /** Spot, Linux, as it stood that day; it moves. Absent is unknown. */
+  spotUsdPerHour: z.record(z.string(), positive.nullable()).optional(),
 });
 
 /** An owned device that the table knows. */

@@ -21,6 +21,8 @@ export interface HostMachineProps {
   readonly customData: string;
   /** Unit that the machine serves. */
   readonly unit: string;
+  /** Paid at the spot price, and deallocated when Azure needs the room; its disk and address stay. */
+  readonly spot: boolean;
 }
 
 const adminUsername = 'berth';
@@ -84,6 +86,7 @@ export class HostMachine extends Construct {
       disablePasswordAuthentication: true,
       customData: Buffer.from(props.customData).toString('base64'),
       sourceImageReference: { ...props.image },
+      ...(props.spot ? { priority: 'Spot', evictionPolicy: 'Deallocate' } : {}),
       osDisk: { caching: 'ReadWrite', storageAccountType: 'Premium_LRS', diskSizeGb: props.osDiskGib },
       identity: { type: 'UserAssigned', identityIds: [props.identityId] },
       encryptionAtHostEnabled: true,

@@ -22,6 +22,10 @@ const ID_TEMPLATES: Readonly<Record<string, IdTemplate>> = {
   azurerm_user_assigned_identity: '{rg}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}',
   azurerm_federated_identity_credential: '{parent_id}/federatedIdentityCredentials/{name}',
 
+  azurerm_logic_app_workflow: '{rg}/providers/Microsoft.Logic/workflows/{name}',
+  azurerm_logic_app_trigger_recurrence: '{logic_app_id}/triggers/{name}',
+  azurerm_logic_app_action_custom: '{logic_app_id}/actions/{name}',
+
   azurerm_cognitive_account: '{rg}/providers/Microsoft.CognitiveServices/accounts/{name}',
   azurerm_ai_services: '{rg}/providers/Microsoft.CognitiveServices/accounts/{name}',
   azurerm_cognitive_deployment: '{cognitive_account_id}/deployments/{name}',
