@@ -1,11 +1,11 @@
-import { renderJson, renderTable } from '../config';
+import { catalog, explain as explained, renderJson, renderTable } from '../config';
 import { decided } from './decision';
 
-export function explain(
-  environment: string,
+export async function explain(
+  name: string,
   options: { readonly json?: boolean; readonly today?: string },
-): void {
-  const { decision } = decided(environment, options.today);
-  const text = options.json ? renderJson(decision) : renderTable(decision, { colour: process.stdout.isTTY });
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+): Promise<void> {
+  const { decision, environment } = await decided(name, options.today);
+  const x = explained(decision, environment, catalog);
+  process.stdout.write(options.json ? renderJson(x) : renderTable(x, { colour: process.stdout.isTTY }));
 }

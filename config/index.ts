@@ -11,6 +11,9 @@ export type {
   Weights,
   Workload,
 } from './environment';
+export { explain } from './explain/explain';
+export type { ExplainOptions } from './explain/explain';
+export type * from './explain/explanation';
 export { renderJson } from './explain/json';
 export { renderTable } from './explain/table';
 export type { TableOptions } from './explain/table';

@@ -83,7 +83,7 @@ function nearestOf(
 }
 
 /** What an offer costs at the least, before it is sized; unknown prices come last. */
-function leastUsd(offer: Offer): number {
+export function leastUsd(offer: Offer): number {
   if (offer.venue === 'hosted') return 0;
   if (offer.venue === 'edge') return offer.owned.monthlyUsd;
   return offer.machine.usdPerHour === null ? Infinity : cents(offer.machine.usdPerHour * hoursPerMonth);
