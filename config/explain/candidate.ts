@@ -9,23 +9,17 @@ import type { Offer, Setting } from '../placement/types';
 import { unitIdOf } from '../placement/units';
 import type { Answer } from './explanation';
 
-interface Sized {
-  readonly size: UnitSize;
-  /** What the workload adds to the unit's cost; infinite where the unit cannot carry it. */
-  readonly addedUsd: number;
-}
-
 /** Float noise of a sum of money; less than a cent. */
 const cent = 0.005;
 
 /**
- * An offer that breaks no rule for a workload, at any traffic. Sizes are remembered, and since no offer gets cheaper with
+ * An offer that breaks no rule for a workload, at any traffic. Costs are remembered, and since no offer gets cheaper with
  * more traffic, each is also a lower bound for all larger ones.
  */
 export class Candidate {
   /** Whether cost grows in proportion to traffic. */
   readonly perToken: boolean;
-  private readonly known = new Map<number, Sized>();
+  private readonly known = new Map<number, number>();
   private readonly floorUsd: number;
   private readonly withoutUsd: number;
 
@@ -41,25 +35,35 @@ export class Candidate {
     this.withoutUsd = others.length > 0 ? (sizeUnit(others, setting).monthlyUsd ?? Infinity) : 0;
   }
 
+  /** Whether it shares its unit with nobody. */
+  get isAlone(): boolean {
+    return this.others.length === 0;
+  }
+
   /** What the workload adds to the bill here, USD a month; infinite where it cannot be served here. */
   usd(factor: number): number {
-    return this.at(factor).addedUsd;
+    const known = this.known.get(factor);
+    if (known !== undefined) return known;
+    const usd = this.addedBy(this.size(factor));
+    this.known.set(factor, usd);
+    return usd;
   }
 
   /** A cost that it has at least; costs no sizing. */
   atLeast(factor: number): number {
     let bound = this.floorUsd;
-    for (const [other, { addedUsd }] of this.known) if (other <= factor && addedUsd > bound) bound = addedUsd;
+    for (const [other, usd] of this.known) if (other <= factor && usd > bound) bound = usd;
     return bound;
   }
 
   size(factor: number): UnitSize {
-    return this.at(factor).size;
+    const guest = { workload: scaled(this.workload, factor), offer: this.offer };
+    return sizeUnit([...this.others, guest], this.setting);
   }
 
   answer(factor: number): Answer {
     const { offer } = this;
-    const { size, addedUsd } = this.at(factor);
+    const size = this.size(factor);
     return {
       unit: unitIdOf(offer),
       venue: offer.venue,
@@ -69,7 +73,7 @@ export class Candidate {
       location: offer.location,
       count: size.count,
       capacity: size.capacity,
-      monthlyUsd: addedUsd,
+      monthlyUsd: this.usd(factor),
       sharesWith: this.others.map(({ workload }) => workload.name),
     };
   }
@@ -81,16 +85,10 @@ export class Candidate {
       .map(({ rule, message }) => ({ rule, message }));
   }
 
-  private at(factor: number): Sized {
-    const known = this.known.get(factor);
-    if (known) return known;
-    const guest = { workload: scaled(this.workload, factor), offer: this.offer };
-    const size = sizeUnit([...this.others, guest], this.setting);
+  private addedBy(size: UnitSize): number {
     const carries = size.verdicts.every(({ verdict }) => verdict === 'pass');
     const usd = carries && size.monthlyUsd !== null ? cents(size.monthlyUsd - this.withoutUsd) : Infinity;
-    const sized = { size, addedUsd: Math.abs(usd) < cent ? 0 : usd };
-    this.known.set(factor, sized);
-    return sized;
+    return Math.abs(usd) < cent ? 0 : usd;
   }
 }
 

@@ -90,9 +90,32 @@ function candidatesOf(
     others
       .filter(each => unitKeyOf(each.offer) === unitKeyOf(offer))
       .map(each => ({ workload: each.workload, offer: each.offer }));
-  return offers
+  const all = offers
     .filter(offer => offer === chosen || isAllowed(offer, workload, setting))
     .map(offer => new Candidate(offer, workload, guestsOf(offer), setting));
+  const cheapest = cheapestByHardware(all);
+  return all.filter(
+    each => each.offer === chosen || !each.isAlone || each.atLeast(0) <= leastOf(each, cheapest),
+  );
+}
+
+/** The same weights on the same machine cost least where its hour does, at any traffic: dearer regions never win. */
+function cheapestByHardware(candidates: readonly Candidate[]): Map<string, number> {
+  const least = new Map<string, number>();
+  for (const candidate of candidates) {
+    const key = hardwareOf(candidate.offer);
+    if (key !== undefined) least.set(key, Math.min(least.get(key) ?? Infinity, candidate.atLeast(0)));
+  }
+  return least;
+}
+
+function leastOf({ offer }: Candidate, cheapest: ReadonlyMap<string, number>): number {
+  return cheapest.get(hardwareOf(offer) ?? '') ?? Infinity;
+}
+
+function hardwareOf(offer: Offer): string | undefined {
+  if (offer.venue === 'hosted' || offer.venue === 'edge') return undefined;
+  return `${groupOf(offer)}/${offer.version}/${offer.sku}/${offer.quantisation.name}`;
 }
 
 /** Stops at the first rule that does not pass, unlike a decision, which reports them all. */

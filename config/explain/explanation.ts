@@ -28,7 +28,7 @@ export interface Answer {
   readonly sharesWith: readonly string[];
 }
 
-/** The cheapest place besides the chosen one. */
+/** The cheapest place besides the chosen one; the same model as the same SKU in another region is no other place. */
 export interface RunnerUp extends Answer {
   /** What it adds more than the chosen place, USD a month. */
   readonly gapUsd: number;

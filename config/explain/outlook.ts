@@ -2,7 +2,7 @@ import type { Reason } from '../decision';
 import type { Workload } from '../environment';
 import { cents } from '../placement/figures';
 import { groupBy } from '../placement/group-by';
-import type { Setting } from '../placement/types';
+import type { Offer, Setting } from '../placement/types';
 import { firstChange, hasChanged, toleranceUsd } from './break-even';
 import type { Change, Race } from './break-even';
 import type { Candidate } from './candidate';
@@ -12,6 +12,9 @@ import { Field } from './field';
 
 /** Points of a curve on each power of ten of traffic. */
 const pointsPerDecade = 20;
+
+/** One point in so many is searched among all candidates; those between take the cheapest of what won there. */
+const searchedEach = 10;
 
 /** How the answer for one workload moves with its traffic. @param chosen one of the candidates */
 export function outlookOf(
@@ -26,9 +29,14 @@ export function outlookOf(
     workload,
     setting,
   );
+  const elsewhere = new Field(
+    rivals.candidates.filter(({ offer }) => !isSameElsewhere(offer, chosen.offer)),
+    workload,
+    setting,
+  );
   const near = rivals.within(factorRange);
   const contest: Contest = { workload, chosen, rivals: near, race: raceOf(workload, chosen, near, setting) };
-  const runnerUp = rivals.cheapest(1);
+  const runnerUp = elsewhere.cheapest(1);
   const addedUsd = chosen.usd(1);
   return {
     workload: workload.name,
@@ -37,8 +45,13 @@ export function outlookOf(
     runnerUp: runnerUp ? { ...runnerUp.answer(1), gapUsd: cents(runnerUp.usd(1) - addedUsd) } : null,
     breakEven: breakEvenOf(contest),
     traffic: factorsShown.map(factor => trafficAnswer(contest, factor)),
-    ...(curves ? { curves: curvesOf(workload, candidates, setting) } : {}),
+    ...(curves ? { curves: curvesOf(workload, chosen, candidates, setting) } : {}),
   };
+}
+
+/** The same thing in another region, or as another file, is no other answer to a reader. */
+function isSameElsewhere(a: Offer, b: Offer): boolean {
+  return a.venue === b.venue && a.provider === b.provider && a.model === b.model && a.sku === b.sku;
 }
 
 interface Contest {
@@ -111,13 +124,26 @@ function trafficAnswer({ workload, chosen, rivals, race }: Contest, factor: numb
   };
 }
 
-function curvesOf(workload: Workload, candidates: readonly Candidate[], setting: Setting): Curve[] {
+function curvesOf(
+  workload: Workload,
+  chosen: Candidate,
+  candidates: readonly Candidate[],
+  setting: Setting,
+): Curve[] {
   const factors = factorsDrawn();
   const byVenue = groupBy(candidates, ({ offer }) => `${offer.venue}/${offer.provider}`);
   return [...byVenue.values()].flatMap(members => {
     const [first] = members;
     const field = new Field(members, workload, setting).within(factorRange);
-    const points = factors.map(factor => ({ factor, monthlyUsd: finite(field.usd(factor)) }));
+    const winners = factors
+      .filter((_, i) => i % searchedEach === 0)
+      .flatMap(factor => field.cheapest(factor) ?? []);
+    const drawn = new Field(
+      [...new Set([...winners, ...members.filter(each => each === chosen)])],
+      workload,
+      setting,
+    );
+    const points = factors.map(factor => ({ factor, monthlyUsd: finite(drawn.usd(factor)) }));
     if (!first || points.every(({ monthlyUsd }) => monthlyUsd === null)) return [];
     return [{ venue: first.offer.venue, provider: first.offer.provider, points }];
   });

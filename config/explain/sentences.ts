@@ -32,14 +32,16 @@ export function placeOf(unit: Unit): string {
 }
 
 /** Where a workload is now. */
-type Here = Pick<ExplainedPlacement, 'venue' | 'model' | 'unit'>;
+type Here = Pick<ExplainedPlacement, 'venue' | 'model' | 'outlook'>;
 
 /** A place that a workload could have: model, venue and size, as far as they differ from where it is. */
 export function answerText(answer: Answer, here: Here): string {
   const shared = answer.sharesWith.length > 0 ? `, shared with ${answer.sharesWith.join(', ')}` : '';
+  const today = here.outlook.traffic.find(({ factor }) => factor === 1)?.answer;
+  const place = `${sizeOf(answer)}${answer.location === today?.location ? '' : ` in ${answer.location}`}${shared}`;
   const same = answer.model === here.model && answer.venue === here.venue;
-  if (!same) return `${answer.model} (${venueName(answer)}: ${sizeOf(answer)}${shared})`;
-  return `the same model ${answer.venue === 'hosted' ? 'as' : 'on'} ${sizeOf(answer)}${shared}`;
+  if (!same) return `${answer.model} (${venueName(answer)}: ${place})`;
+  return `the same model ${answer.venue === 'hosted' ? 'as' : 'on'} ${place}`;
 }
 
 function sizeOf({ venue, sku, count: many }: Pick<Answer, 'venue' | 'sku' | 'count'>): string {
@@ -125,8 +127,8 @@ export function trafficAnswerText(traffic: TrafficAnswer, here: Here): string {
   const { answer, moves } = traffic;
   if (!answer) return `nothing can serve it: ${limitText(traffic)}`;
   const machines = answer.venue === 'vm' || answer.venue === 'catalog' ? ` on ${sizeOf(answer)}` : '';
-  if (!moves) return `stays, ${usd(answer.monthlyUsd)}${machines}`;
-  return `goes to ${answerText(answer, here)}, ${usd(answer.monthlyUsd)}`;
+  const money = `${answer.sharesWith.length > 0 ? 'adding ' : ''}${usd(answer.monthlyUsd)}`;
+  return moves ? `goes to ${answerText(answer, here)}, ${money}` : `stays${machines}, ${money}`;
 }
 
 export function factorText(factor: number): string {

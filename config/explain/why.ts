@@ -48,7 +48,8 @@ function rank({ rule }: Reason, votes: ReadonlyMap<string, number>): number {
   return rule === 'kind' ? -1 : (votes.get(rule) ?? 0);
 }
 
-function remainderText({ alternatives }: Placement): string {
+/** How much choice the requirements left. */
+export function remainderText({ alternatives }: Placement): string {
   const others = alternatives.filter(({ verdict }) => verdict === 'dearer').length;
   if (others === 0) return 'no other model or venue is known to meet every requirement';
   return `the cheapest of ${others + 1} models and venues that meet every requirement`;
