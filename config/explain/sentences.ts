@@ -131,6 +131,22 @@ export function trafficAnswerText(traffic: TrafficAnswer, here: Here): string {
   return moves ? `goes to ${answerText(answer, here)}, ${money}` : `stays${machines}, ${money}`;
 }
 
+/** What the workload adds at a multiple of its traffic. */
+export function costAt({ outlook }: ExplainedPlacement, factor: number): string {
+  const answer = outlook.traffic.find(each => each.factor === factor)?.answer;
+  return answer ? usd(answer.monthlyUsd) : 'not served';
+}
+
+/** The multiples of today's traffic at which the answer changes. */
+export function changesText({ outlook: { breakEven } }: ExplainedPlacement): string {
+  const { down, up } = breakEven;
+  const parts = [
+    ...(down ? [`below ${factorText(down.factor)}`] : []),
+    ...(up ? [`above ${factorText(up.factor)}`] : []),
+  ];
+  return parts.length > 0 ? parts.join(', ') : 'not in range';
+}
+
 export function factorText(factor: number): string {
   return `×${round(factor)}`;
 }
@@ -142,4 +158,13 @@ export function requestsText(requestsPerDay: number): string {
 
 export function many(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+/** The first rule that failed, how many more did, and what would verify it. */
+export function reasonText({ because, verdict }: ExplainedAlternative): string {
+  const [first, ...rest] = because;
+  if (!first) return verdict;
+  const more = rest.length > 0 ? `; and ${[...new Set(rest.map(({ rule }) => rule))].join(', ')}` : '';
+  const verify = first.verify === undefined ? '' : `; needed: ${first.verify}`;
+  return `${first.rule}: ${first.message}${verify}${more}`;
 }

@@ -1,7 +1,7 @@
 import type { Unit } from '../../decision';
 import { usd } from '../../placement/figures';
 import type { ExplainedPlacement, Explanation } from '../explanation';
-import { factorText, placeOf, skuText, venueName } from '../sentences';
+import { changesText, costAt, placeOf, skuText, venueName } from '../sentences';
 import { tag } from './markup';
 import type { Markup } from './markup';
 import { tableOf } from './table';
@@ -26,7 +26,7 @@ export function workloadCosts({ placements, units, monthlyUsd }: Explanation): M
       costAt(placement, 0.1),
       usd(placement.monthlyUsd),
       costAt(placement, 10),
-      changes(placement),
+      changesText(placement),
     ]),
     total: ['Total', '', '', '', usd(monthlyUsd), '', ''],
   });
@@ -35,20 +35,6 @@ export function workloadCosts({ placements, units, monthlyUsd }: Explanation): M
 function placeText({ unit: id }: ExplainedPlacement, units: readonly Unit[]): string {
   const unit = units.find(each => each.id === id);
   return unit ? placeOf(unit) : id;
-}
-
-function costAt({ outlook }: ExplainedPlacement, factor: number): string {
-  const answer = outlook.traffic.find(each => each.factor === factor)?.answer;
-  return answer ? usd(answer.monthlyUsd) : 'not served';
-}
-
-function changes({ outlook: { breakEven } }: ExplainedPlacement): string {
-  const { down, up } = breakEven;
-  const parts = [
-    down ? [`below ${factorText(down.factor)}`] : [],
-    up ? [`above ${factorText(up.factor)}`] : [],
-  ].flat();
-  return parts.length > 0 ? parts.join(', ') : 'not in range';
 }
 
 /** What is paid for. */

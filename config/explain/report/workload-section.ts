@@ -8,6 +8,7 @@ import {
   many,
   nextBestText,
   placeOf,
+  reasonText,
   requestsText,
   skuText,
   venueName,
@@ -166,17 +167,8 @@ function candidates(list: readonly ExplainedAlternative[]): Markup {
         'li',
         {},
         tag('strong', {}, alternative.model),
-        ` (${venueName(alternative)}: ${skuText(alternative.sku)}): ${becauseText(alternative)}`,
+        ` (${venueName(alternative)}: ${skuText(alternative.sku)}): ${reasonText(alternative)}`,
       ),
     ),
   );
-}
-
-/** The first rule that failed, how many more did, and what would verify it. */
-export function becauseText({ because, verdict }: ExplainedAlternative): string {
-  const [first, ...rest] = because;
-  if (!first) return verdict;
-  const more = rest.length > 0 ? `; and ${[...new Set(rest.map(({ rule }) => rule))].join(', ')}` : '';
-  const verify = first.verify === undefined ? '' : `; needed: ${first.verify}`;
-  return `${first.rule}: ${first.message}${verify}${more}`;
 }
