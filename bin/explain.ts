@@ -44,7 +44,7 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   if (markdown) return renderMarkdown(result);
   if (report === undefined) return renderTable(result, { colour: process.stdout.isTTY });
   writeReport(report, renderReport(result));
-  return `${report}: ${result.placements.length} workloads explained\n`;
+  return `${report}: written, load it in a browser\n`;
 }
 
 async function comparison(

@@ -1,5 +1,5 @@
 import type { Decision, Placement } from '../decision';
-import { diffDecisions, isEmptyDiff, renderDiff } from '../lock/diff';
+import { diffDecisions, isEmptyDiff, renderDiff, unitLines } from '../lock/diff';
 import type { DecisionDiff, PlacementChange } from '../lock/diff';
 import { differences } from '../lock/facts';
 import type { EnvironmentFacts } from '../lock/facts';
@@ -93,7 +93,7 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
     ...(config.length > 0
       ? config.map(line => `- ${text(cut(line, longestLine))}`)
       : ['- no difference in the config that a placement depends on']),
-    ...diff.units.map(({ unit, changes }) => `- unit ${text(unit)}: ${text(unitText(changes))}`),
+    ...diff.units.flatMap(unitLines).map(line => `- ${text(line)}`),
     '',
     '</details>',
     '',
@@ -159,15 +159,6 @@ function movedPlacements({ diff, after }: Comparison): Placement[] {
 function whyText(placement: Placement): string {
   const reasons = decidingReasons(placement).map(({ message }) => message);
   return reasons.length > 0 ? reasons.join('; ') : 'it costs least there';
-}
-
-function unitText(changes: DecisionDiff['units'][number]['changes']): string {
-  return Object.entries(changes)
-    .map(([key, [before, after]]) => {
-      if (key === 'unit') return before === null ? 'new' : 'goes';
-      return `${key} ${JSON.stringify(before)} → ${JSON.stringify(after)}`;
-    })
-    .join('; ');
 }
 
 function sideText({ source, decision }: Compared): string {

@@ -6,7 +6,7 @@ import type { Candidate } from './candidate';
 /** Candidates that compete for a workload; finds the cheapest at any traffic without sizing most of them. */
 export class Field {
   private last: Candidate | undefined;
-  private readonly answers = new Map<number, Candidate | undefined>();
+  private readonly costs = new Map<number, number>();
 
   constructor(
     readonly candidates: readonly Candidate[],
@@ -23,22 +23,27 @@ export class Field {
 
   /** Cost of the cheapest; infinite where none can serve the workload. */
   usd(factor: number): number {
-    return this.cheapest(factor)?.usd(factor) ?? Infinity;
+    const known = this.costs.get(factor);
+    if (known !== undefined) return known;
+    // The cheapest of the last question is a good guess, and the better the guess, the fewer are sized.
+    let least = this.last?.usd(factor) ?? Infinity;
+    for (const candidate of this.candidates) {
+      if (candidate.atLeast(factor) >= least || candidate.usd(factor) >= least) continue;
+      least = candidate.usd(factor);
+      this.last = candidate;
+    }
+    this.costs.set(factor, least);
+    return least;
   }
 
   /** The cheapest, of equals the one that a decision takes; undefined where none can serve the workload. */
   cheapest(factor: number): Candidate | undefined {
-    if (this.answers.has(factor)) return this.answers.get(factor);
-    let best = this.last !== undefined && this.last.usd(factor) < Infinity ? this.last : undefined;
-    for (const candidate of this.candidates) {
-      const most = best?.usd(factor) ?? Infinity;
-      if (candidate === best || candidate.atLeast(factor) > most || candidate.usd(factor) === Infinity)
-        continue;
-      if (best === undefined || this.isBefore(candidate, best, factor)) best = candidate;
-    }
-    this.answers.set(factor, best);
-    if (best) this.last = best;
-    return best;
+    const least = this.usd(factor);
+    if (least === Infinity) return undefined;
+    const [first, ...others] = this.candidates.filter(
+      candidate => candidate.atLeast(factor) <= least && candidate.usd(factor) === least,
+    );
+    return others.reduce((best, other) => (best && this.isBefore(other, best, factor) ? other : best), first);
   }
 
   private isBefore(a: Candidate, b: Candidate, factor: number): boolean {

@@ -116,7 +116,8 @@ export function text(value: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_[\]|~]/g, character => `\\${character}`)
-    .replace(/(https?):/g, '$1&#58;')
     .replace(/@/g, '@\u200b')
-    .replace(/#(?=\d)/g, '#\u200b');
+    .replace(/#(?=\d)/g, '#\u200b')
+    .replace(/(https?|ftp):/gi, '$1&#58;')
+    .replace(/\bwww\./gi, match => `${match.slice(0, 3)}&#46;`);
 }

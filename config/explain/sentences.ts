@@ -34,6 +34,11 @@ export function placeOf(unit: Unit): string {
 /** Where a workload is now. */
 type Here = Pick<ExplainedPlacement, 'venue' | 'model' | 'outlook'>;
 
+/** Whether others are on the workload's unit, so that its own cost is a share of it. */
+export function isShared({ outlook }: Pick<ExplainedPlacement, 'outlook'>): boolean {
+  return outlook.traffic.some(({ factor, answer }) => factor === 1 && (answer?.sharesWith.length ?? 0) > 0);
+}
+
 /** A place that a workload could have: model, venue and size, as far as they differ from where it is. */
 export function answerText(answer: Answer, here: Here): string {
   const shared = answer.sharesWith.length > 0 ? `, shared with ${answer.sharesWith.join(', ')}` : '';
@@ -92,7 +97,7 @@ export function changeText(change: BreakEven, here: Here): string {
   const at = `${factorText(change.factor)} (${requestsText(change.requestsPerDay)})`;
   const to = change.to
     ? `${answerText(change.to, here)} at ${usd(change.to.monthlyUsd)}`
-    : 'nothing else can serve it';
+    : 'nothing else is known to serve it';
   if (change.cause === 'limit') return `${at} ${limitText(change)}; ${change.to ? `then ${to}` : to}`;
   const stay = change.stayUsd[1] ?? change.stayUsd[0];
   return `${at} ${to} costs less than ${usd(stay)} here`;
@@ -165,6 +170,8 @@ export function reasonText({ because, verdict }: ExplainedAlternative): string {
   const [first, ...rest] = because;
   if (!first) return verdict;
   const more = rest.length > 0 ? `; and ${[...new Set(rest.map(({ rule }) => rule))].join(', ')}` : '';
-  const verify = first.verify === undefined ? '' : `; needed: ${first.verify}`;
+  // Most messages name the key that would say it already.
+  const said = first.verify === undefined || first.message.includes(' would ');
+  const verify = said ? '' : `; needed: ${first.verify}`;
   return `${first.rule}: ${first.message}${verify}${more}`;
 }

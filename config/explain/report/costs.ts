@@ -9,7 +9,7 @@ import { tableOf } from './table';
 /** What each workload costs, and at a tenth and ten times its traffic. */
 export function workloadCosts({ placements, units, monthlyUsd }: Explanation): Markup {
   return tableOf({
-    caption: 'USD a month by workload; of a shared unit, its share',
+    caption: 'USD a month by workload: today its share of a shared unit, at other traffic what it would add',
     columns: [
       { title: 'Workload' },
       { title: 'Goes to' },

@@ -1,7 +1,7 @@
 import { usd } from '../../placement/figures';
 import type { BreakEven, Curve, ExplainedPlacement } from '../explanation';
 import { factorRange } from '../explanation';
-import { factorText, venueName } from '../sentences';
+import { factorText, isShared, venueName } from '../sentences';
 import { tag } from './markup';
 import type { Markup } from './markup';
 import { decadesAround, logScale, short } from './scale';
@@ -14,6 +14,10 @@ interface Axes {
   readonly x: LogScale;
   readonly y: LogScale;
   readonly perDay: number;
+  /** Whether some cost is 0, which a logarithmic axis has no place for: it lies on the bottom line. */
+  readonly hasZero: boolean;
+  /** Whether money is what the workload adds to a unit that others pay for too. */
+  readonly shares: boolean;
 }
 
 /** Monthly cost against traffic, a line for each venue, with today and the break-evens; undefined without traffic. */
@@ -27,6 +31,8 @@ export function plotOf(placement: ExplainedPlacement): Markup | undefined {
     x: logScale([least * requestsPerDay, most * requestsPerDay], area.left, area.right),
     y: logScale(decadesAround([...costs, addedUsd]), area.bottom, area.top),
     perDay: requestsPerDay,
+    hasZero: [...costs, addedUsd].includes(0),
+    shares: isShared(placement),
   };
   const id = `plot-${workload}`;
   return tag(
@@ -56,13 +62,17 @@ function description({ outlook }: ExplainedPlacement, curves: readonly Curve[]):
   return `Both axes are logarithmic. ${venues.join('; ')}. Today ${usd(outlook.addedUsd)}.`;
 }
 
-function grid({ x, y }: Axes): Markup {
+function grid({ x, y, hasZero, shares }: Axes): Markup {
   return tag(
     'g',
     {},
-    y.ticks.map(value => [
+    y.ticks.map((value, i) => [
       tag('line', { class: 'grid', x1: area.left, x2: area.right, y1: at(y, value), y2: at(y, value) }),
-      tag('text', { class: 'tick end', x: area.left - 6, y: at(y, value) + 4 }, `$${short(value)}`),
+      tag(
+        'text',
+        { class: 'tick end', x: area.left - 6, y: at(y, value) + 4 },
+        hasZero && i === 0 ? '$0' : `$${short(value)}`,
+      ),
     ]),
     x.ticks.map(value => [
       tag('line', { class: 'grid', x1: at(x, value), x2: at(x, value), y1: area.top, y2: area.bottom }),
@@ -73,7 +83,7 @@ function grid({ x, y }: Axes): Markup {
       { class: 'axis middle', x: (area.left + area.right) / 2, y: area.bottom + 35 },
       'requests a day',
     ),
-    tag('text', { class: 'axis', x: 4, y: 14 }, 'USD a month'),
+    tag('text', { class: 'axis', x: 4, y: 14 }, shares ? 'adds, USD a month' : 'USD a month'),
   );
 }
 
@@ -93,7 +103,7 @@ function line({ venue, provider, points }: Curve, axes: Axes): Markup {
   );
 }
 
-function today({ venue, outlook, unit }: ExplainedPlacement, { x, y, perDay }: Axes): Markup {
+function today({ venue, outlook, unit }: ExplainedPlacement, { x, y, perDay, shares }: Axes): Markup {
   const provider = outlook.traffic.find(({ factor }) => factor === 1)?.answer?.provider ?? 'azure';
   const [left, top] = [at(x, perDay), at(y, outlook.addedUsd)];
   // Below the point where there is room, since lines rise to the right.
@@ -106,7 +116,7 @@ function today({ venue, outlook, unit }: ExplainedPlacement, { x, y, perDay }: A
     tag(
       'text',
       { class: 'label', x: left + 8, y: below ? top + 18 : top - 10 },
-      `today ${usd(outlook.addedUsd)}`,
+      `today ${shares ? '+' : ''}${usd(outlook.addedUsd)}`,
     ),
   );
 }

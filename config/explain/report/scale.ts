@@ -17,11 +17,11 @@ export function logScale([least, most]: readonly [number, number], from: number,
   };
 }
 
-/** Whole powers of ten around values, at least two apart. */
+/** Whole powers of ten around values, at least two apart, and one more below where a value is 0. */
 export function decadesAround(values: readonly number[]): [number, number] {
   const positive = values.filter(value => value > 0);
   if (positive.length === 0) return [1, 100];
-  const low = Math.floor(Math.log10(Math.min(...positive)));
+  const low = Math.floor(Math.log10(Math.min(...positive))) - (positive.length < values.length ? 1 : 0);
   const high = Math.ceil(Math.log10(Math.max(...positive)));
   return high - low >= 2 ? [10 ** low, 10 ** high] : [10 ** low, 10 ** (low + 2)];
 }

@@ -1,9 +1,11 @@
+import type { Unit } from '../../decision';
 import { usd } from '../../placement/figures';
 import type { ExplainedAlternative, ExplainedPlacement, Explanation } from '../explanation';
 import {
   answerText,
   breakEvenText,
   factorText,
+  isShared,
   limitText,
   many,
   nextBestText,
@@ -35,7 +37,7 @@ export function workloadSection(placement: ExplainedPlacement, { units }: Explan
       tag('strong', {}, placement.model),
       `, ${unit ? placeOf(unit) : placement.unit}, for `,
       tag('strong', {}, `${usd(placement.monthlyUsd)} a month`),
-      '.',
+      `.${unit && isShared(placement) ? ` ${shareText(placement, unit)}` : ''}`,
     ),
     tag(
       'div',
@@ -46,6 +48,10 @@ export function workloadSection(placement: ExplainedPlacement, { units }: Explan
     trafficTable(placement),
     notTaken(placement),
   );
+}
+
+function shareText({ outlook }: ExplainedPlacement, unit: Unit): string {
+  return `That is its share of ${usd(unit.monthlyUsd)} for the whole unit; without it the bill would be ${usd(outlook.addedUsd)} less.`;
 }
 
 function whyPart(placement: ExplainedPlacement): Markup[] {
