@@ -47,7 +47,7 @@ export function unitCosts({ units, placements, monthlyUsd }: Explanation): Marku
       { title: 'Size' },
       { title: 'Serves' },
       { title: 'USD a month', figures: true },
-      { title: 'Price read' },
+      { title: 'Price read', figures: true },
     ],
     rows: units.map(unit => [
       tag('code', {}, unit.id),

@@ -145,7 +145,7 @@ function unitBox({ unit, members, top, height }: Row, sheet: Sheet): Markup {
   const { letters } = sheet;
   const size = unit.venue === 'hosted' ? unit.sku : `${unit.count} × ${skuText(unit.sku)}`;
   const shared = members.length > 1 ? `${many(members.length, 'workload')}, ` : '';
-  const notes = [size, `${shared}${unit.location}, ${usd(unit.monthlyUsd)}`];
+  const notes = [size, `${usd(unit.monthlyUsd)}, ${shared}${unit.location}`];
   return tag(
     'g',
     { class: `unit ${unit.venue}-${unit.provider}` },

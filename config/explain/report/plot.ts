@@ -8,7 +8,7 @@ import { decadesAround, logScale, short } from './scale';
 import type { LogScale } from './scale';
 
 const size = { width: 360, height: 264 };
-const area = { left: 46, right: 348, top: 30, bottom: 222 };
+const area = { left: 46, right: 342, top: 30, bottom: 222 };
 
 interface Axes {
   readonly x: LogScale;
