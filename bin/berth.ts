@@ -22,10 +22,13 @@ program
   .action(guarded(place));
 
 program
-  .command('explain <environment>')
-  .description('show where each workload goes, and why')
+  .command('explain <environment...>')
+  .description('show where each workload goes, why, what comes next and how traffic would change it')
   .option(...today)
-  .option('--json', 'print the whole decision as JSON')
+  .option('--json', 'print all of it as JSON')
+  .option('--markdown', 'print it for a pull-request comment')
+  .option('--report <file>', 'write it as one page with pictures, a file that ends in .html')
+  .option('--diff', 'compare two, OLD and NEW: each an environment or a lock file')
   .action(guarded(explain));
 
 program

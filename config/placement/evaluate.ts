@@ -82,7 +82,7 @@ function nearestOf(
 }
 
 /** What an offer costs at the least, before it is sized; unknown prices come last. */
-function leastUsd(offer: Offer): number {
+export function leastUsd(offer: Offer): number {
   if (offer.venue === 'hosted') return 0;
   return monthlyUsdOf(offer, 1) ?? Infinity;
 }
