@@ -23,6 +23,7 @@ const resourceProviders = [
   'Microsoft.AlertsManagement',
   'Microsoft.CognitiveServices',
   'Microsoft.KeyVault',
+  'Microsoft.Logic',
   'Microsoft.MachineLearningServices',
   'Microsoft.OperationalInsights',
   'Microsoft.PolicyInsights',
