@@ -95,9 +95,8 @@ describe('in plain Node, with the expect of vitest', () => {
   two/terraform_data.number: create
 stack one
 + terraform_data.number
-  id = (known after apply)
   input.n = 1
-  output = (known after apply)
+  (2 more known after apply)
 
 `,
     });

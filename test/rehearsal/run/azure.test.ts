@@ -78,7 +78,7 @@ describe('a rehearsed azurerm app', () => {
       const plans = await rehearsal.plan();
       expect(plans).toHaveNoReplacement();
       expect(planSnapshot(plans)).toBe(
-        'stack shop-data\n~ azurerm_virtual_network.network\n  address_space[0]: "10.0.0.0/16" -> "10.1.0.0/16"\n\n' +
+        'stack shop-data\n~ azurerm_virtual_network.network\n  address_space[]: "10.0.0.0/16" -> "10.1.0.0/16"\n\n' +
           'stack shop-platform\nno changes\n',
       );
       await rehearsal.use(shop({ tier: 'Premium' }));
