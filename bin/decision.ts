@@ -1,10 +1,12 @@
 import { decide, environmentFile, loadCatalog, loadEnvironment } from '../config';
-import type { Decision, Environment } from '../config';
+import type { Catalog, Decision, Environment } from '../config';
 
 export interface Decided {
   readonly file: string;
   readonly environment: Environment;
   readonly decision: Decision;
+  /** What it was decided by, with the prices that the environment names. */
+  readonly catalog: Catalog;
 }
 
 /**
@@ -15,7 +17,8 @@ export function decided(nameOrPath: string, today = new Date().toISOString().sli
   const asOf = dayOf(today);
   const file = environmentFile(nameOrPath, process.cwd());
   const environment = loadEnvironment(file);
-  return { file, environment, decision: decide(environment, loadCatalog(file, environment), { asOf }) };
+  const catalog = loadCatalog(file, environment);
+  return { file, environment, catalog, decision: decide(environment, catalog, { asOf }) };
 }
 
 /** @throws {UsageError} when it is no day */

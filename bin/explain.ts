@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import {
-  catalog,
   compareDecisions,
   explain as explained,
   factsOf,
@@ -37,7 +36,7 @@ export async function explain(names: readonly string[], options: ExplainCommandO
 }
 
 async function explanation(name: string, options: ExplainCommandOptions): Promise<string> {
-  const { decision, environment } = await decided(name, options.today);
+  const { decision, environment, catalog } = await decided(name, options.today);
   const { json, markdown, report } = options;
   const result = explained(decision, environment, catalog, { curves: report !== undefined });
   if (json) return renderJson(result);
