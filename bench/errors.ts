@@ -13,20 +13,21 @@ export interface ErrorSummary {
   readonly worst: number;
 }
 
-export interface Predicted<F> {
+export interface Predicted<F, P = number> {
   readonly point: Point<F>;
-  readonly predicted: number;
+  readonly predicted: P;
 }
 
-/** Predicts each device's points with coefficients fitted to all other devices. */
-export function leaveOneDeviceOut<F, C>(
+/** Predicts each device's points with coefficients fitted to all other devices, less the points that are set aside. */
+export function leaveOneDeviceOut<F, C, P>(
   points: readonly Point<F>[],
   fit: (points: readonly Point<F>[]) => C,
-  predict: (features: F, coefficients: C) => number,
-): Predicted<F>[] {
+  predict: (features: F, coefficients: C) => P,
+): Predicted<F, P>[] {
   const devices = [...new Set(points.map(point => point.device))].toSorted();
   return devices.flatMap(device => {
-    const coefficients = fit(points.filter(point => point.device !== device));
+    const others = points.filter(point => point.device !== device && point.aside === undefined);
+    const coefficients = fit(others);
     return points
       .filter(point => point.device === device)
       .map(point => ({ point, predicted: predict(point.features, coefficients) }));
@@ -36,14 +37,14 @@ export function leaveOneDeviceOut<F, C>(
 /** One summary a group, in the order of the names, and one over all. */
 export function summarise<F>(
   predictions: readonly Predicted<F>[],
-  groupOf: (features: F) => string,
+  groupOf: (point: Point<F>) => string,
 ): ErrorSummary[] {
-  const groups = [...new Set(predictions.map(({ point }) => groupOf(point.features)))].toSorted();
+  const groups = [...new Set(predictions.map(({ point }) => groupOf(point)))].toSorted();
   return [
     ...groups.map(group =>
       summary(
         group,
-        predictions.filter(({ point }) => groupOf(point.features) === group),
+        predictions.filter(({ point }) => groupOf(point) === group),
       ),
     ),
     summary('all', predictions),

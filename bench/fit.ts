@@ -1,142 +1,171 @@
-import { catalog } from '../config/catalog';
-import type { DecodeCoefficients, DecodeFeatures, MeasuredClass } from '../config/sizing/decode-model';
-import { stepMilliseconds } from '../config/sizing/decode-model';
-import type { PrefillClassCoefficients, PrefillCoefficients } from '../config/sizing/prefill-model';
+import { acceleratorClasses } from '../config/catalog';
+import type { AcceleratorClass } from '../config/catalog';
+import { decodeRate } from '../config/sizing/decode-model';
+import type { CpuCoefficients, DecodeCoefficients, GpuCoefficients } from '../config/sizing/decode-model';
 import { prefillClasses, prefillRate } from '../config/sizing/prefill-model';
+import type {
+  PrefillClass,
+  PrefillClassCoefficients,
+  PrefillCoefficients,
+} from '../config/sizing/prefill-model';
 import { leastSquares } from './least-squares';
 import type { DecodePoint, PrefillPoint } from './points';
+import { typicalBoards, typicalCompute } from './typical';
 
-/** Beyond 15 % an error counts linearly. */
-const outlierAt = 0.15;
+/** Beyond 15 % an error counts linearly; CPUs scatter more. */
+const outlierAt = { gpu: 0.15, cpu: 0.3 };
 /** How dearly a class pays for differing from the others, a factor of e in one coefficient. */
 const classPenalty = 0.3;
-/** How dearly a shared coefficient pays for leaving its start; only holds what the points do not decide. */
-const startPenalty = 0.1;
+/** How dearly a shared coefficient pays for leaving its start. */
+const startPenalty = { gpu: 0.3, cpu: 0.1, prefill: 0.1 };
+/** Few devices were measured in batches, so the expected share of peak compute counts for more. */
+const batchPenalty = 1;
+/** A prompt on several GPUs says less of each. */
+const severalWeight = 0.25;
 
-const gpuClasses = ['nvidia-graphics', 'nvidia-datacentre', 'apple', 'embedded', 'other-gpu'] as const;
-
-const own = ['bandwidthLoss', 'compute', 'layer', 'width'] as const;
-const shared = ['slowHostLayer', 'mixtureLayer', 'batchCompute', 'batchLayer', 'batchExperts'] as const;
-const start = {
-  bandwidthLoss: 0.15,
-  compute: 2,
-  layer: 70,
-  width: 200,
-  slowHostLayer: 50,
-  mixtureLayer: 50,
-  batchCompute: 8,
+/** Where each fit starts, and what it returns to where points say little. */
+const gpuStart: GpuCoefficients = { bandwidthLoss: 0.1, compute: 1.2, layer: 60, width: 300 };
+const sharedStart = {
+  slowHostStep: 0.9,
+  slowHostShare: 0.5,
+  mixtureLayer: 30,
+  /** An eighth of peak compute. */
+  batchCompute: 16,
   batchLayer: 20,
   batchExperts: 0.5,
 };
-/** A CPU computes as it reads, so only reading and the layers are told apart. */
-const cpuStart = { bandwidthLoss: 0.5, layer: 800 };
+const cpuStart: CpuCoefficients = { bandwidthLoss: 0.2, compute: 6, thread: 6 };
+const prefillStart = { rate: 800, unpackedGain: 1.25, attention: 13 };
+const onceStart = { exponent: 0.5, pipeline: 0.7 };
+
+const gpuNames = ['bandwidthLoss', 'compute', 'layer', 'width'] as const;
+const sharedNames = [
+  'slowHostStep',
+  'slowHostShare',
+  'mixtureLayer',
+  'batchCompute',
+  'batchLayer',
+  'batchExperts',
+] as const;
+const cpuNames = ['bandwidthLoss', 'compute', 'thread'] as const;
+const prefillNames = ['rate', 'unpackedGain', 'attention'] as const;
+const onceNames = ['exponent', 'pipeline'] as const;
+
+/** Coefficients that points may move, one by one; those of a class are held to the common ones. */
+export const freeParameters = {
+  decode: gpuNames.length * (1 + acceleratorClasses.length) + sharedNames.length + cpuNames.length,
+  prefill: prefillNames.length * (1 + prefillClasses.length) + onceNames.length,
+};
+
+const typical = typicalCompute();
+const boards = typicalBoards();
 
 /** Coefficients of the decoding model from points, with classes held together where a class has few of its own. */
 export function fitDecode(points: readonly DecodePoint[]): DecodeCoefficients {
+  const cpu = fitCpu(points.filter(point => point.features.class === 'cpu'));
   const gpu = points.filter(point => point.features.class !== 'cpu');
-  const cpu = points.filter(point => point.features.class === 'cpu');
-  const origin = [...own, ...shared].map(name => Math.log(start[name]));
-  const differences = gpuClasses.length * own.length;
-  const fitted = leastSquares(p => residuals(gpu, gpuCoefficients(p)), {
-    start: [...origin, ...new Array<number>(differences).fill(0)],
+  const origin = [...logs(gpuStart, gpuNames), ...logs(sharedStart, sharedNames)];
+  const penalties = [...gpuNames, ...sharedNames].map(name =>
+    name === 'batchCompute' ? batchPenalty : startPenalty.gpu,
+  );
+  const fitted = leastSquares(p => residuals(gpu, gpuCoefficients(p, cpu)), {
+    start: [...origin, ...new Array<number>(gpuNames.length * acceleratorClasses.length).fill(0)],
     priors: p => [
       ...p.slice(origin.length).map(difference => classPenalty * difference),
-      ...origin.map((value, i) => startPenalty * ((p[i] ?? 0) - value)),
+      ...origin.map((value, i) => (penalties[i] ?? 0) * ((p[i] ?? 0) - value)),
     ],
-    outlierAt,
+    outlierAt: outlierAt.gpu,
   });
-  const cpuOrigin = [Math.log(cpuStart.bandwidthLoss), Math.log(cpuStart.layer)];
-  const cpuFitted = leastSquares(p => residuals(cpu, withCpu(gpuCoefficients(fitted), p)), {
-    start: cpuOrigin,
-    priors: p => p.map((value, i) => startPenalty * (value - (cpuOrigin[i] ?? 0))),
-    outlierAt,
+  return gpuCoefficients(fitted, cpu);
+}
+
+function fitCpu(points: readonly DecodePoint[]): CpuCoefficients {
+  const origin = logs(cpuStart, cpuNames);
+  const rest = gpuCoefficients([], cpuStart);
+  const fitted = leastSquares(p => residuals(points, { ...rest, cpu: cpuCoefficients(p) }), {
+    start: origin,
+    priors: p => p.map((value, i) => startPenalty.cpu * (value - (origin[i] ?? 0))),
+    outlierAt: outlierAt.cpu,
   });
-  return withCpu(gpuCoefficients(fitted), cpuFitted);
+  return cpuCoefficients(fitted);
 }
 
 /** Coefficients of the prompt model from points, with classes held together as for decoding. */
 export function fitPrefill(points: readonly PrefillPoint[]): PrefillCoefficients {
-  const origin = [1000, 0.9, 1.15, 4].map(Math.log);
-  const size = origin.length;
-  const ofClass = (p: readonly number[], index: number): PrefillClassCoefficients => {
-    const value = (i: number): number => Math.exp((p[i] ?? 0) + (p[size + index * size + i] ?? 0));
-    return { rate: value(0), exponent: value(1), unpackedGain: value(2), attention: value(3) };
-  };
-  const coefficients = (p: readonly number[]): PrefillCoefficients => ({
-    'nvidia-graphics': ofClass(p, 0),
-    'nvidia-datacentre': ofClass(p, 1),
-    apple: ofClass(p, 2),
-  });
+  const origin = [...logs(prefillStart, prefillNames), ...logs(onceStart, onceNames)];
   const fitted = leastSquares(
-    p => points.map(point => Math.log(prefillRate(point.features, coefficients(p)) / point.measured)),
+    p => points.map(point => Math.log(prefillRate(point.features, prefillCoefficients(p)) / point.measured)),
     {
-      start: [...origin, ...new Array<number>(size * prefillClasses.length).fill(0)],
+      start: [...origin, ...new Array<number>(prefillNames.length * prefillClasses.length).fill(0)],
       priors: p => [
-        ...p.slice(size).map(difference => classPenalty * difference),
-        ...origin.map((value, i) => startPenalty * ((p[i] ?? 0) - value)),
+        ...p.slice(origin.length).map(difference => classPenalty * difference),
+        ...origin.map((value, i) => startPenalty.prefill * ((p[i] ?? 0) - value)),
       ],
-      outlierAt,
+      outlierAt: outlierAt.gpu,
+      weights: points.map(({ features }) => (features.gpus > 1 ? severalWeight : 1)),
     },
   );
-  return coefficients(fitted);
-}
-
-/** Tokens a second of all sequences together, as the coefficients predict them. */
-export function predictedRate(features: DecodeFeatures, coefficients: DecodeCoefficients): number {
-  return (1e3 * features.parallel) / stepMilliseconds(features, coefficients);
+  return prefillCoefficients(fitted);
 }
 
 function residuals(points: readonly DecodePoint[], coefficients: DecodeCoefficients): number[] {
-  return points.map(point => Math.log(predictedRate(point.features, coefficients) / point.measured));
+  return points.map(point => Math.log(decodeRate(point.features, coefficients) / point.measured));
 }
 
-function gpuCoefficients(p: readonly number[]): DecodeCoefficients {
-  const common = (i: number): number => p[i] ?? 0;
-  const sharedAt = own.length;
-  const differencesAt = sharedAt + shared.length;
-  const ofClass = (index: number): DecodeCoefficients['classes'][MeasuredClass] => {
-    const value = (i: number): number => Math.exp(common(i) + common(differencesAt + index * own.length + i));
+function gpuCoefficients(p: readonly number[], cpu: CpuCoefficients): DecodeCoefficients {
+  const size = gpuNames.length;
+  const differencesAt = size + sharedNames.length;
+  const ofClass = (name: AcceleratorClass): GpuCoefficients => {
+    const at = differencesAt + acceleratorClasses.indexOf(name) * size;
+    const value = (i: number): number => Math.exp((p[i] ?? 0) + (p[at + i] ?? 0));
     return { bandwidthLoss: value(0), compute: value(1), layer: value(2), width: value(3) };
   };
-  const value = (i: number): number => Math.exp(common(sharedAt + i));
+  const shared = (i: number): number => Math.exp(p[size + i] ?? 0);
+  return {
+    gpu: {
+      'nvidia-graphics': ofClass('nvidia-graphics'),
+      'nvidia-datacentre': ofClass('nvidia-datacentre'),
+      apple: ofClass('apple'),
+      embedded: ofClass('embedded'),
+      'other-gpu': ofClass('other-gpu'),
+    },
+    cpu,
+    slowHostStep: shared(0),
+    slowHostShare: shared(1),
+    mixtureLayer: shared(2),
+    batchCompute: shared(3),
+    batchLayer: shared(4),
+    batchExperts: shared(5),
+    typical,
+  };
+}
+
+function cpuCoefficients(p: readonly number[]): CpuCoefficients {
+  const value = (i: number): number => Math.exp(p[i] ?? 0);
+  return { bandwidthLoss: value(0), compute: value(1), thread: value(2) };
+}
+
+function prefillCoefficients(p: readonly number[]): PrefillCoefficients {
+  const size = prefillNames.length;
+  const once = (i: number): number => Math.exp(p[size + i] ?? 0);
+  const ofClass = (name: PrefillClass): PrefillClassCoefficients => {
+    const at = size + onceNames.length + prefillClasses.indexOf(name) * size;
+    const value = (i: number): number => Math.exp((p[i] ?? 0) + (p[at + i] ?? 0));
+    // Graphics boards of one chip are sold with limits far apart; modules of a data centre keep their clocks.
+    const exponent = name === 'nvidia-graphics' ? once(0) : 1;
+    return { rate: value(0), exponent, unpackedGain: value(1), attention: value(2) };
+  };
   return {
     classes: {
-      'nvidia-graphics': ofClass(0),
-      'nvidia-datacentre': ofClass(1),
-      apple: ofClass(2),
-      embedded: ofClass(3),
-      'other-gpu': ofClass(4),
-      cpu: { ...cpuStart, compute: 0, width: 0 },
+      'nvidia-graphics': ofClass('nvidia-graphics'),
+      'nvidia-datacentre': ofClass('nvidia-datacentre'),
+      apple: ofClass('apple'),
     },
-    slowHostLayer: value(0),
-    mixtureLayer: value(1),
-    batchCompute: value(2),
-    batchLayer: value(3),
-    batchExperts: value(4),
-    typicalTflops,
+    pipeline: once(1),
+    typical: boards,
   };
 }
 
-function withCpu(coefficients: DecodeCoefficients, p: readonly number[]): DecodeCoefficients {
-  const cpu = { bandwidthLoss: Math.exp(p[0] ?? 0), layer: Math.exp(p[1] ?? 0), compute: 0, width: 0 };
-  return { ...coefficients, classes: { ...coefficients.classes, cpu } };
-}
-
-const typicalTflops: DecodeCoefficients['typicalTflops'] = {
-  'nvidia-graphics': typicalOf('nvidia-graphics'),
-  'nvidia-datacentre': typicalOf('nvidia-datacentre'),
-  apple: typicalOf('apple'),
-  embedded: typicalOf('embedded'),
-  'other-gpu': typicalOf('other-gpu'),
-  cpu: { vector: 0, matrix: 0 },
-};
-
-function typicalOf(name: MeasuredClass): { vector: number; matrix: number } {
-  const members = catalog.accelerators.filter(accelerator => accelerator.class === name);
-  const lowerQuartile = (ratios: number[]): number =>
-    ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 4)] ?? 0;
-  return {
-    vector: lowerQuartile(members.map(member => member.vectorTflops / member.bandwidthGbs)),
-    matrix: lowerQuartile(members.map(member => member.matrixTflops / member.bandwidthGbs)),
-  };
+function logs<N extends string>(values: Readonly<Record<N, number>>, names: readonly N[]): number[] {
+  return names.map(name => Math.log(values[name]));
 }

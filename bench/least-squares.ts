@@ -7,14 +7,16 @@ export interface FitOptions {
   readonly priors: Residuals;
   /** Residuals beyond this count linearly, so that an outlier does not drag the fit. */
   readonly outlierAt: number;
+  /** How much each residual counts. @default all 1 */
+  readonly weights?: readonly number[];
   readonly steps?: number;
 }
 
 /** Levenberg–Marquardt with pseudo-Huber weights and a numeric Jacobian: small problems, a few dozen parameters. */
 export function leastSquares(residuals: Residuals, options: FitOptions): number[] {
-  const { priors, outlierAt, steps = 200 } = options;
+  const { priors, outlierAt, weights = [], steps = 200 } = options;
   const all = (p: readonly number[]): number[] => [
-    ...residuals(p).map(r => Math.sign(r) * Math.sqrt(pseudoHuber(r, outlierAt))),
+    ...residuals(p).map((r, i) => Math.sign(r) * Math.sqrt((weights[i] ?? 1) * pseudoHuber(r, outlierAt))),
     ...priors(p),
   ];
   let point = [...options.start];

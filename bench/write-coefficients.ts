@@ -1,4 +1,5 @@
 import type { DecodeCoefficients } from '../config/sizing/decode-model';
+import { prefillClasses } from '../config/sizing/prefill-model';
 import type { PrefillCoefficients } from '../config/sizing/prefill-model';
 import type { ErrorSummary } from './errors';
 import type { DecodePoint } from './points';
@@ -9,14 +10,16 @@ export interface Fit {
   readonly decode: DecodeCoefficients;
   readonly prefill: PrefillCoefficients;
   readonly decodeErrors: readonly ErrorSummary[];
+  /** Of the same points, from their bandwidth alone. */
+  readonly unlistedErrors: readonly ErrorSummary[];
   readonly prefillErrors: readonly ErrorSummary[];
   readonly points: readonly DecodePoint[];
 }
 
 /** The text of `config/sizing/coefficients.ts`. */
 export function coefficientsModule(fit: Fit): string {
-  return `import type { DecodeCoefficients, MeasuredClass } from './decode-model';
-import type { PrefillClass, PrefillCoefficients } from './prefill-model';
+  return `import type { DecodeCoefficients } from './decode-model';
+import type { PrefillCoefficients } from './prefill-model';
 
 /**
  * Fitted on ${fit.date} by \`npm run bench -- fit\` to ${total(fit.decodeErrors)} decoding and ${total(fit.prefillErrors)} prompt measurements; the sources of the points are
@@ -27,8 +30,18 @@ export const fittedOn = '${fit.date}';
 export const decodeCoefficients: DecodeCoefficients = ${json(fit.decode)};
 
 export const prefillCoefficients: PrefillCoefficients = ${json(fit.prefill)};
+`;
+}
 
-/** How far predictions are off for a device that the fit has not seen, as shares of the measured value. */
+/** The text of `config/sizing/prediction-errors.ts`. */
+export function errorsModule(fit: Fit): string {
+  return `import type { MeasuredClass } from './decode-model';
+import type { PrefillClass } from './prefill-model';
+
+/**
+ * Written by \`npm run bench -- fit\` on ${fit.date}: how far predictions are off for a device that the fit has not seen, as
+ * shares of the measured value.
+ */
 export interface PredictionError {
   readonly points: number;
   readonly devices: number;
@@ -41,19 +54,31 @@ export interface PredictionError {
 /** Each device left out in turn; batches and slow hosts apart from one sequence on a computer. */
 export const decodeErrors: Readonly<Record<MeasuredClass | 'batched' | 'slow host', PredictionError>> = ${json(byGroup(fit.decodeErrors))};
 
-export const prefillErrors: Readonly<Record<PrefillClass, Readonly<Record<'packed' | 'unpacked', PredictionError>>>> = ${json(byWidth(fit.prefillErrors))};
+/** The same where compute is not known either and what is typical of the class stands in. */
+export const unlistedDecodeErrors: Readonly<Record<MeasuredClass, PredictionError>> = ${json(byGroup(fit.unlistedErrors, ['batched', 'slow host']))};
+
+/** As above, for prompts: on one GPU by the width of the weights, and on several. */
+export const prefillErrors: Readonly<
+  Record<PrefillClass, Readonly<Record<'packed' | 'unpacked', PredictionError>>>
+> & { readonly several: PredictionError } = ${json(byWidth(fit.prefillErrors))};
 
 /** Slowest and fastest memory among the points of a class, in 1e9 bytes a second; outside it a prediction extrapolates. */
 export const bandwidthRange: Readonly<Record<MeasuredClass, readonly [number, number]>> = ${json(ranges(fit.points))};
 `;
 }
 
+/** Points fitted to. */
 function total(errors: readonly ErrorSummary[]): number {
-  return errors.find(error => error.group === 'all')?.points ?? 0;
+  return errors
+    .filter(({ group }) => group !== 'all' && group !== 'set aside')
+    .reduce((sum, { points }) => sum + points, 0);
 }
 
-function byGroup(errors: readonly ErrorSummary[]): object {
-  const groups = errors.filter(error => error.group !== 'all');
+function byGroup(
+  errors: readonly ErrorSummary[],
+  without: readonly string[] = [],
+): Record<string, Omit<ErrorSummary, 'group' | 'worst'>> {
+  const groups = errors.filter(({ group }) => !['all', 'set aside', ...without].includes(group));
   return Object.fromEntries(
     groups.map(({ group, points, devices, median, p90, overP90 }) => [
       group,
@@ -62,15 +87,14 @@ function byGroup(errors: readonly ErrorSummary[]): object {
   );
 }
 
-/** Groups are named `class width`. */
+/** Groups are named `class width`, and `several GPUs`. */
 function byWidth(errors: readonly ErrorSummary[]): object {
-  const flat = Object.entries(byGroup(errors));
-  const classes = [...new Set(flat.map(([group]) => group.split(' ')[0] ?? ''))];
-  const of = (name: string): [string, unknown][] =>
-    flat
-      .filter(([group]) => group.startsWith(`${name} `))
-      .map(([group, error]) => [group.split(' ')[1] ?? '', error]);
-  return Object.fromEntries(classes.map(name => [name, Object.fromEntries(of(name))]));
+  const groups = byGroup(errors);
+  const classes = prefillClasses.map(name => [
+    name,
+    { packed: groups[`${name} packed`], unpacked: groups[`${name} unpacked`] },
+  ]);
+  return { ...Object.fromEntries(classes), several: groups['several GPUs'] };
 }
 
 function ranges(points: readonly DecodePoint[]): object {

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { explain } from './explain';
 import { fail } from './failure';
 import { place } from './place';
+import { refreshPrices } from './prices';
 import { rehearse } from './rehearse';
 import { schema } from './schema';
 
@@ -21,17 +22,45 @@ program
   .action(guarded(place));
 
 program
-  .command('explain <environment>')
-  .description('show where each workload goes, and why')
+  .command('explain <environment...>')
+  .description('show where each workload goes, why, what comes next and how traffic would change it')
   .option(...today)
-  .option('--json', 'print the whole decision as JSON')
+  .option('--json', 'print all of it as JSON')
+  .option('--markdown', 'print it for a pull-request comment')
+  .option('--report <file>', 'write it as one page with pictures, a file that ends in .html')
+  .option('--diff', 'compare two, OLD and NEW: each an environment or a lock file')
   .action(guarded(explain));
 
 program
-  .command('rehearse <environment>')
-  .description('deploy with the real Terraform against a simulated Azure, plan again, find a drift, destroy')
+  .command('rehearse <target>')
+  .description(
+    'deploy with the real Terraform against a simulated Azure, plan again, find a drift, destroy. The target is an ' +
+      'environment, or a directory: of a cdktf app, of its output, or of Terraform files.',
+  )
   .option('--keep', 'leave the directory with stacks and states behind')
+  .option(
+    '--fault <fault>',
+    'play a failure of Azure, and deploy again after it: <name>, <name>@<nth write> or <name>:<type or id>; repeatable',
+    (fault: string, before: string[] = []) => [...before, fault],
+  )
+  .option(
+    '--plan-snapshot <file>',
+    'write the plans as text to review; in CI, fail if it differs from the file',
+  )
+  .option('--junit <file>', 'write the steps as JUnit XML')
+  .option('--with <providers>', 'real: plan with the real providers too (needs network and credentials)')
   .action(guarded(rehearse));
+
+program
+  .command('prices')
+  .description('prices of machines')
+  .command('refresh [environment]')
+  .description("read them from Azure's public list into the environment's price file, whole or not at all")
+  .option('--region <regions...>', "Azure regions (default: the environment's locations)")
+  .option('--out <file>', "file to write (default: the environment's prices, or prices.json beside it)")
+  .option(...today)
+  .addOption(new Option('--url <url>', 'address of the list, for tests').hideHelp())
+  .action(guarded(refreshPrices));
 
 program
   .command('schema')

@@ -1,10 +1,12 @@
-import { catalog, decide, environmentFile, loadEnvironment } from '../config';
-import type { Decision, Environment } from '../config';
+import { decide, environmentFile, loadCatalog, loadEnvironment } from '../config';
+import type { Catalog, Decision, Environment } from '../config';
 
 export interface Decided {
   readonly file: string;
   readonly environment: Environment;
   readonly decision: Decision;
+  /** What it was decided by, with the prices that the environment names. */
+  readonly catalog: Catalog;
 }
 
 /**
@@ -12,12 +14,19 @@ export interface Decided {
  * @param today YYYY-MM-DD. @default - the day the clock shows, which only the command reads
  */
 export function decided(nameOrPath: string, today = new Date().toISOString().slice(0, 10)): Decided {
+  const asOf = dayOf(today);
+  const file = environmentFile(nameOrPath, process.cwd());
+  const environment = loadEnvironment(file);
+  const catalog = loadCatalog(file, environment);
+  return { file, environment, catalog, decision: decide(environment, catalog, { asOf }) };
+}
+
+/** @throws {UsageError} when it is no day */
+export function dayOf(today: string): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(today))) {
     throw new UsageError(`--today: a day as YYYY-MM-DD is allowed, got '${today}'; write it like 2026-11-24`);
   }
-  const file = environmentFile(nameOrPath, process.cwd());
-  const environment = loadEnvironment(file);
-  return { file, environment, decision: decide(environment, catalog, { asOf: today }) };
+  return today;
 }
 
 /** A command that was called wrongly. */

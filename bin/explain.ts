@@ -1,11 +1,114 @@
-import { renderJson, renderTable } from '../config';
-import { decided } from './decision';
+import { writeFileSync } from 'node:fs';
+import {
+  compareDecisions,
+  explain as explained,
+  factsOf,
+  isLockFile,
+  readLockFile,
+  renderComparison,
+  renderComparisonJson,
+  renderComparisonMarkdown,
+  renderJson,
+  renderMarkdown,
+  renderReport,
+  renderTable,
+} from '../config';
+import type { Compared } from '../config';
+import { UsageError, decided } from './decision';
 
-export function explain(
-  environment: string,
-  options: { readonly json?: boolean; readonly today?: string },
-): void {
-  const { decision } = decided(environment, options.today);
-  const text = options.json ? renderJson(decision) : renderTable(decision, { colour: process.stdout.isTTY });
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+export interface ExplainCommandOptions {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  /** File that the page is written to. */
+  readonly report?: string;
+  /** Whether two are compared. */
+  readonly diff?: boolean;
+  readonly today?: string;
+}
+
+/** Prints a decision with its reasons, or what differs between two. */
+export async function explain(names: readonly string[], options: ExplainCommandOptions): Promise<void> {
+  checkUsage(names, options);
+  const [first = '', second = ''] = names;
+  process.stdout.write(
+    options.diff ? await comparison(first, second, options) : await explanation(first, options),
+  );
+}
+
+async function explanation(name: string, options: ExplainCommandOptions): Promise<string> {
+  const { decision, environment, catalog } = await decided(name, options.today);
+  const { json, markdown, report } = options;
+  const result = explained(decision, environment, catalog, { curves: report !== undefined });
+  if (json) return renderJson(result);
+  if (markdown) return renderMarkdown(result);
+  if (report === undefined) return renderTable(result, { colour: process.stdout.isTTY });
+  writeReport(report, renderReport(result));
+  return `${report}: written, load it in a browser\n`;
+}
+
+async function comparison(
+  old: string,
+  now: string,
+  { json, markdown, today }: ExplainCommandOptions,
+): Promise<string> {
+  const result = compareDecisions(await comparedOf(old, today), await comparedOf(now, today));
+  if (json) return renderComparisonJson(result);
+  return markdown ? renderComparisonMarkdown(result) : renderComparison(result);
+}
+
+/** A lock says itself what it was decided for, and is taken as it is. */
+async function comparedOf(source: string, today: string | undefined): Promise<Compared> {
+  if (isLockFile(source)) return { source, ...readLockFile(source) };
+  const { decision, environment } = await decided(source, today);
+  return { source, decision, facts: factsOf(environment) };
+}
+
+/** Every wrong use at once, before anything is read. */
+function checkUsage(names: readonly string[], { json, markdown, report, diff }: ExplainCommandOptions): void {
+  const kinds = [
+    ...(json ? ['--json'] : []),
+    ...(markdown ? ['--markdown'] : []),
+    ...(report === undefined ? [] : ['--report']),
+  ];
+  const given = `got ${names.length} (${names.join(', ')})`;
+  const problems = [
+    ...(kinds.length > 1
+      ? [
+          `${kinds.join(' and ')}: one kind of output at a time is allowed, got ${kinds.length}; keep one of them`,
+        ]
+      : []),
+    ...(diff && report !== undefined
+      ? [
+          '--report: a comparison is text, --json or --markdown, got --diff with --report; leave out one of them',
+        ]
+      : []),
+    ...(report !== undefined && !/\.html?$/i.test(report)
+      ? [`--report: a file that ends in .html is allowed, got '${report}'; name it like berth.html`]
+      : []),
+    ...(diff && names.length !== 2
+      ? [`--diff: two are needed, each an environment or a lock file, ${given}; write --diff OLD NEW`]
+      : []),
+    ...(!diff && names.length !== 1
+      ? [`environment: one is allowed, ${given}; name one, or compare two with --diff`]
+      : []),
+  ];
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its directory does not exist; create it, or name another file',
+  ENOTDIR: 'its directory is a file; name another file',
+  EISDIR: 'it is a directory; name a file in it',
+  EACCES: 'it may not be written here; name another file, or check its permissions',
+};
+
+function writeReport(file: string, page: string): void {
+  try {
+    writeFileSync(file, page);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'an error';
+    throw new UsageError(
+      `--report: ${file} cannot be written: ${reasons[code] ?? `${code}; name another file`}`,
+    );
+  }
 }

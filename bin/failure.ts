@@ -8,7 +8,11 @@ const forPeople = new Set([
   'UnverifiedMachine',
   'TerraformUnusable',
   'SynthesisFailed',
+  'Unrehearsable',
+  'RealProvidersUnavailable',
+  'UnknownType',
   'UsageError',
+  'RefreshError',
 ]);
 
 /** Prints what went wrong, never a stack trace, and makes the process end with status 1. */

@@ -1,12 +1,16 @@
 import pc from 'picocolors';
-import type { RehearsalResult, StackPlan } from '../rehearsal/run';
+import type { RehearsalResult, StackPlan, StackResult } from '../rehearsal/run';
 import type { ModelDirectory } from '../stacks';
 
 /** What a rehearsal tells the person who ran it, after the progress lines. */
-export function rehearsalReport(result: RehearsalResult, directory: ModelDirectory): string {
+export function rehearsalReport(result: RehearsalResult, directory?: ModelDirectory): string {
   return [
-    section('Model directory', directoryLines(directory)),
+    ...(directory ? [section('Model directory', directoryLines(directory))] : []),
+    ...(result.failedFirst
+      ? [section('First deploy, which failed as asked', failureLines(result.failedFirst))]
+      : []),
     section('Deployed', deployedLines(result)),
+    ...(result.realPlan ? [section('Plan with the real providers', realPlanLines(result.realPlan))] : []),
     section('Second plan', secondPlanLines(result.secondPlan)),
     section('Drift', driftLines(result)),
     section('Destroyed', leftoverLines(result)),
@@ -14,12 +18,12 @@ export function rehearsalReport(result: RehearsalResult, directory: ModelDirecto
     ...(result.ok ? [] : [section('What went wrong', [...result.findings])]),
     result.ok
       ? pc.green('rehearsed: every step went as it should')
-      : pc.red(`rehearsed: ${result.findings.length} findings`),
+      : pc.red(`rehearsed: ${counted(result.findings.length, 'finding')}`),
   ].join('\n\n');
 }
 
-function section(title: string, lines: readonly string[]): string {
-  return [pc.bold(title), ...lines.map(line => `  ${line}`)].join('\n');
+export function section(title: string, lines: readonly string[]): string {
+  return [pc.bold(title), ...lines.map(line => `  ${line}`.replaceAll('\n', '\n  '))].join('\n');
 }
 
 function directoryLines(directory: ModelDirectory): string[] {
@@ -34,13 +38,35 @@ function directoryLines(directory: ModelDirectory): string[] {
 }
 
 function deployedLines({ stacks, resources, devices }: RehearsalResult): string[] {
-  const created = stacks.reduce((sum, stack) => sum + stack.created.length, 0);
+  const deployed = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
   const units = devices.flatMap(device => device.units.map(unit => `${unit.unit} on ${device.name}`));
   return [
-    `${created} resources created in ${stacks.length} stacks, ${resources.length} of them in the simulated Azure`,
+    `${counted(deployed, 'resource')} deployed in ${counted(stacks.length, 'stack')}, ${resources.length} of them in the simulated Azure`,
     ...stacks.map(({ name, created: own, ok }) => `${name}: ${ok ? `${own.length} created` : 'failed'}`),
     ...(units.length > 0 ? [`models installed over SSH: ${units.join(', ')}`] : []),
   ];
+}
+
+function failureLines(stacks: readonly StackResult[]): string[] {
+  return stacks.flatMap(({ name, ok, skipped, diagnostics }) => {
+    if (ok) return [];
+    if (skipped) return [`${name}: not tried, because a stack before it failed`];
+    return diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(
+        ({ address, summary, detail }) => `${name}: ${[address, summary, detail].filter(Boolean).join(': ')}`,
+      );
+  });
+}
+
+function realPlanLines(plans: readonly StackPlan[]): string[] {
+  return plans.map(({ name, ok, changes }) =>
+    ok ? `${name}: planned, ${counted(changes.length, 'change')}` : `${name}: refused`,
+  );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function secondPlanLines(plans: readonly StackPlan[]): string[] {
@@ -48,11 +74,13 @@ function secondPlanLines(plans: readonly StackPlan[]): string[] {
   const changes = plans.flatMap(plan =>
     plan.changes.map(change => `${plan.name}: ${change.address} would ${change.actions.join(' and ')}`),
   );
-  return changes.length === 0 ? [`no changes in any of ${plans.length} stacks`] : changes;
+  return changes.length === 0
+    ? [`no changes in ${plans.length === 1 ? 'the stack' : `any of ${plans.length} stacks`}`]
+    : changes;
 }
 
 function driftLines({ drift }: RehearsalResult): string[] {
-  if (!drift) return ['nothing deployed can be changed outside Terraform'];
+  if (!drift) return ['no resource was found whose tags the stacks set, to change them outside Terraform'];
   const found = drift.found.map(
     change => `found by the next plan: ${change.stack}: ${change.address}, ${change.actions.join(' and ')}`,
   );
@@ -72,14 +100,21 @@ function leftoverLines({ leftovers }: RehearsalResult): string[] {
   ];
 }
 
-function limitLines({ terraform, backends, structureOnly }: RehearsalResult): string[] {
+function limitLines(result: RehearsalResult): string[] {
+  const { terraform, deployedWith, backends, fixtures, structureOnly, realPlan } = result;
+  const cli = deployedWith === 'cdktf' ? ' and the real cdktf CLI' : ', without the cdktf CLI,';
   return [
-    `the real ${terraform.product} ${terraform.version} and the real cdktf CLI against simulated azurerm and azapi providers`,
+    `the real ${terraform.product} ${terraform.version}${cli} against simulated azurerm and azapi providers`,
     ...(backends.length > 0
       ? [`backends replaced by local ones: ${backends.map(each => each.stack).join(', ')}`]
       : []),
-    'weights and engines were fixtures: nothing was downloaded, and no uploaded script was run',
-    `known by structure only: ${structureOnly.length > 0 ? structureOnly.join(', ') : 'no resource type of this environment'}`,
+    ...(fixtures.length > 0
+      ? ['weights and engines were fixtures: nothing was downloaded, and no uploaded script was run']
+      : []),
+    `known by structure only: ${structureOnly.length > 0 ? structureOnly.join(', ') : 'no resource type of these stacks'}`,
+    ...(realPlan
+      ? ['the real providers planned each stack as new, with rehearsed values of the other stacks']
+      : []),
     'it does not show that Azure would accept this: quota, policies and permissions are not simulated',
   ];
 }

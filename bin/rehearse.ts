@@ -1,18 +1,76 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { App } from 'cdktf';
-import { catalog, decide, environmentFile, loadEnvironment, readCheckedLock, renderTable } from '../config';
+import {
+  decide,
+  environmentFile,
+  environmentFiles,
+  environmentsDirectory,
+  loadCatalog,
+  loadEnvironment,
+  readCheckedLock,
+  renderTable,
+} from '../config';
 import type { Environment } from '../config';
 import { findTerraform, rehearseLife } from '../rehearsal/run';
+import type { LifeOptions, RehearsalResult } from '../rehearsal/run';
 import { synthesiseEnvironments } from '../stacks';
-import { rehearsalReport } from './rehearsal-report';
+import { planSnapshot } from '../testing';
+import { UsageError } from './decision';
+import { junitOfError, junitOfResult } from './junit';
+import { isSet, progressView } from './progress-view';
+import { rehearsalReport, section } from './rehearsal-report';
+import { isDirectory, rehearseOptions } from './rehearse-options';
+import type { RehearseFlags, RehearseOptions } from './rehearse-options';
+import { writeSnapshot } from './snapshot-file';
 
-/** The main job, offline: what the lock says is deployed by the real cdktf and Terraform against a simulated Azure. */
-export async function rehearse(nameOrPath: string, options: { readonly keep?: boolean }): Promise<void> {
-  await findTerraform();
+/** The result of a rehearsal, and what there is to say of it besides. */
+interface Rehearsed {
+  readonly result: RehearsalResult;
+  /** What is said before the report. */
+  readonly before: string;
+  readonly report: string;
+}
+
+/** The main job, offline: stacks are deployed by the real cdktf and Terraform against a simulated Azure. */
+export async function rehearse(target: string, flags: RehearseFlags): Promise<void> {
+  const options = rehearseOptions(flags);
+  try {
+    await findTerraform();
+    const { result, before, report } = await rehearseTarget(target, options);
+    print(`\n${before}${report}`);
+    if (options.junit !== undefined) write(options.junit, junitOfResult(target, result));
+    if (options.planSnapshot !== undefined) keepSnapshot(options.planSnapshot, result);
+    if (result.directory) print(`kept: ${result.directory}`);
+    if (!result.ok) process.exitCode = 1;
+  } catch (error) {
+    if (options.junit !== undefined) write(options.junit, junitOfError(target, (error as Error).message));
+    throw error;
+  }
+}
+
+function rehearseTarget(target: string, options: RehearseOptions): Promise<Rehearsed> {
+  const names = environmentFiles(process.cwd()).map(file => basename(file, extname(file)));
+  if (names.includes(target)) return rehearseEnvironment(target, options);
+  if (isDirectory(target)) return rehearseDirectory(target, options);
+  if (existsSync(target) || extname(target) !== '') return rehearseEnvironment(target, options);
+  const known = names.length > 0 ? ` (${names.join(', ')})` : '';
+  throw new UsageError(
+    `an environment of ${environmentsDirectory}${known}, the file of one, or a directory (of a cdktf app, of its output, or of Terraform files) is allowed, got '${target}'; name one of them`,
+  );
+}
+
+async function rehearseDirectory(directory: string, options: RehearseOptions): Promise<Rehearsed> {
+  const result = await life({ directory }, options);
+  return { result, before: '', report: rehearsalReport(result) };
+}
+
+/** What the lock of an environment says. */
+async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions): Promise<Rehearsed> {
   const file = environmentFile(nameOrPath, process.cwd());
   const environment = loadEnvironment(file);
+  const catalog = loadCatalog(file, environment);
   const { asOf } = readCheckedLock(file, environment, catalog).decision;
   // Decided anew for the day of the lock, because a lock holds no alternatives to show.
   const decision = decide(environment, catalog, { asOf });
@@ -21,17 +79,49 @@ export async function rehearse(nameOrPath: string, options: { readonly keep?: bo
     const [synthesised] = synthesiseEnvironments(new App({ outdir, stackTraces: false }), {
       environment: file,
     });
-    const result = await rehearseLife(
-      { directory: outdir },
-      { deployWith: 'cdktf', fixtures: fixturesOf(environment), keep: options.keep, onProgress: print },
-    );
-    print(`\n${renderTable(decision, { colour: process.stdout.isTTY })}\n`);
-    print(rehearsalReport(result, synthesised?.directory ?? {}));
-    if (result.directory) print(`kept: ${result.directory}`);
-    if (!result.ok) process.exitCode = 1;
+    const result = await life({ directory: outdir }, options, { fixtures: fixturesOf(environment) });
+    const before = `${renderTable(decision, { colour: process.stdout.isTTY })}\n\n`;
+    return { result, before, report: rehearsalReport(result, synthesised?.directory) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+async function life(
+  target: { readonly directory: string },
+  { keep, faults, planSnapshot: snapshot, withReal }: RehearseOptions,
+  more: LifeOptions = {},
+): Promise<RehearsalResult> {
+  const view = progressView(process.stdout);
+  try {
+    return await rehearseLife(target, {
+      // The cdktf CLI keeps its plans to itself.
+      deployWith: snapshot === undefined ? 'cdktf' : 'terraform',
+      keep,
+      faults,
+      withReal,
+      onProgress: view.listen,
+      ...more,
+    });
+  } finally {
+    view.end();
+  }
+}
+
+/** In CI a snapshot that differs from the committed one fails the run, but it is written all the same. */
+function keepSnapshot(file: string, result: RehearsalResult): void {
+  if (result.stacks.some(({ plan }) => plan === undefined)) {
+    print(`${file} is not written: not every stack could be planned`);
+    return;
+  }
+  const { changed, lines } = writeSnapshot(file, planSnapshot(result));
+  print(`\n${section('Plan snapshot', lines)}`);
+  if (changed && isSet(process.env.CI)) process.exitCode = 1;
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 /** What each URL would serve, as the environment states it: a rehearsal downloads nothing. */

@@ -59,8 +59,12 @@ export interface HostedUnit extends UnitBase {
   readonly provider: 'azure';
   /** Model format as the account names it, such as `OpenAI` or `Mistral AI`. */
   readonly format: string;
-  readonly api: 'chat' | 'embeddings' | 'images';
-  /** Thousands of tokens a minute, or provisioned throughput units for a `*ProvisionedManaged` SKU. */
+  /** `batch`: jobs that may take a day, on a `*Batch` SKU. */
+  readonly api: 'chat' | 'embeddings' | 'images' | 'batch';
+  /**
+   * Thousands of tokens a minute; provisioned throughput units for a `*ProvisionedManaged` SKU; thousands of tokens that
+   * may wait at once for a `*Batch` SKU.
+   */
   readonly capacity: number;
 }
 
@@ -79,7 +83,26 @@ export interface MachineUnit extends UnitBase {
   readonly provider: 'azure' | 'aws';
   readonly arch: 'amd64' | 'arm64';
   readonly accelerator: 'cpu' | 'cuda';
+  /** @default - on demand, always on */
+  readonly billing?: 'scheduled' | 'spot';
+  /** When the machines are started and stopped; only with `scheduled`. */
+  readonly schedule?: MachineSchedule;
   readonly serves: readonly ServedModel[];
+}
+
+/** When machines are started and stopped, each week. */
+export interface MachineSchedule {
+  /** IANA name, such as `Europe/Stockholm`. */
+  readonly timeZone: string;
+  readonly start: WeeklyTime;
+  readonly stop: WeeklyTime;
+}
+
+export interface WeeklyTime {
+  /** HH:MM */
+  readonly time: string;
+  /** In the order of the week. */
+  readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
 }
 
 /** An owned device. */

@@ -45,6 +45,13 @@ export const environmentSchema = z
       .optional()
       .describe('Licences of open weights that may be used, such as MIT. Default: any.'),
     lifecycle: lifecycleSchema.prefault({}),
+    prices: z
+      .string()
+      .regex(/\.json$/, 'the path of a .json file, such as prices.json')
+      .optional()
+      .describe(
+        'Prices instead of the shipped ones, from this file; berth prices refresh writes it. Default: none.',
+      ),
     maxPriceAgeDays: z
       .number()
       .int()
@@ -58,6 +65,7 @@ export const environmentSchema = z
 
 export type Environment = z.output<typeof environmentSchema>;
 export type EnvironmentInput = z.input<typeof environmentSchema>;
+export type { ActiveHours, Weekday } from './schema/hours';
 export type Workload = z.output<typeof workloadSchema>;
 export type Device = z.output<typeof deviceSchema>;
 export type Weights = z.output<typeof weightsSchema>;

@@ -40,6 +40,11 @@ export function lockFile(environmentFile: string): string {
   return join(dirname(environmentFile), `${stem(environmentFile)}${lockEnding}`);
 }
 
+/** Whether a path names a lock and not an environment. */
+export function isLockFile(path: string): boolean {
+  return path.endsWith(lockEnding);
+}
+
 function stem(file: string): string {
   return basename(file, extname(file));
 }

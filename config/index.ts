@@ -1,5 +1,13 @@
-export { catalog } from './catalog';
-export type { Catalog } from './catalog';
+export {
+  RefreshError,
+  catalog,
+  mergeTables,
+  parseRetailPage,
+  priceFileSchema,
+  retailFilter,
+  tableOfRetail,
+} from './catalog';
+export type { Catalog, MachinePriceTable, PriceFile, RetailItem } from './catalog';
 export type * from './decision';
 export { defineEnvironment, environmentSchema } from './environment';
 export type {
@@ -11,20 +19,33 @@ export type {
   Weights,
   Workload,
 } from './environment';
+export {
+  compareDecisions,
+  renderComparison,
+  renderComparisonJson,
+  renderComparisonMarkdown,
+} from './explain/compare';
+export type { Compared, Comparison } from './explain/compare';
+export { explain } from './explain/explain';
+export type { ExplainOptions } from './explain/explain';
+export type * from './explain/explanation';
 export { renderJson } from './explain/json';
+export { renderMarkdown } from './explain/markdown';
+export { renderReport } from './explain/report/page';
 export { renderTable } from './explain/table';
 export type { TableOptions } from './explain/table';
-export { environmentFile, environmentFiles, environmentsDirectory, lockFile } from './files';
+export { environmentFile, environmentFiles, environmentsDirectory, isLockFile, lockFile } from './files';
 export { environmentJsonSchema, environmentJsonSchemaText } from './json-schema';
-export { loadEnvironment } from './load';
+export { loadCatalog, loadEnvironment, loadPrices } from './load';
 export { checkLock } from './lock/check-lock';
 export { diffDecisions, isEmptyDiff, renderDiff } from './lock/diff';
 export type { DecisionDiff, PlaceOfWorkload, PlacementChange, UnitChange } from './lock/diff';
+export { factsOf } from './lock/facts';
 export type { EnvironmentFacts } from './lock/facts';
 export { movesBetween, parseLock, writeLock } from './lock/lock';
 export type { Lock, Move } from './lock/lock';
 export { LockError } from './lock/lock-error';
-export { readCheckedLock, readLock } from './lock/read-lock';
+export { readCheckedLock, readLock, readLockFile } from './lock/read-lock';
 export { parseEnvironment } from './parse/parse-environment';
 export { ConfigError, formatProblem } from './parse/problem';
 export type { Problem } from './parse/problem';

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
+import { catalog as shippedCatalog, priceFileSchema, withPrices } from './catalog';
+import type { Catalog, PriceFile } from './catalog';
 import type { Environment } from './environment';
 import { parseEnvironment } from './parse/parse-environment';
 import { ConfigError } from './parse/problem';
+import { problemsOfSchema } from './parse/schema-problems';
 
 /** The only file of config that reads files. */
 
@@ -16,6 +19,34 @@ import { ConfigError } from './parse/problem';
  */
 export function loadEnvironment(path: string): Environment {
   return parseEnvironment(readData(path), path);
+}
+
+/**
+ * The facts that an environment is decided by: the shipped ones, with the prices of the file that it names.
+ *
+ * @param path of the environment, beside which the file is looked for
+ * @throws {ConfigError} with every problem of the file at once
+ */
+export function loadCatalog(path: string, { prices }: Pick<Environment, 'prices'>): Catalog {
+  return prices === undefined
+    ? shippedCatalog
+    : withPrices(shippedCatalog, loadPrices(join(dirname(path), prices)));
+}
+
+/**
+ * A file of prices.
+ * @throws {ConfigError} with every problem at once, also when it is missing
+ */
+export function loadPrices(path: string): PriceFile {
+  const input = parseYaml(readText(path), path);
+  const parsed = priceFileSchema.safeParse(input);
+  if (!parsed.success)
+    throw new ConfigError(problemsOfSchema(priceFileSchema, input, parsed.error.issues, path));
+  const keys = parsed.data.tables.map(({ cloud, region }) => `${cloud} ${region}`);
+  const twice = keys.findIndex((key, index) => keys.indexOf(key) < index);
+  if (twice < 0) return parsed.data;
+  const message = `must be the only table of ${keys[twice] ?? ''}, got a second one; remove one`;
+  throw new ConfigError([{ source: path, path: `tables[${twice}]`, message }]);
 }
 
 /** Text of a file. @throws {ConfigError} when it cannot be read */

@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib';
-import { catalog, environmentFile, environmentFiles, loadEnvironment, readCheckedLock } from '../config';
+import { environmentFile, environmentFiles, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
 import { AwsHostsStack } from './aws-hosts-stack';
 
 export interface AwsHostsOptions {
@@ -21,7 +21,7 @@ export function addAwsHosts(app: App, { environment, root = process.cwd() }: Aws
       if (!loaded.aws) continue;
       new AwsHostsStack(app, {
         environment: loaded,
-        decision: readCheckedLock(file, loaded, catalog).decision,
+        decision: readCheckedLock(file, loaded, loadCatalog(file, loaded)).decision,
       });
     }
   } catch (error) {

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import type { Decision, Environment, MachineUnit } from '../config';
 import { Ec2SlmHost } from '../constructs/aws';
 import type { EndpointAddress } from '../constructs/aws';
+import { powerOf } from './host-power';
 import type { ModelDirectory } from './model-directory';
 import { namesOf } from './naming';
 import { checkMachines, engineOf, modelOf } from './recipe';
@@ -62,6 +63,7 @@ export class AwsHostsStack extends Stack {
         zone,
         instanceType: unit.sku,
         count: unit.count,
+        power: powerOf(unit),
         engine: engineOf(environment, unit),
         models: unit.serves.map(modelOf),
       });

@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import { catalog, environmentFile, environmentFiles, loadEnvironment, readCheckedLock } from '../config';
+import { environmentFile, environmentFiles, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
 import { EnvironmentStacks } from './environment-stacks';
 import { writeModelDirectory } from './model-directory';
 import type { ModelDirectory } from './model-directory';
@@ -32,7 +32,7 @@ export function synthesiseEnvironments(
   const files = environment === undefined ? environmentFiles(root) : [environmentFile(environment, root)];
   const built = files.map(file => {
     const loaded = loadEnvironment(file);
-    const { decision, moves } = readCheckedLock(file, loaded, catalog);
+    const { decision, moves } = readCheckedLock(file, loaded, loadCatalog(file, loaded));
     const { directory } = new EnvironmentStacks(app, { environment: loaded, decision, moves });
     return { name: loaded.name, directory };
   });

@@ -15,13 +15,19 @@ export interface EnvironmentStackProps {
 }
 
 /**
- * Resource providers that the environment's resources belong to. The provider's own "core" set is registered as well;
- * these are not in it.
+ * Resource providers that the environment's resources belong to and that are not in azurerm's own "core" set; their case
+ * counts. A subscription that has not registered one refuses its resources. Microsoft.PolicyInsights is what managed
+ * online endpoints ask for (https://learn.microsoft.com/azure/ai-foundry/how-to/flow-deploy).
  */
 const resourceProviders = [
+  'Microsoft.AlertsManagement',
   'Microsoft.CognitiveServices',
+  'Microsoft.KeyVault',
+  'Microsoft.Logic',
   'Microsoft.MachineLearningServices',
-  'Microsoft.ManagedIdentity',
+  'Microsoft.OperationalInsights',
+  'Microsoft.PolicyInsights',
+  'microsoft.insights',
 ];
 
 /** One stack of an environment, `<environment>-<role>`, with its own state. */

@@ -10,6 +10,7 @@ const apis: Record<HostedUnit['api'], HostedApi> = {
   chat: 'openai-chat',
   embeddings: 'openai-embeddings',
   images: 'openai-images',
+  batch: 'openai-batch',
 };
 
 /** `<environment>-hosted`: a Foundry account for each location, and the deployments on it. */

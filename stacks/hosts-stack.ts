@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { MachineUnit } from '../config';
 import type { IKeyVault } from '../constructs';
 import { KeyVault, SlmHost } from '../constructs';
+import { powerOf } from './host-power';
 import { engineOf, modelOf } from './recipe';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
@@ -25,6 +26,7 @@ export class HostsStack extends UnitStack {
       name: this.names.host(unit.id),
       size: unit.sku,
       count: unit.count,
+      power: powerOf(unit),
       engine: engineOf(this.environment, unit),
       models: unit.serves.map(modelOf),
     });

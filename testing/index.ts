@@ -1,12 +1,22 @@
 import { Rehearsal, rehearseLife } from '../rehearsal/run';
 import type { LifeOptions, RehearsalOptions, RehearsalResult, Target } from '../rehearsal/run';
 
-export { SynthesisFailed, TerraformUnusable } from '../rehearsal/run';
+export {
+  RealProvidersUnavailable,
+  SynthesisFailed,
+  TerraformUnusable,
+  Unrehearsable,
+} from '../rehearsal/run';
 export type {
+  DeployedResource,
   DriftChange,
   DriftResult,
+  Fault,
+  FaultName,
   LifeOptions,
   PlanJson,
+  Progress,
+  ProgressListener,
   Rehearsal,
   RehearsalOptions,
   RehearsalResult,
@@ -14,20 +24,24 @@ export type {
   StackResult,
   Target,
 } from '../rehearsal/run';
-export { berthMatchers } from './matchers';
-export type { MatcherResult } from './matchers';
-export type { PlanMatchers } from './matcher-types';
+export { costChanges } from './cost';
+export type { CostAttribute, CostChange } from './cost';
+export { terraformMatchers } from './matchers';
+export type { MatcherResult, TerraformMatchers } from './matcher-types';
 export { normalisations } from './normalise';
 export type { Normalisation } from './normalise';
 export { planSnapshot } from './plan-snapshot';
 export type { SnapshotOptions } from './plan-snapshot';
 export type { PlanSubject } from './plans';
+export type { SynthSubject } from './synth-matchers';
+export { blockDiff } from './text-block';
 
 /**
  * Rehearses the life of stacks with the real Terraform against a simulated Azure: deploy, plan again, drift, destroy.
  * Nothing of it is left afterwards, also when it fails or is interrupted.
- * @param target an `App`, or a directory: of an app, of its output, or of Terraform files
- * @throws TerraformUnusable, SynthesisFailed, or Error when there is nothing to rehearse; what goes wrong later is in
+ * @param target an `App`; a stack or stacks of one, with all that they depend on; or a directory: of an app, of its
+ * output, or of Terraform files
+ * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when there is nothing to rehearse; what goes wrong later is in
  * the result's `findings`.
  */
 export function rehearse(target: Target, options: LifeOptions = {}): Promise<RehearsalResult> {

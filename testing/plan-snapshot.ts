@@ -1,11 +1,12 @@
 import type { Change, ResourceChange } from '../rehearsal/run';
-import { flatten } from './flatten';
-import type { Leaf } from './flatten';
+import { attributesOf, isChanged } from './attribute-changes';
+import type { Attribute } from './attribute-changes';
+import type { Leaf } from './node';
 import { normalise } from './normalise';
 import type { Normalisation } from './normalise';
-import { pathOf } from './path';
 import { plansOf } from './plans';
 import type { NamedPlan, PlanSubject } from './plans';
+import { blockDiff, linesOf } from './text-block';
 
 /** How to write a snapshot. */
 export interface SnapshotOptions {
@@ -24,7 +25,8 @@ const marks: Readonly<Record<string, string>> = {
 
 /**
  * A plan as text to review in a pull request: one line an attribute, nothing aligned, so that a change of one attribute
- * is a change of one line. What differs from run to run is normalised, sensitive values are hidden.
+ * is a change of one line. What is known after apply is shown where the code sets it, and counted otherwise. Scripts, policies and other texts are shown line by line. What differs from run to run is
+ * normalised, sensitive values are hidden.
  */
 export function planSnapshot(subject: PlanSubject, options: SnapshotOptions = {}): string {
   const write = new Writer(options.keep ?? []);
@@ -37,9 +39,11 @@ class Writer {
   constructor(private readonly keep: readonly Normalisation[]) {}
 
   plan({ stack, plan }: NamedPlan): string[] {
+    const { resources: configured = [] } = plan.configuration?.root_module ?? {};
+    const inCode = new Map(configured.map(({ address, expressions = {} }) => [address, expressions]));
     const resources = (plan.resource_changes ?? [])
       .filter(({ mode }) => mode === 'managed')
-      .flatMap(change => this.resource(change))
+      .flatMap(change => this.resource(change, inCode.get(change.address.replace(/\[[^.]*\]$/, ''))))
       .sort((a, b) => a.address.localeCompare(b.address, 'en', { numeric: true }))
       .flatMap(({ lines }) => lines);
     const outputs = Object.entries(plan.output_changes ?? {})
@@ -51,7 +55,11 @@ class Writer {
       : [...title, ...resources, ...outputs];
   }
 
-  private resource(resource: ResourceChange): { address: string; lines: string[] }[] {
+  /** @param expressions what the code sets; undefined when that is not known, as inside a module */
+  private resource(
+    resource: ResourceChange,
+    expressions?: Readonly<Record<string, unknown>>,
+  ): { address: string; lines: string[] }[] {
     const { address, previous_address: moved, change } = resource;
     const mark = marks[change.actions.join()];
     const notes = [
@@ -59,53 +67,61 @@ class Writer {
       ...(change.importing ? [`  imported from ${this.text(change.importing.id)}`] : []),
     ];
     if (mark === undefined && notes.length === 0) return [];
-    return [{ address, lines: [`${mark ?? '='} ${address}`, ...notes, ...this.attributes(change)] }];
+    const all = attributesOf(change);
+    const computed = new Set(
+      all.filter(({ path, after }) => {
+        return expressions !== undefined && after?.kind === 'unknown' && !(nameOf(path) in expressions);
+      }),
+    );
+    const attributes = all.filter(attribute => !computed.has(attribute));
+    const more = computed.size > 0 ? [`  (${computed.size} more known after apply)`] : [];
+    return [
+      {
+        address,
+        lines: [`${mark ?? '='} ${address}`, ...notes, ...this.attributes(attributes, change), ...more],
+      },
+    ];
   }
 
   private output(name: string, change: Change): string[] {
     const mark = marks[change.actions.join()];
     if (mark === undefined) return [];
-    const lines = this.attributes(change, 'value');
-    return [`${mark} output ${name}`, ...lines];
+    return [`${mark} output ${name}`, ...this.attributes(attributesOf(change), change, 'value')];
   }
 
-  private attributes(change: Change, root = ''): string[] {
-    const before = flatten(change.before, {}, change.before_sensitive);
-    const after = flatten(change.after, change.after_unknown, change.after_sensitive);
-    if (change.actions.join() === 'delete') return [];
-    const creates = change.actions.join() === 'create';
-    const forcing = (change.replace_paths ?? []).map(pathOf);
-    const paths = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) =>
-      a.localeCompare(b, 'en', { numeric: true }),
-    );
-    return paths.flatMap(path => {
+  private attributes(attributes: readonly Attribute[], change: Change, root = ''): string[] {
+    const actions = change.actions.join();
+    if (actions === 'delete') return [];
+    return attributes.flatMap(attribute => {
+      const { path } = attribute;
       const name = root === '' ? path : `${root}${path.startsWith('[') || path === '' ? '' : '.'}${path}`;
-      const forces = forcing.some(
-        forced => path === forced || path.startsWith(`${forced}.`) || path.startsWith(`${forced}[`),
-      );
-      const note = forces ? '  # forces replacement' : '';
-      if (creates) return this.assignment(name, after.get(path));
-      return this.difference(name, before.get(path), after.get(path), note);
+      if (actions === 'create') return this.assignment(name, attribute.after);
+      return isChanged(attribute) ? this.difference(name, attribute) : [];
     });
   }
 
   private assignment(path: string, leaf: Leaf | undefined): string[] {
-    if (leaf?.kind === 'value' && !leaf.sensitive && typeof leaf.value === 'string') {
-      const lines = blockOf(leaf.value);
-      if (lines) return [`  ${path} =`, ...lines.map(line => `  | ${this.text(line)}`.trimEnd())];
-    }
-    return [`  ${path} = ${this.leaf(leaf)}`];
+    const lines = blockOf(leaf);
+    return lines
+      ? [`  ${path} =`, ...lines.map(line => this.blockLine(line))]
+      : [`  ${path} = ${this.leaf(leaf)}`];
   }
 
-  private difference(
-    path: string,
-    before: Leaf | undefined,
-    after: Leaf | undefined,
-    note: string,
-  ): string[] {
-    if (JSON.stringify(before) === JSON.stringify(after)) return [];
-    const [from, to] = [this.leaf(before), this.leaf(after)];
+  private difference(path: string, { before, after, forces }: Attribute): string[] {
+    const note = forces ? '  # forces replacement' : '';
+    const [old, now] = [blockOf(before), blockOf(after)];
+    if ((old ?? now) && isText(before) && isText(after)) {
+      const lines = blockDiff(old ?? textOf(before), now ?? textOf(after));
+      return [`  ${path}:${note}`, ...lines.map(line => this.blockLine(line))];
+    }
+    const [from, to] = [old, now].map((lines, at) =>
+      lines ? `(text of ${lines.length} lines)` : this.leaf(at === 0 ? before : after),
+    );
     return [`  ${path}: ${from} -> ${from === to ? `another ${to}` : to}${note}`];
+  }
+
+  private blockLine(line: string): string {
+    return `  | ${this.text(line)}`.trimEnd();
   }
 
   private leaf(leaf: Leaf | undefined): string {
@@ -119,17 +135,23 @@ class Writer {
   }
 }
 
-/** Text of several lines, and JSON, which is written so that one change is one line. */
-function blockOf(value: string): string[] | undefined {
-  const json = /^\s*[[{]/.test(value) ? parsed(value) : undefined;
-  if (json !== undefined) return JSON.stringify(json, null, 2).split('\n');
-  return value.includes('\n') ? value.replace(/\n$/, '').split('\n') : undefined;
+/** Name of the attribute or block at the top. */
+function nameOf(path: string): string {
+  return /^[\w-]+/.exec(path)?.[0] ?? path;
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** The lines of a text that is shown line by line; undefined for anything else. */
+function blockOf(leaf: Leaf | undefined): string[] | undefined {
+  return leaf?.kind === 'value' && !leaf.sensitive && typeof leaf.value === 'string'
+    ? linesOf(leaf.value)
+    : undefined;
+}
+
+/** Whether lines can be compared with those of another text. What is not set has none. */
+function isText(leaf: Leaf | undefined): boolean {
+  return !leaf || (leaf.kind === 'value' && !leaf.sensitive && typeof leaf.value === 'string');
+}
+
+function textOf(leaf: Leaf | undefined): string[] {
+  return leaf?.kind === 'value' && typeof leaf.value === 'string' && leaf.value !== '' ? [leaf.value] : [];
 }

@@ -1,4 +1,4 @@
-import type { PlanJson, RehearsalResult, StackPlan, StackResult } from '../rehearsal/run';
+import type { PlanJson, RehearsalResult, ResourceChange, StackPlan, StackResult } from '../rehearsal/run';
 
 /** What holds one plan or several: `terraform show -json`, a stack's plan or result, many of them, or a rehearsal. */
 export type PlanSubject =
@@ -23,6 +23,25 @@ export function plansOf(subject: PlanSubject): NamedPlan[] {
   const parts = Array.isArray(subject) ? subject : 'stacks' in subject ? subject.stacks : [subject];
   const plans = (parts as readonly (PlanJson | StackPlan | StackResult)[]).map(planOf);
   return plans.sort((a, b) => (a.stack ?? '').localeCompare(b.stack ?? '', 'en'));
+}
+
+/** A managed resource of a plan. */
+export interface PlannedResource extends ResourceChange {
+  /** Address with the stack's name before it. */
+  readonly place: string;
+}
+
+/** The managed resources of all plans of a subject, changed or not. */
+export function plannedResources(subject: PlanSubject): PlannedResource[] {
+  return plansOf(subject).flatMap(({ stack, plan }) =>
+    (plan.resource_changes ?? [])
+      .filter(({ mode }) => mode === 'managed')
+      .map(resource => ({ ...resource, place: placed(stack, resource.address) })),
+  );
+}
+
+export function placed(stack: string | undefined, address: string): string {
+  return stack === undefined ? address : `${stack}/${address}`;
 }
 
 function planOf(part: PlanJson | StackPlan | StackResult): NamedPlan {

@@ -3,6 +3,9 @@ import acceleratorTable from './accelerators.json';
 import azureMlTable from './azure-ml-models.json';
 import cpuTable from './cpu-platforms.json';
 import deviceTable from './devices.json';
+import { fineTuningSchema } from './fine-tuning';
+import type { FineTuning } from './fine-tuning';
+import fineTuningTable from './fine-tuning.json';
 import { hostedModelSchema, hostingTermsSchema, retiredModelSchema } from './hosted-model';
 import type { HostedModel, HostingTerms, RetiredModel } from './hosted-model';
 import hostedTable from './hosted-models.json';
@@ -13,9 +16,18 @@ import {
   deviceHardwareSchema,
   machinePriceTableSchema,
   machineSchema,
+  processorSchema,
   regionSchema,
 } from './machine';
-import type { Accelerator, CpuPlatform, DeviceHardware, Machine, MachinePriceTable, Region } from './machine';
+import type {
+  Accelerator,
+  CpuPlatform,
+  DeviceHardware,
+  Machine,
+  MachinePriceTable,
+  Processor,
+  Region,
+} from './machine';
 import priceTables from './machine-prices.json';
 import machineTable from './machines.json';
 import { azureMlModelSchema, openModelSchema, quantisationSchema } from './open-model';
@@ -37,6 +49,7 @@ export interface Catalog {
   readonly hostedPricesAsOf: string;
   readonly retiredModels: readonly RetiredModel[];
   readonly hostingTerms: HostingTerms;
+  readonly fineTuning: FineTuning;
   readonly openModels: readonly OpenModel[];
   readonly azureMlModels: readonly AzureMlModel[];
   readonly quantisations: readonly Quantisation[];
@@ -46,6 +59,7 @@ export interface Catalog {
   readonly devices: readonly DeviceHardware[];
   readonly accelerators: readonly Accelerator[];
   readonly cpuPlatforms: readonly CpuPlatform[];
+  readonly processors: readonly Processor[];
   readonly regions: readonly Region[];
 }
 
@@ -71,6 +85,7 @@ export const catalog: Catalog = {
   hostedPricesAsOf: hostedTable.pricesAsOf,
   retiredModels: z.array(retiredModelSchema).parse(retiredTable.models),
   hostingTerms: hostingTermsSchema.parse(hostingTerms),
+  fineTuning: fineTuningSchema.parse(fineTuningTable),
   openModels: z.array(openModelSchema).parse(openTable.models),
   azureMlModels: z.array(azureMlModelSchema).parse(azureMlTable.models),
   quantisations: z.array(quantisationSchema).parse(quantisationTable.quantisations),
@@ -80,5 +95,6 @@ export const catalog: Catalog = {
   devices: z.array(deviceHardwareSchema).parse(deviceTable.devices),
   accelerators: z.array(acceleratorSchema).parse(acceleratorTable.accelerators),
   cpuPlatforms: z.array(cpuPlatformSchema).parse(cpuTable.platforms),
+  processors: z.array(processorSchema).parse(cpuTable.processors),
   regions: z.array(regionSchema).parse(regionTable.regions),
 };

@@ -139,6 +139,8 @@ export const hostingTermsSchema = z.strictObject({
   unlistedScopeFactor: z.number().positive(),
   /** Batch price over the standard one. */
   batchFactor: z.number().positive(),
+  /** Tokens that may wait at once in the smallest paid subscription, by batch SKU and model. */
+  batchQuota: z.partialRecord(z.enum(deploymentSkus), z.record(z.string(), z.number().int().positive())),
   /** Whether a version in this stage may be deployed anew. */
   newDeployments: z.record(
     z.enum(['Preview', 'GA', 'Legacy', 'Deprecated', 'Retired']),

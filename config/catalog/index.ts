@@ -12,12 +12,14 @@ export type {
   TokenPrice,
 } from './hosted-model';
 export { covers } from './languages';
+export type { FineTuning } from './fine-tuning';
 export {
   findAccelerator,
   findDevice,
   findHostedModel,
   findMachine,
   findOpenModel,
+  findProcessor,
   findQuantisation,
   findRegion,
   machinesOf,
@@ -32,10 +34,17 @@ export type {
   DeviceHardware,
   Machine,
   MachinePriceTable,
+  Processor,
   Region,
 } from './machine';
 export type { AzureMlModel, ModelShape, OpenModel, Quantisation } from './open-model';
+export { mergeTables, priceFileSchema, withPrices } from './price-file';
+export type { PriceFile } from './price-file';
+export { RefreshError, parseRetailPage, retailFilter, tableOfRetail } from './retail-prices';
+export type { RetailItem, RetailPage, TableRequest } from './retail-prices';
 export { qualityFields, qualityOf } from './quality';
 export type { ModelQuality, QualityField, QualityScore } from './quality';
-export { imagePriceOf, tokenCostOf } from './token-price';
+export { timeZones, windowsTimeZone } from './time-zones';
+export type { TimeZone } from './time-zones';
+export { imagePriceOf, longInputTokens, tokenCostOf } from './token-price';
 export type { TokenCost } from './token-price';

@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog';
 import { bare, closest } from './closest';
 import type { HostedModel, RetiredModel } from './hosted-model';
-import type { Accelerator, Cloud, DeviceHardware, Machine, Region } from './machine';
+import type { Accelerator, Cloud, DeviceHardware, Machine, Processor, Region } from './machine';
 import type { OpenModel, Quantisation } from './open-model';
 
 /** A fact, or a sentence that says what was asked, what is known and what to change. */
@@ -23,6 +23,8 @@ export interface PricedMachine {
   readonly region: string;
   /** Null is unknown, never zero. */
   readonly usdPerHour: number | null;
+  /** Spot price of that day; null is unknown. */
+  readonly spotUsdPerHour: number | null;
   /** YYYY-MM-DD. */
   readonly priceAsOf: string;
   readonly priceSource: string;
@@ -56,13 +58,25 @@ export function findDevice(catalog: Catalog, id: string): Lookup<DeviceHardware>
 
 /** The accelerator that a hardware name mentions, by its longest alias; undefined when none is known. */
 export function findAccelerator(catalog: Catalog, hardware: string): Accelerator | undefined {
+  return mentioned(catalog.accelerators, hardware);
+}
+
+/** The CPU that a hardware name mentions, by its longest alias; undefined when none is known. */
+export function findProcessor(catalog: Catalog, hardware: string): Processor | undefined {
+  return mentioned(catalog.processors, hardware);
+}
+
+function mentioned<T extends { readonly name: string; readonly aliases: readonly string[] }>(
+  rows: readonly T[],
+  hardware: string,
+): T | undefined {
   const text = ` ${words(hardware)} `;
-  const mentions = catalog.accelerators.flatMap(accelerator =>
-    [accelerator.name, ...accelerator.aliases]
+  const mentions = rows.flatMap(row =>
+    [row.name, ...row.aliases]
       .filter(alias => text.includes(` ${words(alias)} `))
-      .map(alias => ({ accelerator, length: alias.length })),
+      .map(alias => ({ row, length: alias.length })),
   );
-  return mentions.toSorted((a, b) => b.length - a.length)[0]?.accelerator;
+  return mentions.toSorted((a, b) => b.length - a.length)[0]?.row;
 }
 
 /** A region by its name, such as `swedencentral` or `us-east-1`. */
@@ -103,7 +117,14 @@ export function findMachine(
   }
   return {
     found: true,
-    value: { machine, region, usdPerHour, priceAsOf: table.asOf, priceSource: table.source },
+    value: {
+      machine,
+      region,
+      usdPerHour,
+      spotUsdPerHour: table.spotUsdPerHour?.[sku] ?? null,
+      priceAsOf: table.asOf,
+      priceSource: table.source,
+    },
   };
 }
 

@@ -37,6 +37,8 @@ export const machinePriceTableSchema = z.strictObject({
   source: z.string(),
   /** On demand, Linux. Null is unknown; a size that is absent is not sold in the region as far as the source knows. */
   usdPerHour: z.record(z.string(), positive.nullable()),
+  /** Spot, Linux, as it stood that day; it moves. Absent is unknown. */
+  spotUsdPerHour: z.record(z.string(), positive.nullable()).optional(),
 });
 
 /** An owned device that the table knows. */
@@ -74,6 +76,21 @@ export const acceleratorSchema = z.strictObject({
   matrixTflops: positive,
   /** Peak, in 1e9 bytes a second. */
   bandwidthGbs: positive,
+  /** Power limit of the board, which bounds how fast it reads prompts; null is unknown or shared with a CPU. */
+  boardWatt: positive.nullable(),
+});
+
+/** A CPU whose measures are its own, unlike a machine's share of a socket. */
+export const processorSchema = z.strictObject({
+  name: z.string(),
+  /** Parts of hardware names that mean this CPU; the longest match wins. */
+  aliases: z.array(z.string()),
+  cores: z.number().int().positive(),
+  /** FP32 of all cores at the clock they keep under load. */
+  vectorTflops: positive,
+  /** Peak, in 1e9 bytes a second. */
+  bandwidthGbs: positive,
+  basis: z.string(),
 });
 
 export const cpuPlatformSchema = z.strictObject({
@@ -83,6 +100,10 @@ export const cpuPlatformSchema = z.strictObject({
   /** Peak of a socket, in 1e9 bytes a second. */
   socketBandwidthGbs: positive,
   vcpuPerSocket: z.number().int().positive(),
+  /** Two where a vCPU is a hyper-thread. */
+  vcpuPerCore: z.number().int().positive(),
+  /** FP32 of one core at the clock it keeps under load, in 1e9 operations a second. */
+  vectorGflopsPerCore: positive,
 });
 
 export const regionSchema = z.strictObject({
@@ -98,6 +119,7 @@ export type Machine = Readonly<z.output<typeof machineSchema>>;
 export type MachinePriceTable = Readonly<z.output<typeof machinePriceTableSchema>>;
 export type DeviceHardware = Readonly<z.output<typeof deviceHardwareSchema>>;
 export type CpuPlatform = Readonly<z.output<typeof cpuPlatformSchema>>;
+export type Processor = Readonly<z.output<typeof processorSchema>>;
 export type Region = Readonly<z.output<typeof regionSchema>>;
 export type Accelerator = Readonly<z.output<typeof acceleratorSchema>>;
 export type AcceleratorClass = Accelerator['class'];

@@ -9,21 +9,31 @@ export interface TokenCost {
   readonly output: number | null;
   /** Derived: from another scope or the batch factor, by the rules of the hosting terms. */
   readonly basis: 'listed' | 'derived';
+  /** Whether it is the price of requests with more than `longInputTokens` of input. */
+  readonly long: boolean;
   /** Day the price was read, YYYY-MM-DD. */
   readonly asOf: string;
 }
 
-/** Token price of a model, or null when the SKU is not billed by the token or nothing is listed. */
+/** Input beyond which some models charge another price, for the whole request. */
+export const longInputTokens = 272_000;
+
+/**
+ * Token price of a model, or null when the SKU is not billed by the token or nothing is listed.
+ * @param inputTokens of one request; some models charge more for long ones
+ */
 export function tokenCostOf(
   catalog: Catalog,
   model: HostedModel,
   sku: DeploymentSku,
   region: string,
+  inputTokens = 0,
 ): TokenCost | null {
   if (sku.endsWith('ProvisionedManaged')) return null;
-  const scoped = scopedPrice(catalog, model, sku, region);
+  const scoped = scopedPrice(catalog, model, sku, region, inputTokens);
   if (!scoped) return null;
-  const { price, factor } = scoped;
+  const { factor } = scoped;
+  const { price, long } = tierOf(scoped.price, inputTokens);
   const batch = sku.endsWith('Batch');
   const cost = batch ? batchPrice(price, catalog.hostingTerms.batchFactor) : price;
   const listed = factor === 1 && (!batch || typeof price.batchInput === 'number');
@@ -32,6 +42,7 @@ export function tokenCostOf(
     cachedInput: times(cost.cachedInput ?? cost.input, factor),
     output: times(cost.output, factor),
     basis: listed ? 'listed' : 'derived',
+    long,
     asOf: catalog.hostedPricesAsOf,
   };
 }
@@ -57,13 +68,27 @@ function scopedPrice(
   model: HostedModel,
   sku: DeploymentSku,
   region: string,
+  inputTokens: number,
 ): { price: TokenPrice; factor: number } | undefined {
   const { global, dataZoneEu, dataZoneUs } = model.prices;
   if (sku.startsWith('Global')) return global && { price: global, factor: 1 };
   const zone = catalog.regions.find(candidate => candidate.name === region)?.dataZone;
   const zonePrice = zone === 'eu' ? dataZoneEu : zone === 'us' ? dataZoneUs : undefined;
-  if (sku.startsWith('DataZone') && zonePrice) return { price: zonePrice, factor: 1 };
+  const complete = inputTokens <= longInputTokens || listsLong(zonePrice) || !listsLong(global);
+  if (sku.startsWith('DataZone') && zonePrice && complete) return { price: zonePrice, factor: 1 };
   return global && { price: global, factor: catalog.hostingTerms.unlistedScopeFactor };
+}
+
+/** Some zones list no price of long requests where the global one does; it then follows from that one. */
+function listsLong(price: TokenPrice | undefined): boolean {
+  return price?.inputAbove272k !== undefined;
+}
+
+/** A long request has no cache or batch price of its own in the lists: caching then saves nothing, and batch halves it. */
+function tierOf(price: TokenPrice, inputTokens: number): { price: TokenPrice; long: boolean } {
+  const { inputAbove272k: input, outputAbove272k: output, source } = price;
+  if (inputTokens <= longInputTokens || input === undefined) return { price, long: false };
+  return { price: { input, cachedInput: input, output: output ?? null, source }, long: true };
 }
 
 function batchPrice(price: TokenPrice, factor: number): Pick<TokenPrice, 'input' | 'cachedInput' | 'output'> {

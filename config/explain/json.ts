@@ -1,11 +1,29 @@
 import type { Decision } from '../decision';
+import { assumption, factorRange } from './explanation';
+import type { ExplainedPlacement, Explanation } from './explanation';
+import { factorTolerance } from './break-even';
 
 /**
- * A decision as `berth explain --json` prints it. The shape is a promise to scripts: keys may be added, none changes.
+ * An explained decision as `berth explain --json` prints it. The shape is a promise to scripts: keys may be added, none
+ * changes.
  */
-export function renderJson(decision: Decision): string {
-  const { environment, asOf, monthlyUsd } = decision;
-  const units = decision.units.map(unit => ({
+export function renderJson(explanation: Explanation): string {
+  const { environment, asOf, monthlyUsd, warnings = [] } = explanation;
+  const traffic = { factors: factorRange, tolerance: factorTolerance, assumption };
+  const value = {
+    environment,
+    asOf,
+    monthlyUsd,
+    units: unitsOf(explanation),
+    placements: explanation.placements.map(placementOf),
+    warnings,
+    traffic,
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function unitsOf({ units }: Decision) {
+  return units.map(unit => ({
     id: unit.id,
     venue: unit.venue,
     provider: unit.provider,
@@ -15,8 +33,13 @@ export function renderJson(decision: Decision): string {
     count: unit.count,
     location: unit.location,
     monthlyUsd: unit.monthlyUsd,
+    priceDate: unit.priceDate,
   }));
-  const placements = decision.placements.map(placement => ({
+}
+
+function placementOf(placement: ExplainedPlacement) {
+  const { outlook } = placement;
+  return {
     workload: placement.workload,
     unit: placement.unit,
     venue: placement.venue,
@@ -24,6 +47,11 @@ export function renderJson(decision: Decision): string {
     monthlyUsd: placement.monthlyUsd,
     reasons: placement.reasons,
     alternatives: placement.alternatives,
-  }));
-  return `${JSON.stringify({ environment, asOf, monthlyUsd, units, placements }, null, 2)}\n`;
+    variants: placement.variants,
+    moreVariants: placement.moreVariants,
+    addedUsd: outlook.addedUsd,
+    runnerUp: outlook.runnerUp,
+    breakEven: outlook.breakEven,
+    traffic: outlook.traffic,
+  };
 }

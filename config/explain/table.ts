@@ -1,9 +1,12 @@
 import { createColors } from 'picocolors';
 import type { Decision, Placement, Unit } from '../decision';
 import { usd } from '../placement/figures';
+import type { ExplainedPlacement } from './explanation';
+import { assumption, factorRange } from './explanation';
+import { breakEvenText, factorText, many, nextBestText, placeOf, trafficText } from './sentences';
 import type { Column } from './text';
 import { row, wrap } from './text';
-import { nextBestOf, venueName, whyOf } from './why';
+import { whyOf } from './why';
 
 export interface TableOptions {
   /** Whether to colour. @default false */
@@ -14,18 +17,19 @@ export interface TableOptions {
 
 const narrowest = 80;
 
-/** A decision for people: what goes where, what it costs and why, and what the money leaves out. */
+/**
+ * A decision for people: what goes where, what it costs and why, and what the money leaves out. An explained decision
+ * also has what comes next and how traffic would change the answer.
+ */
 export function renderTable(decision: Decision, { colour = false, width = 100 }: TableOptions = {}): string {
   const style = createColors(colour);
   const columns = columnsOf(Math.max(narrowest, width));
   const total = columns.reduce((sum, column) => sum + column.width + 2, -2);
   const rule = style.dim('─'.repeat(total));
-  const blocks = decision.placements.flatMap(placement => [
-    ...placementLines(placement, decision.units, columns, total).map((line, i) =>
-      i === 0 ? style.bold(line) : line,
-    ),
-    rule,
-  ]);
+  const blocks = decision.placements.flatMap(placement => {
+    const { cells, lines } = placementLines(placement, decision.units, total);
+    return [...row(columns, cells).map(style.bold), ...lines, rule];
+  });
   return [
     style.bold(headline(decision)),
     '',
@@ -38,12 +42,12 @@ export function renderTable(decision: Decision, { colour = false, width = 100 }:
     ...row(columns, ['total', '', '', usd(decision.monthlyUsd)]).map(style.bold),
     '',
     ...warningLines(decision, total).map(style.yellow),
-    ...footnotes(decision, total).map(style.dim),
+    ...wrap(footnote(decision), total).map(style.dim),
     '',
   ].join('\n');
 }
 
-function headline({ environment, placements, units, monthlyUsd, asOf }: Decision): string {
+export function headline({ environment, placements, units, monthlyUsd, asOf }: Decision): string {
   return `${environment}: ${many(placements.length, 'workload')} on ${many(units.length, 'unit')}, ${usd(monthlyUsd)} a month, decided for ${asOf}`;
 }
 
@@ -60,12 +64,7 @@ function columnsOf(width: number): Column[] {
   ];
 }
 
-function placementLines(
-  placement: Placement,
-  units: readonly Unit[],
-  columns: readonly Column[],
-  width: number,
-): string[] {
+function placementLines(placement: Placement, units: readonly Unit[], width: number) {
   const unit = units.find(({ id }) => id === placement.unit);
   const cells = [
     placement.workload,
@@ -73,21 +72,25 @@ function placementLines(
     placement.model,
     usd(placement.monthlyUsd),
   ];
-  return [
-    ...row(columns, cells),
-    ...labelled('why', whyOf(placement), width),
-    ...labelled('next best', nextBestOf(placement), width),
-  ];
+  const facts = [
+    ['why', whyOf(placement)],
+    ...(isExplained(placement)
+      ? [
+          ['next best', nextBestText(placement)],
+          ['break-even', breakEvenText(placement)],
+          ['traffic', trafficText(placement)],
+        ]
+      : []),
+  ] as [string, string][];
+  return { cells, lines: facts.flatMap(([label, text]) => labelled(label, text, width)) };
 }
 
-function placeOf(unit: Unit): string {
-  const what = unit.venue === 'hosted' ? unit.sku : `${unit.count} × ${unit.sku.replace('Standard_', '')}`;
-  const where = unit.venue === 'edge' ? `${unit.device} at ${unit.location}` : unit.location;
-  return `${venueName(unit)}: ${what}, ${where}`;
+function isExplained(placement: Placement): placement is ExplainedPlacement {
+  return 'outlook' in placement;
 }
 
 function labelled(label: string, text: string, width: number): string[] {
-  const indent = 12;
+  const indent = 14;
   return wrap(text, width - indent).map(
     (line, i) => `${(i === 0 ? `  ${label}` : '').padEnd(indent)}${line}`,
   );
@@ -97,16 +100,18 @@ function warningLines({ warnings = [] }: Decision, width: number): string[] {
   return warnings.flatMap(({ subject, message }) => wrap(`warning: ${subject}: ${message}`, width));
 }
 
-function footnotes({ units }: Decision, width: number): string[] {
+/** What the money is, and what it leaves out; for an explained decision also how to read the rest. */
+export function footnote(decision: Decision): string {
+  const [least, most] = factorRange;
+  const reading = `Break-even and traffic: ${assumption}. Looked at from ${factorText(least)} to ${factorText(most)} of today's requests.`;
+  return [moneyNote(decision), ...(decision.placements.some(isExplained) ? [reading] : [])].join(' ');
+}
+
+function moneyNote({ units }: Decision): string {
   const days = [...new Set(units.flatMap(({ priceDate }) => (priceDate === null ? [] : [priceDate])))].sort();
   const read =
     days.length === 0
       ? ''
       : ` Prices were read ${days.length === 1 ? `on ${days[0]}` : `from ${days[0]} to ${days.at(-1)}`}.`;
-  const text = `Money is USD for a month of 730 h, from list prices.${read} It does not include disks, egress, private endpoints, NAT or firewall, logs, key vaults, taxes or discounts.`;
-  return wrap(text, width);
-}
-
-function many(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  return `Money is USD for a month of 730 h, from list prices.${read} It does not include disks, egress, private endpoints, NAT or firewall, logs, key vaults, taxes or discounts.`;
 }

@@ -1,7 +1,6 @@
-import type { Alternative, Placement, Reason } from '../decision';
-import { usd } from '../placement/figures';
+import type { Placement, Reason } from '../decision';
 
-/** Rules that say most about why a place was taken, the weightiest first. */
+/** Rules that say most about why a place was taken, the weightiest first; where others decide nothing, these name it. */
 const weight = [
   'pin',
   'own-weights',
@@ -15,46 +14,43 @@ const weight = [
   'kind',
 ];
 
-/** Most reasons that one line names. */
+/** Most requirements that one line names. */
 const named = 2;
 
-/** Why a workload is where it is, in a sentence: the requirements that decided, and where only price did, the price. */
-export function whyOf({ reasons }: Placement): string {
+/** Why a workload is where it is: the requirements that decided, then what remained. */
+export function whyOf(placement: Placement): string {
+  const shared = placement.reasons.filter(({ rule }) => rule === 'shared');
+  return [...decidingReasons(placement), ...shared]
+    .map(({ message }) => message)
+    .concat(remainderText(placement))
+    .join('; ');
+}
+
+/**
+ * The requirements that decided, the weightiest first: a rule counts for every alternative that it kept out though it
+ * costs less, more where it alone did. The kind of model decides nothing that a reader does not know.
+ */
+export function decidingReasons({ reasons, alternatives, monthlyUsd }: Placement): Reason[] {
+  const votes = new Map<string, number>();
+  for (const { verdict, because, monthlyUsd: other } of alternatives) {
+    if (verdict === 'dearer' || (other !== null && other >= monthlyUsd)) continue;
+    const rules = new Set(because.map(({ rule }) => rule));
+    for (const rule of rules) votes.set(rule, (votes.get(rule) ?? 0) + 1 / rules.size);
+  }
   const decisive = reasons
     .filter(({ rule }) => weight.includes(rule))
-    .toSorted((a, b) => weight.indexOf(a.rule) - weight.indexOf(b.rule))
-    .slice(0, named);
-  const shared = reasons.filter(({ rule }) => rule === 'shared');
-  return [...decisive, ...shared].map(({ message }: Reason) => message).join('; ');
+    .toSorted((a, b) => rank(b, votes) - rank(a, votes) || weight.indexOf(a.rule) - weight.indexOf(b.rule));
+  return decisive.filter(({ rule }, i) => i === 0 || rule !== 'kind').slice(0, named);
 }
 
-/** What comes next: the cheapest that could be taken, else what somebody could verify, else that nothing can. */
-export function nextBestOf({ alternatives, monthlyUsd }: Placement): string {
-  const dearer = alternatives.find(({ verdict }) => verdict === 'dearer');
-  if (dearer?.monthlyUsd !== undefined && dearer.monthlyUsd !== null) {
-    const gap = dearer.monthlyUsd - monthlyUsd;
-    return `${dearer.model} (${venueName(dearer)}) ${gap < 0 ? '−' : '+'}${usd(Math.abs(gap))}`;
-  }
-  const open = alternatives.find(({ verdict }) => verdict === 'unverified');
-  return open ? `${open.model} (${venueName(open)}), once verified: ${rulesOf(open)}` : 'nothing else can';
+function rank({ rule }: Reason, votes: ReadonlyMap<string, number>): number {
+  if (rule === 'pin') return Infinity;
+  return rule === 'kind' ? -1 : (votes.get(rule) ?? 0);
 }
 
-function rulesOf({ because }: Alternative): string {
-  return [...new Set(because.map(({ rule }) => rule))].join(', ');
-}
-
-/** A venue in a word or two. */
-export function venueName({ venue, provider }: Pick<Alternative, 'venue' | 'provider'>): string {
-  switch (venue) {
-    case 'hosted':
-      return 'hosted';
-    case 'catalog':
-      return 'catalogue';
-    case 'vm':
-      return provider === 'aws' ? 'AWS VM' : 'Azure VM';
-    case 'cluster':
-      return 'cluster';
-    case 'edge':
-      return 'edge';
-  }
+/** How much choice the requirements left. */
+export function remainderText({ alternatives }: Placement): string {
+  const others = alternatives.filter(({ verdict }) => verdict === 'dearer').length;
+  if (others === 0) return 'no other model or venue is known to meet every requirement';
+  return `the cheapest of ${others + 1} models and venues that meet every requirement`;
 }

@@ -62,7 +62,7 @@ function membershipProblems(environment: Environment, decision: Decision): strin
 }
 
 /** The offer that the lock chose, if the environment and the catalogue still hold it. */
-function lockedOffer(offers: readonly Offer[], unit: Unit, placement: Placement): Offer | undefined {
+export function lockedOffer(offers: readonly Offer[], unit: Unit, placement: Placement): Offer | undefined {
   return offers.find(
     offer => unitIdOf(offer) === unit.id && offer.model === placement.model && sameWeights(offer, unit),
   );

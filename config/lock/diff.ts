@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Decision, Placement, Unit, Venue } from '../decision';
+import type { Decision, Placement, ServedModel, Unit, Venue } from '../decision';
 import { cents, usd } from '../placement/figures';
 
 /** A workload whose place differs, or that only one of the decisions has. */
@@ -85,7 +85,8 @@ function placeText(place: PlaceOfWorkload | null): string {
     : 'nowhere';
 }
 
-function unitLines({ unit, changes }: UnitChange): string[] {
+/** What differs of one unit, a line for each key. */
+export function unitLines({ unit, changes }: UnitChange): string[] {
   return Object.entries(changes).map(([key, [before, after]]) => {
     if (key === 'unit') return before === null ? `+ unit ${unit}` : `- unit ${unit}`;
     return `~ unit ${unit}: ${key} ${show(before)} → ${show(after)}`;
@@ -114,7 +115,14 @@ function union<T>(before: readonly T[], after: readonly T[], keyOf: (value: T) =
 }
 
 function show(value: unknown): string {
+  if (Array.isArray(value)) return value.map(servedText).join(' + ');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+/** A served model in a few words; the whole of it stands in the lock. */
+function servedText(value: unknown): string {
+  const { model, contextTokens, parallel, weights } = value as ServedModel;
+  return `${model} ${weights.quantisation} (${parallel} × ${contextTokens} tokens)`;
 }
 
 function signed(amount: number): string {

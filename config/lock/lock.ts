@@ -36,7 +36,17 @@ const lockSchema = z.strictObject({
     asOf: z.string(),
     monthlyUsd: z.number(),
     units: z.array(z.looseObject({ id: z.string(), venue, monthlyUsd: z.number() })),
-    placements: z.array(z.looseObject({ workload: z.string(), unit: z.string(), venue, model: z.string() })),
+    placements: z.array(
+      z.looseObject({
+        workload: z.string(),
+        unit: z.string(),
+        venue,
+        model: z.string(),
+        monthlyUsd: z.number(),
+        reasons: z.array(z.looseObject({ rule: z.string(), message: z.string() })),
+        alternatives: z.array(z.unknown()),
+      }),
+    ),
   }),
   facts: z.strictObject({
     environment: z.record(z.string(), z.unknown()),

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog';
 import type { Environment } from '../environment';
 import { lockFile } from '../files';
-import { readTextIfThere } from '../load';
+import { readText, readTextIfThere } from '../load';
 import { checkLock } from './check-lock';
 import { parseLock } from './lock';
 import type { Lock } from './lock';
@@ -12,6 +12,11 @@ export function readLock(environmentFile: string): Lock | undefined {
   const file = lockFile(environmentFile);
   const text = readTextIfThere(file);
   return text === undefined ? undefined : parseLock(text, file);
+}
+
+/** A lock by its own path. @throws {ConfigError} when it cannot be read @throws {LockError} when it is no lock */
+export function readLockFile(file: string): Lock {
+  return parseLock(readText(file), file);
 }
 
 /**

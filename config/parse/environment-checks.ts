@@ -59,6 +59,19 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
       }),
   },
   {
+    id: 'device-power',
+    why: 'power is watts times hours times a price, and the table knows no other hardware',
+    reads: ['devices'],
+    find: ({ devices }) =>
+      Object.entries(devices).flatMap(([name, { hardware, power }]) =>
+        when(
+          power !== undefined && power.watts === undefined && typeof hardware !== 'string',
+          ['devices', name, 'power', 'watts'],
+          'is required when hardware is given by measures, got nothing; say what it draws on average',
+        ),
+      ),
+  },
+  {
     id: 'device-addresses',
     why: 'two devices at one address are one device',
     reads: ['devices'],

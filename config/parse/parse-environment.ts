@@ -6,6 +6,7 @@ import type { Environment } from '../environment';
 import { workloadSchema } from '../schema/workload';
 import type { Finding } from './check';
 import { environmentChecks } from './environment-checks';
+import { pinChecks } from './pin-checks';
 import { ConfigError, formatPath } from './problem';
 import type { Problem } from './problem';
 import { problemsOfSchema } from './schema-problems';
@@ -49,7 +50,7 @@ function crossProblems(sound: SoundParts, source: string, catalog: Catalog): Pro
     !check.reads.some(key => broken.has(key));
   const general = environmentChecks.filter(runs).flatMap(check => check.find(environment, catalog));
   const own = environment.workloads.flatMap((workload, i) =>
-    workloadChecks
+    [...workloadChecks, ...pinChecks]
       .filter(runs)
       .flatMap(check => check.find(workload, environment, catalog))
       .map(finding => ({ ...finding, path: ['workloads', i, ...finding.path] })),

@@ -1,5 +1,6 @@
 import { closest } from '../catalog';
 import type { Catalog } from '../catalog';
+import { hoursAWeek } from '../placement/hours';
 import { referenceScore } from '../placement/quality';
 import type { Workload } from '../environment';
 import type { Finding, WorkloadCheck } from './check';
@@ -111,6 +112,39 @@ export const workloadChecks: readonly WorkloadCheck[] = [
     },
   },
   {
+    id: 'active-hours',
+    why: 'all of the traffic falls into the active hours, so the peak is at least their average',
+    reads: [],
+    find: ({ traffic: { activeHours, peakFactor } }) => {
+      if (!activeHours) return [];
+      const hours = hoursAWeek(activeHours);
+      if (hours >= 168)
+        return [
+          {
+            path: ['traffic', 'activeHours'],
+            message: 'must leave out some hours of the week, got all 168; remove it',
+          },
+        ];
+      const least = Math.ceil((168 / hours) * 100) / 100;
+      return when(
+        peakFactor < least,
+        ['traffic', 'peakFactor'],
+        `must be a number of at least ${least} when traffic.activeHours has ${hours} of the 168 hours of a week, got ${peakFactor}; raise it, or widen the hours`,
+      );
+    },
+  },
+  {
+    id: 'tuned-or-to-be',
+    why: 'own weights are tuned already',
+    reads: [],
+    find: ({ fineTuning, weights }) =>
+      when(
+        fineTuning === true && weights !== undefined,
+        ['fineTuning'],
+        'must be false when weights names tuned ones, got true; remove one',
+      ),
+  },
+  {
     id: 'context-holds-a-request',
     why: 'an average request must fit into the context it may need',
     reads: [],
@@ -148,26 +182,6 @@ export const workloadChecks: readonly WorkloadCheck[] = [
         `must be a region of ${place} (${usable.join(', ') || 'none'}) when residency is region, got '${region}'; add it there, or relax residency`,
       );
     },
-  },
-  {
-    id: 'pin-exists',
-    why: 'a pin names what the catalogue knows',
-    reads: [],
-    find: ({ pin }, _environment, catalog) => {
-      if (pin?.model === undefined)
-        return when(
-          pin?.version !== undefined,
-          ['pin', 'version'],
-          `must be a version together with a model, got '${pin?.version}' alone; add pin.model`,
-        );
-      return named(['pin', 'model'], problemOfModel(catalog, pin.model, pin.version));
-    },
-  },
-  {
-    id: 'pin-agrees',
-    why: 'a pin that breaks the workload’s own requirement is an error, never an exception',
-    reads: [],
-    find: workload => pinFindings(workload),
   },
 ];
 
@@ -209,49 +223,4 @@ function qualityFindings(workload: Workload, catalog: Catalog): Finding[] {
       ? undefined
       : `must be a model measured in ${reference.field}, got '${quality.atLeast}', which is not; the closest are ${closest(quality.atLeast, reference.measured, 5).join(', ')}`,
   );
-}
-
-/** Which venues a requirement leaves, and how it is written. */
-function venuesLeft(workload: Workload): { readonly because: string; readonly venues: readonly string[] }[] {
-  const { residency, tenancy, operations, connectivity, weights } = workload;
-  return [
-    ...(residency === 'own-network' ? [{ because: 'residency is own-network', venues: ['vm', 'edge'] }] : []),
-    ...(residency === 'on-premises' || residency === 'device'
-      ? [{ because: `residency is ${residency}`, venues: ['edge'] }]
-      : []),
-    ...(tenancy === 'dedicated'
-      ? [{ because: 'tenancy is dedicated', venues: ['catalog', 'vm', 'edge'] }]
-      : []),
-    ...(operations === 'provider-managed'
-      ? [{ because: 'operations is provider-managed', venues: ['hosted', 'catalog'] }]
-      : []),
-    ...(connectivity === 'offline' ? [{ because: 'connectivity is offline', venues: ['edge'] }] : []),
-    ...(weights !== undefined ? [{ because: 'it runs on own weights', venues: ['vm', 'edge'] }] : []),
-    ...(workload.task === 'image-generation'
-      ? [{ because: 'task is image-generation', venues: ['hosted'] }]
-      : []),
-  ];
-}
-
-function pinFindings(workload: Workload): Finding[] {
-  const venue = workload.pin?.venue;
-  if (venue === undefined) return [];
-  const limits = venuesLeft(workload);
-  const broken = limits.filter(({ venues }) => !venues.includes(venue));
-  const left = ['hosted', 'catalog', 'vm', 'edge'].filter(each =>
-    limits.every(({ venues }) => venues.includes(each)),
-  );
-  const because = broken.map(each => each.because).join(' and ');
-  return [
-    ...when(
-      broken.length > 0,
-      ['pin', 'venue'],
-      `must be ${left.join(' or ') || 'absent'} when ${because}, got '${venue}'; remove the pin or relax what it breaks`,
-    ),
-    ...when(
-      venue === 'edge' && workload.site === undefined,
-      ['site'],
-      'is required when pin.venue is edge, got nothing; name the site of a device',
-    ),
-  ];
 }

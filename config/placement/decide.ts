@@ -10,6 +10,7 @@ import { cents, daysBetween, usd } from './figures';
 import { allOffers } from './offers';
 import { PlacementError, placementError, unplaceable } from './placement-error';
 import type { Setting } from './types';
+import { spotWarnings } from './spot-warnings';
 import { unitsOf } from './units';
 import type { SizedUnit } from './units';
 
@@ -83,7 +84,8 @@ function checkBudget(
 
 /** What is allowed, and still better known. */
 function warningsOf(units: readonly SizedUnit[], { environment, asOf }: Setting): Warning[] {
-  return units.flatMap(({ unit, members }) => {
+  return units.flatMap(sized => {
+    const { unit, members } = sized;
     const age = unit.priceDate === null ? 0 : daysBetween(unit.priceDate, asOf);
     const stale =
       age > environment.maxPriceAgeDays
@@ -100,6 +102,7 @@ function warningsOf(units: readonly SizedUnit[], { environment, asOf }: Setting)
       .filter(({ rule }) => rule === 'retirement');
     return [
       ...stale,
+      ...spotWarnings(sized),
       ...verdicts.slice(0, 1).map(({ rule, message }) => ({ subject: unit.id, rule, message })),
     ];
   });

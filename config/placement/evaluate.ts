@@ -1,7 +1,6 @@
 import type { Workload } from '../environment';
-import { cents } from './figures';
+import { billingKey, monthlyUsdOf } from './billing';
 import { groupBy } from './group-by';
-import { hoursPerMonth } from './needs';
 import { measureOf, scoreOf } from './quality';
 import { judge } from './rules';
 import { sizeUnit } from './size';
@@ -83,10 +82,9 @@ function nearestOf(
 }
 
 /** What an offer costs at the least, before it is sized; unknown prices come last. */
-function leastUsd(offer: Offer): number {
+export function leastUsd(offer: Offer): number {
   if (offer.venue === 'hosted') return 0;
-  if (offer.venue === 'edge') return offer.owned.monthlyUsd;
-  return offer.machine.usdPerHour === null ? Infinity : cents(offer.machine.usdPerHour * hoursPerMonth);
+  return monthlyUsdOf(offer, 1) ?? Infinity;
 }
 
 function sized({ offer, judged }: Judged, workload: Workload, setting: Setting): Evaluation {
@@ -96,11 +94,12 @@ function sized({ offer, judged }: Judged, workload: Workload, setting: Setting):
   return { offer, size, verdicts, feasible };
 }
 
-/** A failure weighs more than what is merely unverified. */
+/** A failure weighs more than what is merely unverified, and a place that the pin excludes more than all of that. */
 function misses(verdicts: readonly Verdict[]): number {
   const failed = verdicts.filter(({ verdict }) => verdict === 'fail').length;
   const unknown = verdicts.filter(({ verdict }) => verdict === 'unverified').length;
-  return failed * 100 + unknown;
+  const excluded = verdicts.some(({ rule, verdict }) => rule === 'pin' && verdict === 'fail');
+  return (excluded ? 10_000 : 0) + failed * 100 + unknown;
 }
 
 export function compareMisses(a: Evaluation, b: Evaluation): number {
@@ -162,6 +161,7 @@ function nameOf(offer: Offer): string {
     offer.location,
     weights,
     'device' in offer ? offer.device : '',
+    offer.venue === 'vm' ? billingKey(offer.billing) : '',
   ].join('/');
 }
 

@@ -88,7 +88,7 @@ function runnerUpOf(others: readonly Group[]): Evaluation | undefined {
     .toSorted((a, b) => (a.size.monthlyUsd ?? Infinity) - (b.size.monthlyUsd ?? Infinity))[0];
 }
 
-function alternative({ feasible, nearest }: Group, chosenUsd: number): Alternative {
+export function alternative({ feasible, nearest }: Group, chosenUsd: number): Alternative {
   const [cheapest] = feasible;
   const { offer, size, verdicts } = cheapest ?? nearest;
   const base = {
@@ -118,7 +118,7 @@ function alternative({ feasible, nearest }: Group, chosenUsd: number): Alternati
 const verdictOrder = { dearer: 0, unverified: 1, infeasible: 2 } as const;
 
 /** What could be taken, cheapest first; then what somebody could verify; then what breaks the fewest rules. */
-function compareAlternatives(a: Alternative, b: Alternative): number {
+export function compareAlternatives(a: Alternative, b: Alternative): number {
   return (
     verdictOrder[a.verdict] - verdictOrder[b.verdict] ||
     (a.verdict === 'dearer' ? 0 : a.because.length - b.because.length) ||

@@ -2,10 +2,13 @@ import type { Workload } from '../environment';
 import type { Evaluation, Group } from './evaluate';
 import { compareMisses } from './evaluate';
 import { placeName } from './rules/place-rules';
+import type { Verdict } from './types';
 
 /** One workload that nothing can serve, and what came nearest. */
 export interface Unplaceable {
   readonly workload: string;
+  /** What the workload is pinned to, in words; undefined without a pin. */
+  readonly pin: string | undefined;
   readonly misses: readonly NearMiss[];
 }
 
@@ -28,16 +31,37 @@ export class PlacementError extends Error {
 
 const missesShown = 3;
 
-export function unplaceable({ name }: Workload, groups: readonly Group[]): Unplaceable {
-  const nearest = groups.map(({ nearest }) => nearest).toSorted(compareNearness);
-  return { workload: name, misses: nearest.slice(0, missesShown).map(toMiss) };
+/** Rules that no other size, price or file mends: what breaks one of them is no near miss. */
+const placeRules = ['pin', 'kind', 'residency', 'cloud', 'connectivity', 'site', 'tenancy', 'operations'];
+
+export function unplaceable({ name, pin }: Workload, groups: readonly Group[]): Unplaceable {
+  const all = groups.map(({ nearest }) => nearest).toSorted(compareNearness);
+  const pinned = all.filter(({ verdicts }) => !verdicts.some(isExcluded));
+  const shown = pin && pinned.length > 0 ? pinned : all;
+  return { workload: name, pin: pin && pinText(pin), misses: shown.slice(0, missesShown).map(toMiss) };
 }
 
-/** What breaks fewest comes nearest; of equals what costs least, and of those without a price the smallest model. */
+function isExcluded({ rule, verdict }: Verdict): boolean {
+  return rule === 'pin' && verdict === 'fail';
+}
+
+function pinText(pin: NonNullable<Workload['pin']>): string {
+  const keys = (['venue', 'model', 'version', 'sku'] as const).filter(key => pin[key] !== undefined);
+  return keys.map(key => `${key} ${pin[key]}`).join(', ');
+}
+
+/** What stands in the wrong place comes last, then what breaks fewest comes nearest; of equals what costs least, and of those without a price the smallest model. */
 function compareNearness(a: Evaluation, b: Evaluation): number {
   return (
-    compareMisses(a, b) || compareNumbers(costOf(a), costOf(b)) || compareNumbers(billions(a), billions(b))
+    compareNumbers(misplaced(a), misplaced(b)) ||
+    compareMisses(a, b) ||
+    compareNumbers(costOf(a), costOf(b)) ||
+    compareNumbers(billions(a), billions(b))
   );
+}
+
+function misplaced({ verdicts }: Evaluation): number {
+  return verdicts.filter(({ rule, verdict }) => verdict === 'fail' && placeRules.includes(rule)).length;
 }
 
 function costOf({ size }: Evaluation): number {
@@ -60,10 +84,16 @@ function toMiss({ offer, verdicts }: Evaluation): NearMiss {
   return { model: offer.model, place: placeName(offer), because };
 }
 
+function headline(pin: string | undefined): string {
+  return pin === undefined
+    ? 'nothing can serve it; relax a requirement, or add what these lack'
+    : `its pin to ${pin} breaks what else is asked; remove the pin, or relax or add what these lack`;
+}
+
 /** One error for all of them, each with its nearest misses. */
 export function placementError(environment: string, all: readonly Unplaceable[]): PlacementError {
-  const lines = all.flatMap(({ workload, misses }) => [
-    `${environment}: workload ${workload}: nothing can serve it; relax a requirement, or add what these lack:`,
+  const lines = all.flatMap(({ workload, pin, misses }) => [
+    `${environment}: workload ${workload}: ${headline(pin)}:`,
     ...misses.flatMap(({ model, place, because }) => [
       `  ${model} on ${place}`,
       ...because.map(each => `    ${each}`),

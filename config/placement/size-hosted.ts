@@ -1,10 +1,20 @@
-import { imagePriceOf, tokenCostOf } from '../catalog';
+import { imagePriceOf, longInputTokens, tokenCostOf } from '../catalog';
 import type { Workload } from '../environment';
-import { cents, count, usd } from './figures';
-import { hoursPerMonth, kindOf, peakRequestsPerMinute, peakTokensPerMinute, requestsPerMonth } from './needs';
+import { cents, count } from './figures';
+import { quotaVerdict } from './hosted-quota';
+import {
+  contextNeeded,
+  hoursPerMonth,
+  kindOf,
+  peakRequestsPerMinute,
+  peakTokensPerMinute,
+  requestsPerMonth,
+} from './needs';
+import { isBatch } from './rules/billing-rules';
 import { isProvisioned } from './rules/hosted-rules';
 import { scopeOf } from './rules/place-rules';
 import type { UnitSize } from './size';
+import { sizeProvisioned } from './size-provisioned';
 import type { HostedOffer, Setting, Verdict } from './types';
 
 /** Capacity, quota and price of one deployment that serves all these workloads. */
@@ -15,35 +25,64 @@ export function sizeHosted(offer: HostedOffer, workloads: readonly Workload[], s
 }
 
 function sizeByToken(offer: HostedOffer, workloads: readonly Workload[], setting: Setting): UnitSize {
-  const images = offer.hosted.kind === 'image';
-  const requests = sum(workloads.map(peakRequestsPerMinute));
-  const tokens = sum(workloads.map(peakTokensPerMinute));
   const costs = workloads.map(workload => monthlyCost(offer, workload, setting));
   const known = costs.filter(cost => cost !== null);
-  const capacity = Math.max(1, Math.ceil(images ? requests : tokens / 1000));
+  const fee = tuningFee(workloads, setting);
+  const complete = known.length === costs.length && fee !== null;
+  const { unit, needed } = loadOf(offer, workloads);
   return {
     count: 1,
-    capacity,
-    monthlyUsd: known.length === costs.length ? cents(sum(known)) : null,
-    shares: known.length === costs.length ? known : undefined,
+    capacity: Math.max(1, Math.ceil(unit === 'requestsPerMinute' ? needed : needed / 1000)),
+    monthlyUsd: complete ? cents(sum(known) + fee) : null,
+    // A fee is of the whole deployment, so shares with one are told by use.
+    shares: complete && fee === 0 ? known : undefined,
     priceDate: setting.catalog.hostedPricesAsOf,
     verdicts: [
-      quotaVerdict(
-        offer,
-        images ? 'requestsPerMinute' : 'tokensPerMinute',
-        images ? requests : tokens,
-        setting,
-      ),
+      quotaVerdict(offer, unit, needed, setting),
       ...workloads.slice(0, 1).map(workload => priceVerdict(offer, workload, setting)),
+      ...tuningVerdicts(offer, fee),
     ],
   };
+}
+
+/** What the deployment's quota is counted in, and how much of it the workloads take. */
+function loadOf(
+  offer: HostedOffer,
+  workloads: readonly Workload[],
+): { unit: 'tokensPerMinute' | 'requestsPerMinute' | 'enqueuedTokens'; needed: number } {
+  if (isBatch(offer)) return { unit: 'enqueuedTokens', needed: sum(workloads.map(tokensPerDay)) };
+  return offer.hosted.kind === 'image'
+    ? { unit: 'requestsPerMinute', needed: sum(workloads.map(peakRequestsPerMinute)) }
+    : { unit: 'tokensPerMinute', needed: sum(workloads.map(peakTokensPerMinute)) };
+}
+
+/** Input of a day: what is not done within it waits on, so a backlog is kept out by the average, not by the peak. */
+function tokensPerDay({ traffic }: Workload): number {
+  return traffic.requestsPerDay * traffic.inputTokens;
+}
+
+/** USD a month for keeping a fine-tuned model deployed; null is unknown. */
+function tuningFee(workloads: readonly Workload[], { environment }: Setting): number | null {
+  if (!workloads.some(({ fineTuning }) => fineTuning)) return 0;
+  const usdPerHour = environment.azure?.fineTunedUsdPerHour;
+  return usdPerHour === undefined ? null : usdPerHour * hoursPerMonth;
+}
+
+function tuningVerdicts({ model }: HostedOffer, fee: number | null): Verdict[] {
+  if (fee === 0) return [];
+  if (fee === null) {
+    const message = `what a deployment of a fine-tuned ${model} costs an hour is not listed; azure.fineTunedUsdPerHour would say it`;
+    return [{ rule: 'fine-tuning-fee', verdict: 'unverified', message }];
+  }
+  const message = `a deployment of a fine-tuned ${model} costs $${cents(fee / hoursPerMonth)} an hour on top, as azure.fineTunedUsdPerHour says`;
+  return [{ rule: 'fine-tuning-fee', verdict: 'pass', message }];
 }
 
 /** USD a month of one workload; null is unknown. */
 function monthlyCost(offer: HostedOffer, workload: Workload, setting: Setting): number | null {
   const requests = requestsPerMonth(workload);
   const { traffic } = workload;
-  const price = tokenCostOf(setting.catalog, offer.hosted, offer.sku, offer.location);
+  const price = priceOf(offer, workload, setting);
   const input = inputCost(price?.input ?? null, price?.cachedInput ?? null, traffic);
   if (kindOf(workload) === 'image' || offer.hosted.kind === 'image') {
     const image = imagePriceOf(offer.hosted, workload.image);
@@ -54,6 +93,10 @@ function monthlyCost(offer: HostedOffer, workload: Workload, setting: Setting): 
   }
   const output = traffic.outputTokens === 0 ? 0 : perToken(price?.output ?? null, traffic.outputTokens);
   return input === null || output === null ? null : requests * (input + output);
+}
+
+function priceOf({ hosted, sku, location }: HostedOffer, { traffic }: Workload, { catalog }: Setting) {
+  return tokenCostOf(catalog, hosted, sku, location, traffic.inputTokens);
 }
 
 function inputCost(input: number | null, cached: number | null, traffic: Workload['traffic']): number | null {
@@ -69,123 +112,43 @@ function perToken(usdPerMillion: number | null, tokens: number): number | null {
 
 function priceVerdict(offer: HostedOffer, workload: Workload, setting: Setting): Verdict {
   const day = setting.catalog.hostedPricesAsOf;
+  const images = offer.hosted.kind === 'image';
   if (monthlyCost(offer, workload, setting) === null) {
-    const what = offer.hosted.kind === 'image' ? 'an image' : 'a token';
-    return {
-      rule: 'price',
-      verdict: 'unverified',
-      message: `the price of ${what} of ${offer.model} as ${offer.sku} is not listed`,
-    };
+    const message = `the price of ${images ? 'an image' : 'a token'} of ${offer.model} as ${offer.sku} is not listed`;
+    return { rule: 'price', verdict: 'unverified', message };
   }
-  if (offer.hosted.kind === 'image') {
-    const image = imagePriceOf(offer.hosted, workload.image);
-    const quality = image?.quality ? ` in ${image.quality} quality` : '';
-    return {
-      rule: 'price',
-      verdict: 'pass',
-      message: `an image costs $${image?.usdPerImage ?? 0}${quality}, read ${day}`,
-    };
-  }
-  const price = tokenCostOf(setting.catalog, offer.hosted, offer.sku, offer.location);
+  const message = images ? imagePriceText(offer, workload, day) : tokenPriceText(offer, workload, setting);
+  return { rule: 'price', verdict: 'pass', message };
+}
+
+function imagePriceText({ hosted }: HostedOffer, workload: Workload, day: string): string {
+  const image = imagePriceOf(hosted, workload.image);
+  const quality = image?.quality ? ` in ${image.quality} quality` : '';
+  return `an image costs $${image?.usdPerImage ?? 0}${quality}, read ${day}`;
+}
+
+function tokenPriceText(offer: HostedOffer, workload: Workload, setting: Setting): string {
+  const { traffic } = workload;
+  const price = priceOf(offer, workload, setting);
+  const cached = traffic.cachedInputShare > 0 ? `, $${price?.cachedInput ?? 0} for cached input` : '';
+  const output = traffic.outputTokens > 0 ? ` and $${price?.output ?? 0} for output` : '';
   const derived = price?.basis === 'derived' ? ', derived from the global price' : '';
-  const output = workload.traffic.outputTokens > 0 ? ` and $${price?.output ?? 0} for output` : '';
-  return {
-    rule: 'price',
-    verdict: 'pass',
-    message: `a million tokens cost $${price?.input ?? 0} for input${output}, read ${day}${derived}`,
-  };
+  const read = `read ${setting.catalog.hostedPricesAsOf}${derived}`;
+  const long = longText(offer, workload, setting);
+  return `a million tokens cost $${price?.input ?? 0} for input${cached}${output}, ${read}${long}`;
 }
 
-function quotaVerdict(
-  offer: HostedOffer,
-  unit: 'tokensPerMinute' | 'requestsPerMinute',
-  peak: number,
-  setting: Setting,
-): Verdict {
-  const own = ownQuota(offer, setting)?.[unit];
-  const limit = own ?? offer.hosted.quota?.[offer.sku]?.[unit] ?? null;
-  const name = unit === 'tokensPerMinute' ? 'tokens' : 'requests';
-  const whose = own === undefined ? 'the quota of the lowest usage tier' : "the subscription's quota";
-  if (limit === null) {
-    return {
-      rule: 'quota',
-      verdict: 'unverified',
-      message: `the peak takes ${count(peak)} ${name} a minute, and the quota of ${offer.model} as ${offer.sku} is not published; azure.quotas would say it`,
-    };
-  }
-  const message = `the peak takes ${count(peak)} ${name} a minute, and ${whose} is ${count(limit)}`;
-  return { rule: 'quota', verdict: peak <= limit ? 'pass' : 'fail', message };
-}
-
-function ownQuota(offer: HostedOffer, { environment }: Setting) {
-  return environment.azure?.quotas.find(
-    ({ model, sku, location }) =>
-      model === offer.model && sku === offer.sku && (location === undefined || location === offer.location),
-  );
-}
-
-/** Provisioned throughput units: minimum, increment, and the rate that they are paid at. */
-function sizeProvisioned(offer: HostedOffer, workloads: readonly Workload[], setting: Setting): UnitSize {
-  const { catalog } = setting;
-  const terms = offer.hosted.provisioned;
-  const scope = { global: 'global', zone: 'dataZone', region: 'regional' } as const;
-  const minimum = terms?.minimum[scope[scopeOf(offer.sku)]] ?? null;
-  const increment = terms?.increment[scope[scopeOf(offer.sku)]] ?? null;
-  const ratio = terms?.outputToInputRatio ?? null;
-  const priceDate = catalog.hostingTerms.provisionedPricesAsOf;
-  if (!terms || minimum === null || increment === null || ratio === null) {
-    const message = `how many provisioned units ${offer.model} needs as ${offer.sku} is not published`;
-    return {
-      count: 1,
-      capacity: 1,
-      monthlyUsd: null,
-      priceDate,
-      verdicts: [{ rule: 'quota', verdict: 'unverified', message }],
-    };
-  }
-  const load = sum(
-    workloads.map(
-      ({ traffic, ...rest }) =>
-        peakRequestsPerMinute({ traffic, ...rest }) *
-        (traffic.inputTokens * (1 - traffic.cachedInputShare) + ratio * traffic.outputTokens),
-    ),
-  );
-  const units = Math.max(
-    minimum,
-    Math.ceil(load / terms.inputTokensPerMinutePerUnit / increment) * increment,
-  );
-  const rate =
-    catalog.hostingTerms.provisionedUnitUsdPerHour[
-      offer.sku as keyof typeof catalog.hostingTerms.provisionedUnitUsdPerHour
-    ];
-  const price: Verdict = {
-    rule: 'price',
-    verdict: 'pass',
-    message: `${units} provisioned units cost ${usd(rate)} an hour each, read ${priceDate}`,
-  };
-  return {
-    count: 1,
-    capacity: units,
-    monthlyUsd: cents(units * rate * hoursPerMonth),
-    priceDate,
-    verdicts: [unitQuota(offer, units, setting), price],
-  };
-}
-
-function unitQuota(offer: HostedOffer, units: number, setting: Setting): Verdict {
-  const limit = ownQuota(offer, setting)?.provisionedUnits;
-  if (limit === undefined) {
-    return {
-      rule: 'quota',
-      verdict: 'unverified',
-      message: `the peak takes ${units} provisioned units, and the subscription's quota of them is not stated; azure.quotas would say it`,
-    };
-  }
-  return {
-    rule: 'quota',
-    verdict: units <= limit ? 'pass' : 'fail',
-    message: `the peak takes ${units} provisioned units, and the subscription's quota is ${limit}`,
-  };
+/** Only averages are known, so requests that are longer than them are told of, not counted. */
+function longText(offer: HostedOffer, workload: Workload, setting: Setting): string {
+  const { hosted, sku, location } = offer;
+  const beyond = `more than ${count(longInputTokens)} tokens of input`;
+  if (priceOf(offer, workload, setting)?.long) return `; this is the price of requests with ${beyond}`;
+  const longest = tokenCostOf(setting.catalog, hosted, sku, location, contextNeeded(workload));
+  if (!longest?.long) return '';
+  const { input } = longest;
+  return input === null
+    ? `; a request with ${beyond} costs more, and how much is not listed`
+    : `; a request with ${beyond} costs $${input} instead`;
 }
 
 function sum(values: readonly number[]): number {

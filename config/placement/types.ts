@@ -1,3 +1,5 @@
+import { billingKey } from './billing';
+import type { Billing } from './billing';
 import type { Catalog, DeploymentSku, HostedModel, OpenModel, PricedMachine, Quantisation } from '../catalog';
 import type { Provider, Reason, Venue, WeightsArtifact } from '../decision';
 import type { Device, Environment, Workload } from '../environment';
@@ -52,6 +54,7 @@ export interface MachineOffer extends OpenOffer {
   readonly provider: 'azure' | 'aws';
   readonly weights: WeightsArtifact;
   readonly machine: PricedMachine;
+  readonly billing: Billing;
 }
 
 /** Weights on an owned device. */
@@ -61,6 +64,8 @@ export interface DeviceOffer extends OpenOffer {
   readonly weights: WeightsArtifact;
   readonly device: string;
   readonly owned: Device;
+  /** Average draw that power is charged for; null where none is charged. */
+  readonly watts: number | null;
   /** Of its GPU; null without one. Measures of the environment's own count as CUDA. */
   readonly runtime: 'cuda' | 'metal' | 'vulkan' | null;
 }
@@ -102,7 +107,7 @@ export function unitKeyOf(offer: Offer): string {
     case 'catalog':
       return `catalog/${offer.model}/${offer.sku}/${offer.location}`;
     case 'vm':
-      return `vm/${offer.provider}/${offer.sku}/${offer.location}`;
+      return `vm/${offer.provider}/${offer.sku}/${offer.location}/${billingKey(offer.billing)}`;
     case 'edge':
       return `edge/${offer.device}`;
   }

@@ -1,6 +1,8 @@
-import type { ServedModel, Unit } from '../decision';
+import type { HostedUnit, MachineUnit, ServedModel, Unit } from '../decision';
+import { billingKey } from './billing';
 import type { Choice } from './choose-offers';
 import { groupBy } from './group-by';
+import { switchingOf } from './hours';
 import { kindOf } from './needs';
 import { acceleratorOf } from './rules/machine-rules';
 import { sizeUnit } from './size';
@@ -59,6 +61,7 @@ function toUnit(members: readonly Choice[], size: UnitSize): Unit {
         provider: offer.provider,
         arch: offer.hardware.arch,
         accelerator: acceleratorOf(offer) ?? 'cpu',
+        ...paidAs(offer),
         serves: served(members, size),
       };
     case 'edge':
@@ -99,10 +102,18 @@ export function unitIdOf(offer: Offer): string {
     case 'catalog':
       return slug(`${offer.model}-${offer.sku}-${offer.location}`);
     case 'vm':
-      return slug(`${offer.provider}-${offer.sku}-${offer.location}`);
+      return slug(`${offer.provider}-${offer.sku}-${offer.location}-${billingKey(offer.billing)}`);
     case 'edge':
       return slug(`edge-${offer.device}`);
   }
+}
+
+/** Nothing for a machine that is always on. */
+function paidAs({ billing }: MachineOffer): Pick<MachineUnit, 'billing' | 'schedule'> {
+  if (billing.kind === 'on-demand') return {};
+  return billing.kind === 'spot'
+    ? { billing: 'spot' }
+    : { billing: 'scheduled', schedule: switchingOf(billing.hours) };
 }
 
 function slug(text: string): string {
@@ -113,7 +124,8 @@ function slug(text: string): string {
     .replace(/^-|-$/g, '');
 }
 
-function apiOfHosted({ hosted }: HostedOffer): 'chat' | 'embeddings' | 'images' {
+function apiOfHosted({ hosted, sku }: HostedOffer): HostedUnit['api'] {
+  if (sku.endsWith('Batch')) return 'batch';
   if (hosted.kind === 'image') return 'images';
   return hosted.kind === 'embedding' ? 'embeddings' : 'chat';
 }

@@ -66,7 +66,18 @@ export const deviceSchema = z
       .number()
       .nonnegative()
       .default(0)
-      .describe('Power and upkeep charged to the device, USD a month.'),
+      .describe('Upkeep charged to the device, USD a month; power too, unless power says it.'),
+    power: z
+      .strictObject({
+        watts: z
+          .number()
+          .positive()
+          .optional()
+          .describe('Drawn on average. Default: the peak in the device table.'),
+        usdPerKwh: z.number().nonnegative(),
+      })
+      .optional()
+      .describe('Power that is charged on top of monthlyUsd, for all 730 hours of a month. Default: none.'),
   })
   .describe('An owned device.');
 

@@ -10,6 +10,12 @@ const quotaSchema = z
     tokensPerMinute: z.number().nonnegative().optional(),
     requestsPerMinute: z.number().nonnegative().optional(),
     provisionedUnits: z.number().int().nonnegative().optional(),
+    enqueuedTokens: z
+      .number()
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('Tokens that may wait at once; batch deployments only.'),
   })
   .describe("The subscription's own quota of a model, instead of the default of the lowest usage tier.");
 
@@ -52,6 +58,11 @@ export const azureSchema = z
       .array(quotaSchema)
       .default([])
       .describe('Quota that differs from the default, or that no table lists.'),
+    fineTunedUsdPerHour: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe('Fee of a deployment of a fine-tuned model, USD an hour. Default: unknown.'),
     existing: existingSchema
       .default({})
       .describe('Use these instead of making them. Default: everything is made.'),

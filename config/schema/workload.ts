@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { verifiedSchema } from './assets';
 import { identifier, languageTag } from './basics';
+import { activeHoursSchema } from './hours';
 
 export const tasks = [
   'chat',
@@ -35,7 +37,11 @@ export const trafficSchema = z
       .max(1)
       .default(0)
       .describe('Share of input tokens that repeat a cached prefix, 0 to 1.'),
-    deferrable: z.boolean().default(false).describe('Whether answers may take up to 24 hours.'),
+    deferrable: z
+      .boolean()
+      .default(false)
+      .describe('Whether answers may take up to 24 hours; batch deployments serve only such workloads.'),
+    activeHours: activeHoursSchema.optional(),
   })
   .describe('How much the workload asks for.');
 
@@ -75,6 +81,12 @@ const pinSchema = z
     model: z.string().optional(),
     version: z.string().optional(),
     sku: z.string().optional().describe('Deployment SKU, instance type, machine size or device hardware.'),
+    measured: verifiedSchema
+      .omit({ model: true })
+      .optional()
+      .describe(
+        'What the team measured of the pinned model; speeds of a machine count together with its sku.',
+      ),
   })
   .describe('Choose instead of Berth; a pin that breaks a rule is an error.');
 
@@ -150,5 +162,15 @@ export const workloadSchema = z.strictObject({
     .describe(
       "Key of the environment's weights that it must run on: own, fine-tuned ones. Default: any model.",
     ),
+  fineTuning: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the team means to tune the model; tuned already, it is named by weights. Default: false.',
+    ),
+  interruptible: z
+    .boolean()
+    .optional()
+    .describe('Whether it may stop for hours without notice, as spot machines do. Default: false.'),
   pin: pinSchema.optional(),
 });

@@ -1,16 +1,19 @@
-import type { HardwareClass } from './hardware';
+import type { AcceleratorClass } from '../catalog';
 
 /** Groups that points were measured for. */
-export type MeasuredClass = Exclude<HardwareClass, 'unknown'>;
+export type MeasuredClass = AcceleratorClass | 'cpu';
 
 /** What the time of one decoding step depends on. */
 export interface DecodeFeatures {
   readonly class: MeasuredClass;
   /** Peak of one GPU or of the CPU's share, in 1e9 bytes a second. */
   readonly bandwidthGbs: number;
-  /** Of one GPU; null takes what is typical of the class at that bandwidth. */
+  /** Of one GPU, or of the CPU's cores; null takes what is typical of the class at that bandwidth. */
   readonly vectorTflops: number | null;
+  /** Of one GPU; null as above. A CPU has none. */
   readonly matrixTflops: number | null;
+  /** Of a CPU; null takes what is typical. A GPU's are not asked for. */
+  readonly cores: number | null;
   readonly layers: number;
   readonly hidden: number;
   /** Parameters that one token uses. */
@@ -19,30 +22,44 @@ export interface DecodeFeatures {
   readonly mixture: boolean;
   /** Weights read for one token. */
   readonly weightBytes: number;
+  /** All weights, which many sequences of a mixture read together. */
+  readonly allWeightBytes: number;
   /** Keys and values read in one step, of all sequences together. */
   readonly cacheBytes: number;
   /** Sequences decoded in one step. */
   readonly parallel: number;
-  /** A single-board computer that drives a full GPU: every kernel starts late. */
+  /** A single-board computer that drives a full GPU: what the host does for each token takes longer. */
   readonly slowHost: boolean;
 }
 
-export interface ClassCoefficients {
+export interface GpuCoefficients {
   /** Time lost on the way from memory, over what peak bandwidth would take. */
   readonly bandwidthLoss: number;
   /** Milliseconds for a billion parameters at one TFLOPS of vector compute. */
   readonly compute: number;
-  /** Microseconds a layer costs whatever its size: starting kernels, joining threads. */
+  /** Microseconds a layer costs whatever its size: starting kernels, waiting for memory. */
   readonly layer: number;
-  /** Nanoseconds for one layer and one unit of width at one TFLOPS: norms, rotations, sampling. */
+  /** Nanoseconds for one layer and one unit of width at one TFLOPS: norms, rotations, short products. */
   readonly width: number;
 }
 
+export interface CpuCoefficients {
+  /** As for a GPU. */
+  readonly bandwidthLoss: number;
+  /** Milliseconds for a billion parameters at one TFLOPS. Cores compute while memory is read. */
+  readonly compute: number;
+  /** Microseconds that a layer costs for each core: threads that wait for each other. */
+  readonly thread: number;
+}
+
 export interface DecodeCoefficients {
-  readonly classes: Readonly<Record<MeasuredClass, ClassCoefficients>>;
-  /** Microseconds a layer costs more on a slow host. */
-  readonly slowHostLayer: number;
-  /** Microseconds a layer costs more in a mixture of experts: choosing and gathering them. */
+  readonly gpu: Readonly<Record<AcceleratorClass, GpuCoefficients>>;
+  readonly cpu: CpuCoefficients;
+  /** Milliseconds a step takes longer on a slow host where the whole step starts at once (CUDA, Metal). */
+  readonly slowHostStep: number;
+  /** Share by which overheads grow on a slow host where each kernel starts on its own (Vulkan). */
+  readonly slowHostShare: number;
+  /** Microseconds a layer costs more in a mixture of experts at 40 TFLOPS: choosing and gathering them. */
   readonly mixtureLayer: number;
   /** For each further sequence of a step: milliseconds for a billion parameters at one TFLOPS of matrix compute. */
   readonly batchCompute: number;
@@ -50,32 +67,72 @@ export interface DecodeCoefficients {
   readonly batchLayer: number;
   /** For each further sequence of a mixture: share of a token's weights that no other sequence reads. */
   readonly batchExperts: number;
-  /** TFLOPS for one 1e9 bytes a second where the accelerator is not known: the lower quartile of its class. */
-  readonly typicalTflops: Readonly<
-    Record<MeasuredClass, { readonly vector: number; readonly matrix: number }>
-  >;
+  readonly typical: TypicalCompute;
 }
+
+/** What stands in where an accelerator or a CPU is not in the tables: medians of those that are. */
+export interface TypicalCompute {
+  /** TFLOPS for one 1e9 bytes a second. */
+  readonly gpu: Readonly<Record<AcceleratorClass, { readonly vector: number; readonly matrix: number }>>;
+  readonly cpu: { readonly vector: number; readonly cores: number };
+}
+
+/** Compute that the mixture's cost is stated at. */
+const mixtureTflops = 40;
 
 /**
  * Milliseconds of one decoding step, in which every parallel sequence advances by a token: the time to read weights and
  * caches, to compute with them, and to get through the layers.
  */
 export function stepMilliseconds(features: DecodeFeatures, coefficients: DecodeCoefficients): number {
-  const own = coefficients.classes[features.class];
-  const typical = coefficients.typicalTflops[features.class];
+  const { class: name } = features;
+  return name === 'cpu' ? cpuStep(features, coefficients) : gpuStep(features, name, coefficients);
+}
+
+/** Tokens a second of all sequences together. */
+export function decodeRate(features: DecodeFeatures, coefficients: DecodeCoefficients): number {
+  return (1e3 * features.parallel) / stepMilliseconds(features, coefficients);
+}
+
+function gpuStep(features: DecodeFeatures, name: AcceleratorClass, coefficients: DecodeCoefficients): number {
+  const own = coefficients.gpu[name];
+  const typical = coefficients.typical.gpu[name];
   const vector = features.vectorTflops ?? typical.vector * features.bandwidthGbs;
   const matrix = features.matrixTflops ?? typical.matrix * features.bandwidthGbs;
   const more = features.parallel - 1;
-  const experts = features.mixture ? coefficients.batchExperts * more : 0;
-  const read = (features.weightBytes * (1 + experts) + features.cacheBytes) / 1e6 / features.bandwidthGbs;
-  const compute = vector > 0 ? (own.compute * features.activeParametersBillion) / vector : 0;
-  const width = vector > 0 ? (own.width * features.layers * features.hidden) / vector / 1e6 : 0;
-  const layer =
-    own.layer +
-    (features.slowHost ? coefficients.slowHostLayer : 0) +
-    (features.mixture ? coefficients.mixtureLayer : 0) +
-    coefficients.batchLayer * more;
+  const billion = features.activeParametersBillion;
+  const read = readMilliseconds(features, coefficients) * (1 + own.bandwidthLoss);
+  const compute = (own.compute * billion) / vector;
+  const mixture = features.mixture ? (coefficients.mixtureLayer * mixtureTflops) / vector : 0;
+  const width = (own.width * features.hidden) / vector / 1e3;
+  const overhead = ((own.layer + mixture + width) * features.layers) / 1e3;
   const batch =
-    matrix > 0 ? (coefficients.batchCompute * features.activeParametersBillion * more) / matrix : 0;
-  return read * (1 + own.bandwidthLoss) + compute + width + (layer * features.layers) / 1e3 + batch;
+    more *
+    ((coefficients.batchCompute * billion) / matrix + (coefficients.batchLayer * features.layers) / 1e3);
+  return read + compute + overhead + hostMilliseconds(features, overhead, coefficients) + batch;
+}
+
+/** What a slow host adds. */
+function hostMilliseconds(
+  features: DecodeFeatures,
+  overhead: number,
+  { slowHostShare, slowHostStep }: DecodeCoefficients,
+): number {
+  if (!features.slowHost) return 0;
+  return features.class === 'other-gpu' ? slowHostShare * overhead : slowHostStep;
+}
+
+function cpuStep(features: DecodeFeatures, coefficients: DecodeCoefficients): number {
+  const { cpu: own, typical } = coefficients;
+  const vector = features.vectorTflops ?? typical.cpu.vector * features.bandwidthGbs;
+  const cores = features.cores ?? typical.cpu.cores;
+  const read = readMilliseconds(features, coefficients) * (1 + own.bandwidthLoss);
+  const compute = (own.compute * features.activeParametersBillion * features.parallel) / vector;
+  return Math.hypot(read, compute) + (own.thread * cores * features.layers) / 1e3;
+}
+
+function readMilliseconds(features: DecodeFeatures, { batchExperts }: DecodeCoefficients): number {
+  const experts = features.mixture ? batchExperts * (features.parallel - 1) : 0;
+  const weights = Math.min(features.weightBytes * (1 + experts), features.allWeightBytes);
+  return (weights + features.cacheBytes) / 1e6 / features.bandwidthGbs;
 }

@@ -1,8 +1,21 @@
-import { acceleratorClassOf, findAccelerator } from '../catalog';
-import type { AcceleratorClass, Catalog, DeviceHardware, Machine } from '../catalog';
+import { acceleratorClassOf, findAccelerator, findProcessor } from '../catalog';
+import type { Accelerator, AcceleratorClass, Catalog, DeviceHardware, Machine, Processor } from '../catalog';
 
 /** Hardware groups that speed is predicted for; `unknown` has no data at all. */
 export type HardwareClass = AcceleratorClass | 'cpu' | 'unknown';
+
+/** Of one GPU, of the slice of one, or of the CPU's cores; null is unknown. */
+export interface Compute {
+  readonly vectorTflops: number | null;
+  /** Dense FP16; null for a CPU too. */
+  readonly matrixTflops: number | null;
+  /** Power limit of a graphics board; null where a CPU shares it. */
+  readonly boardWatt: number | null;
+  /** Of a CPU; null for a GPU too. */
+  readonly cores: number | null;
+}
+
+const unknownCompute: Compute = { vectorTflops: null, matrixTflops: null, boardWatt: null, cores: null };
 
 /** What memory and speed depend on. Made by `hardwareOfMachine`, `hardwareOfDevice` or `hardwareOfMeasures`. */
 export interface Hardware {
@@ -18,10 +31,7 @@ export interface Hardware {
   readonly memoryBandwidthGbs: number | null;
   /** A fraction where the machine holds a slice; 0 for a CPU. */
   readonly gpuCount: number;
-  /** Of one GPU; null is unknown. */
-  readonly vectorTflops: number | null;
-  /** Of one GPU, dense FP16; null is unknown. */
-  readonly matrixTflops: number | null;
+  readonly compute: Compute;
   /** Whether the accelerator is in the table; a CPU, whether its bandwidth is its own and not a share of a socket's. */
   readonly known: boolean;
 }
@@ -32,6 +42,8 @@ export const usableShareOfGpuMemory = 0.84;
 export const usableShareOfUnifiedMemory = 0.75;
 /** Share of a server's RAM; the rest holds the page cache and the agents. */
 export const usableShareOfServerMemory = 0.85;
+/** What an engine keeps on each GPU after the first, as the kaito estimator counts it. */
+const engineOnFurtherGpuGib = 2.3;
 /** What a small operating system keeps for itself on a device or a machine. */
 const operatingSystemGib = 0.5;
 
@@ -48,24 +60,22 @@ export function hardwareOfMachine(catalog: Catalog, machine: Machine): Hardware 
       usableMemoryGib: machine.memoryGib * usableShareOfServerMemory - operatingSystemGib,
       memoryBandwidthGbs: machine.burstable ? null : cpuBandwidthGbs(catalog, machine),
       gpuCount: 0,
-      vectorTflops: null,
-      matrixTflops: null,
+      compute: computeOfShare(catalog, machine),
       known: false,
     };
   }
   const accelerator = findAccelerator(catalog, gpu.name);
-  const slice = Math.min(1, gpu.count);
   return {
     name: `${machine.sku} (${gpu.count === 1 ? '' : `${gpu.count} × `}${gpu.name})`,
     kind: 'gpu',
     class: gpu.runtime === 'neuron' ? 'unknown' : (acceleratorClassOf(catalog, gpu.name) ?? 'unknown'),
     arch: machine.arch,
     memoryGib: gpu.totalMemoryGib,
-    usableMemoryGib: gpu.totalMemoryGib * usableShareOfGpuMemory,
+    usableMemoryGib:
+      gpu.totalMemoryGib * usableShareOfGpuMemory - engineOnFurtherGpuGib * Math.max(0, gpu.count - 1),
     memoryBandwidthGbs: gpu.bandwidthGbs,
     gpuCount: gpu.count,
-    vectorTflops: accelerator ? accelerator.vectorTflops * slice : null,
-    matrixTflops: accelerator ? accelerator.matrixTflops * slice : null,
+    compute: computeOfAccelerator(accelerator, Math.min(1, gpu.count)),
     known: accelerator !== undefined,
   };
 }
@@ -73,6 +83,10 @@ export function hardwareOfMachine(catalog: Catalog, machine: Machine): Hardware 
 /** Hardware of an owned device of the device table. */
 export function hardwareOfDevice(catalog: Catalog, device: DeviceHardware): Hardware {
   const accelerator = device.runsOn === 'gpu' ? findAccelerator(catalog, device.name) : undefined;
+  const compute =
+    device.runsOn === 'gpu'
+      ? computeOfAccelerator(accelerator)
+      : computeOfProcessor(findProcessor(catalog, device.name));
   return {
     name: device.name,
     kind: device.runsOn,
@@ -84,8 +98,7 @@ export function hardwareOfDevice(catalog: Catalog, device: DeviceHardware): Hard
       : device.memoryGib * usableShareOfGpuMemory,
     memoryBandwidthGbs: device.bandwidthGbs,
     gpuCount: device.runsOn === 'gpu' ? 1 : 0,
-    vectorTflops: accelerator?.vectorTflops ?? null,
-    matrixTflops: accelerator?.matrixTflops ?? null,
+    compute,
     known: device.runsOn === 'cpu' || accelerator !== undefined,
   };
 }
@@ -109,14 +122,39 @@ export function hardwareOfMeasures(name: string, measures: HardwareMeasures): Ha
     usableMemoryGib: usableUnifiedGib(measures.memoryGib),
     memoryBandwidthGbs: measures.memoryBandwidthGbs,
     gpuCount: measures.runsOn === 'gpu' ? 1 : 0,
-    vectorTflops: null,
-    matrixTflops: null,
+    compute: unknownCompute,
     known: false,
   };
 }
 
+/** @param share part of the GPU that a machine holds, at most 1 */
+export function computeOfAccelerator(accelerator: Accelerator | undefined, share = 1): Compute {
+  if (!accelerator) return unknownCompute;
+  const { vectorTflops, matrixTflops, boardWatt } = accelerator;
+  return {
+    vectorTflops: vectorTflops * share,
+    matrixTflops: matrixTflops * share,
+    boardWatt: boardWatt === null ? null : boardWatt * share,
+    cores: null,
+  };
+}
+
+export function computeOfProcessor(processor: Processor | undefined): Compute {
+  if (!processor) return unknownCompute;
+  const { vectorTflops, cores } = processor;
+  return { ...unknownCompute, vectorTflops, cores };
+}
+
 function usableUnifiedGib(memoryGib: number): number {
   return Math.max(0, memoryGib * usableShareOfUnifiedMemory - operatingSystemGib);
+}
+
+/** The cores behind a machine's vCPUs; of a hyper-threaded one there are half as many. */
+function computeOfShare(catalog: Catalog, machine: Machine): Compute {
+  const platform = catalog.cpuPlatforms.find(candidate => candidate.name === machine.cpuPlatform);
+  if (!platform) return unknownCompute;
+  const cores = machine.vcpu / platform.vcpuPerCore;
+  return { ...unknownCompute, vectorTflops: (cores * platform.vectorGflopsPerCore) / 1e3, cores };
 }
 
 function cpuBandwidthGbs(catalog: Catalog, machine: Machine): number | null {

@@ -5,5 +5,6 @@ export { engineOf, gpusNeeded, kvGib, memoryNeededGib, weightsGib } from './memo
 export { sizePool } from './pool';
 export type { PoolDemand, PoolFailure, PoolLimits, PoolModel, PoolSize } from './pool-types';
 export { maxUtilisation, meanWaitSeconds } from './queue';
-export { predictThroughput } from './throughput';
+export { speedSentence } from './speed-sentence';
+export { fewestDevices, isMixture, predictThroughput } from './throughput';
 export type { Basis, Throughput } from './throughput';

@@ -1,15 +1,11 @@
 import type { OpenModel, Quantisation } from '../catalog';
-import {
-  bandwidthRange,
-  decodeCoefficients,
-  decodeErrors,
-  prefillCoefficients,
-  prefillErrors,
-} from './coefficients';
-import { stepMilliseconds } from './decode-model';
+import { decodeCoefficients, prefillCoefficients } from './coefficients';
+import { decodeRate } from './decode-model';
 import type { DecodeFeatures, MeasuredClass } from './decode-model';
 import type { Hardware } from './hardware';
-import { engineOf, kvBytesOfSequence } from './memory';
+import { engineOf, kvBytesOfSequence, weightsGib } from './memory';
+import { bandwidthRange, decodeErrors, prefillErrors, unlistedDecodeErrors } from './prediction-errors';
+import type { PredictionError } from './prediction-errors';
 import { isPrefillClass, prefillRate } from './prefill-model';
 
 /**
@@ -57,6 +53,8 @@ const unknown: Throughput = {
   prefillFloorTokensPerSecond: null,
 };
 
+/** A group with fewer measured devices than this says too little of the next one: it extrapolates. */
+export const fewestDevices = 5;
 /** A mixture uses fewer parameters a token than this share of all; a lower share is how the fit told them apart. */
 const mixtureBelow = 0.6;
 /** Prompt length that prefill is predicted for. */
@@ -86,14 +84,13 @@ export function predictThroughput(
   const rate = (sequences: number): number =>
     totalRate(features, model, quantisation, sequences, contextTokens);
   const total = rate(parallel);
-  const batched = parallel > 1 && engineOf(quantisation) === 'vllm';
-  const error = decodeErrors[batched ? 'batched' : hardware.class];
+  const error = decodeError(hardware, hardware.class, quantisation, parallel);
   const plan = (value: number): number => value / (1 + error.overP90);
   return {
     basis:
       model.kind === 'embedding'
         ? 'extrapolated'
-        : decodeBasis(hardware, hardware.class, quantisation, parallel),
+        : decodeBasis(hardware, hardware.class, error, quantisation, parallel),
     decodeTokensPerSecond: total / parallel,
     totalDecodeTokensPerSecond: total,
     errorP90: error.p90,
@@ -110,18 +107,27 @@ function decodeFeatures(
   model: OpenModel,
   quantisation: Quantisation,
 ): Omit<DecodeFeatures, 'parallel' | 'cacheBytes'> {
+  const allWeightBytes = weightsGib(model, quantisation) * 2 ** 30;
+  const activeShare = model.activeParametersBillion / model.parametersBillion;
+  const { vectorTflops, matrixTflops, cores } = hardware.compute;
   return {
     class: measuredClass,
     bandwidthGbs,
-    vectorTflops: hardware.vectorTflops,
-    matrixTflops: hardware.matrixTflops,
+    vectorTflops,
+    matrixTflops,
+    cores,
     layers: model.shape.layers,
     hidden: model.shape.hidden,
     activeParametersBillion: model.activeParametersBillion,
-    mixture: model.activeParametersBillion < mixtureBelow * model.parametersBillion,
-    weightBytes: (model.activeParametersBillion * 1e9 * quantisation.bitsPerWeight) / 8,
+    mixture: isMixture(model),
+    weightBytes: allWeightBytes * activeShare,
+    allWeightBytes,
     slowHost: false,
   };
+}
+
+export function isMixture(model: Pick<OpenModel, 'parametersBillion' | 'activeParametersBillion'>): boolean {
+  return model.activeParametersBillion < mixtureBelow * model.parametersBillion;
 }
 
 function totalRate(
@@ -133,11 +139,7 @@ function totalRate(
 ): number {
   const sequence = model.kind === 'embedding' ? 0 : kvBytesOfSequence(model.shape, contextTokens);
   const at = (sequences: number): number =>
-    (1e3 * sequences) /
-    stepMilliseconds(
-      { ...features, parallel: sequences, cacheBytes: sequence * sequences },
-      decodeCoefficients,
-    );
+    decodeRate({ ...features, parallel: sequences, cacheBytes: sequence * sequences }, decodeCoefficients);
   if (engineOf(quantisation) === 'vllm') return at(parallel);
   return Math.min(at(parallel), at(1) * llamaCppGainAt(features.class, parallel));
 }
@@ -147,17 +149,31 @@ function llamaCppGainAt(measuredClass: MeasuredClass, parallel: number): number 
   return Math.min(llamaCppGain, 1 + ((parallel - 1) * (llamaCppGain - 1)) / (gainMeasuredAt - 1));
 }
 
+/** Hardware that the tables do not list is predicted from its bandwidth alone, and that errs more. */
+function decodeError(
+  hardware: Hardware,
+  measuredClass: MeasuredClass,
+  quantisation: Quantisation,
+  parallel: number,
+): PredictionError {
+  if (parallel > 1 && engineOf(quantisation) === 'vllm') return decodeErrors.batched;
+  const listed = hardware.compute.vectorTflops !== null;
+  return (listed ? decodeErrors : unlistedDecodeErrors)[measuredClass];
+}
+
 function decodeBasis(
   hardware: Hardware,
   measuredClass: MeasuredClass,
+  error: PredictionError,
   quantisation: Quantisation,
   parallel: number,
 ): Basis {
   const [slowest, fastest] = bandwidthRange[measuredClass];
   const bandwidth = hardware.memoryBandwidthGbs ?? 0;
-  const measured = hardware.known && hardware.gpuCount <= 1 && bandwidth >= slowest && bandwidth <= fastest;
+  const listed = hardware.known && hardware.compute.vectorTflops !== null;
+  const measured = listed && hardware.gpuCount <= 1 && bandwidth >= slowest && bandwidth <= fastest;
   const batched = parallel > 1 && (engineOf(quantisation) !== 'vllm' || parallel > gainMeasuredAt);
-  return measured && !batched ? 'fitted' : 'extrapolated';
+  return measured && error.devices >= fewestDevices && !batched ? 'fitted' : 'extrapolated';
 }
 
 function prefill(
@@ -173,8 +189,14 @@ function prefill(
   | 'plannedPrefillTokensPerSecond'
   | 'prefillFloorTokensPerSecond'
 > {
-  const { class: name, vectorTflops } = hardware;
-  if (!isPrefillClass(name) || vectorTflops === null || model.kind === 'embedding') {
+  const { class: name, gpuCount, memoryBandwidthGbs } = hardware;
+  const { vectorTflops, boardWatt } = hardware.compute;
+  if (
+    !isPrefillClass(name) ||
+    vectorTflops === null ||
+    memoryBandwidthGbs === null ||
+    model.kind === 'embedding'
+  ) {
     return {
       prefillBasis: 'unknown',
       prefillTokensPerSecond: null,
@@ -183,22 +205,27 @@ function prefill(
       prefillFloorTokensPerSecond: parallelDecode,
     };
   }
+  const unpacked = quantisation.bitsPerWeight >= 16;
   const rate = prefillRate(
     {
       class: name,
       vectorTflops,
+      boardWatt,
+      bandwidthGbs: memoryBandwidthGbs,
+      gpus: Math.max(1, gpuCount),
       activeParametersBillion: model.activeParametersBillion,
       layers: model.shape.layers,
-      hidden: model.shape.hidden,
+      heads: model.shape.heads,
       promptTokens,
-      unpacked: quantisation.bitsPerWeight >= 16,
+      unpacked,
     },
     prefillCoefficients,
   );
-  const error = prefillErrors[name][quantisation.bitsPerWeight >= 16 ? 'unpacked' : 'packed'];
+  const error = gpuCount > 1 ? prefillErrors.several : prefillErrors[name][unpacked ? 'unpacked' : 'packed'];
   const planned = rate / (1 + error.overP90);
   return {
-    prefillBasis: hardware.known && hardware.gpuCount <= 1 ? 'fitted' : 'extrapolated',
+    prefillBasis:
+      hardware.known && gpuCount <= 1 && error.devices >= fewestDevices ? 'fitted' : 'extrapolated',
     prefillTokensPerSecond: rate,
     prefillErrorP90: error.p90,
     plannedPrefillTokensPerSecond: planned,

@@ -2,16 +2,15 @@ import { Duration } from 'aws-cdk-lib';
 import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { NetworkLoadBalancer, Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { InstanceTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { Construct } from 'constructs';
-import type { Ec2Machine } from './ec2-machine';
+import type { IEc2Machine } from './ec2-machine';
 
 export interface Ec2BalancerProps {
   readonly vpc: IVpc;
   readonly subnets: readonly ISubnet[];
   /** TLS ports; each has a health check of its own, at `/health`. */
   readonly ports: readonly number[];
-  readonly machines: readonly Ec2Machine[];
+  readonly machines: readonly IEc2Machine[];
 }
 
 /** An internal network load balancer that leaves out instances whose model is not healthy. */
@@ -42,7 +41,7 @@ export class Ec2Balancer extends Construct {
         .addTargets(`Hosts${port}`, {
           port,
           protocol: Protocol.TCP,
-          targets: machines.map(machine => new InstanceTarget(machine.instance, port)),
+          targets: machines.map(machine => machine.target(port)),
           healthCheck: {
             protocol: Protocol.HTTPS,
             port: String(port),

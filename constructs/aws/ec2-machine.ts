@@ -1,15 +1,11 @@
 import { Fn, Stack } from 'aws-cdk-lib';
-import {
-  BlockDeviceVolume,
-  EbsDeviceVolumeType,
-  Instance,
-  MachineImage,
-  HttpTokens,
-  OperatingSystemType,
-} from 'aws-cdk-lib/aws-ec2';
+import { Instance, MachineImage, HttpTokens, OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
 import type { CfnInstance, InstanceType, ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
-import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { INetworkLoadBalancerTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { InstanceTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { Construct } from 'constructs';
+import { rootDisk } from './ec2-disk';
+import { hostRole } from './ec2-host-role';
 
 export interface Ec2MachineProps {
   readonly vpc: IVpc;
@@ -25,11 +21,16 @@ export interface Ec2MachineProps {
   readonly userData: (logicalId: string) => string;
 }
 
+/** Something that serves and that a load balancer can send callers to. */
+export interface IEc2Machine {
+  target(port: number): INetworkLoadBalancerTarget;
+}
+
 /** How long the stack waits for a machine's models to answer. */
-const patience = 'PT60M';
+export const patienceMinutes = 60;
 
 /** One EC2 instance that is reached through Session Manager, and whose creation ends when its models answer. */
-export class Ec2Machine extends Construct {
+export class Ec2Machine extends Construct implements IEc2Machine {
   readonly instance: Instance;
 
   constructor(scope: Construct, id: string, props: Ec2MachineProps) {
@@ -40,59 +41,19 @@ export class Ec2Machine extends Construct {
       securityGroup: props.securityGroup,
       instanceType: props.instanceType,
       machineImage: MachineImage.fromSsmParameter(props.imageParameter, { os: OperatingSystemType.LINUX }),
-      role: this.addRole(props.secretArns),
+      role: hostRole(this, props.secretArns),
       associatePublicIpAddress: false,
       httpTokens: HttpTokens.REQUIRED,
       detailedMonitoring: true,
       ebsOptimized: true,
-      blockDevices: [
-        {
-          deviceName: '/dev/sda1',
-          volume: BlockDeviceVolume.ebs(props.diskGib, {
-            encrypted: true,
-            volumeType: EbsDeviceVolumeType.GP3,
-            deleteOnTermination: true,
-          }),
-        },
-      ],
+      blockDevices: [rootDisk(props.diskGib)],
     });
     const resource = this.instance.node.defaultChild as CfnInstance;
-    resource.cfnOptions.creationPolicy = { resourceSignal: { count: 1, timeout: patience } };
+    resource.cfnOptions.creationPolicy = { resourceSignal: { count: 1, timeout: `PT${patienceMinutes}M` } };
     resource.userData = Fn.base64(props.userData(Stack.of(this).getLogicalId(resource)));
   }
 
-  private addRole(secretArns: readonly string[]): Role {
-    const stack = Stack.of(this);
-    const statement = (actions: string[], resources: readonly string[]) =>
-      new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [...resources] });
-    return new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('ec2.amazonaws.com'),
-      description: 'A host of small language models',
-      inlinePolicies: {
-        secrets: new PolicyDocument({
-          statements: [
-            statement(['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'], secretArns),
-          ],
-        }),
-        signal: new PolicyDocument({
-          statements: [statement(['cloudformation:SignalResource'], [stack.stackId])],
-        }),
-        // What the Session Manager needs of AmazonSSMManagedInstanceCore; these actions know no resources.
-        session: new PolicyDocument({
-          statements: [
-            statement(
-              [
-                'ssm:UpdateInstanceInformation',
-                'ssmmessages:CreateControlChannel',
-                'ssmmessages:CreateDataChannel',
-                'ssmmessages:OpenControlChannel',
-                'ssmmessages:OpenDataChannel',
-              ],
-              ['*'],
-            ),
-          ],
-        }),
-      },
-    });
+  target(port: number): INetworkLoadBalancerTarget {
+    return new InstanceTarget(this.instance, port);
   }
 }

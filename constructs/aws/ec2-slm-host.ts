@@ -24,8 +24,13 @@ import {
 import type { EngineSpec, RecipeSpec, ServedModelSpec } from '../host/engine';
 import { endpointAddress } from '../host/host-endpoint';
 import type { ListedModel } from '../host/host-endpoint';
+import { weeklyTimeConstraint } from '../host/host-power';
+import type { HostPower } from '../host/host-power';
 import { Ec2Balancer } from './ec2-balancer';
 import { Ec2Machine } from './ec2-machine';
+import type { Ec2MachineProps, IEc2Machine } from './ec2-machine';
+import { Ec2Schedule } from './ec2-schedule';
+import { Ec2SpotMachine } from './ec2-spot-machine';
 import { HostSecrets, ImportedHostSecrets, secretNames } from './host-secrets';
 import type { IHostSecrets } from './host-secrets';
 import { Ec2Endpoint } from './model-endpoint';
@@ -60,6 +65,8 @@ export interface Ec2SlmHostProps {
   readonly port?: number;
   /** Disk of an instance in GiB, 16 to 16384: the system, the engine and twice the largest weights. @default 64 */
   readonly diskGib?: number;
+  /** Spot instances always stand behind a load balancer. @default - always on, and paid on demand */
+  readonly power?: HostPower;
   /** SSM parameter with the image's id. @default - Ubuntu 24.04 LTS of the engine's architecture, at a pinned serial */
   readonly imageParameter?: string;
 }
@@ -142,13 +149,23 @@ export class Ec2SlmHost extends HostBase {
     return this.listed.models.map((_, index) => (this.listed.port ?? defaultPort) + index);
   }
 
-  private addMachines(subnets: readonly ISubnet[]): Ec2Machine[] {
+  private addMachines(subnets: readonly ISubnet[]): IEc2Machine[] {
+    const { power } = this.listed;
+    const all = this.machineProps(subnets);
+    if (power?.kind === 'spot')
+      return all.map((props, index) => new Ec2SpotMachine(this, `Machine${index + 1}`, props));
+    const machines = all.map((props, index) => new Ec2Machine(this, `Machine${index + 1}`, props));
+    if (power) new Ec2Schedule(this, 'Schedule', { machines, schedule: power });
+    return machines;
+  }
+
+  private machineProps(subnets: readonly ISubnet[]): Ec2MachineProps[] {
     const { vpc, instanceType, engine, diskGib = 64, imageParameter, count = 1 } = this.listed;
     const securityGroup = this.addSecurityGroup();
     return Array.from({ length: count }, (_, index) => {
       const subnet = subnets[index % subnets.length];
       if (!subnet) throw new Error(`${this.node.path}: the VPC has no private subnet with egress: add one`);
-      return new Ec2Machine(this, `Machine${index + 1}`, {
+      return {
         vpc,
         subnet,
         securityGroup,
@@ -157,7 +174,7 @@ export class Ec2SlmHost extends HostBase {
         diskGib,
         secretArns: this.secrets.arns,
         userData: logicalId => this.userData(index === 0, logicalId),
-      });
+      };
     });
   }
 
@@ -188,9 +205,10 @@ export class Ec2SlmHost extends HostBase {
     return group;
   }
 
-  private target(subnets: readonly ISubnet[], machines: readonly Ec2Machine[]): RecordTarget {
+  private target(subnets: readonly ISubnet[], machines: readonly IEc2Machine[]): RecordTarget {
     const [only] = machines;
-    if (only && machines.length === 1) return RecordTarget.fromIpAddresses(only.instance.instancePrivateIp);
+    if (only instanceof Ec2Machine && machines.length === 1)
+      return RecordTarget.fromIpAddresses(only.instance.instancePrivateIp);
     const { vpc } = this.listed;
     const { balancer } = new Ec2Balancer(this, 'LoadBalancer', {
       vpc,
@@ -214,6 +232,15 @@ function problems(props: Ec2SlmHostProps): string[] {
     ...within('count', props.count ?? 1, 1, 20, 'instances'),
     ...within('diskGib', props.diskGib ?? 64, 16, 16_384, 'GiB'),
   ];
+  if (props.power?.kind === 'scheduled') {
+    const { start, stop } = props.power;
+    for (const [prop, time] of Object.entries({ start, stop })) {
+      if (weeklyTimeConstraint.holds(time)) continue;
+      found.push(
+        `power.${prop} must be ${weeklyTimeConstraint.allowed}, not ${JSON.stringify(time)}: ${weeklyTimeConstraint.advice}`,
+      );
+    }
+  }
   if (Token.isUnresolved(zone.zoneName)) {
     found.push('zone.zoneName must be known at synthesis: give the zone a name that is no token');
   }

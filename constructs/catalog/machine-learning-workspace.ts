@@ -1,4 +1,3 @@
-import { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -17,6 +16,7 @@ import type { BuiltInRole, RoleGrant } from '../security/role-grant';
 import { stableGuid } from '../security/stable-guid';
 import { WorkloadIdentity } from '../security/workload-identity';
 import { hostNamesConstraint, nameConstraint, rejectViolations, violation } from '../validation';
+import { WorkspaceInsights } from './workspace-insights';
 import { WorkspaceStorage } from './workspace-storage';
 
 /** An Azure Machine Learning workspace, made here or already there. */
@@ -122,7 +122,11 @@ export class MachineLearningWorkspace extends Construct implements IMachineLearn
     const identity = new WorkloadIdentity(this, 'Identity', { ...props, location, name: `id-${props.name}` });
     const storage = new WorkspaceStorage(this, 'Storage', { ...props, location, name: `st${compactName}` });
     const vault = new KeyVault(this, 'KeyVault', { ...props, location, name: `kv${compactName}` });
-    const insights = this.addInsights(props);
+    const insights = new WorkspaceInsights(this, 'Insights', {
+      ...props,
+      location,
+      name: `appi-${props.name}`,
+    });
     const parts = { storageId: storage.id, vaultId: vault.id, insightsId: insights.id };
     const workspace = new AzapiResource(this, 'Resource', {
       type: 'Microsoft.MachineLearningServices/workspaces@2025-12-01',
@@ -144,17 +148,6 @@ export class MachineLearningWorkspace extends Construct implements IMachineLearn
       resourceId: workspace.id,
     });
     return workspace;
-  }
-
-  private addInsights(props: MachineLearningWorkspaceProps): ApplicationInsights {
-    return new ApplicationInsights(this, 'Insights', {
-      name: `appi-${props.name}`,
-      resourceGroupName: this.resourceGroupName,
-      location: this.location,
-      applicationType: 'web',
-      workspaceId: props.logWorkspace.id,
-      localAuthenticationDisabled: true,
-    });
   }
 
   /** No built-in role can call endpoints without being able to change them, so the workspace has its own. */

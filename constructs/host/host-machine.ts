@@ -21,9 +21,21 @@ export interface HostMachineProps {
   readonly customData: string;
   /** Unit that the machine serves. */
   readonly unit: string;
+  /** Paid at the spot price, and deallocated when Azure needs the room; its disk and address stay. */
+  readonly spot: boolean;
 }
 
 const adminUsername = 'berth';
+
+/**
+ * Whether Azure takes Secure Boot and a vTPM on this size. The Arm machines before Cobalt 100 and the A100 machines of the
+ * ND family have neither, and a machine that asks for them is refused.
+ * https://learn.microsoft.com/azure/virtual-machines/trusted-launch#virtual-machine-sizes, read 2026-11-25.
+ */
+function hasTrustedLaunch(size: string): boolean {
+  return !/^Standard_([BDE]\d+p\w*_v[25]|ND96a\w+_v4)$/.test(size);
+}
+
 /** Name of the network interface's only address. */
 export const ipConfigurationName = 'internal';
 
@@ -74,11 +86,11 @@ export class HostMachine extends Construct {
       disablePasswordAuthentication: true,
       customData: Buffer.from(props.customData).toString('base64'),
       sourceImageReference: { ...props.image },
+      ...(props.spot ? { priority: 'Spot', evictionPolicy: 'Deallocate' } : {}),
       osDisk: { caching: 'ReadWrite', storageAccountType: 'Premium_LRS', diskSizeGb: props.osDiskGib },
       identity: { type: 'UserAssigned', identityIds: [props.identityId] },
       encryptionAtHostEnabled: true,
-      secureBootEnabled: true,
-      vtpmEnabled: true,
+      ...(hasTrustedLaunch(props.size) ? { secureBootEnabled: true, vtpmEnabled: true } : {}),
       provisionVmAgent: true,
       allowExtensionOperations: true,
       patchMode: 'AutomaticByPlatform',
@@ -90,8 +102,8 @@ export class HostMachine extends Construct {
   }
 
   /**
-   * Azure calls a run command a success whatever its script returns (azurerm cannot set treatFailureAsDeploymentFailure),
-   * so the script's exit status is read from the instance view.
+   * azurerm asks Azure to fail the command together with its script. The exit status in the instance view is read as well:
+   * it still holds in later plans, and its message says what to mend.
    */
   private addHealthCheck(props: HostMachineProps, machine: LinuxVirtualMachine): void {
     const exitStatus = 'try(self.instance_view[0].exit_code, 0)';

@@ -5,3 +5,4 @@ export { SlmHost } from './slm-host';
 export type { ISlmHost, SlmHostAttributes, SlmHostProps } from './slm-host';
 export { EdgeDevice } from './edge-device';
 export type { DeviceConnection, EdgeDeviceAttributes, EdgeDeviceProps, IEdgeDevice } from './edge-device';
+export type { HostPower, PowerSchedule, Weekday, WeeklyTime } from './host-power';

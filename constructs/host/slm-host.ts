@@ -17,7 +17,10 @@ import type { HostImage } from './host-image';
 import { HostMachine } from './host-machine';
 import { HostMonitoring } from './host-monitoring';
 import { HostName } from './host-name';
+import { weeklyTimeConstraint } from './host-power';
+import type { HostPower } from './host-power';
 import { LoadBalancer } from './load-balancer';
+import { PowerWorkflow } from './power-workflow';
 import { unusableSshPublicKey } from './unusable-ssh-key';
 
 /** A pool of machines that serve small language models. */
@@ -52,6 +55,8 @@ export interface SlmHostProps {
   readonly osDiskGib?: number;
   /** @default - Ubuntu 24.04 LTS of the engine's architecture, at a pinned version */
   readonly image?: HostImage;
+  /** @default - always on, and paid on demand */
+  readonly power?: HostPower;
   /** Turns the SSH server on, for this key. @default - no SSH; machines are reached with run commands */
   readonly adminSshPublicKey?: string;
 }
@@ -97,6 +102,14 @@ const secretNames = (name: string): SecretNames => ({
   tls: `${name}-tls`,
   certificate: `${name}-certificate`,
 });
+
+function powerViolations(power: HostPower | undefined): string[] {
+  if (power?.kind !== 'scheduled') return [];
+  return [
+    ...violation('power.start', power.start, weeklyTimeConstraint),
+    ...violation('power.stop', power.stop, weeklyTimeConstraint),
+  ];
+}
 
 abstract class HostBase extends Construct implements ISlmHost {
   abstract readonly address: string;
@@ -150,6 +163,7 @@ export class SlmHost extends HostBase {
       ...violation('osDiskGib', props.osDiskGib, osDiskGib),
       ...violation('size', props.size, size),
       ...violation('image.version', props.image?.version, imageVersion),
+      ...powerViolations(props.power),
       ...violation('adminSshPublicKey', props.adminSshPublicKey, sshPublicKey),
       ...(vaultUri.holds(props.keyVault.vaultUri)
         ? []
@@ -159,6 +173,8 @@ export class SlmHost extends HostBase {
     const machines = this.addMachines(props, identity);
     this.addName(props, machines);
     new HostMonitoring(this, 'Monitoring', { ...props, identityId: identity.id, machines });
+    const { power, network } = props;
+    if (power) new PowerWorkflow(this, 'Power', { ...props, power, location: network.location, machines });
   }
 
   private recipe({ name, port, engine, models }: SlmHostProps): RecipeSpec {
@@ -194,6 +210,7 @@ export class SlmHost extends HostBase {
         sshPublicKey: props.adminSshPublicKey ?? unusableSshPublicKey(),
         customData: this.customData(props, index === 0),
         unit: props.name,
+        spot: props.power?.kind === 'spot',
       });
     });
   }

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { EndpointAddress } from '../endpoint-address';
 import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { builtInRoles } from '../security/role-grant';
+import type { BuiltInRole } from '../security/role-grant';
 import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 import type { IFoundryAccount } from './foundry-account-base';
 
@@ -20,7 +21,8 @@ export const deploymentSkus = [
   'DeveloperTier',
 ] as const;
 
-export type HostedApi = 'openai-chat' | 'openai-embeddings' | 'openai-images';
+/** `openai-batch`: files of requests that are answered within a day; only on a `*Batch` SKU. */
+export type HostedApi = 'openai-chat' | 'openai-embeddings' | 'openai-images' | 'openai-batch';
 
 export interface HostedModel {
   /** Publisher as the account names it, such as `OpenAI` or `Mistral AI`. */
@@ -31,7 +33,10 @@ export interface HostedModel {
 
 export interface DeploymentSku {
   readonly name: (typeof deploymentSkus)[number];
-  /** Thousands of tokens a minute; provisioned throughput units for a `*ProvisionedManaged` SKU. At least 1. */
+  /**
+   * Thousands of tokens a minute; provisioned throughput units for a `*ProvisionedManaged` SKU; thousands of tokens that
+   * may wait at once for a `*Batch` SKU. At least 1.
+   */
   readonly capacity: number;
 }
 
@@ -77,6 +82,13 @@ const skuName = {
 /** Azure's own upper limit is the subscription's quota, which is not known here. */
 const capacity = integerConstraint(1, 1_000_000);
 
+/** A batch deployment answers no single request, and no other one runs jobs. */
+const apiOf = (sku: string) => ({
+  allowed: sku.endsWith('Batch') ? 'openai-batch' : `other than openai-batch with sku ${sku}`,
+  advice: 'change api or sku',
+  holds: (value: HostedApi) => (value === 'openai-batch') === sku.endsWith('Batch'),
+});
+
 const format = {
   allowed: 'a publisher whose models need no acceptance of marketplace terms at deployment',
   advice:
@@ -90,14 +102,14 @@ abstract class DeploymentBase extends Construct implements IModelEndpoint {
   protected abstract readonly modelFormat: string;
 
   /**
-   * Lets the principal call this model: role `Cognitive Services OpenAI User` for OpenAI's models and `Cognitive Services
-   * User` for a partner's, whose requests the first does not cover. Azure has no narrower scope than the account, so the
+   * Lets the principal call this model: role `Cognitive Services OpenAI User` for OpenAI's models, `Cognitive Services
+   * OpenAI Contributor` for batch jobs, which upload files, and `Cognitive Services User` for a partner's models, whose
+   * requests the others do not cover. Azure has no narrower scope than the account, so the
    * principal may call the account's other models of that role too.
    * https://learn.microsoft.com/azure/foundry/foundry-models/how-to/configure-entra-id
    */
   grantInvoke(id: string, principal: IPrincipal): void {
-    const role = this.modelFormat === 'OpenAI' ? builtInRoles.openAiUser : builtInRoles.cognitiveServicesUser;
-    this.account.grant(`${this.node.id}-${id}`, principal, role);
+    this.account.grant(`${this.node.id}-${id}`, principal, roleOf(this.modelFormat, this.address.api));
   }
 }
 
@@ -122,6 +134,7 @@ export class ModelDeployment extends DeploymentBase {
       ...violation('model.format', props.model.format, format),
       ...violation('sku.name', props.sku.name, skuName),
       ...violation('sku.capacity', props.sku.capacity, capacity),
+      ...violation('api', props.api, apiOf(props.sku.name)),
     ]);
     this.account = props.account;
     this.modelFormat = props.model.format;
@@ -149,6 +162,11 @@ class ImportedModelDeployment extends DeploymentBase {
     this.modelFormat = attributes.modelFormat;
     this.address = addressOf(attributes);
   }
+}
+
+function roleOf(modelFormat: string, api: EndpointAddress['api']): BuiltInRole {
+  if (api === 'openai-batch') return builtInRoles.openAiContributor;
+  return modelFormat === 'OpenAI' ? builtInRoles.openAiUser : builtInRoles.cognitiveServicesUser;
 }
 
 function addressOf(deployment: Pick<ModelDeploymentAttributes, 'account' | 'name' | 'api'>): EndpointAddress {

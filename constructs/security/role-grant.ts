@@ -19,6 +19,10 @@ export const builtInRoles = {
   keyVaultEncryptionUser: 'Key Vault Crypto Service Encryption User',
   contributor: 'Contributor',
   blobContributor: 'Storage Blob Data Contributor',
+  /** Starts and deallocates virtual machines, and nothing else of them. */
+  powerOnOff: 'Desktop Virtualization Power On Off Contributor',
+  /** Calls OpenAI models of an account and runs batch jobs on them. */
+  openAiContributor: 'Cognitive Services OpenAI Contributor',
   fileContributor: 'Storage File Data Privileged Contributor',
 } as const;
 

@@ -1,8 +1,8 @@
 import { App } from 'cdktf';
-import { berthMatchers, rehearse } from 'cdktf-berth/testing';
+import { terraformMatchers, rehearse } from 'cdktf-berth/testing';
 import { ClaimsDeskStack } from './stack';
 
-expect.extend(berthMatchers);
+expect.extend(terraformMatchers);
 
 describe('the claims desk', () => {
   it('reuses the constructs, and lives a whole life without an account', async () => {

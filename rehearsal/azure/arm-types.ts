@@ -1,11 +1,16 @@
-import { ID_TEMPLATES } from './id-templates';
+import { idTemplates, knownTemplates, typesWithExistence } from './id-templates';
 
 /** ARM types of whose resources the simulated Azure knows whether they exist, in lower case. */
 const SIMULATED: ReadonlySet<string> = new Set([
-  ...Object.values(ID_TEMPLATES).flatMap(template => armTypeOf(template) ?? []),
+  ...typesWithExistence().flatMap(armTypesOf),
   'microsoft.machinelearningservices/workspaces/onlineendpoints',
   'microsoft.cognitiveservices/accounts/projects',
 ]);
+
+/** ARM types of every known Terraform type, as far as its template spells them out; in lower case. */
+const SPELLED_OUT: ReadonlySet<string> = new Set(
+  knownTemplates().flatMap(([, template]) => armTypeOf(template) ?? []),
+);
 
 /** The ARM type of a template that spells it out; children of an id in an attribute do not. */
 function armTypeOf(template: string): string | undefined {
@@ -14,6 +19,11 @@ function armTypeOf(template: string): string | undefined {
     return template.endsWith('/resourceGroups/{name}') ? 'microsoft.resources/resourcegroups' : undefined;
   const [namespace, ...rest] = path.split('/');
   return [namespace, ...rest.filter((_, i) => i % 2 === 0)].join('/').toLowerCase();
+}
+
+/** The ARM types of a Terraform type, in lower case, as far as its templates spell them out. */
+export function armTypesOf(type: string): readonly string[] {
+  return idTemplates(type).flatMap(template => armTypeOf(template) ?? []);
 }
 
 /** Names that belong to Azure, not to a subscription: nobody creates them. */
@@ -26,4 +36,9 @@ const BUILT_IN = new Set([
 export function isSimulatedType(armType: string): boolean {
   const type = armType.toLowerCase();
   return SIMULATED.has(type) && !BUILT_IN.has(type);
+}
+
+/** Whether a child of this ARM type can be refused because its parent is not there. */
+export function isKnownParent(armType: string): boolean {
+  return isSimulatedType(armType) || SPELLED_OUT.has(armType.toLowerCase());
 }

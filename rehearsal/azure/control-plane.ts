@@ -6,7 +6,7 @@ import { checkCreate, checkReferences } from './create-checks';
 import type { Fault, Faults, Write } from './faults';
 import { strikesLate } from './faults';
 import { isOverlay } from './overlays';
-import { findUse } from './references';
+import { findUse, stayingChild } from './references';
 import { refusalOf } from './refusals';
 import { RoleLag } from './role-lag';
 import type { SimulatedResource } from './simulated-azure';
@@ -85,6 +85,15 @@ export class ControlPlane {
       other => other.id === resource.id || other.id.toLowerCase().startsWith(prefix),
     );
     if (resource.type === 'azurerm_resource_group') refuseFullGroup(resource, doomed, features);
+    const staying = stayingChild(resource, live);
+    if (staying) {
+      throw new AzureError(
+        409,
+        'CannotDeleteResource',
+        `Cannot delete resource while nested resources exist. Some existing nested resource IDs include: '${staying.id}'. ` +
+          'Please delete all nested resources before deleting this resource.',
+      );
+    }
     const use = findUse(doomed, live);
     if (use) {
       throw new AzureError(

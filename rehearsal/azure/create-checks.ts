@@ -1,14 +1,18 @@
 import { parseArmId } from './arm-id';
-import { isSimulatedType } from './arm-types';
+import { PRIVATE_LINK_GROUPS } from '../facts/private-link-groups';
+import { isKnownParent, isSimulatedType } from './arm-types';
 import { AzureError } from './azure-error';
 import { checkGlobalName } from './global-names';
 import { isOverlay } from './overlays';
 import { armIdsIn } from './references';
 import { checkRoles } from './role-checks';
-import type { SimulatedResource } from './simulated-azure';
+import type { Json, SimulatedResource } from './simulated-azure';
 import type { Features } from './soft-delete';
 import { recovers, softDeleteRule } from './soft-delete';
 import type { Store } from './store';
+
+/** The system disk of a machine, which Azure makes with the machine and which is no resource of a configuration. */
+const MADE_BY_AZURE = /\/disks\/[^/]+_OsDisk_1_[0-9a-f]{32}$/i;
 
 /**
  * What Azure checks before it creates a resource.
@@ -19,6 +23,7 @@ export function checkCreate(store: Store, resource: SimulatedResource, features:
   checkReferences(store, resource);
   if (isOverlay(resource.type)) return;
   checkRoles(store, resource);
+  checkPrivateLink(resource);
   checkGlobalName(store, resource);
   checkKeptName(store, resource, features);
 }
@@ -28,15 +33,23 @@ function checkParent(store: Store, resource: SimulatedResource): void {
   const parsed = parseArmId(resource.id);
   const parent = parsed?.parent && parseArmId(parsed.parent);
   if (!parsed || !parent || parent.type === 'Microsoft.Resources/subscriptions') return;
-  if (store.get(parent.id)) return;
+  if (isThere(store, parent.id)) return;
   if (parent.type === 'Microsoft.Resources/resourceGroups') {
     throw new AzureError(404, 'ResourceGroupNotFound', `Resource group '${parent.name}' could not be found.`);
   }
-  if (!isSimulatedType(parent.type)) return;
+  if (!isKnownParent(parent.type)) return;
   throw new AzureError(
     404,
     'ParentResourceNotFound',
     `Failed to perform 'write' on resource(s) of type '${parsed.type}', because the parent resource '${parent.id}' could not be found.`,
+  );
+}
+
+/** The current revision of an API answers to the name without the revision. */
+function isThere(store: Store, id: string): boolean {
+  const revisions = `${id};rev=`.toLowerCase();
+  return (
+    store.get(id) !== undefined || store.list().some(live => live.id.toLowerCase().startsWith(revisions))
   );
 }
 
@@ -46,12 +59,32 @@ function checkParent(store: Store, resource: SimulatedResource): void {
  */
 export function checkReferences(store: Store, resource: SimulatedResource): void {
   for (const { path, id } of armIdsIn(resource.attributes, resource.id)) {
-    if (store.get(id) || !isSimulatedType(parseArmId(id)?.type ?? '')) continue;
+    if (MADE_BY_AZURE.test(id)) continue;
+    if (!isSimulatedType(parseArmId(id)?.type ?? '') || isThere(store, id)) continue;
     throw new AzureError(
       400,
       'InvalidResourceReference',
       `Resource ${id} referenced by ${path} of resource ${resource.id} was not found. ` +
         'Please make sure that the referenced resource exists.',
+    );
+  }
+}
+
+/** A private endpoint names which part of the resource it leads to. */
+function checkPrivateLink({ type, attributes }: SimulatedResource): void {
+  const connections = attributes['private_service_connection'];
+  if (type !== 'azurerm_private_endpoint' || !Array.isArray(connections)) return;
+  for (const connection of connections as readonly Readonly<Record<string, Json>>[]) {
+    const target = parseArmId(String(connection['private_connection_resource_id']))?.type ?? '';
+    const groups = PRIVATE_LINK_GROUPS[target.toLowerCase()];
+    const named = connection['subresource_names'];
+    const wrong =
+      groups && Array.isArray(named) ? named.find(name => !groups.includes(String(name))) : undefined;
+    if (wrong === undefined) continue;
+    throw new AzureError(
+      400,
+      'BadRequest',
+      `Call to ${target} failed. Error message: the group id '${String(wrong)}' is not one of ${groups?.join(', ')}.`,
     );
   }
 }

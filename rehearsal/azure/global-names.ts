@@ -45,6 +45,10 @@ export function checkGlobalName(store: Store, resource: SimulatedResource): void
   if (!rule || typeof name !== 'string') return;
   const taken = store
     .ofType(resource.type)
-    .some(other => !sameId(other.id, resource.id) && other.attributes[rule.attribute] === name);
+    .some(
+      other =>
+        !sameId(other.id, resource.id) &&
+        String(other.attributes[rule.attribute]).toLowerCase() === name.toLowerCase(),
+    );
   if (taken && parseArmId(resource.id)) throw new AzureError(409, rule.code, rule.reason(name));
 }

@@ -1,7 +1,7 @@
 import { hexOf, uuidOf } from './uuid';
-import { ID_TEMPLATES, VAULT_OBJECTS } from './id-templates';
+import { VAULT_OBJECTS, idTemplates } from './id-templates';
 import { parseArmId, resourceGroupId } from './arm-id';
-import { namespaceOf } from './namespaces';
+import { nearestHome } from './nearest-home';
 import type { Value } from '../protocol/value';
 
 /** The planned attributes from which an id is made. */
@@ -15,25 +15,42 @@ export function idOf(type: string, planned: Planned, subscriptionId: string): st
   const vaultObject = VAULT_OBJECTS[type];
   if (vaultObject) return vaultObjectId(vaultObject, planned);
   const subscription = `/subscriptions/${subscriptionId}`;
-  const template = ID_TEMPLATES[type] ?? generalTemplate(type, planned);
-  return template.replace(/\{([^}]+)\}/g, (_, expression: string) => {
-    if (expression === 'sub') return subscription;
-    if (expression === 'rg') return `${subscription}/resourceGroups/${text(planned['resource_group_name'])}`;
-    return (
-      expression
-        .split('/')
-        .map(name => part(name, type, planned))
-        .find(found => found !== '') ?? ''
-    );
-  });
+  const fill = (template: string) =>
+    template.replace(PLACEHOLDER, (_, expression: string) => {
+      if (expression === 'sub') return subscription;
+      if (expression === 'rg')
+        return `${subscription}/resourceGroups/${text(planned['resource_group_name'])}`;
+      const values = expression.split('/').map(part => valueOf(part, type, planned));
+      return values.find(value => value !== '') ?? '';
+    });
+  const templates = idTemplates(type);
+  const fitting = templates.find(template => isGiven(template, planned)) ?? templates[0];
+  return fill(fitting ?? generalTemplate(type, planned));
 }
 
-function part(name: string, type: string, planned: Planned): string {
-  if (name === 'uuid') return uuidOf(type, JSON.stringify(planned));
-  const [attribute = '', field] = name.split('.');
-  const value = text(planned[attribute]);
-  if (field === 'group') return resourceGroupId(value) ?? '';
-  return field === 'name' ? (parseArmId(value)?.name ?? value) : value;
+const PLACEHOLDER = /\{([^}]+)\}/g;
+
+/** Whether every attribute that a template names has a value. */
+function isGiven(template: string, planned: Planned): boolean {
+  const names = [...template.matchAll(PLACEHOLDER)].map(
+    ([, expression = '']) => /^\w+/.exec(expression)?.[0] ?? '',
+  );
+  return names.every(name => /^(rg|sub|uuid)$/.test(name) || text(planned[name]) !== '');
+}
+
+/** Parts of an id that a template can ask for. */
+const PARTS: Readonly<Record<string, (id: string) => string>> = {
+  name: id => parseArmId(id)?.name ?? id,
+  group: id => resourceGroupId(id) ?? '',
+  parent: id => parseArmId(id)?.parent ?? '',
+  subscription: id => /^\/subscriptions\/[^/]+/i.exec(id)?.[0] ?? '',
+};
+
+function valueOf(expression: string, type: string, planned: Planned): string {
+  if (expression === 'uuid') return uuidOf(type, JSON.stringify(planned));
+  if (expression.startsWith('=')) return expression.slice(1);
+  const [attribute = '', ...parts] = expression.split('.');
+  return parts.reduce((value, part) => PARTS[part]?.(value) ?? value, text(planned[attribute]));
 }
 
 /** Only strings and numbers can be part of an id; anything else is as good as missing. */
@@ -55,11 +72,10 @@ function generalTemplate(type: string, planned: Planned): string {
       .slice(0, 2)
       .map(name => `{${name}}`)
       .join('|');
-  const { namespace, collection } = namespaceOf(type);
+  const { namespace, collection } = nearestHome(type);
   const name = 'name' in planned ? '{name}' : '{uuid}';
   const parent = parts.find(candidate => ownsType(candidate, type));
-  if (parent && !('resource_group_name' in planned))
-    return `{${parent}}/${collection.split('/').at(-1)}/${name}`;
+  if (parent && !('resource_group_name' in planned)) return `{${parent}}/${collection}/${name}`;
   const home = 'resource_group_name' in planned ? '{rg}' : '{sub}';
   return `${home}/providers/${namespace}/${collection}/${name}`;
 }

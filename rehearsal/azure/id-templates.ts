@@ -1,21 +1,30 @@
+import type { IdTemplate } from '../facts/arm-ids';
+import { FURTHER_ID_TEMPLATES } from '../facts/arm-ids';
+
 /**
- * Ids by Terraform type. `{rg}` is the resource group of `resource_group_name`, `{sub}` the subscription,
- * `{uuid}` a UUID of the other values; every other name is an attribute. `{a/b}` falls back from a to b, `{a.name}` and
- * `{a.group}` are the name and the resource group in an id.
+ * Ids of the types that Berth deploys or comes near, by Terraform type. `{rg}` is the resource group of
+ * `resource_group_name`, `{sub}` the subscription, `{uuid}` a UUID of the other values; every other name is an
+ * attribute. `{a/b}` falls back from a to b and `{a/=b}` to the text b. `{a.name}`, `{a.group}`, `{a.parent}` and `{a.subscription}` are parts of
+ * the id in a; they can be chained.
  * Source: the import examples in the documentation of azurerm 4.55, read 2026-11.
  */
-export const ID_TEMPLATES: Readonly<Record<string, string>> = {
+const ID_TEMPLATES: Readonly<Record<string, IdTemplate>> = {
   azurerm_resource_group: '{sub}/resourceGroups/{name}',
   azurerm_management_lock: '{scope}/providers/Microsoft.Authorization/locks/{name}',
   azurerm_role_assignment: '{scope}/providers/Microsoft.Authorization/roleAssignments/{name/uuid}',
+  // A role belongs to the subscription of its scope, whatever the scope (azurerm, `role_definition_resource.go`).
   azurerm_role_definition:
-    '{scope}/providers/Microsoft.Authorization/roleDefinitions/{role_definition_id/uuid}|{scope}',
+    '{scope.subscription}/providers/Microsoft.Authorization/roleDefinitions/{role_definition_id/uuid}|{scope}',
   azurerm_policy_definition: '{sub}/providers/Microsoft.Authorization/policyDefinitions/{name}',
   azurerm_resource_group_policy_assignment:
     '{resource_group_id}/providers/Microsoft.Authorization/policyAssignments/{name}',
   azurerm_resource_group_template_deployment: '{rg}/providers/Microsoft.Resources/deployments/{name}',
   azurerm_user_assigned_identity: '{rg}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}',
   azurerm_federated_identity_credential: '{parent_id}/federatedIdentityCredentials/{name}',
+
+  azurerm_logic_app_workflow: '{rg}/providers/Microsoft.Logic/workflows/{name}',
+  azurerm_logic_app_trigger_recurrence: '{logic_app_id}/triggers/{name}',
+  azurerm_logic_app_action_custom: '{logic_app_id}/actions/{name}',
 
   azurerm_cognitive_account: '{rg}/providers/Microsoft.CognitiveServices/accounts/{name}',
   azurerm_ai_services: '{rg}/providers/Microsoft.CognitiveServices/accounts/{name}',
@@ -98,8 +107,18 @@ export const ID_TEMPLATES: Readonly<Record<string, string>> = {
   azurerm_storage_account: '{rg}/providers/Microsoft.Storage/storageAccounts/{name}',
   azurerm_storage_account_customer_managed_key: '{storage_account_id}',
   azurerm_storage_account_network_rules: '{storage_account_id}',
-  azurerm_storage_container: '{storage_account_id}/blobServices/default/containers/{name}',
-  azurerm_storage_share: '{storage_account_id}/fileServices/default/shares/{name}',
+  azurerm_storage_container: [
+    '{storage_account_id}/blobServices/default/containers/{name}',
+    'https://{storage_account_name}.blob.core.windows.net/{name}',
+  ],
+  azurerm_storage_queue: [
+    '{storage_account_id}/queueServices/default/queues/{name}',
+    'https://{storage_account_name}.queue.core.windows.net/{name}',
+  ],
+  azurerm_storage_share: [
+    '{storage_account_id}/fileServices/default/shares/{name}',
+    'https://{storage_account_name}.file.core.windows.net/{name}',
+  ],
   azurerm_container_registry: '{rg}/providers/Microsoft.ContainerRegistry/registries/{name}',
   azurerm_recovery_services_vault: '{rg}/providers/Microsoft.RecoveryServices/vaults/{name}',
 
@@ -159,6 +178,23 @@ export const ID_TEMPLATES: Readonly<Record<string, string>> = {
   azurerm_api_management_subscription:
     '{rg}/providers/Microsoft.ApiManagement/service/{api_management_name}/subscriptions/{subscription_id/uuid}',
 };
+
+/** The templates of a type, best first; empty when none is known. */
+export function idTemplates(type: string): readonly string[] {
+  const known = ID_TEMPLATES[type] ?? FURTHER_ID_TEMPLATES[type] ?? [];
+  return typeof known === 'string' ? [known] : known;
+}
+
+/** Every known type with its first template. */
+export function knownTemplates(): readonly (readonly [type: string, template: string])[] {
+  const types = new Set([...Object.keys(ID_TEMPLATES), ...Object.keys(FURTHER_ID_TEMPLATES)]);
+  return [...types].map(type => [type, idTemplates(type)[0] ?? '']);
+}
+
+/** The types whose resources the simulated Azure knows well enough to refuse a reference to one that is not there. */
+export function typesWithExistence(): readonly string[] {
+  return Object.keys(ID_TEMPLATES);
+}
 
 /** Key Vault objects have data-plane URLs as their ids. */
 export const VAULT_OBJECTS: Readonly<Record<string, string>> = {

@@ -1,10 +1,32 @@
 import { parseArmId, sameId } from './arm-id';
+import { armTypesOf } from './arm-types';
 import type { Json, SimulatedResource } from './simulated-azure';
 
 /** Which resources keep another from being deleted, by Terraform type, with the code that Azure answers. */
 interface UseRule {
   readonly code: string;
   readonly users: readonly string[];
+}
+
+/**
+ * Children that Azure does not delete with their parent, by ARM type in lower case: it refuses the parent instead.
+ * Source: "CannotDeleteResource" in public issue threads on private DNS zones and Foundry projects, read 2026-11.
+ */
+const STAYING_CHILDREN: Readonly<Record<string, string>> = {
+  'microsoft.network/privatednszones': 'microsoft.network/privatednszones/virtualnetworklinks',
+  'microsoft.cognitiveservices/accounts': 'microsoft.cognitiveservices/accounts/projects',
+};
+
+/** The first live child that keeps its parent from being deleted. */
+export function stayingChild(
+  parent: SimulatedResource,
+  live: readonly SimulatedResource[],
+): SimulatedResource | undefined {
+  const childType = STAYING_CHILDREN[parseArmId(parent.id)?.type.toLowerCase() ?? ''];
+  return live.find(other => {
+    const parsed = parseArmId(other.id);
+    return parsed?.type.toLowerCase() === childType && sameId(parsed?.parent ?? '', parent.id);
+  });
 }
 
 const COMPUTE_IN_SUBNETS = [
@@ -17,7 +39,16 @@ const COMPUTE_IN_SUBNETS = [
   'azurerm_container_app_environment',
   'azurerm_kubernetes_cluster',
   'azurerm_application_gateway',
+  'azurerm_api_management',
+  'azurerm_firewall',
+  'azurerm_private_dns_resolver_inbound_endpoint',
+  'azurerm_private_dns_resolver_outbound_endpoint',
+  'azurerm_private_link_service',
+  'azurerm_virtual_network_gateway',
+  'azurerm_windows_virtual_machine_scale_set',
 ];
+
+const MACHINES = ['azurerm_linux_virtual_machine', 'azurerm_windows_virtual_machine'];
 
 /** Sources: error codes of Microsoft.Network and Microsoft.Compute in their public documentation, read 2026-11. */
 const USES: Readonly<Record<string, UseRule>> = {
@@ -38,11 +69,14 @@ const USES: Readonly<Record<string, UseRule>> = {
     users: [
       'azurerm_network_interface',
       'azurerm_lb',
+      'azurerm_application_gateway',
       'azurerm_bastion_host',
+      'azurerm_firewall',
       'azurerm_nat_gateway_public_ip_association',
+      'azurerm_virtual_network_gateway',
     ],
   },
-  azurerm_network_interface: { code: 'NicInUse', users: ['azurerm_linux_virtual_machine'] },
+  azurerm_network_interface: { code: 'NicInUse', users: MACHINES },
   azurerm_lb_backend_address_pool: {
     code: 'InUseBackendAddressPoolCannotBeDeleted',
     users: ['azurerm_lb_rule'],
@@ -50,11 +84,11 @@ const USES: Readonly<Record<string, UseRule>> = {
   azurerm_lb_probe: { code: 'InUseProbeCannotBeDeleted', users: ['azurerm_lb_rule'] },
   azurerm_managed_disk: {
     code: 'OperationNotAllowed',
-    users: ['azurerm_virtual_machine_data_disk_attachment', 'azurerm_linux_virtual_machine'],
+    users: ['azurerm_virtual_machine_data_disk_attachment', ...MACHINES],
   },
   azurerm_disk_encryption_set: {
     code: 'InUseDiskEncryptionSetCannotBeDeleted',
-    users: ['azurerm_managed_disk', 'azurerm_linux_virtual_machine'],
+    users: ['azurerm_managed_disk', ...MACHINES],
   },
 };
 
@@ -76,13 +110,20 @@ export function findUse(
     if (!rule) continue;
     const user = live.find(
       other =>
-        rule.users.includes(other.type) &&
+        isUser(rule, other) &&
         !doomedIds.has(other.id.toLowerCase()) &&
         mentions(other.attributes, resource.id),
     );
     if (user) return { code: rule.code, resource, user };
   }
   return undefined;
+}
+
+/** Resources of azapi count by their ARM type. */
+function isUser({ users }: UseRule, other: SimulatedResource): boolean {
+  if (other.type !== 'azapi_resource') return users.includes(other.type);
+  const armType = parseArmId(other.id)?.type.toLowerCase();
+  return users.some(user => armTypesOf(user).includes(armType ?? ''));
 }
 
 /** Whether a value holds this id somewhere. */

@@ -19,6 +19,24 @@ const FROM_DOCUMENTATION: Readonly<Record<string, TypeFacts>> = {
   azurerm_network_interface_backend_address_pool_association: {
     forceNew: ['backend_address_pool_id', 'ip_configuration_name', 'network_interface_id'],
   },
+  azurerm_logic_app_workflow: {
+    forceNew: [
+      'name',
+      'resource_group_name',
+      'location',
+      'integration_service_environment_id',
+      'workflow_schema',
+      'workflow_version',
+    ],
+    defaults: {
+      enabled: true,
+      workflow_schema:
+        'https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#',
+      workflow_version: '1.0.0.0',
+    },
+  },
+  azurerm_logic_app_trigger_recurrence: { forceNew: ['name', 'logic_app_id'] },
+  azurerm_logic_app_action_custom: { forceNew: ['name', 'logic_app_id'] },
 };
 
 /** Facts of azurerm 4.55.0 by resource type. Source and date are in the table. */

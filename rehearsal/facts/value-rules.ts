@@ -1,3 +1,5 @@
+import { ACCOUNT_KINDS, ACCOUNT_SKUS } from './cognitive-accounts';
+
 /** What a value must be. The rule's words go into the message. */
 export interface ValueRule {
   readonly oneOf?: readonly string[];
@@ -26,6 +28,12 @@ const IDENTITY_TYPE: ValueRule = {
   oneOf: ['SystemAssigned', 'UserAssigned', 'SystemAssigned, UserAssigned'],
 };
 
+const ALLOW_OR_DENY: ValueRule = { oneOf: ['Allow', 'Deny'] };
+
+const TRUSTED_SERVICES: ValueRule = { oneOf: ['None', 'AzureServices'] };
+
+const PORT: readonly [number, number] = [1, 65_535];
+
 const AZURE_RESOURCE_ID: ValueRule = {
   pattern: /^\/(subscriptions|providers)\//i,
   rule: 'must be an ARM id',
@@ -43,7 +51,13 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
       rule: '1 to 90 letters, digits, periods, underscores, hyphens and parentheses; does not end with a period',
     },
   },
+  azurerm_application_insights: {
+    application_type: {
+      oneOf: ['ios', 'java', 'MobileCenter', 'Node.JS', 'other', 'phone', 'store', 'web'],
+    },
+  },
   azurerm_cognitive_account: {
+    'customer_managed_key.identity_client_id': GUID,
     name: {
       pattern: /^[a-z0-9][a-z0-9_.-]{1,63}$/i,
       rule: '2 to 64 letters, digits, periods, hyphens and underscores; starts with a letter or digit',
@@ -52,75 +66,20 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
       pattern: /^[a-z0-9][a-z0-9-]{0,62}[a-z0-9]$/i,
       rule: '2 to 64 letters, digits and hyphens; starts and ends with a letter or digit',
     },
-    kind: {
-      oneOf: [
-        'Academic',
-        'AIServices',
-        'AnomalyDetector',
-        'Bing.Autosuggest',
-        'Bing.Autosuggest.v7',
-        'Bing.CustomSearch',
-        'Bing.Search',
-        'Bing.Search.v7',
-        'Bing.Speech',
-        'Bing.SpellCheck',
-        'Bing.SpellCheck.v7',
-        'CognitiveServices',
-        'ComputerVision',
-        'ContentModerator',
-        'ContentSafety',
-        'ConversationalLanguageUnderstanding',
-        'CustomSpeech',
-        'CustomVision.Prediction',
-        'CustomVision.Training',
-        'Emotion',
-        'Face',
-        'FormRecognizer',
-        'ImmersiveReader',
-        'LUIS',
-        'LUIS.Authoring',
-        'MetricsAdvisor',
-        'OpenAI',
-        'Personalizer',
-        'QnAMaker',
-        'Recommendations',
-        'SpeakerRecognition',
-        'Speech',
-        'SpeechServices',
-        'SpeechTranslation',
-        'TextAnalytics',
-        'TextTranslation',
-        'WebLM',
-      ],
-    },
+    kind: { oneOf: ACCOUNT_KINDS },
     'identity.type': IDENTITY_TYPE,
-    'network_acls.default_action': { oneOf: ['Allow', 'Deny'] },
-    sku_name: {
-      oneOf: [
-        'C2',
-        'C3',
-        'C4',
-        'D3',
-        'DC0',
-        'E0',
-        'F0',
-        'F1',
-        'P0',
-        'P1',
-        'P2',
-        'S',
-        'S0',
-        'S1',
-        'S2',
-        'S3',
-        'S4',
-        'S5',
-        'S6',
-      ],
-    },
+    'network_acls.bypass': TRUSTED_SERVICES,
+    'network_acls.default_action': ALLOW_OR_DENY,
+    sku_name: { oneOf: ACCOUNT_SKUS },
+  },
+  azurerm_cognitive_account_rai_policy: {
+    'content_filter.severity_threshold': { oneOf: ['High', 'Low', 'Medium'] },
+    'content_filter.source': { oneOf: ['Completion', 'Prompt'] },
+    mode: { oneOf: ['Asynchronous_filter', 'Blocking', 'Default', 'Deferred'] },
   },
   azurerm_cognitive_deployment: {
     cognitive_account_id: AZURE_RESOURCE_ID,
+    'sku.capacity': { range: [1, Number.MAX_SAFE_INTEGER] },
     'sku.name': {
       oneOf: [
         'Standard',
@@ -147,13 +106,25 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
       pattern: /^[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]$/i,
       rule: '3 to 24 letters, digits and single hyphens; starts with a letter, ends with a letter or digit',
     },
+    'network_acls.bypass': TRUSTED_SERVICES,
+    'network_acls.default_action': ALLOW_OR_DENY,
     sku_name: { oneOf: ['standard', 'premium'] },
     soft_delete_retention_days: { range: [7, 90] },
     tenant_id: GUID,
   },
   azurerm_lb: { sku: { oneOf: ['Basic', 'Standard', 'Gateway'] } },
-  azurerm_lb_probe: { protocol: { oneOf: ['Http', 'Https', 'Tcp'] } },
-  azurerm_lb_rule: { protocol: { oneOf: ['All', 'Tcp', 'Udp'] } },
+  azurerm_lb_probe: {
+    interval_in_seconds: { range: [5, Number.MAX_SAFE_INTEGER] },
+    port: { range: PORT },
+    probe_threshold: { range: [1, 100] },
+    protocol: { oneOf: ['Http', 'Https', 'Tcp'] },
+  },
+  azurerm_lb_rule: {
+    backend_port: { range: [0, 65_535] },
+    frontend_port: { range: [0, 65_534] },
+    idle_timeout_in_minutes: { range: [4, 100] },
+    protocol: { oneOf: ['All', 'Tcp', 'Udp'] },
+  },
   azurerm_linux_virtual_machine: {
     'admin_ssh_key.public_key': {
       pattern: /^ssh-(rsa|ed25519) AAAA[0-9A-Za-z+/]+={0,3}( .*)?\s*$/,
@@ -164,10 +135,20 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
       pattern: /^[a-z0-9]([a-z0-9_.-]{0,62}[a-z0-9_])?$/i,
       rule: '1 to 64 letters, digits, periods, hyphens and underscores; starts with a letter or digit, ends with one or an underscore',
     },
+    custom_data: {
+      pattern: /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+      rule: 'must be base64',
+    },
+    disk_controller_type: { oneOf: ['NVMe', 'SCSI'] },
     'os_disk.caching': { oneOf: ['None', 'ReadOnly', 'ReadWrite'] },
     'os_disk.storage_account_type': {
       oneOf: ['Premium_LRS', 'Standard_LRS', 'StandardSSD_LRS', 'StandardSSD_ZRS', 'Premium_ZRS'],
     },
+    'os_disk.disk_size_gb': { range: [0, 4095] },
+    patch_assessment_mode: { oneOf: ['AutomaticByPlatform', 'ImageDefault'] },
+    patch_mode: { oneOf: ['AutomaticByPlatform', 'ImageDefault'] },
+    priority: { oneOf: ['Regular', 'Spot'] },
+    reboot_setting: { oneOf: ['Always', 'IfRequired', 'Never'] },
     size: {
       pattern: /^(Standard|Basic)_[A-Za-z0-9_-]+$/,
       rule: 'must be a VM size such as Standard_D8as_v5',
@@ -200,16 +181,50 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
       rule: '3 to 33 letters, digits, hyphens and underscores; starts with a letter or digit',
     },
   },
+  azurerm_monitor_autoscale_setting: {
+    'profile.rule.metric_trigger.operator': {
+      oneOf: ['Equals', 'GreaterThan', 'GreaterThanOrEqual', 'LessThan', 'LessThanOrEqual', 'NotEquals'],
+    },
+    'profile.rule.metric_trigger.statistic': { oneOf: ['Average', 'Max', 'Min', 'Sum'] },
+    'profile.rule.metric_trigger.time_aggregation': {
+      oneOf: ['Average', 'Count', 'Last', 'Maximum', 'Minimum', 'Total'],
+    },
+    'profile.rule.scale_action.direction': { oneOf: ['Decrease', 'Increase', 'None'] },
+    'profile.rule.scale_action.type': {
+      oneOf: ['ChangeCount', 'ExactCount', 'PercentChangeCount', 'ServiceAllowedNextValue'],
+    },
+  },
+  azurerm_monitor_data_collection_rule: {
+    'data_sources.performance_counter.sampling_frequency_in_seconds': { range: [1, 1800] },
+    kind: {
+      oneOf: [
+        'AgentDirectToStore',
+        'AgentSettings',
+        'Linux',
+        'PlatformTelemetry',
+        'Windows',
+        'WorkspaceTransforms',
+      ],
+    },
+  },
   azurerm_nat_gateway: { name: NETWORK_NAME, sku_name: { oneOf: ['Standard', 'StandardV2'] } },
-  azurerm_network_interface: { name: NETWORK_NAME },
+  azurerm_network_interface: {
+    'ip_configuration.private_ip_address_allocation': { oneOf: ['Dynamic', 'Static'] },
+    name: NETWORK_NAME,
+  },
   azurerm_network_security_group: {
     name: NETWORK_NAME,
-    'security_rule.access': { oneOf: ['Allow', 'Deny'] },
+    'security_rule.access': ALLOW_OR_DENY,
     'security_rule.direction': { oneOf: ['Inbound', 'Outbound'] },
     'security_rule.priority': { range: [100, 4096] },
     'security_rule.protocol': { oneOf: ['*', 'Ah', 'Esp', 'Icmp', 'Tcp', 'Udp'] },
   },
-  azurerm_private_endpoint: { name: NETWORK_NAME, subnet_id: AZURE_RESOURCE_ID },
+  azurerm_private_dns_a_record: { ttl: { range: [0, 2_147_483_647] } },
+  azurerm_private_endpoint: {
+    name: NETWORK_NAME,
+    'private_service_connection.private_connection_resource_id': AZURE_RESOURCE_ID,
+    subnet_id: AZURE_RESOURCE_ID,
+  },
   azurerm_public_ip: {
     allocation_method: { oneOf: ['Static', 'Dynamic'] },
     name: NETWORK_NAME,
@@ -223,9 +238,24 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
   azurerm_storage_account: {
     account_replication_type: { oneOf: ['LRS', 'ZRS', 'GRS', 'RAGRS', 'GZRS', 'RAGZRS'] },
     account_tier: { oneOf: ['Standard', 'Premium'] },
+    'blob_properties.container_delete_retention_policy.days': { range: [1, 365] },
+    'blob_properties.delete_retention_policy.days': { range: [1, 365] },
+    min_tls_version: { pattern: /^TLS1_[0-3]$/, rule: 'must be a TLS version such as TLS1_2' },
+    'network_rules.bypass': { oneOf: ['AzureServices', 'Logging', 'Metrics', 'None'] },
+    'network_rules.default_action': ALLOW_OR_DENY,
+    'sas_policy.expiration_period': {
+      pattern: /^\d+\.\d{2}:\d{2}:\d{2}$/,
+      rule: 'must be a period as DD.HH:MM:SS',
+    },
     name: { pattern: /^[a-z0-9]{3,24}$/, rule: '3 to 24 lower-case letters and digits' },
   },
-  azurerm_subnet: { address_prefixes: CIDR, name: NETWORK_NAME },
+  azurerm_subnet: {
+    address_prefixes: CIDR,
+    name: NETWORK_NAME,
+    private_endpoint_network_policies: {
+      oneOf: ['Disabled', 'Enabled', 'NetworkSecurityGroupEnabled', 'RouteTableEnabled'],
+    },
+  },
   azurerm_user_assigned_identity: {
     name: {
       pattern: /^[a-z0-9][a-z0-9_-]{2,127}$/i,

@@ -5,7 +5,7 @@ import { rehearsalEnvironment } from '../terraform/environment';
 import type { Outcome } from '../terraform/terraform';
 import { Terraform } from '../terraform/terraform';
 import { useLocalBackends } from '../run/local-backend';
-import { azurermTypes } from '../run/simulation-host';
+import { azurermTypes } from '../run/azure-use';
 import type { Stack } from '../run/stack';
 import { synthesise } from '../run/synthesise';
 import type { Target } from '../run/synthesise';

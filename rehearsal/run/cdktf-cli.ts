@@ -2,8 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { execute } from '../terraform/execute';
-import { CdktfLines, parseStackLog, progressOf } from './cdktf-log';
+import { CdktfLines, parseStackLog } from './cdktf-log';
 import type { StackLog } from './cdktf-log';
+import { Unrehearsable } from './unrehearsable';
 import type { Workspace } from './workspace';
 
 /** What one run of the cdktf CLI did. */
@@ -21,7 +22,7 @@ export class CdktfCli {
 
   /**
    * @param directory where the app is: its own cdktf-cli is used if it has one
-   * @throws Error when cdktf-cli is not installed.
+   * @throws Unrehearsable when cdktf-cli is not installed.
    */
   constructor(
     private readonly workspace: Workspace,
@@ -37,14 +38,14 @@ export class CdktfCli {
   /**
    * `cdktf deploy` or `cdktf destroy` of stacks.
    * @param environment the whole environment
-   * @param onProgress told of each finished resource and stack
+   * @param onLine told of each line of a stack
    */
   async run(
     command: 'deploy' | 'destroy',
     assembly: string,
     stacks: readonly string[],
     environment: Readonly<Record<string, string>>,
-    onProgress: (stack: string, text: string) => void,
+    onLine: (stack: string, text: string) => void,
   ): Promise<CdktfOutcome> {
     const lines = new Map<string, string[]>(stacks.map(stack => [stack, []]));
     const reader = new CdktfLines(stacks);
@@ -58,8 +59,7 @@ export class CdktfCli {
         const next = reader.next(line);
         if (next) lines.get(next.stack)?.push(next.text);
         else own.push(line);
-        const progress = next && progressOf(next.text);
-        if (progress) onProgress(next.stack, progress);
+        if (next) onLine(next.stack, next.text);
       },
     });
     const logs = new Map([...lines].map(([stack, texts]) => [stack, parseStackLog(texts)]));
@@ -78,7 +78,7 @@ function findProgram(directory: string): string {
   try {
     manifest = require.resolve('cdktf-cli/package.json', { paths: [directory, __dirname] });
   } catch {
-    throw new Error(`cdktf-cli is not installed for ${directory}: npm install --save-dev cdktf-cli`);
+    throw new Unrehearsable(`cdktf-cli is not installed for ${directory}: npm install --save-dev cdktf-cli`);
   }
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { cdktf: string } };
   return join(dirname(manifest), bin.cdktf);

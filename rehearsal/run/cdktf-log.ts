@@ -45,11 +45,24 @@ const doneTo = {
 } as const;
 
 /** What a line of Terraform says of a finished resource or operation, in short; undefined for any other line. */
-export function progressOf(text: string): string | undefined {
+export function progressOf(text: string): { readonly text: string; readonly finished: boolean } | undefined {
   const done = finishedResource(text);
-  return done
-    ? `${done.address} ${done.what}`
-    : /^(?:Apply|Destroy) complete! Resources: (.*)\.$/.exec(text)?.[1];
+  if (done) return { text: `${done.address} ${done.what}`, finished: false };
+  const counts = /^(?:Apply|Destroy) complete! Resources: (.*)\.$/.exec(text)?.[1];
+  return counts === undefined ? undefined : { text: counts, finished: true };
+}
+
+/** How many operations a line announces; undefined for a line that is no summary of a plan. */
+export function plannedOf(text: string): number | undefined {
+  const summary = summaryOf(text);
+  return summary && summary.add + summary.change + summary.remove;
+}
+
+function summaryOf(text: string): ChangeSummary | undefined {
+  const planned = /^Plan: (?:\d+ to import, )?(\d+) to add, (\d+) to change, (\d+) to destroy\.$/.exec(text);
+  return planned
+    ? { add: Number(planned[1]), change: Number(planned[2]), remove: Number(planned[3]) }
+    : undefined;
 }
 
 function finishedResource(
@@ -66,11 +79,7 @@ export function parseStackLog(lines: readonly string[]): StackLog {
   for (const line of lines) {
     const done = finishedResource(line);
     if (done) addresses[done.what].push(done.address);
-    const planned = /^Plan: (?:\d+ to import, )?(\d+) to add, (\d+) to change, (\d+) to destroy\.$/.exec(
-      line,
-    );
-    if (planned)
-      summary = { add: Number(planned[1]), change: Number(planned[2]), remove: Number(planned[3]) };
+    summary = summaryOf(line) ?? summary;
   }
   const diagnostics = parseDiagnostics(lines);
   const initialised = lines.findIndex(line => line.endsWith('has been successfully initialized!'));

@@ -13,16 +13,16 @@ export async function deployWithCdktf(
   cli: CdktfCli,
   assembly: string,
   environment: Readonly<Record<string, string>>,
-  { command, stacks, stateOf, progress }: Operation,
+  { command, stacks, stateOf, hear, complete }: Operation,
 ): Promise<StackResult[]> {
   const names = stacks.map(({ name }) => name);
   const before = new Map(names.map(name => [name, stateOf(name).resources]));
-  const outcome = await cli.run(command, assembly, names, environment, progress);
+  const outcome = await cli.run(command, assembly, names, environment, hear);
   const results = names.map((name): StackResult => {
     const { tried, ...log } = outcome.stacks.get(name) as StackLog;
-    if (!tried && !outcome.ok) return skippedResult(name);
+    if (!tried && !outcome.ok) return skippedResult(name, stateOf(name));
     const had = before.get(name) ?? [];
-    const { resources, tainted, outputs } = stateOf(name);
+    const { resources, deployed, tainted, outputs } = stateOf(name);
     return {
       name,
       skipped: false,
@@ -31,8 +31,10 @@ export async function deployWithCdktf(
       created: union(log.created, without(resources, [...had, ...tainted])),
       destroyed: union(log.destroyed, without(had, resources)),
       outputs,
+      resources: deployed,
     };
   });
+  for (const { name, ok, skipped } of results) if (ok && !skipped && outcome.ok) complete(name);
   if (outcome.ok || results.some(({ diagnostics }) => diagnostics.some(isError))) return results;
   // The CLI failed before or between its Terraform commands: what it said belongs to no stack.
   const diagnostic = {

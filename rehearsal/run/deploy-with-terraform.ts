@@ -1,6 +1,5 @@
 import type { Outcome, Terraform } from '../terraform/terraform';
 import type { PlanJson } from '../terraform/plan-json';
-import { progressOf } from './cdktf-log';
 import { inOrder, reversed } from './in-order';
 import { skippedResult } from './operation';
 import type { Operation } from './operation';
@@ -13,21 +12,20 @@ type Runner = (onMessage: (message: string) => void) => Terraform;
 export async function deployWithTerraform(
   runner: Runner,
   limit: number,
-  { command, stacks, stateOf, progress }: Operation,
+  { command, stacks, stateOf, hear, complete }: Operation,
 ): Promise<StackResult[]> {
   const results = new Map<string, StackResult>();
   const order = command === 'deploy' ? stacks : reversed(stacks);
   await inOrder(order, limit, async stack => {
-    const terraform = runner(message => {
-      const said = progressOf(message);
-      if (said !== undefined) progress(stack.name, said);
-    });
+    const terraform = runner(message => hear(stack.name, message));
     const { plan, summary, ...outcome } = await carryOut(terraform, command, stack);
     const { name } = stack;
-    results.set(name, { name, skipped: false, ...outcome, summary, outputs: stateOf(name).outputs, plan });
+    const { outputs, deployed: resources } = stateOf(name);
+    results.set(name, { name, skipped: false, ...outcome, summary, outputs, resources, plan });
+    if (outcome.ok) complete(stack.name);
     return outcome.ok;
   });
-  return stacks.map(({ name }) => results.get(name) ?? skippedResult(name));
+  return stacks.map(({ name }) => results.get(name) ?? skippedResult(name, stateOf(name)));
 }
 
 async function carryOut(
@@ -40,5 +38,8 @@ async function carryOut(
   const planned = await terraform.plan(directory, { destroy: command === 'destroy' });
   if (!planned.ok) return planned;
   const applied = await terraform.apply(directory);
-  return { ...applied, summary: planned.summary, plan: planned.plan };
+  const said = new Set(applied.diagnostics.map(diagnostic => JSON.stringify(diagnostic)));
+  const before = planned.diagnostics.filter(diagnostic => !said.has(JSON.stringify(diagnostic)));
+  const diagnostics = [...before, ...applied.diagnostics];
+  return { ...applied, diagnostics, summary: planned.summary, plan: planned.plan };
 }

@@ -1,11 +1,16 @@
+export { FAULT_NAMES } from '../simulation';
+export type { Fault, FaultName } from '../simulation';
 export { TerraformUnusable, findTerraform } from '../terraform/binary';
 export type { TerraformBinary } from '../terraform/binary';
 export type { ChangeSummary, Diagnostic, Output } from '../terraform/json-ui';
 export type { Action, Change, PlanJson, ResourceChange } from '../terraform/plan-json';
 export type { DriftChange } from './drift';
+export type { DeployedResource } from '../terraform/state-file';
+export type { Progress, ProgressListener, StackProgress } from './progress';
 export type { ReplacedBackend } from './local-backend';
 export { Rehearsal } from './rehearsal';
 export type { RehearsalOptions } from './rehearsal';
+export { RealProvidersUnavailable } from './real-plan';
 export { rehearseApp, rehearseLife } from './rehearse-app';
 export type { AppOptions, LifeOptions } from './rehearse-app';
 export type {
@@ -20,3 +25,4 @@ export type {
 export type { Stack } from './stack';
 export { SynthesisFailed } from './synthesise';
 export type { Target } from './synthesise';
+export { Unrehearsable } from './unrehearsable';

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import type { Assembly, Stack, StackJson } from './stack';
+import { Unrehearsable } from './unrehearsable';
 
 /** A backend that a rehearsal replaced by a local one. */
 export interface ReplacedBackend {
@@ -13,7 +14,7 @@ export interface ReplacedBackend {
 /**
  * Gives each stack a local backend in `stateDirectory`, also where stacks read each other's state: a rehearsal must
  * reach neither the shared state nor the network.
- * @throws Error naming each remote state that is not of a stack of the assembly.
+ * @throws Unrehearsable naming each remote state that is not of a stack of the assembly.
  */
 export function useLocalBackends(assembly: Assembly, stateDirectory: string): ReplacedBackend[] {
   const pathOf = (stack: Stack): string => join(stateDirectory, `${stack.name}.tfstate`);
@@ -26,7 +27,7 @@ export function useLocalBackends(assembly: Assembly, stateDirectory: string): Re
         JSON.stringify(withLocalStates(stack, assembly.stacks, pathOf, faults), null, 2),
       );
   }
-  if (faults.length > 0) throw new Error(faults.join('\n'));
+  if (faults.length > 0) throw new Unrehearsable(faults.join('\n'));
   return assembly.stacks.map(stack => ({ stack: stack.name, backend: backendOf(stack.json).type }));
 }
 

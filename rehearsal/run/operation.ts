@@ -7,11 +7,14 @@ export interface Operation {
   readonly command: 'deploy' | 'destroy';
   readonly stacks: readonly Stack[];
   readonly stateOf: (stack: string) => State;
-  readonly progress: (stack: string, text: string) => void;
+  /** Told of each line that Terraform says for people. */
+  readonly hear: (stack: string, text: string) => void;
+  /** Told of each stack that is done. */
+  readonly complete: (stack: string) => void;
 }
 
 /** The result of a stack that was not tried. */
-export function skippedResult(name: string): StackResult {
+export function skippedResult(name: string, { deployed }: State): StackResult {
   return {
     name,
     ok: false,
@@ -22,5 +25,6 @@ export function skippedResult(name: string): StackResult {
     destroyed: [],
     diagnostics: [],
     outputs: {},
+    resources: deployed,
   };
 }

@@ -19,7 +19,8 @@ export async function planStacks(
   return stacks.map(({ name }) => plans.get(name) as StackPlan);
 }
 
-async function planStack(terraform: Terraform, name: string, directory: string): Promise<StackPlan> {
+/** Initialises a stack's directory and plans it. */
+export async function planStack(terraform: Terraform, name: string, directory: string): Promise<StackPlan> {
   const initialised = await terraform.init(directory);
   const { ok, diagnostics, plan } = initialised.ok
     ? await terraform.plan(directory)

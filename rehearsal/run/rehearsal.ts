@@ -17,10 +17,13 @@ import type { ReplacedBackend } from './local-backend';
 import type { Operation } from './operation';
 import type { DeviceReport, DriftResult, Leftovers, StackPlan, StackResult } from './result';
 import { planStacks } from './plan-stacks';
+import { RealPlans } from './real-plan';
 import { SimulationHost } from './simulation-host';
 import { selectStacks } from './stack';
 import type { Assembly, Stack } from './stack';
-import { synthesise } from './synthesise';
+import { Meter } from './progress';
+import type { ProgressListener } from './progress';
+import { directoryOf, synthesise } from './synthesise';
 import type { Target } from './synthesise';
 import { Devices } from './variables';
 import { Workspace } from './workspace';
@@ -43,8 +46,8 @@ export interface RehearsalOptions {
    * @default 'terraform'
    */
   readonly deployWith?: 'cdktf' | 'terraform';
-  /** Told of each step, in lines for people. @default - none */
-  readonly onProgress?: (line: string) => void;
+  /** Told of each step. @default - none */
+  readonly onProgress?: ProgressListener;
 }
 
 /** Terraform commands at once: they wait for each other's answers more than they compute. */
@@ -78,7 +81,7 @@ export class Rehearsal {
 
   /**
    * Opens a rehearsal of a target.
-   * @throws TerraformUnusable, SynthesisFailed, or Error when the target holds no stack to rehearse.
+   * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when the target holds no stack to rehearse.
    */
   static async open(target: Target, options: RehearsalOptions = {}): Promise<Rehearsal> {
     const rehearsal = new Rehearsal(await findTerraform(), options);
@@ -127,8 +130,8 @@ export class Rehearsal {
     const replaced = useLocalBackends(assembly, this.workspace.path('state'));
     this.replaced = replaced.filter(({ stack }) => this.selected.some(({ name }) => name === stack));
     this.assembly = assembly;
-    if (typeof target === 'string') this.appDirectory = resolve(target);
-    else if ('directory' in target) this.appDirectory = resolve(target.directory);
+    const given = directoryOf(target);
+    if (given) this.appDirectory = resolve(given.directory);
     await this.devices.prepare(this.selected);
     await this.simulation.serve(this.selected);
   }
@@ -169,6 +172,26 @@ export class Rehearsal {
     return { id, type, attribute: Object.keys(attributes).join(', '), found, repaired };
   }
 
+  /**
+   * Downloads the real providers and looks for credentials.
+   * @returns plans of the stacks by the real providers, to make when all stacks are deployed: each as if nothing of it
+   * were there, with what it reads from other stacks taken from this rehearsal
+   * @throws RealProvidersUnavailable naming all that is missing
+   */
+  async realPlans(): Promise<() => Promise<StackPlan[]>> {
+    await this.workspace.ready();
+    const { workspace, terraform } = this;
+    const context = { workspace, terraform, caller: process.env, variables: this.variables() };
+    const plans = new RealPlans(context, this.selected);
+    await plans.prepare();
+    return () => plans.make(parallelCommands);
+  }
+
+  /** Whether the cdktf CLI deploys. */
+  get deploysWithCdktf(): boolean {
+    return this.options.deployWith === 'cdktf' && this.assembly?.fromCdktf === true;
+  }
+
   /** What a stack's state holds. */
   state(stack: string): State {
     return readState(this.workspace.path('state', `${stack}.tfstate`));
@@ -205,23 +228,37 @@ export class Rehearsal {
     await this.workspace.ready();
     const changed = new Set(plans.filter(({ changes }) => changes.length > 0).map(({ name }) => name));
     const stacks = this.selected.filter(({ name }) => changed.has(name));
-    const operation = { ...this.operation('deploy'), stacks };
+    const operation = this.operation('deploy', stacks);
     return deployWithTerraform(onMessage => this.runner(onMessage), parallelCommands, operation);
   }
 
-  private operation(command: Operation['command']): Operation {
+  private operation(command: Operation['command'], stacks = this.selected): Operation {
+    const totals = stacks.map(stack => [stack.name, this.sizeOf(command, stack)] as const);
+    const meter = new Meter(new Map(totals), (line, progress) => this.options.onProgress?.(line, progress));
+    const count = stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`;
+    this.options.onProgress?.(
+      `${command === 'deploy' ? 'deploying' : 'destroying'} ${count}`,
+      meter.progress,
+    );
     return {
       command,
-      stacks: this.selected,
+      stacks,
       stateOf: stack => this.state(stack),
-      progress: (stack, text) => this.options.onProgress?.(`${stack}: ${text}`),
+      hear: (stack, text) => meter.hear(stack, text),
+      complete: stack => meter.complete(stack),
     };
+  }
+
+  /** How many resources there are to deploy or destroy, before Terraform has counted them. */
+  private sizeOf(command: Operation['command'], { name, json }: Stack): number {
+    if (command === 'destroy') return this.state(name).resources.length;
+    return Object.values(json.resource ?? {}).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0);
   }
 
   private async operate(command: Operation['command']): Promise<StackResult[]> {
     await this.workspace.ready();
     const context = this.operation(command);
-    if (this.options.deployWith === 'cdktf' && this.assembly?.fromCdktf) {
+    if (this.deploysWithCdktf && this.assembly) {
       const cli = new CdktfCli(this.workspace, this.appDirectory);
       return deployWithCdktf(cli, this.assembly.directory, this.environment(), context);
     }
@@ -238,15 +275,19 @@ export class Rehearsal {
   }
 
   private environment(): Record<string, string> {
-    const variables = Object.entries(this.options.variables ?? {}).map(([name, value]) => [
-      `TF_VAR_${name}`,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]);
     return rehearsalEnvironment(process.env, this.terraform, {
       ...this.workspace.environment,
       ...this.simulation.environment,
-      ...this.devices.environment,
-      ...Object.fromEntries(variables),
+      ...this.variables(),
     });
+  }
+
+  /** Values of Terraform variables, and the agent that lets Terraform in to the devices. */
+  private variables(): Record<string, string> {
+    const given = Object.entries(this.options.variables ?? {}).map(([name, value]) => [
+      `TF_VAR_${name}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    return { ...this.devices.environment, ...Object.fromEntries(given) };
   }
 }

@@ -10,6 +10,11 @@ import type { Target } from './synthesise';
 export interface LifeOptions extends RehearsalOptions {
   /** What to change outside Terraform; false for nothing. @default - a tag more on the first resource with tags */
   readonly drift?: DriftChange | false;
+  /**
+   * Whether the real providers plan the deployed stacks too. They are downloaded, and credentials are needed; nothing
+   * is applied. @default false
+   */
+  readonly withReal?: boolean;
   /** Whether to leave the directory with stacks and states behind. @default false */
   readonly keep?: boolean;
 }
@@ -25,7 +30,7 @@ export interface AppOptions extends LifeOptions {
 /**
  * The life of an app's stacks with the real cdktf CLI: deploy, plan again, a change outside Terraform found and
  * repaired, destroy.
- * @throws TerraformUnusable, SynthesisFailed, or Error when there is nothing to rehearse; what goes wrong later is in
+ * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when there is nothing to rehearse; what goes wrong later is in
  * the result's `findings`.
  */
 export function rehearseApp({
@@ -36,7 +41,11 @@ export function rehearseApp({
   return rehearseLife({ directory, environmentVariables }, { deployWith: 'cdktf', ...options });
 }
 
-/** The same life for any target. */
+/**
+ * The same life for any target. Where failures are played and the first deploy fails of them, it is deployed again, as
+ * an operator would.
+ * @throws as `rehearseApp`, and RealProvidersUnavailable
+ */
 export async function rehearseLife(target: Target, options: LifeOptions = {}): Promise<RehearsalResult> {
   const rehearsal = await Rehearsal.open(target, options);
   try {
@@ -48,22 +57,31 @@ export async function rehearseLife(target: Target, options: LifeOptions = {}): P
 
 async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<RehearsalResult> {
   const progress = options.onProgress ?? (() => undefined);
-  const stacks = await rehearsal.deploy();
+  const planReally = options.withReal ? await rehearsal.realPlans() : undefined;
+  let stacks = await rehearsal.deploy();
+  const failedFirst = options.faults?.length && !stacks.every(({ ok }) => ok) ? stacks : undefined;
+  if (failedFirst) {
+    progress('deploying again, as an operator would after the failure');
+    stacks = await rehearsal.deploy();
+  }
   const deployed = stacks.every(({ ok }) => ok);
   const resources = rehearsal.azure?.list() ?? [];
   const devices = rehearsal.deviceReports();
   let secondPlan: StackPlan[] = [];
   let drift: DriftResult | undefined;
+  let realPlan: StackPlan[] | undefined;
   if (deployed) {
+    if (planReally) progress('planning with the real providers');
+    realPlan = await planReally?.();
     progress('planning again: nothing should change');
     secondPlan = await rehearsal.plan();
     drift = await playDrift(rehearsal, options, progress);
   }
-  progress('destroying');
   const destroyed = await rehearsal.destroy();
   const leftovers = rehearsal.leftovers();
   const findings = [
     ...stacks.flatMap(stack => troublesOf('deploy', stack)),
+    ...(realPlan ?? []).flatMap(plan => planFailures('plan with the real providers', plan)),
     ...secondPlan.flatMap(secondPlanTroubles),
     ...(drift ? driftTroubles(drift) : []),
     ...destroyed.flatMap(stack => troublesOf('destroy', stack)),
@@ -73,11 +91,14 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     ok: findings.length === 0,
     findings,
     terraform: rehearsal.terraform,
+    deployedWith: rehearsal.deploysWithCdktf ? 'cdktf' : 'terraform',
     backends: rehearsal.backends,
+    failedFirst,
     stacks,
     resources,
     devices,
     fixtures: rehearsal.fixtures,
+    realPlan,
     secondPlan,
     drift,
     destroyed,
@@ -116,9 +137,15 @@ function said({ summary, detail, address }: Diagnostic): string {
   return [address, summary, detail].filter(Boolean).join(': ');
 }
 
-function secondPlanTroubles({ name, ok, changes, outputs, diagnostics }: StackPlan): string[] {
-  if (!ok) return diagnostics.map(diagnostic => `second plan of ${name}: ${said(diagnostic)}`);
+function planFailures(what: string, { name, ok, diagnostics }: StackPlan): string[] {
+  const errors = ok ? [] : diagnostics.filter(({ severity }) => severity === 'error');
+  return errors.map(error => `${what} of ${name}: ${said(error)}`);
+}
+
+function secondPlanTroubles(plan: StackPlan): string[] {
+  const { name, changes, outputs } = plan;
   return [
+    ...planFailures('second plan', plan),
     ...changes.map(
       ({ address, actions }) => `second plan of ${name}: ${address} would ${actions.join(' and ')}`,
     ),

@@ -3,6 +3,7 @@ import type { InstalledUnit, RefusedCommand } from '../device';
 import type { TerraformBinary } from '../terraform/binary';
 import type { ChangeSummary, Diagnostic, Output } from '../terraform/json-ui';
 import type { Action, PlanJson } from '../terraform/plan-json';
+import type { DeployedResource } from '../terraform/state-file';
 import type { ReplacedBackend } from './local-backend';
 
 /** What a deploy or destroy did to one stack. */
@@ -20,6 +21,8 @@ export interface StackResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Outputs after the operation; sensitive ones have no value. */
   readonly outputs: Readonly<Record<string, Output>>;
+  /** Managed resources after the operation. */
+  readonly resources: readonly DeployedResource[];
   /** The plan that was applied. @default - unknown: cdktf keeps it to itself */
   readonly plan?: PlanJson;
 }
@@ -81,14 +84,21 @@ export interface RehearsalResult {
   readonly ok: boolean;
   readonly findings: readonly string[];
   readonly terraform: TerraformBinary;
+  /** What ran Terraform to deploy and destroy. */
+  readonly deployedWith: 'cdktf' | 'terraform';
   /** Backends that were replaced by local ones. */
   readonly backends: readonly ReplacedBackend[];
+  /** The first deploy, which failures that were asked for made fail. @default - it did not fail, or of something else */
+  readonly failedFirst?: readonly StackResult[];
+  /** The deploy, or the second one where the first one failed of a failure that was asked for. */
   readonly stacks: readonly StackResult[];
   /** The simulated Azure after the deploy. */
   readonly resources: readonly SimulatedResource[];
   readonly devices: readonly DeviceReport[];
   /** Downloads and uploads of devices that were not the real files: URLs and file names. */
   readonly fixtures: readonly string[];
+  /** Plans by the real providers, each stack as if nothing of it were there. @default - not asked for */
+  readonly realPlan?: readonly StackPlan[];
   /** Plans right after the deploy; they should change nothing. */
   readonly secondPlan: readonly StackPlan[];
   /** @default - none: nothing deployed can be changed outside Terraform */

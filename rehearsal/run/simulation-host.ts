@@ -1,5 +1,6 @@
 import { startSimulation } from '../simulation';
 import type { Fault, SimulatedAzure, SimulatedResource, Simulation } from '../simulation';
+import { azurermTypes, usesAzure } from './azure-use';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
@@ -47,31 +48,4 @@ export class SimulationHost {
     this.simulation = this.workspace.add(simulation);
     if (first) for (const resource of this.seed) simulation.azure.seed(resource);
   }
-}
-
-/** Modules are not read: they may use anything. */
-function isOpaque({ json }: Stack): boolean {
-  return json.module !== undefined;
-}
-
-function usesAzure(stacks: readonly Stack[]): boolean {
-  return stacks.some(stack => {
-    const { required_providers: providers = {} } = stack.json.terraform ?? {};
-    const types = [...Object.keys(stack.json.resource ?? {}), ...Object.keys(stack.json.data ?? {})];
-    return (
-      isOpaque(stack) ||
-      types.some(type => /^(azurerm|azapi)_/.test(type)) ||
-      Object.values(providers).some(({ source = '' }) => /(^|\/)(azurerm|azapi)$/i.test(source))
-    );
-  });
-}
-
-/** The azurerm types that stacks name; undefined when any type may come. */
-export function azurermTypes(stacks: readonly Stack[]): string[] | undefined {
-  if (stacks.some(isOpaque)) return undefined;
-  const types = stacks.flatMap(({ json: { resource = {}, data = {} } }) => [
-    ...Object.keys(resource),
-    ...Object.keys(data).map(type => `data.${type}`),
-  ]);
-  return [...new Set(types.filter(type => /^(data\.)?azurerm_/.test(type)))].sort();
 }

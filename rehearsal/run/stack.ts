@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sorted } from './in-order';
+import { Unrehearsable, readJson } from './unrehearsable';
 
 /** The parts of a synthesised stack that a rehearsal reads or changes. */
 export interface StackJson {
@@ -57,34 +57,44 @@ interface Manifest {
 
 /**
  * Reads the manifest of a cdktf output directory.
- * @throws Error when a stack was synthesised to HCL.
+ * @throws Unrehearsable when a stack was synthesised to HCL.
  */
 export function readAssembly(directory: string): Assembly {
-  const manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Manifest;
+  const manifest = readJson(join(directory, 'manifest.json')) as Manifest;
   const stacks = Object.values(manifest.stacks).map(
     ({ name, workingDirectory, synthesizedStackPath, dependencies }) => {
       if (!synthesizedStackPath.endsWith('.json')) {
-        throw new Error(
+        throw new Unrehearsable(
           `stack ${name} is HCL (${synthesizedStackPath}); a rehearsal needs JSON: synthesise without --hcl`,
         );
       }
       const file = join(directory, synthesizedStackPath);
-      const json = JSON.parse(readFileSync(file, 'utf8')) as StackJson;
+      const json = readJson(file) as StackJson;
       return { name, directory: join(directory, workingDirectory), dependencies, file, json };
     },
   );
   return { directory, fromCdktf: true, stacks: sorted(stacks) };
 }
 
+/** The stacks of these names and all that they depend on. */
+export function withDependencies(assembly: Assembly, names: readonly string[]): Assembly {
+  const needed = new Set(names);
+  // A stack stands behind those it depends on, so from last to first each one is known to be needed or not.
+  for (const { name, dependencies } of [...assembly.stacks].reverse()) {
+    if (needed.has(name)) for (const dependency of dependencies) needed.add(dependency);
+  }
+  return { ...assembly, stacks: assembly.stacks.filter(({ name }) => needed.has(name)) };
+}
+
 /**
  * The stacks that names or patterns select; `*` stands for any characters.
- * @throws Error when a pattern selects none, or a selected stack needs one that is not selected.
+ * @throws Unrehearsable when a pattern selects none, or a selected stack needs one that is not selected.
  */
 export function selectStacks(stacks: readonly Stack[], patterns: readonly string[]): Stack[] {
   const known = stacks.map(({ name }) => name).join(', ');
   for (const pattern of patterns) {
     if (!stacks.some(({ name }) => matches(name, pattern))) {
-      throw new Error(`no stack is named ${JSON.stringify(pattern)}; there are: ${known}`);
+      throw new Unrehearsable(`no stack is named ${JSON.stringify(pattern)}; there are: ${known}`);
     }
   }
   const selected = stacks.filter(({ name }) => patterns.some(pattern => matches(name, pattern)));
@@ -92,7 +102,7 @@ export function selectStacks(stacks: readonly Stack[], patterns: readonly string
   for (const { name, dependencies } of selected) {
     const missing = dependencies.filter(dependency => !names.has(dependency));
     if (missing.length > 0)
-      throw new Error(
+      throw new Unrehearsable(
         `stack ${name} needs ${missing.join(', ')}, which ${JSON.stringify(patterns)} leaves out`,
       );
   }

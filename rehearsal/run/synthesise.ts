@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { App } from 'cdktf';
+import type { App, TerraformStack } from 'cdktf';
 import { execute } from '../terraform/execute';
-import { readAssembly } from './stack';
+import { readAssembly, withDependencies } from './stack';
 import type { Assembly } from './stack';
 import { readTerraformDirectory } from './terraform-directory';
+import { Unrehearsable, readJson } from './unrehearsable';
 import type { Workspace } from './workspace';
 
 /** What to rehearse. */
@@ -19,7 +20,9 @@ export type Target =
       /** Variables for the app's synthesis. @default - none */
       readonly environmentVariables?: Readonly<Record<string, string>>;
     }
-  | App;
+  | App
+  | TerraformStack
+  | readonly TerraformStack[];
 
 /** Thrown when an app does not synthesise. The message is what the app said. */
 export class SynthesisFailed extends Error {
@@ -28,12 +31,12 @@ export class SynthesisFailed extends Error {
 
 /**
  * Puts the target's stacks into a directory of the workspace, leaving the target as it is.
- * @throws SynthesisFailed when the app fails; Error when the directory holds nothing to rehearse.
+ * @throws SynthesisFailed when the app fails; Unrehearsable when the target holds nothing to rehearse.
  */
 export async function synthesise(target: Target, workspace: Workspace, output: string): Promise<Assembly> {
   mkdirSync(output);
-  if (typeof target !== 'string' && !('directory' in target)) return synthesiseInMemory(target, output);
-  const given = typeof target === 'string' ? { directory: target } : target;
+  const given = directoryOf(target);
+  if (!given) return synthesiseInMemory(target as App | TerraformStack | readonly TerraformStack[], output);
   const directory = resolve(given.directory);
   if (existsSync(join(directory, 'manifest.json'))) {
     copy(directory, output);
@@ -44,7 +47,7 @@ export async function synthesise(target: Target, workspace: Workspace, output: s
     return readAssembly(output);
   }
   if (!existsSync(directory) || !readdirSync(directory).some(name => /\.tf(\.json)?$/.test(name))) {
-    throw new Error(
+    throw new Unrehearsable(
       `${directory} holds nothing to rehearse: neither cdktf.json (a cdktf app), nor manifest.json (its output), nor *.tf files`,
     );
   }
@@ -58,9 +61,38 @@ export async function synthesise(target: Target, workspace: Workspace, output: s
   return { directory: output, fromCdktf: false, stacks: [stack] };
 }
 
+/** The directory that a target is; undefined when it is constructs. */
+export function directoryOf(
+  target: Target,
+): Exclude<Target, string | App | TerraformStack | readonly TerraformStack[]> | undefined {
+  if (typeof target === 'string') return { directory: target };
+  return 'directory' in target ? target : undefined;
+}
+
+/** The whole app of a target, and which of its stacks are meant. */
+async function appOf(
+  target: App | TerraformStack | readonly TerraformStack[],
+): Promise<{ app: App; stacks?: string[] }> {
+  const { App, TerraformStack } = await import('cdktf');
+  if (App.isApp(target)) return { app: target };
+  const stacks = (Array.isArray(target) ? target : [target]) as readonly TerraformStack[];
+  const roots = new Set(stacks.map(stack => (TerraformStack.isStack(stack) ? stack.node.root : undefined)));
+  const [app] = roots;
+  if (roots.size !== 1 || app === undefined || !App.isApp(app)) {
+    throw new Unrehearsable(
+      'an App, a stack, a list of stacks of one App, or a directory is allowed as what to rehearse',
+    );
+  }
+  return { app, stacks: stacks.map(stack => stack.node.id) };
+}
+
 /** As `App.synth` does, into another directory than the app's own. */
-async function synthesiseInMemory(app: App, output: string): Promise<Assembly> {
+async function synthesiseInMemory(
+  target: App | TerraformStack | readonly TerraformStack[],
+  output: string,
+): Promise<Assembly> {
   const { Manifest, TerraformStack } = await import('cdktf');
+  const { app, stacks: wanted } = await appOf(target);
   const manifest = new Manifest(app.manifest.version, output, false);
   const stacks = app.node.findAll().filter(TerraformStack.isStack);
   for (const stack of stacks) stack.prepareStack();
@@ -71,7 +103,8 @@ async function synthesiseInMemory(app: App, output: string): Promise<Assembly> {
     .flatMap(construct => construct.node.validate().map(fault => `[${construct.node.path}] ${fault}`));
   if (faults.length > 0) throw new SynthesisFailed(`the app is not valid:\n  ${faults.join('\n  ')}`);
   manifest.writeToFile();
-  return readAssembly(output);
+  const assembly = readAssembly(output);
+  return wanted ? withDependencies(assembly, wanted) : assembly;
 }
 
 /** As `cdktf synth` does. */
@@ -81,10 +114,7 @@ async function runApp(
   workspace: Workspace,
   output: string,
 ): Promise<void> {
-  const config = JSON.parse(readFileSync(join(directory, 'cdktf.json'), 'utf8')) as {
-    app?: string;
-    context?: object;
-  };
+  const config = readJson(join(directory, 'cdktf.json')) as { app?: string; context?: object };
   if (!config.app)
     throw new SynthesisFailed(`${join(directory, 'cdktf.json')} has no "app": the command that synthesises`);
   const inherited = Object.fromEntries(

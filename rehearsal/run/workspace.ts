@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { alive, processTree, signalAll } from '../terraform/process-tree';
+import { endAll, processTree, signalAll } from '../terraform/process-tree';
+import { Guard } from './guard';
 
 /** Something that runs until it is stopped. */
 interface Stoppable {
@@ -13,18 +13,15 @@ interface Stoppable {
 const open = new Set<Workspace>();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** How long a process may take to end itself before it is killed. Terraform writes its state in that time. */
-const graceMilliseconds = 5_000;
-const pollMilliseconds = 20;
-
 /**
  * The temporary directory of a rehearsal, its processes and its servers. Nothing of them outlives `close`, the end of
- * this process, or a signal that ends it.
+ * this process, or a signal that ends it; not even SIGKILL, for which a guard stands by.
  */
 export class Workspace {
   readonly directory: string;
   private readonly children = new Set<ChildProcess>();
   private readonly servers: Stoppable[] = [];
+  private readonly guard: Guard;
   private closing = false;
   private interrupted = false;
 
@@ -33,6 +30,7 @@ export class Workspace {
     this.directory = mkdtempSync(join(realpathSync(tmpdir()), 'rehearsal-'));
     for (const part of ['home', 'state', 'sockets', 'tmp', 'weights']) mkdirSync(join(this.directory, part));
     writeFileSync(join(this.directory, 'terraform.rc'), '');
+    this.guard = new Guard(this.directory);
     if (open.size === 0) listen();
     open.add(this);
   }
@@ -55,7 +53,12 @@ export class Workspace {
   readonly watch = (child: ChildProcess): void => {
     if (this.closing) child.kill('SIGKILL');
     this.children.add(child);
-    child.once('close', () => this.children.delete(child));
+    const { pid } = child;
+    if (pid !== undefined) this.guard.started(pid);
+    child.once('close', () => {
+      this.children.delete(child);
+      if (pid !== undefined) this.guard.ended(pid);
+    });
   };
 
   /**
@@ -89,9 +92,10 @@ export class Workspace {
   /** Ends the processes, stops the servers and removes the directory. With `keep` the directory stays. */
   async close(options: { readonly keep?: boolean } = {}): Promise<void> {
     this.closing = true;
-    await this.endChildren();
+    await endAll(this.processes());
     for (const server of this.servers.splice(0).reverse()) await server.stop();
     if (!options.keep) rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
+    await this.guard.dismiss();
     open.delete(this);
     if (open.size === 0) unlisten();
   }
@@ -103,14 +107,6 @@ export class Workspace {
   abandon(): void {
     signalAll(this.processes(), 'SIGKILL');
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
-  }
-
-  private async endChildren(): Promise<void> {
-    const processes = this.processes();
-    signalAll(processes, 'SIGTERM');
-    const deadline = Date.now() + graceMilliseconds;
-    while (alive(processes).length > 0 && Date.now() < deadline) await pause(pollMilliseconds);
-    signalAll(processes, 'SIGKILL');
   }
 
   private processes(): number[] {

@@ -19,6 +19,11 @@ export interface SchemaCatalogue {
 
 const DATA = 'data.';
 
+/** Thrown for a type that azurerm does not have. The message names the closest ones. */
+export class UnknownType extends Error {
+  override readonly name = 'UnknownType';
+}
+
 /**
  * The schemas of azurerm, derived from its bindings package.
  * @param lib folder `lib` of `@cdktf/provider-azurerm`
@@ -35,7 +40,7 @@ export function azurermCatalogue(lib: string, types?: readonly string[]): Schema
   const folderOf = (type: string): string => {
     const folder = folderOfType(type);
     if (existsSync(join(lib, folder, 'index.js'))) return folder;
-    throw new Error(
+    throw new UnknownType(
       `azurerm has no ${type}; the closest types are ${closest(type, typesIn(lib)).join(', ')}`,
     );
   };

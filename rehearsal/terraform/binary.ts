@@ -16,15 +16,15 @@ export class TerraformUnusable extends Error {
   override readonly name = 'TerraformUnusable';
 }
 
-const oldestSupported = { Terraform: '1.9.0', OpenTofu: '1.9.0' } as const;
+const oldestSupported = { Terraform: '1.9.0', OpenTofu: '1.6.0' } as const;
 const howToGet =
-  'install Terraform 1.9 or later (https://developer.hashicorp.com/terraform/install) or OpenTofu 1.9 or later ' +
+  'install Terraform 1.9 or later (https://developer.hashicorp.com/terraform/install) or OpenTofu 1.6 or later ' +
   '(https://opentofu.org/docs/intro/install/), or name one that is not on the PATH in TERRAFORM_BINARY_NAME';
 
 /**
  * Finds the Terraform to run: the one that `TERRAFORM_BINARY_NAME` names, as for `cdktf`, else `terraform`, else
  * `tofu` from the PATH.
- * @throws TerraformUnusable when there is none, it does not answer `version`, or it is older than 1.9.
+ * @throws TerraformUnusable when there is none, it does not answer `version`, or it is older than Terraform 1.9 or OpenTofu 1.6.
  */
 export async function findTerraform(environment: NodeJS.ProcessEnv = process.env): Promise<TerraformBinary> {
   const path = locate(environment);

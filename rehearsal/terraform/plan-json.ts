@@ -8,6 +8,16 @@ export interface PlanJson {
   /** Changes found outside Terraform. */
   readonly resource_drift?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, Change>>;
+  /** What the code says. */
+  readonly configuration?: {
+    readonly root_module?: {
+      readonly resources?: readonly {
+        readonly address: string;
+        /** By name of attribute or block. */
+        readonly expressions?: Readonly<Record<string, unknown>>;
+      }[];
+    };
+  };
 }
 
 export type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';

@@ -1,5 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** How long a process may take to end itself before it is killed. Terraform writes its state in that time. */
+const graceMilliseconds = 5_000;
+const pollMilliseconds = 20;
 
 /**
  * A process and all that it started, also those that are in another session, as what cdktf runs in a pseudo-terminal
@@ -24,8 +29,17 @@ export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void
   }
 }
 
+/** Asks processes to end, and kills those that do not. */
+export async function endAll(processes: readonly number[]): Promise<void> {
+  if (processes.length === 0) return;
+  signalAll(processes, 'SIGTERM');
+  const deadline = Date.now() + graceMilliseconds;
+  while (alive(processes).length > 0 && Date.now() < deadline) await pause(pollMilliseconds);
+  signalAll(alive(processes), 'SIGKILL');
+}
+
 /** The processes that are still running. */
-export function alive(pids: readonly number[]): number[] {
+function alive(pids: readonly number[]): number[] {
   const known = new Set(parents().map(([pid]) => pid));
   return pids.filter(pid => known.has(pid));
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadEnvironment } from '../../config';
+import { catalog, loadCatalog, loadEnvironment } from '../../config';
 import { devInput, environmentsDirectory } from './dev-input';
 
 let directory: string;
@@ -64,6 +64,51 @@ describe('loading an environment', () => {
     const file = write('broken.ts', 'throw new Error("no");');
     expect(() => loadEnvironment(file)).toThrow(
       `${file}: must be a TypeScript module with a default export, got an error: Error: no; correct the module`,
+    );
+  });
+});
+
+describe('the prices of an environment', () => {
+  const table = {
+    cloud: 'azure',
+    region: 'swedencentral',
+    asOf: '2026-11-20',
+    currency: 'USD',
+    source: 'ours',
+    usdPerHour: { Standard_D2s_v5: 0.09 },
+  };
+
+  it('are the shipped ones unless it names a file', () => {
+    expect(loadCatalog('dev.yaml', {})).toBe(catalog);
+  });
+
+  it('are those of the file beside it, for the regions that the file has', () => {
+    write('prices.json', JSON.stringify({ tables: [table] }));
+    const own = loadCatalog(join(directory, 'dev.yaml'), { prices: 'prices.json' });
+    const others = catalog.machinePrices.filter(({ region }) => region !== 'swedencentral');
+    expect(own.machinePrices).toEqual([table, ...others]);
+  });
+
+  it.each([
+    [
+      'a price as text',
+      { tables: [{ ...table, usdPerHour: { Standard_D2s_v5: '0.09' } }] },
+      "tables[0].usdPerHour.Standard_D2s_v5: must be a number, got '0.09'",
+    ],
+    [
+      'another currency',
+      { tables: [{ ...table, currency: 'EUR' }] },
+      "tables[0].currency: must be USD, got 'EUR'",
+    ],
+    [
+      'a region twice',
+      { tables: [table, table] },
+      'tables[1]: must be the only table of azure swedencentral, got a second one; remove one',
+    ],
+  ])('are refused with %s', (_, file, says) => {
+    const path = write('bad-prices.json', JSON.stringify(file));
+    expect(() => loadCatalog(join(directory, 'dev.yaml'), { prices: 'bad-prices.json' })).toThrow(
+      `${path}: ${says}`,
     );
   });
 });

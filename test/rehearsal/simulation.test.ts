@@ -65,6 +65,9 @@ const project = (body: object, more: object = {}) => ({
   },
 });
 
+// The real Terraform takes seconds, and more on a busy machine.
+jest.setTimeout(60_000);
+
 let folder: TerraformFolder;
 beforeEach(() => (folder = new TerraformFolder()));
 afterEach(() => folder.stop());
@@ -165,6 +168,35 @@ describe('the life of a stack', () => {
     expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
   });
 
+  it('assigns a role that it made, by its id and by its name', async () => {
+    const role = { name: 'Berth caller', scope: GROUP, permissions: [{ actions: ['*/read'] }] };
+    const assignment = { scope: GROUP, principal_id: '00000000-0000-4000-8000-000000000009' };
+    const made = '${azurerm_role_definition.caller.role_definition_resource_id}';
+    await folder.start({
+      resource: {
+        ...group,
+        azurerm_role_definition: { caller: { ...role, depends_on: ['azurerm_resource_group.rg'] } },
+        azurerm_role_assignment: {
+          by_id: { ...assignment, role_definition_id: made },
+          by_name: {
+            ...assignment,
+            principal_id: '00000000-0000-4000-8000-000000000008',
+            role_definition_name: 'Berth caller',
+            depends_on: ['azurerm_role_definition.caller'],
+          },
+        },
+      },
+    });
+    expect((await folder.apply()).text).toContain('Resources: 4 added');
+    const assignments = folder.azure.list().filter(({ type }) => type === 'azurerm_role_assignment');
+    const id = expect.stringMatching(
+      new RegExp(`^${SUB}/providers/Microsoft.Authorization/roleDefinitions/[0-9a-f-]{36}$`),
+    );
+    expect(assignments.map(({ attributes }) => attributes['role_definition_id'])).toEqual([id, id]);
+    expect(assignments[0]?.attributes['role_definition_name']).toBe('Berth caller');
+    expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
+  });
+
   it('imports nothing under the wrong type', async () => {
     await folder.start({ resource: { ...group, ...account() } });
     folder.azure.seed({
@@ -251,6 +283,17 @@ describe('what Azure refuses', () => {
     expect(refused.text).toContain('Can\'t configure a value for "endpoint"');
   });
 
+  it('attributes that exclude or need each other', async () => {
+    await folder.start({
+      resource: {
+        ...group,
+        ...account({ custom_subdomain_name: null, network_acls: [{ default_action: 'Deny' }] }),
+      },
+    });
+    await folder.run('init -input=false');
+    expect((await folder.run('plan')).text).toContain('Error: Missing required argument');
+  });
+
   it('references to what does not exist', async () => {
     const subnet = `${GROUP}/providers/Microsoft.Network/virtualNetworks/net/subnets/gone`;
     await folder.start({
@@ -328,5 +371,24 @@ describe('azapi', () => {
     expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
     expect((await folder.run('destroy -auto-approve -target=azapi_update_resource.patch')).code).toBe(0);
     expect(folder.azure.get(ACCOUNT)?.type).toBe('azurerm_cognitive_account');
+  });
+
+  it('deletes with an action on destroy what is there, and passes over what is not', async () => {
+    const gone = (id: string) => ({
+      type: 'Microsoft.Insights/actionGroups@2023-01-01',
+      resource_id: id,
+      method: 'DELETE',
+      when: 'destroy',
+      ignore_not_found: true,
+      depends_on: ['azurerm_resource_group.rg'],
+    });
+    const id = `${GROUP}/providers/Microsoft.Insights/actionGroups/Smart Detection`;
+    await folder.start({
+      resource: { ...group, azapi_resource_action: { there: gone(id), not: gone(`${id} 2`) } },
+    });
+    await folder.apply();
+    folder.azure.seed({ id, type: 'azurerm_monitor_action_group', attributes: {} });
+    expect((await folder.run('destroy -auto-approve')).text).toContain('Destroy complete!');
+    expect(folder.azure.list()).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
-import { berthMatchers } from '../../testing';
+import { terraformMatchers } from '../../testing';
 import { plan } from './plan-fixture';
 
-expect.extend(berthMatchers);
+expect.extend(terraformMatchers);
 
 const network = plan([
   {
@@ -49,6 +49,25 @@ describe('toPlanResource', () => {
   id: expected "x", planned (known after apply)
   adress_prefixes: expected [], but there is no such attribute; did you mean address_prefixes?
   delegation[0].actions[1]: expected "c", planned "b"`,
+    );
+  });
+
+  it('says where long texts differ, and knows camel case', () => {
+    const script = (port: number): string => `#!/bin/sh\nset -eu\nexec serve --port ${port}\n`;
+    const long = (end: string): string => `${'x'.repeat(100)}${end}${'y'.repeat(100)}`;
+    const texts = plan([
+      { address: 'a.b', change: { after: { user_data_text: script(80), policy_name: long('A') } } },
+    ]);
+    const expected = { userDataText: '', user_data_text: script(443), policy_name: long('B') };
+    expect(failure(() => expect(texts).toPlanResource('a', expected))).toBe(
+      `expected a planned a with these attributes, but a.b is not:
+  userDataText: expected "", but there is no such attribute; did you mean user_data_text?
+  user_data_text, line 3: expected "exec serve --port 443", planned "exec serve --port 80"
+  policy_name, from character 101: expected …"${'x'.repeat(20)}B${'y'.repeat(39)}"…, planned …"${'x'.repeat(20)}A${'y'.repeat(39)}"…`,
+    );
+    expect(failure(() => expect(texts).toPlanResource('a', { user_data_text: `${script(80)}exit 0` }))).toBe(
+      'expected a planned a with these attributes, but a.b is not:\n' +
+        '  user_data_text, line 4: expected "exit 0", planned ""',
     );
   });
 
@@ -130,7 +149,7 @@ describe('the matchers of what a plan does', () => {
   });
 
   it('work without jest', () => {
-    const { pass, message } = berthMatchers.toHaveNoDestroy(replacing);
+    const { pass, message } = terraformMatchers.toHaveNoDestroy(replacing);
     expect(pass).toBe(false);
     expect(message()).toContain('azurerm_subnet.models');
   });

@@ -16,7 +16,7 @@ export function plan(
   return {
     format_version: '1.2',
     resource_changes: resources.map(({ change, ...rest }) => {
-      const [type = '', name = ''] = rest.address.split('.');
+      const [type = '', name = ''] = rest.address.replace(/\[.*/, '').split('.').slice(-2);
       return { mode: 'managed', type, name, ...rest, change: whole(change) };
     }),
     output_changes: Object.fromEntries(

@@ -103,6 +103,145 @@ describe('a plan snapshot', () => {
     );
   });
 
+  it('shows a change of a script, of JSON and of base64 text line by line', () => {
+    const lines = (third: string): string => `one\ntwo\n${third}\nfour\nfive\nsix\n`;
+    const base64 = (text: string): string => Buffer.from(text).toString('base64');
+    const values = (value: string) => ({
+      script: lines(value),
+      policy: JSON.stringify({ effect: value, rules: [1] }),
+      user_data: base64(`#cloud-config\npackages: [${value}]\n`),
+      hidden: lines(value),
+      computed: lines(value),
+      layout: value === 'old' ? '{"a":1,"b":2}' : '{"a": 1, "b": 2}',
+    });
+    const changed = plan([
+      {
+        address: 'a.b',
+        change: {
+          actions: ['update'],
+          before: values('old'),
+          after: { ...values('new'), computed: undefined },
+          after_unknown: { computed: true },
+          after_sensitive: { hidden: true },
+          replace_paths: [['user_data']],
+        },
+      },
+    ]);
+    expect(planSnapshot(changed)).toBe(`~ a.b
+  computed: (text of 6 lines) -> (known after apply)
+  hidden: (sensitive) -> another (sensitive)
+  layout:
+  |   (only white space or the order it is written in differs)
+  policy:
+  |   {
+  | -   "effect": "old",
+  | +   "effect": "new",
+  |     "rules": [
+  |       1
+  |   …
+  script:
+  |   one
+  |   two
+  | - old
+  | + new
+  |   four
+  |   five
+  |   …
+  user_data:  # forces replacement
+  |   #cloud-config
+  | - packages: [old]
+  | + packages: [new]
+`);
+    expect(
+      planSnapshot(plan([{ address: 'a.b', change: { after: { data: base64('a: 1\nb: 2\nc: 3\n') } } }])),
+    ).toBe('+ a.b\n  data =\n  | a: 1\n  | b: 2\n  | c: 3\n');
+  });
+
+  it('knows blocks by their names and scalars by their values, so that one more is one more line', () => {
+    const rule = (name: string, port: number) => ({ name, port });
+    const created = (rules: object[], zones: string[]): string =>
+      planSnapshot(plan([{ address: 'a.b', change: { after: { rule: rules, zones } } }]));
+    const before = created([rule('http', 80), rule('ssh', 22)], ['1', '3']);
+    expect(before).toBe(
+      '+ a.b\n  rule["http"].name = "http"\n  rule["http"].port = 80\n  rule["ssh"].name = "ssh"\n' +
+        '  rule["ssh"].port = 22\n  zones[] = "1"\n  zones[] = "3"\n',
+    );
+    expect(created([rule('https', 443), rule('http', 80), rule('ssh', 22)], ['1', '2', '3'])).toBe(
+      before
+        .replace('  rule["ssh"].name', '  rule["https"].name = "https"\n  rule["https"].port = 443\n$&')
+        .replace('  zones[] = "3"', '  zones[] = "2"\n$&'),
+    );
+    const updated = plan([
+      {
+        address: 'a.b',
+        change: {
+          actions: ['delete', 'create'],
+          before: { rule: [rule('http', 80), rule('ssh', 22)], zones: ['1', '2', '3'], ids: ['x'] },
+          after: { rule: [rule('ssh', 2222), rule('http', 80)], zones: ['1', '4', '3', '5'], ids: null },
+          after_unknown: { ids: true },
+          replace_paths: [['zones'], ['rule', 0, 'port']],
+        },
+      },
+    ]);
+    expect(planSnapshot(updated)).toBe(`-/+ a.b
+  ids: ["x"] -> (known after apply)
+  rule["ssh"].port: 22 -> 2222  # forces replacement
+  zones[]: "2" -> "4"  # forces replacement
+  zones[]: (none) -> "5"  # forces replacement
+`);
+  });
+
+  it('counts what only the provider sets and nobody knows yet', () => {
+    const change = {
+      before: { id: '/x', zone: '1', address: '10.0.0.4', port: 1 },
+      after: { port: 2 },
+      after_unknown: { id: true, zone: true, address: true, rule: [{ id: true }] },
+    };
+    const created = plan([
+      { address: 'a.b[0]', change: { ...change, before: null } },
+      { address: 'a.c', change: { ...change, actions: ['update'] } },
+      { address: 'module.m.a.d', change: { after_unknown: { id: true } } },
+    ]);
+    const resources = ['a.b', 'a.c'].map(address => ({
+      address,
+      expressions: { zone: {}, rule: [{}], port: {} },
+    }));
+    expect(planSnapshot({ ...created, configuration: { root_module: { resources } } })).toBe(`+ a.b[0]
+  port = 2
+  rule[0].id = (known after apply)
+  zone = (known after apply)
+  (2 more known after apply)
+~ a.c
+  port: 1 -> 2
+  rule[0].id: (none) -> (known after apply)
+  zone: "1" -> (known after apply)
+  (2 more known after apply)
++ module.m.a.d
+  id = (known after apply)
+`);
+  });
+
+  it('hides what holds something sensitive, on both sides', () => {
+    const changed = plan([
+      {
+        address: 'a.b',
+        change: {
+          actions: ['update'],
+          before: { list: [{ key: 'hunter2' }], plain: 'hunter2', one: { key: 'hunter2' } },
+          after: { list: 'text', plain: 'other', one: null },
+          before_sensitive: { list: [{ key: true }] },
+          after_sensitive: { plain: true },
+          after_unknown: { one: true },
+        },
+      },
+    ]);
+    expect(planSnapshot(changed)).toBe(`~ a.b
+  list: (sensitive) -> "text"
+  one: {"key":"hunter2"} -> (known after apply)
+  plain: (sensitive) -> another (sensitive)
+`);
+  });
+
   it('says so when there is nothing to do', () => {
     expect(planSnapshot(plan([]))).toBe('no changes\n');
   });
@@ -142,8 +281,8 @@ describe('a plan snapshot', () => {
     try {
       const before = planSnapshot(await rehearsal.plan());
       expect(before).toBe(
-        'stack models\n+ terraform_data.chat\n  id = (known after apply)\n  input.capacity = 10\n' +
-          '  input.model = "gpt-4o"\n  output = (known after apply)\n+ output chat-id\n  value = (known after apply)\n',
+        'stack models\n+ terraform_data.chat\n  input.capacity = 10\n  input.model = "gpt-4o"\n' +
+          '  (2 more known after apply)\n+ output chat-id\n  value = (known after apply)\n',
       );
       await rehearsal.use(app('gpt-5-mini'));
       expect(planSnapshot(await rehearsal.plan())).toBe(before.replace('gpt-4o', 'gpt-5-mini'));

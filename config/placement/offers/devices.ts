@@ -28,17 +28,23 @@ export function deviceOffers(setting: Setting): DeviceOffer[] {
 function describe(
   catalog: Catalog,
   name: string,
-  { hardware }: Device,
-): Pick<DeviceOffer, 'sku' | 'hardware' | 'runtime'> | undefined {
+  { hardware, power }: Device,
+): Pick<DeviceOffer, 'sku' | 'hardware' | 'runtime' | 'watts'> | undefined {
   if (typeof hardware !== 'string') {
     return {
       sku: `${hardware.memoryGib}gib-${hardware.runsOn}-${hardware.arch}`,
       hardware: hardwareOfMeasures(name, hardware),
       runtime: hardware.runsOn === 'gpu' ? 'cuda' : null,
+      watts: power?.watts ?? null,
     };
   }
   const device = findDevice(catalog, hardware);
   return device.found
-    ? { sku: hardware, hardware: hardwareOfDevice(catalog, device.value), runtime: device.value.runtime }
+    ? {
+        sku: hardware,
+        hardware: hardwareOfDevice(catalog, device.value),
+        runtime: device.value.runtime,
+        watts: power ? (power.watts ?? device.value.peakPowerWatt) : null,
+      }
     : undefined;
 }

@@ -9,6 +9,8 @@ const skus: readonly DeploymentSku[] = [
   'DataZoneProvisionedManaged',
   'ProvisionedManaged',
 ];
+/** Offered only where a workload may wait: to any other they would be judged for nothing. */
+const batchSkus: readonly DeploymentSku[] = ['GlobalBatch', 'DataZoneBatch'];
 
 /**
  * Every model version in every deployment SKU that a location of the environment sells. A version that none sells is
@@ -16,9 +18,13 @@ const skus: readonly DeploymentSku[] = [
  */
 export function hostedOffers({ environment, catalog }: Setting): HostedOffer[] {
   const locations = environment.azure?.locations ?? [];
+  const deferrable = environment.workloads.some(({ traffic }) => traffic.deferrable);
+  const offered = deferrable ? [...skus, ...batchSkus] : skus;
   return catalog.hostedModels.flatMap(hosted => {
     const sold = locations.flatMap(location =>
-      skus.filter(sku => hosted.regions?.[sku]?.includes(location)).map(sku => offer(hosted, sku, location)),
+      offered
+        .filter(sku => hosted.regions?.[sku]?.includes(location))
+        .map(sku => offer(hosted, sku, location)),
     );
     return sold.length > 0
       ? sold

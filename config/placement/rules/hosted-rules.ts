@@ -3,6 +3,7 @@ import { daysBetween, round } from '../figures';
 import { fail, pass, unverified } from '../types';
 import type { HostedOffer, Judgement, Offer, Rule, Setting } from '../types';
 import type { Workload } from '../../environment';
+import { isBatch } from './billing-rules';
 import { verifiedFacts } from './model-rules';
 
 /** What Azure asks before it deploys a hosted model. */
@@ -93,8 +94,10 @@ function successor({ lifecycle }: HostedModel): string {
   return lifecycle.replacement === null ? '' : `; its successor is ${lifecycle.replacement}`;
 }
 
-function judgeLatency(offer: HostedOffer, { latency }: Workload, setting: Setting): Judgement {
-  const facts = verifiedFacts(offer, setting);
+function judgeLatency(offer: HostedOffer, workload: Workload, setting: Setting): Judgement {
+  if (isBatch(offer)) return fail('latency is asked for, and a batch deployment may take up to 24 hours');
+  const { latency } = workload;
+  const facts = verifiedFacts(offer, workload, setting);
   const first = latency?.firstTokenSeconds;
   const rate = latency?.tokensPerSecond;
   const measuredFirst = facts.find(({ firstTokenSeconds }) => firstTokenSeconds !== undefined);

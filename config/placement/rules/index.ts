@@ -1,12 +1,21 @@
 import type { Workload } from '../../environment';
 import type { Offer, Rule, Setting, Verdict } from '../types';
+import { billingRules } from './billing-rules';
 import { hostedRules } from './hosted-rules';
 import { machineRules } from './machine-rules';
 import { modelRules } from './model-rules';
 import { placeRules } from './place-rules';
+import { tuningRules } from './tuning-rules';
 
 /** Every rule that needs no sizing, in the order in which an explanation names them. */
-export const rules: readonly Rule[] = [...placeRules, ...modelRules, ...machineRules, ...hostedRules];
+export const rules: readonly Rule[] = [
+  ...placeRules,
+  ...modelRules,
+  ...tuningRules,
+  ...machineRules,
+  ...hostedRules,
+  ...billingRules,
+];
 
 /** All rules run, and all that have something to say are reported. */
 export function judge(offer: Offer, workload: Workload, setting: Setting): Verdict[] {

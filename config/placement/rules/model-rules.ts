@@ -82,10 +82,15 @@ export const modelRules: readonly Rule[] = [
   },
 ];
 
-/** What the team measured of this model itself. */
-export function verifiedFacts(offer: Offer, { environment }: Setting): readonly Verified[] {
-  const names = offer.venue === 'hosted' ? [offer.hosted.name] : [offer.open.id];
-  return environment.verified.filter(({ model }) => names.includes(model));
+/** What the team measured of this model itself; what stands at the workload's pin comes first. */
+export function verifiedFacts(
+  offer: Offer,
+  { pin }: Workload,
+  { environment }: Setting,
+): readonly Omit<Verified, 'model'>[] {
+  const name = offer.venue === 'hosted' ? offer.hosted.name : offer.open.id;
+  const pinned = pin?.measured && (pin.model === name || pin.model === offer.model) ? [pin.measured] : [];
+  return [...pinned, ...environment.verified.filter(({ model }) => model === name)];
 }
 
 function article(kind: string): string {
@@ -95,7 +100,7 @@ function article(kind: string): string {
 function judgeContext(offer: Offer, workload: Workload, setting: Setting): Judgement {
   const needed = contextNeeded(workload);
   const limit = contextLimit(offer);
-  const tried = verifiedFacts(offer, setting).find(
+  const tried = verifiedFacts(offer, workload, setting).find(
     ({ contextTokens }) => contextTokens !== undefined && contextTokens >= needed,
   );
   if (tried)
@@ -115,14 +120,15 @@ function contextLimit(offer: Offer): number | null {
   if (offer.venue !== 'hosted') return offer.open.contextTokens;
   const { hosted, sku } = offer;
   const limits = hosted.requestLimitTokens;
-  const limit = sku.endsWith('ProvisionedManaged') ? limits?.provisionedOrBatch : limits?.standard;
+  const standard = !sku.endsWith('ProvisionedManaged') && !sku.endsWith('Batch');
+  const limit = standard ? limits?.standard : limits?.provisionedOrBatch;
   const context = contextTokensOf(hosted);
   return context === null ? null : Math.min(context, limit ?? context);
 }
 
 function judgeLanguages(offer: Offer, workload: Workload, setting: Setting): Judgement {
   const listed = offer.venue === 'hosted' ? offer.hosted.languages : offer.open.languages;
-  const facts = verifiedFacts(offer, setting);
+  const facts = verifiedFacts(offer, workload, setting);
   const missing = workload.languages.filter(
     language =>
       covers(listed, language) !== true && !facts.some(({ languages }) => covers(languages ?? [], language)),
@@ -142,7 +148,7 @@ function judgeLanguages(offer: Offer, workload: Workload, setting: Setting): Jud
 }
 
 function judgeQuality(offer: Offer, workload: Workload, setting: Setting): Judgement {
-  const own = ownQuality(offer, setting);
+  const own = ownQuality(offer, workload, setting);
   const asked = measureOf(workload);
   const figureOfOwn = asked === 'faithfulness' || asked === 'extraction' ? 'language' : asked;
   const measure = own ? figureOfOwn : asked;
@@ -163,14 +169,17 @@ function judgeQuality(offer: Offer, workload: Workload, setting: Setting): Judge
 /** Null with a score is unknown; undefined means that the catalogue's figure counts. */
 function ownQuality(
   offer: Offer,
+  workload: Workload,
   setting: Setting,
 ): { readonly score: number | null; readonly by: string } | undefined {
+  const fact = verifiedFacts(offer, workload, setting).find(({ quality }) => quality !== undefined);
+  if (fact?.quality !== undefined && (!isOwnWeights(offer, setting) || fact === workload.pin?.measured))
+    return { score: fact.quality, by: fact.by };
   if (isOwnWeights(offer, setting)) {
     const measured = setting.environment.weights[offer.weights.id ?? '']?.measuredQuality;
     return { score: measured ?? null, by: 'measured by the team on its own task' };
   }
-  const fact = verifiedFacts(offer, setting).find(({ quality }) => quality !== undefined);
-  return fact?.quality === undefined ? undefined : { score: fact.quality, by: fact.by };
+  return undefined;
 }
 
 /** Four-bit files keep the index of the unquantised model, as far as it can tell; below, nobody measured the loss. */

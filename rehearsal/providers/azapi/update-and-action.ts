@@ -1,5 +1,6 @@
 import { AzureError } from '../../azure/azure-error';
 import type { ControlPlane } from '../../azure/control-plane';
+import { NO_FEATURES } from '../../azure/soft-delete';
 import type { Json } from '../../azure/simulated-azure';
 import { toJson } from '../../protocol/codec';
 import { error } from '../../protocol/messages';
@@ -90,7 +91,7 @@ export async function applyAction(
   const id = action ? `${target}/${action}` : target;
   const acts = subject['when'] === (planned ? 'apply' : 'destroy');
   try {
-    if (acts) await turns.run(subject, () => act(azure, target, id, subject['ignore_not_found'] === true));
+    if (acts) await turns.run(subject, () => act(azure, target, id, subject));
   } catch (failure) {
     return {
       value: prior,
@@ -110,8 +111,10 @@ export async function applyAction(
   return { value: { ...planned, id, ...outputs }, diagnostics: [] };
 }
 
-async function act(azure: ControlPlane, target: string, id: string, ignoreNotFound: boolean): Promise<void> {
-  if (azure.store.get(target)) return azure.request({ action: 'update', type: 'azapi_resource_action', id });
-  if (!ignoreNotFound)
+async function act(azure: ControlPlane, target: string, id: string, subject: ObjectValue): Promise<void> {
+  const live = azure.store.get(target);
+  if (live && id === target && subject['method'] === 'DELETE') return azure.delete(live, NO_FEATURES);
+  if (live) return azure.request({ action: 'update', type: 'azapi_resource_action', id });
+  if (subject['ignore_not_found'] !== true)
     throw new AzureError(404, 'ResourceNotFound', `The Resource '${target}' was not found.`);
 }

@@ -16,6 +16,7 @@ import { readOnlyErrors } from '../read-only';
 import { refresh } from '../refresh';
 import { settle } from '../settle';
 import { alreadyExists, writeError } from '../write-errors';
+import { attributeErrors } from './attribute-errors';
 import { computedValue } from './computed-values';
 import { readDataSource } from './data-sources';
 import { featuresOf } from './features';
@@ -68,7 +69,11 @@ export class AzurermProvider implements Provider {
   }
 
   validateResource(type: string, config: ObjectValue): readonly Diagnostic[] {
-    return [...readOnlyErrors(this.resource(type).block, config), ...valueErrors(type, config)];
+    return [
+      ...readOnlyErrors(this.resource(type).block, config),
+      ...valueErrors(type, config),
+      ...attributeErrors(type, config),
+    ];
   }
 
   validateData(): readonly Diagnostic[] {

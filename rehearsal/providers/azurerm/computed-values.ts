@@ -1,6 +1,7 @@
-import { parseArmId } from '../../azure/arm-id';
+import { parseArmId, resourceGroupId } from '../../azure/arm-id';
 import type { Store } from '../../azure/store';
 import { hexOf, uuidOf } from '../../azure/uuid';
+import { HOST_NAMES } from '../../facts/host-names';
 import type { ObjectValue, Type, Value } from '../../protocol/value';
 import { TENANT_ID } from '../client';
 import { commonValue } from './common-values';
@@ -24,6 +25,7 @@ const text = (value: Value | undefined) => (typeof value === 'string' ? value : 
 
 /** Attributes of one type whose value other resources parse. Everything else follows {@link commonValue}. */
 const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+  azurerm_ai_services: { endpoint: ({ planned }) => cognitiveEndpoint(planned) },
   azurerm_cognitive_account: {
     endpoint: ({ planned }) => cognitiveEndpoint(planned),
     primary_access_key: subject => accountKey(subject, 'primary'),
@@ -34,9 +36,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
       'AI Foundry API': `https://${parentName(subject)}.services.ai.azure.com/api/projects/${name(subject)}`,
     }),
   },
-  azurerm_container_registry: { login_server: subject => `${name(subject).toLowerCase()}.azurecr.io` },
   azurerm_disk_encryption_set: { key_vault_key_url: ({ planned }) => text(planned['key_vault_key_id']) },
-  azurerm_key_vault: { vault_uri: subject => `https://${name(subject).toLowerCase()}.vault.azure.net/` },
   azurerm_key_vault_key: {
     version: ({ id }) => id.split('/').at(-1) ?? '',
     versionless_id: ({ id }) => id.replace(/\/[^/]+$/, ''),
@@ -54,15 +54,15 @@ const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   },
   azurerm_linux_virtual_machine: {
     computer_name: name,
+    os_managed_disk_id: osDiskId,
     private_ip_address: subject => interfaceAddresses(subject)[0] ?? '',
     private_ip_addresses: interfaceAddresses,
-  },
-  azurerm_machine_learning_workspace: {
-    discovery_url: ({ planned }) => `https://${text(planned['location'])}.api.azureml.ms/discovery`,
   },
   azurerm_network_interface: {
     private_ip_address: subject => nicAddress(subject),
     private_ip_addresses: subject => [nicAddress(subject)],
+    // A new interface is attached to no machine yet.
+    virtual_machine_id: () => '',
   },
   azurerm_private_dns_a_record: {
     fqdn: ({ planned }) => `${text(planned['name'])}.${text(planned['zone_name'])}.`,
@@ -70,12 +70,21 @@ const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   azurerm_private_endpoint: {
     private_ip_address: subject => addressIn(subject.store, text(subject.planned['subnet_id']), subject.id),
   },
-  azurerm_public_ip: { ip_address: ({ id }) => `203.0.113.${1 + (parseInt(hexOf(4, id), 16) % 254)}` },
+  azurerm_public_ip: {
+    ip_address: ({ id }) => `203.0.113.${1 + (parseInt(hexOf(4, id), 16) % 254)}`,
+    fqdn: ({ planned }) =>
+      text(planned['domain_name_label']) &&
+      `${text(planned['domain_name_label'])}.${text(planned['location'])}.cloudapp.azure.com`,
+  },
   azurerm_role_assignment: {
     name: ({ id }) => parseArmId(id)?.name ?? '',
-    role_definition_id: ({ planned }) => roleIdOf(text(planned['role_definition_name'])),
-    role_definition_name: ({ planned }) => roleNameOf(text(planned['role_definition_id'])),
+    role_definition_id: ({ planned, store }) => roleIdOf(text(planned['role_definition_name']), store),
+    role_definition_name: ({ planned, store }) => roleNameOf(text(planned['role_definition_id']), store),
     principal_type: () => 'ServicePrincipal',
+  },
+  azurerm_role_definition: {
+    role_definition_id: ({ id }) => id.split('|')[0]?.split('/').at(-1) ?? '',
+    role_definition_resource_id: ({ id }) => id.split('|')[0] ?? '',
   },
 };
 
@@ -89,9 +98,17 @@ export function computedValue(
   const rule = RULES[subject.type]?.[attribute];
   if (attribute === 'id' && owner === subject.planned) return subject.id;
   if (rule) return rule(subject, owner);
+  const address = HOST_NAMES[subject.type]?.[attribute];
+  if (address !== undefined) return hostName(subject, address);
   const isIdentity = 'identity_ids' in owner && 'principal_id' in owner;
   if (isIdentity) return identityValue(subject, attribute, owner);
   return commonValue(subject.id, name(subject), attribute, type, text(subject.planned['location']));
+}
+
+function hostName(subject: Subject, template: string): string {
+  return template
+    .replaceAll('{name}', name(subject).toLowerCase())
+    .replaceAll('{location}', text(subject.planned['location']));
 }
 
 /** Only a system-assigned identity has a principal of its own. */
@@ -118,6 +135,13 @@ function parentName({ id }: Subject): string {
 
 function vaultResource(planned: ObjectValue, collection: string, rest: string): string {
   return `${text(planned['key_vault_id'])}/${collection}/${text(planned['name'])}${rest}`;
+}
+
+/** Azure makes the system disk with the machine, in the machine's group, under a name of its own. */
+function osDiskId(subject: Subject): string {
+  const { id } = subject;
+  const disk = `${name(subject)}_OsDisk_1_${hexOf(32, id, 'os disk')}`;
+  return `${resourceGroupId(id)}/providers/Microsoft.Compute/disks/${disk}`;
 }
 
 function nicAddress({ id, planned, store }: Subject): string {

@@ -33,9 +33,9 @@ const SPECIAL: Readonly<Record<string, (query: DataQuery) => Found>> = {
     subscription_id: subscriptionId,
     tenant_id: TENANT_ID,
   }),
-  azurerm_role_definition: ({ config }) => {
-    const name = String(config['name'] ?? roleNameOf(String(config['role_definition_id'] ?? '')));
-    const id = roleIdOf(name);
+  azurerm_role_definition: ({ config, store }) => {
+    const name = String(config['name'] ?? roleNameOf(String(config['role_definition_id'] ?? ''), store));
+    const id = roleIdOf(name, store);
     return (
       roleProblem(name) ?? { id, name, role_definition_id: id.split('/').at(-1) ?? '', type: 'BuiltInRole' }
     );

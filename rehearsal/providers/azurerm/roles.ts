@@ -1,3 +1,4 @@
+import type { Store } from '../../azure/store';
 import { uuidOf } from '../../azure/uuid';
 import { ROLES } from '../../facts/roles';
 import { distance } from '../../schema/closest';
@@ -5,17 +6,23 @@ import { distance } from '../../schema/closest';
 const PREFIX = '/providers/Microsoft.Authorization/roleDefinitions/';
 
 /** A name this close to a known role is taken for a misspelling of it; one further away for a role not in the table. */
-const MISSPELLING = 4;
+const MISSPELLING = 2;
 
-/** The id of a role; roles that are not in the table get a made-up GUID. */
-export function roleIdOf(name: string): string {
-  return PREFIX + (ROLES[name] ?? uuidOf('role', name));
+/** The id of a role: a built-in one, one that was made here, or a made-up one. */
+export function roleIdOf(name: string, store: Store): string {
+  const known = ROLES[name];
+  if (known) return PREFIX + known;
+  const custom = customRoles(store).find(({ attributes }) => attributes['name'] === name);
+  return custom ? (custom.id.split('|')[0] ?? '') : PREFIX + uuidOf('role', name);
 }
 
-/** The name of a role by its id; empty when it is not in the table. */
-export function roleNameOf(id: string): string {
+/** The name of a role by its id; empty when nothing is known about it. */
+export function roleNameOf(id: string, store: Store): string {
   const guid = id.split('/').at(-1)?.toLowerCase();
-  return Object.entries(ROLES).find(([, known]) => known === guid)?.[0] ?? '';
+  const builtIn = Object.entries(ROLES).find(([, known]) => known === guid)?.[0];
+  if (builtIn !== undefined) return builtIn;
+  const custom = customRoles(store).find(role => role.id.toLowerCase().startsWith(`${id.toLowerCase()}|`));
+  return String(custom?.attributes['name'] ?? '');
 }
 
 /** What is wrong with a role's name; undefined when it is a built-in role or may be a custom one. */
@@ -25,4 +32,8 @@ export function roleProblem(name: string): string | undefined {
     known => distance(known.toLowerCase(), name.toLowerCase()) <= MISSPELLING,
   );
   return meant && `could not find role '${name}'. Did you mean '${meant}'?`;
+}
+
+function customRoles(store: Store) {
+  return store.list().filter(({ type }) => type === 'azurerm_role_definition');
 }

@@ -20,7 +20,7 @@ describe('the token price of gpt-5-mini', () => {
     'under %s in %s is %d, cached %d, output %d, %s',
     (sku, region, input, cachedInput, output, basis) => {
       const cost = tokenCostOf(catalog, model('gpt-5-mini'), sku, region);
-      expect(cost).toEqual({ input, cachedInput, output, basis, asOf: '2026-08-01' });
+      expect(cost).toEqual({ input, cachedInput, output, basis, long: false, asOf: '2026-08-01' });
     },
   );
 
@@ -51,6 +51,42 @@ describe('a token price', () => {
       input: null,
       output: null,
     });
+  });
+});
+
+describe('the token price of a long request', () => {
+  const priceAt = (
+    name: string,
+    tokens: number,
+    sku: 'GlobalStandard' | 'DataZoneStandard' = 'GlobalStandard',
+  ) => tokenCostOf(catalog, model(name), sku, 'swedencentral', tokens);
+
+  it.each([
+    [272_000, false, 2.5, 15],
+    [272_001, true, 5, 22.5],
+  ])('of gpt-5.4 with %d tokens of input is another one: %s', (tokens, long, input, output) => {
+    expect(priceAt('gpt-5.4', tokens)).toMatchObject({ long, input, output });
+  });
+
+  it('follows from the global one where a zone lists none, and is listed where it does', () => {
+    expect(priceAt('gpt-5.4', 300_000, 'DataZoneStandard')).toMatchObject({
+      input: 5.5,
+      output: 24.75,
+      basis: 'derived',
+    });
+    expect(priceAt('gpt-5.5', 300_000, 'DataZoneStandard')).toMatchObject({
+      input: 11,
+      output: 49.5,
+      basis: 'listed',
+    });
+  });
+
+  it('has no cache price of its own', () => {
+    expect(priceAt('gpt-5.4', 300_000)?.cachedInput).toBe(5);
+  });
+
+  it('is the same as of any other where the list makes no difference', () => {
+    expect(priceAt('gpt-4.1', 300_000)).toEqual(priceAt('gpt-4.1', 100));
   });
 });
 

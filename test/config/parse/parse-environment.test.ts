@@ -32,7 +32,7 @@ const badInputs: readonly BadInput[] = [
   {
     what: 'a typo in a key',
     change: input => (input.budjet = { monthlyUsd: 1 }),
-    says: "budjet: must be one of the keys $schema, name, azure, aws, backend, devices, weights, engines, verified, budget, publishers, licences, lifecycle, maxPriceAgeDays, tags, workloads, got 'budjet' with an object with monthlyUsd; the closest known key is budget; rename or remove it",
+    says: "budjet: must be one of the keys $schema, name, azure, aws, backend, devices, weights, engines, verified, budget, publishers, licences, lifecycle, prices, maxPriceAgeDays, tags, workloads, got 'budjet' with an object with monthlyUsd; the closest known key is budget; rename or remove it",
   },
   {
     what: 'negative traffic',
@@ -119,6 +119,46 @@ const badInputs: readonly BadInput[] = [
     what: 'two files for one model',
     change: input => (input.weights.second = { ...input.weights['phi-4-mini'] }),
     says: 'weights.second: must be the only file of phi-4-mini-instruct in Q4_K_M, got a second one beside weights.phi-4-mini; remove one, or mark own weights fineTuned: true',
+  },
+  {
+    what: 'hours of the whole week',
+    change: input =>
+      (workloadOf(input, 'support-chat').traffic.activeHours = {
+        days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+        from: '06:00',
+        to: '06:00',
+      }),
+    says: 'workloads[0].traffic.activeHours: must leave out some hours of the week, got all 168; remove it',
+  },
+  {
+    what: 'a peak below the average of the active hours',
+    change: input =>
+      (workloadOf(input, 'support-chat').traffic = {
+        requestsPerDay: 10,
+        inputTokens: 10,
+        peakFactor: 3.35,
+        activeHours: { from: '08:00', to: '18:00' },
+      }),
+    says: 'workloads[0].traffic.peakFactor: must be a number of at least 3.36 when traffic.activeHours has 50 of the 168 hours of a week, got 3.35; raise it, or widen the hours',
+  },
+  {
+    what: 'own weights that are to be tuned',
+    change: input => (workloadOf(input, 'intent-classifier').fineTuning = true),
+    says: 'workloads[4].fineTuning: must be false when weights names tuned ones, got true; remove one',
+  },
+  {
+    what: 'measures of no model',
+    change: input => (workloadOf(input, 'support-chat').pin = { measured: { by: 'us' } }),
+    says: 'workloads[0].pin.measured: must be measures together with a model, got them alone; add pin.model',
+  },
+  {
+    what: 'power of hardware whose draw nobody knows',
+    change: input => {
+      const till = input.devices['stockholm-till'];
+      till.hardware = { memoryGib: 16, memoryBandwidthGbs: 100, runsOn: 'gpu', arch: 'arm64' };
+      till.power = { usdPerKwh: 0.2 };
+    },
+    says: 'devices.stockholm-till.power.watts: is required when hardware is given by measures, got nothing; say what it draws on average',
   },
   {
     what: 'two devices at one address',

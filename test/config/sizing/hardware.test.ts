@@ -28,10 +28,10 @@ describe('the hardware of a machine', () => {
         kind: 'gpu',
         class: group,
         memoryGib: memory,
-        usableMemoryGib: memory * 0.84,
+        usableMemoryGib: memory * 0.84 - 2.3 * Math.max(0, count - 1),
         memoryBandwidthGbs: bandwidth,
         gpuCount: count,
-        vectorTflops: tflops === null ? null : expect.closeTo(tflops, 6),
+        compute: { vectorTflops: tflops === null ? null : expect.closeTo(tflops, 6) },
       });
     },
   );
@@ -44,6 +44,30 @@ describe('the hardware of a machine', () => {
   ])('without a GPU gets %s', (_, sku, bandwidth) => {
     const { kind, class: group, memoryBandwidthGbs } = hardwareOfMachine(catalog, machine(sku));
     expect([kind, group, memoryBandwidthGbs]).toEqual(['cpu', 'cpu', bandwidth]);
+  });
+});
+
+describe('the compute of a CPU', () => {
+  it.each([
+    ['half as many cores as hyper-threads', 'Standard_D32s_v5', 16, 2.656],
+    ['as many cores as vCPUs on Arm', 'Standard_D4ps_v6', 4, 0.216],
+  ])('of a machine is that of its share: %s', (_, sku, cores, vectorTflops) => {
+    const { compute } = hardwareOfMachine(catalog, machine(sku));
+    expect(compute).toEqual({
+      cores,
+      vectorTflops: expect.closeTo(vectorTflops, 6),
+      matrixTflops: null,
+      boardWatt: null,
+    });
+  });
+
+  it('of a device is that of the processor its name mentions', () => {
+    const cores = (id: string): number | null => hardwareOfDevice(catalog, device(id)).compute.cores;
+    expect([
+      cores('raspberry-pi-5-8gb'),
+      cores('intel-n150-16gb'),
+      cores('nuc-core-ultra-32gb-ddr5'),
+    ]).toEqual([4, 4, 14]);
   });
 });
 

@@ -54,6 +54,19 @@ describe('the predicted speed', () => {
     ['a T4, inside what was measured', machine('Standard_NC4as_T4_v3'), 1, 'fitted'],
     ['a T4 with sequences side by side in llama.cpp', machine('Standard_NC4as_T4_v3'), 4, 'extrapolated'],
     ['an Orin Nano, slower than any measured board', device('jetson-orin-nano-8gb'), 1, 'extrapolated'],
+    [
+      'an AGX Orin, which was measured, as one of too few boards',
+      device('jetson-agx-orin-64gb'),
+      1,
+      'extrapolated',
+    ],
+    ['a Raspberry Pi 5, one of ten measured CPUs', device('raspberry-pi-5-8gb'), 1, 'fitted'],
+    [
+      'a device that no table lists',
+      hardwareOfMeasures('kiosk', { memoryGib: 16, memoryBandwidthGbs: 100, runsOn: 'cpu', arch: 'amd64' }),
+      1,
+      'extrapolated',
+    ],
     ['a machine of several GPUs', machine('Standard_NC48ads_A100_v4'), 1, 'extrapolated'],
     [
       'a machine without a GPU, whose share of the socket was never measured',
@@ -79,6 +92,22 @@ describe('the predicted speed', () => {
     expect(speed.plannedPrefillTokensPerSecond).toBeLessThan(speed.prefillTokensPerSecond ?? 0);
   });
 
+  it('of hardware that no table lists errs by more than of listed hardware', () => {
+    const pi = device('raspberry-pi-5-8gb');
+    const unlisted = { ...pi, compute: { ...pi.compute, vectorTflops: null, cores: null } };
+    const error = (hardware: Hardware): number =>
+      predictThroughput(hardware, llama, q4, 1, 1024).errorP90 ?? 0;
+    expect(error(unlisted)).toBeGreaterThan(error(pi));
+  });
+
+  it('of a mixture with many sequences is bound by all of its weights, and no more', () => {
+    const mixture = model('qwen3-30b-a3b');
+    const a100 = machine('Standard_NC24ads_A100_v4');
+    const step = (parallel: number): number =>
+      1e3 / (predictThroughput(a100, mixture, quantisation('BF16'), parallel, 0).decodeTokensPerSecond ?? 0);
+    expect(step(64) - step(63)).toBeLessThan(step(2) - step(1));
+  });
+
   it('of several GPUs is that of one, because a token passes them one after another', () => {
     const single = predictThroughput(machine('Standard_NC24ads_A100_v4'), llama, q4, 1, 1024);
     const double = predictThroughput(machine('Standard_NC48ads_A100_v4'), llama, q4, 1, 1024);
@@ -100,6 +129,17 @@ describe('the prompt speed', () => {
     expect(Math.abs((speed.prefillTokensPerSecond ?? 0) / 5800.48 - 1)).toBeLessThan(
       speed.prefillErrorP90 ?? 0,
     );
+  });
+});
+
+describe('a prompt on several GPUs', () => {
+  it('is read in pieces at the same time, less than twice as fast on two', () => {
+    const single = predictThroughput(machine('Standard_NC24ads_A100_v4'), llama, q4, 1, 1024);
+    const double = predictThroughput(machine('Standard_NC48ads_A100_v4'), llama, q4, 1, 1024);
+    const gain = (double.prefillTokensPerSecond ?? 0) / (single.prefillTokensPerSecond ?? 1);
+    expect(gain).toBeGreaterThan(1.1);
+    expect(gain).toBeLessThan(1.4);
+    expect(double.prefillBasis).toBe('extrapolated');
   });
 });
 
@@ -166,6 +206,62 @@ describe('a prediction', () => {
           expect(rate(small, context, parallel + 1)).toBeLessThanOrEqual(
             rate(small, context, parallel) * slack,
           );
+        },
+      ),
+    );
+  });
+
+  it('is never faster with more parameters of the same shape', () => {
+    fc.assert(
+      fc.property(
+        models,
+        bandwidth,
+        runsOn,
+        fc.double({ min: 1, max: 3, noNaN: true }),
+        (m, b, kind, times) => {
+          const larger = {
+            ...m,
+            nativeFileGib: null,
+            parametersBillion: m.parametersBillion * times,
+            activeParametersBillion: m.activeParametersBillion * times,
+          };
+          const rate = (each: OpenModel): number =>
+            predictThroughput(of(b, kind), each, q4, 1, 1024).decodeTokensPerSecond ?? 0;
+          expect(rate(larger)).toBeLessThanOrEqual(rate({ ...m, nativeFileGib: null }) * (1 + 1e-9));
+        },
+      ),
+    );
+  });
+
+  it('is either unknown or a finite number above zero, whatever the hardware', () => {
+    const listed = [
+      ...catalog.machines.map(row => hardwareOfMachine(catalog, row)),
+      ...catalog.devices.map(row => hardwareOfDevice(catalog, row)),
+    ];
+    const own = fc
+      .record({
+        memoryGib: fc.double({ min: 0.5, max: 2000, noNaN: true }),
+        memoryBandwidthGbs: fc.double({ min: 1, max: 20000, noNaN: true }),
+        runsOn,
+        arch: fc.constantFrom('amd64' as const, 'arm64' as const),
+      })
+      .map(measures => hardwareOfMeasures('own', measures));
+    const hardware = fc.oneof(fc.constantFrom(...listed), own);
+    const quantisations = fc.constantFrom(...catalog.quantisations);
+    const sequences = fc.constantFrom(1, 2, 8, 64);
+    fc.assert(
+      fc.property(
+        hardware,
+        models,
+        quantisations,
+        sequences,
+        fc.nat(131072),
+        (h, m, q, parallel, context) => {
+          const { basis, prefillBasis, ...figures } = predictThroughput(h, m, q, parallel, context);
+          const known = Object.values(figures).filter(figure => figure !== null);
+          expect(known.filter(figure => !Number.isFinite(figure) || figure <= 0)).toEqual([]);
+          expect(figures.decodeTokensPerSecond === null).toBe(basis === 'unknown');
+          expect(figures.prefillTokensPerSecond === null).toBe(prefillBasis === 'unknown');
         },
       ),
     );

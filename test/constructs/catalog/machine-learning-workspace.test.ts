@@ -12,6 +12,7 @@ describe('a machine learning workspace', () => {
     const counts = Object.entries(inventory(minimal())).map(([type, ids]) => [type, ids.length]);
     expect(Object.fromEntries(counts)).toEqual({
       azapi_resource: 1,
+      azapi_resource_action: 2,
       azurerm_application_insights: 1,
       azurerm_key_vault: 1,
       azurerm_monitor_diagnostic_setting: 2,
@@ -21,6 +22,28 @@ describe('a machine learning workspace', () => {
       azurerm_storage_account: 1,
       azurerm_user_assigned_identity: 1,
     });
+  });
+
+  it('takes away on destroy what Azure makes beside application insights, which would keep the group', () => {
+    const actions = Object.values(minimal()['azapi_resource_action'] ?? {});
+    const gone = (id: string, type: string) => ({
+      type,
+      resource_id: `${group}/providers/${id}`,
+      method: 'DELETE',
+      when: 'destroy',
+      ignore_not_found: true,
+      depends_on: [expect.stringMatching(/^azurerm_application_insights\./)],
+    });
+    expect(actions).toEqual([
+      gone(
+        'Microsoft.Insights/actionGroups/Application Insights Smart Detection',
+        'Microsoft.Insights/actionGroups@2023-01-01',
+      ),
+      gone(
+        'Microsoft.AlertsManagement/smartDetectorAlertRules/Failure Anomalies - appi-mlw-dev-1a2b3',
+        'Microsoft.AlertsManagement/smartDetectorAlertRules@2021-04-01',
+      ),
+    ]);
   });
 
   it('is closed, reads its storage as an identity, and lets models reach only approved hosts', () => {

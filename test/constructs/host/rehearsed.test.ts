@@ -1,6 +1,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { EdgeDevice, SlmHost } from '../../../constructs/host';
+import type { HostPower } from '../../../constructs/host';
 import { PrivateNetwork } from '../../../constructs/network';
 import { LogWorkspace } from '../../../constructs/observability';
 import { ResourceGroup } from '../../../constructs/resource-group';
@@ -12,7 +13,7 @@ const group = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroup
 /** The real Terraform takes seconds where a synthesis takes milliseconds. */
 const patience = 120_000;
 
-function hostApp(count: number): App {
+function hostApp(count: number, power?: HostPower): App {
   const app = new App();
   const stack = new TerraformStack(app, 'hosts');
   new AzurermProvider(stack, 'azurerm', { features: [{}] });
@@ -28,6 +29,7 @@ function hostApp(count: number): App {
     name: 'support',
     size: 'Standard_D4as_v5',
     count,
+    power,
     engine,
     models: [chat, embeddings],
   });
@@ -35,6 +37,13 @@ function hostApp(count: number): App {
   host.endpoint(chat.model).grantInvoke('caller', caller);
   return app;
 }
+
+const scheduled: HostPower = {
+  kind: 'scheduled',
+  timeZone: 'W. Europe Standard Time',
+  start: { time: '07:00', days: ['mon', 'tue'] },
+  stop: { time: '19:00', days: ['mon', 'tue'] },
+};
 
 function deviceApp(connected: boolean, models = [chat]): App {
   const app = new App();
@@ -56,13 +65,15 @@ const fixtures = Object.fromEntries(
 
 describe('the rehearsed life of a host', () => {
   it.each([
-    ['one machine', 1, `${group}/Microsoft.Compute/virtualMachines/support`],
-    ['a pool', 2, `${group}/Microsoft.Compute/virtualMachines/support-2`],
+    ['one machine', 1, `${group}/Microsoft.Compute/virtualMachines/support`, undefined],
+    ['a pool', 2, `${group}/Microsoft.Compute/virtualMachines/support-2`, undefined],
+    ['a pool on a schedule', 2, `${group}/Microsoft.Compute/virtualMachines/support-2`, scheduled],
+    ['a spot machine', 1, `${group}/Microsoft.Compute/virtualMachines/support`, { kind: 'spot' } as const],
   ])(
     'holds for %s: deployed, planned again, a change found and repaired, destroyed',
-    async (_, count, machine) => {
+    async (_, count, machine, power: HostPower | undefined) => {
       const drift = { id: machine, attributes: { encryption_at_host_enabled: false } };
-      const result = await rehearse(hostApp(count), { drift });
+      const result = await rehearse(hostApp(count, power), { drift });
       expect(result.findings).toEqual([]);
       expect(result.structureOnly).toEqual([]);
       expect(result.secondPlan.flatMap(plan => plan.changes)).toEqual([]);

@@ -89,6 +89,21 @@ describe('a host of one machine', () => {
     });
   });
 
+  it.each([
+    ['Standard_D8ps_v5', false],
+    ['Standard_E4pds_v5', false],
+    ['Standard_ND96asr_v4', false],
+    ['Standard_ND96amsr_A100_v4', false],
+    ['Standard_D8ps_v6', true],
+    ['Standard_D8s_v5', true],
+    ['Standard_NC4as_T4_v3', true],
+    ['Standard_NC24ads_A100_v4', true],
+  ])('asks for trusted launch only where the size has it: %s', (size, trusted) => {
+    const machine = only(resourcesOf(hostOf({ size }).stack), 'azurerm_linux_virtual_machine');
+    const expected = trusted ? true : undefined;
+    expect([machine['secure_boot_enabled'], machine['vtpm_enabled']]).toEqual([expected, expected]);
+  });
+
   it('has a network interface in the hosts subnet, without a public address', () => {
     expect(only(resourcesOf(hostOf().stack), 'azurerm_network_interface')).toEqual({
       name: 'nic-support',

@@ -76,6 +76,27 @@ describe('a model deployment', () => {
     });
   });
 
+  it('for batch jobs lets a principal upload their files', () => {
+    const { stack, account } = existing();
+    const batch = { ...options, sku: { name: 'GlobalBatch', capacity: 5000 }, api: 'openai-batch' } as const;
+    const deployment = account.addDeployment('Jobs', batch);
+    deployment.grantInvoke('App', app);
+    expect(deployment.address.api).toBe('openai-batch');
+    expect(only(resourcesOf(stack), 'azurerm_role_assignment')['role_definition_name']).toBe(
+      'Cognitive Services OpenAI Contributor',
+    );
+  });
+
+  it.each([
+    ['GlobalBatch', 'openai-chat', 'openai-batch'],
+    ['GlobalStandard', 'openai-batch', 'other than openai-batch with sku GlobalStandard'],
+  ] as const)('as %s is refused with the API %s', (name, api, allowed) => {
+    const { account } = existing();
+    expect(
+      messageOf(() => account.addDeployment('Model', { ...options, api, sku: { name, capacity: 1 } })),
+    ).toContain(`api must be ${allowed}, not "${api}": change api or sku`);
+  });
+
   it('can be an existing one, which makes nothing but grants', () => {
     const { stack, account } = existing();
     const attributes = { account, name: 'old', modelFormat: 'Cohere', api: 'openai-embeddings' } as const;

@@ -56,6 +56,42 @@ describe('creating', () => {
     );
   });
 
+  it('needs the parent of types that Berth does not deploy, too', async () => {
+    const azure = await azureWith(group);
+    const server = `${GROUP}/providers/Microsoft.Sql/servers/s`;
+    const database = resource('azurerm_mssql_database', `${server}/databases/d`);
+    await expect(azure.create(database, {})).rejects.toThrow(
+      `the parent resource '${server}' could not be found`,
+    );
+    await azure.create(resource('azurerm_mssql_server', server), {});
+    await azure.create(database, {});
+  });
+
+  it('finds an API by its name without the revision', async () => {
+    const service = `${GROUP}/providers/Microsoft.ApiManagement/service/a`;
+    const azure = await azureWith(
+      group,
+      resource('azurerm_api_management', service),
+      resource('azurerm_api_management_api', `${service}/apis/b;rev=1`),
+    );
+    await azure.create(
+      resource('azurerm_api_management_api_operation', `${service}/apis/b/operations/o`),
+      {},
+    );
+  });
+
+  it('needs a private endpoint to name a part that the resource has', async () => {
+    const azure = await azureWith(group, vault);
+    const endpoint = (part: string) =>
+      resource('azurerm_private_endpoint', `${GROUP}/providers/Microsoft.Network/privateEndpoints/${part}`, {
+        private_service_connection: [{ private_connection_resource_id: VAULT, subresource_names: [part] }],
+      });
+    await expect(azure.create(endpoint('vaults'), {})).rejects.toThrow(
+      "Call to Microsoft.KeyVault/vaults failed. Error message: the group id 'vaults' is not one of vault.",
+    );
+    await azure.create(endpoint('vault'), {});
+  });
+
   it('does not miss built-in roles', async () => {
     const role = '/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7';
     const azure = await azureWith(group);
@@ -140,6 +176,29 @@ describe('deleting', () => {
     await expect(azure.delete(network, {})).rejects.toThrow(refusal);
     await azure.delete(nic, {});
     await azure.delete(network, {});
+    expect(azure.store.list()).toEqual([group]);
+  });
+
+  it('is refused while a resource of azapi uses the subnet', async () => {
+    const endpoint = resource('azapi_resource', `${GROUP}/providers/Microsoft.Network/privateEndpoints/pe`, {
+      body: { properties: { subnet: { id: subnet.id } } },
+    });
+    const azure = await azureWith(group, network, subnet, endpoint);
+    await expect(azure.delete(subnet, {})).rejects.toThrow(`is in use by ${endpoint.id}`);
+  });
+
+  it.each([
+    ['privateDnsZones', 'Microsoft.Network/privateDnsZones/z', 'virtualNetworkLinks/l'],
+    ['accounts', 'Microsoft.CognitiveServices/accounts/acc', 'projects/p'],
+  ])('is refused for %s that still have children which do not go with them', async (_, parent, child) => {
+    const top = resource('azapi_resource', `${GROUP}/providers/${parent}`);
+    const inner = resource('azapi_resource', `${top.id}/${child}`);
+    const azure = await azureWith(group, top, inner);
+    await expect(azure.delete(top, {})).rejects.toThrow(
+      `CannotDeleteResource: Cannot delete resource while nested resources exist. Some existing nested resource IDs include: '${inner.id}'.`,
+    );
+    await azure.delete(inner, {});
+    await azure.delete(top, {});
     expect(azure.store.list()).toEqual([group]);
   });
 

@@ -15,7 +15,10 @@ const NIC = `${GROUP}/providers/Microsoft.Network/networkInterfaces/nic`;
 
 /** Whether an attribute holds an ARM id; the others that end alike hold GUIDs and names. */
 const isArmId = (name: string) =>
-  /_id$/.test(name) && !/^(object|product|role_definition|subscription)_id$/.test(name);
+  /_id$/.test(name) &&
+  !/^(lighthouse_definition|object|operation|organization|product|role_definition|schema|subscription|user|item)_id$/.test(
+    name,
+  );
 
 const placed = { name: 'x', resource_group_name: 'rg' };
 
@@ -47,13 +50,15 @@ describe('ids', () => {
       `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm/dataDisks/data`,
     ],
     [
+      'azurerm_role_definition',
+      { name: 'caller', scope: GROUP, role_definition_id: 'a' },
+      `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/a|${GROUP}`,
+    ],
+    [
       'azurerm_consumption_budget_resource_group',
       { name: 'month', resource_group_id: GROUP },
       `${GROUP}/providers/Microsoft.Consumption/budgets/month`,
     ],
-    ['azurerm_search_service', placed, `${GROUP}/providers/Microsoft.Search/searchServices/x`],
-    ['azurerm_eventhub_namespace', placed, `${GROUP}/providers/Microsoft.EventHub/namespaces/x`],
-    ['azurerm_redis_cache', placed, `${GROUP}/providers/Microsoft.Cache/redisCaches/x`],
   ])('of %s', (type, planned, id) => {
     expect(idOf(type, planned, SUBSCRIPTION)).toBe(id);
   });

@@ -232,6 +232,17 @@ describe('a rehearsed device', () => {
     expect(existsSync('/tmp/executed')).toBe(false);
   });
 
+  it('executes nothing of an uploaded script that it answers for', async () => {
+    device = await startDevice({ fixtures });
+    const marker = join(directory, 'executed');
+    const files = { 'berth-device.sh': `#!/bin/sh\ntouch ${marker}\n` };
+    const tf = await terraform(configuration({ files }));
+    expect((await apply(tf)).ok).toBe(true);
+    expect(device.units()).toHaveLength(1);
+    expect((await tf.destroy(directory)).ok).toBe(true);
+    expect(existsSync(marker)).toBe(false);
+  });
+
   it('is not trusted when its host key is another than the pinned one', async () => {
     device = await startDevice({ fixtures });
     const other = await startDevice({ fixtures });

@@ -6,10 +6,10 @@ import { App, TerraformStack } from 'cdktf';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { berthMatchers, openRehearsal, planSnapshot, rehearse } from '../../../testing';
+import { terraformMatchers, openRehearsal, planSnapshot, rehearse } from '../../../testing';
 
 jest.setTimeout(60_000);
-expect.extend(berthMatchers);
+expect.extend(terraformMatchers);
 
 let directory: string;
 beforeEach(() => {
@@ -78,7 +78,7 @@ describe('a rehearsed azurerm app', () => {
       const plans = await rehearsal.plan();
       expect(plans).toHaveNoReplacement();
       expect(planSnapshot(plans)).toBe(
-        'stack shop-data\n~ azurerm_virtual_network.network\n  address_space[0]: "10.0.0.0/16" -> "10.1.0.0/16"\n\n' +
+        'stack shop-data\n~ azurerm_virtual_network.network\n  address_space[]: "10.0.0.0/16" -> "10.1.0.0/16"\n\n' +
           'stack shop-platform\nno changes\n',
       );
       await rehearsal.use(shop({ tier: 'Premium' }));

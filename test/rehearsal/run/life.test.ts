@@ -1,12 +1,13 @@
-import { App, DataResource, TerraformOutput, TerraformStack } from 'cdktf';
+import { App, DataResource, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { rehearseApp, rehearseLife } from '../../../rehearsal/run';
-import { berthMatchers, openRehearsal } from '../../../testing';
+import { terraformMatchers, openRehearsal, rehearse } from '../../../testing';
+import type { Target } from '../../../testing';
 
 jest.setTimeout(60_000);
-expect.extend(berthMatchers);
+expect.extend(terraformMatchers);
 
 let directory: string;
 beforeEach(() => {
@@ -64,12 +65,13 @@ describe('the life of stacks', () => {
       { stack: 'test-second', backend: 'local' },
     ]);
     expect(lines).toEqual([
+      'deploying 2 stacks',
       'test-first: terraform_data.number created',
       'test-first: 1 added, 0 changed, 0 destroyed',
       'test-second: terraform_data.copy created',
       'test-second: 1 added, 0 changed, 0 destroyed',
       'planning again: nothing should change',
-      'destroying',
+      'destroying 2 stacks',
       'test-second: terraform_data.copy destroyed',
       'test-second: 0 added, 0 changed, 1 destroyed',
       'test-first: terraform_data.number destroyed',
@@ -103,6 +105,13 @@ describe('the life of stacks', () => {
         destroyed: [],
         diagnostics: [],
         outputs: expect.anything(),
+        resources: [
+          {
+            address: 'terraform_data.number',
+            type: 'terraform_data',
+            attributes: expect.objectContaining({ output: { n: 1 } }),
+          },
+        ],
       },
       {
         name: 'dev-second',
@@ -114,10 +123,57 @@ describe('the life of stacks', () => {
         destroyed: [],
         diagnostics: [],
         outputs: { n: { sensitive: false, value: { n: 1 } } },
+        resources: [expect.objectContaining({ address: 'terraform_data.copy' })],
       },
     ]);
     expect(lines).toContain('dev-second: 1 added, 0 changed, 0 destroyed');
     expect(readdirSync(directory).sort()).toEqual(['app.js', 'cdktf.json']);
+  });
+});
+
+describe('what of an app is rehearsed', () => {
+  it('is a stack with all that it depends on, or a list of stacks', async () => {
+    const app = twoStacks();
+    new TerraformStack(app, 'test-alone');
+    const [first, second] = app.node.children.filter(TerraformStack.isStack);
+    const rehearsed = async (target: Target): Promise<string[]> => {
+      const rehearsal = await openRehearsal(target);
+      await rehearsal.close();
+      return rehearsal.stacks.map(({ name }) => name);
+    };
+    expect(await rehearsed(second as TerraformStack)).toEqual(['test-first', 'test-second']);
+    expect(await rehearsed([first as TerraformStack])).toEqual(['test-first']);
+    expect(await rehearsed(app)).toEqual(['test-alone', 'test-first', 'test-second']);
+  });
+
+  it('is refused where it is nothing of one app', async () => {
+    const message =
+      'an App, a stack, a list of stacks of one App, or a directory is allowed as what to rehearse';
+    const stacks = [1, 2].map(
+      () => new TerraformStack(new App({ outdir: join(directory, 'unused') }), 'one'),
+    );
+    await expect(rehearse(stacks)).rejects.toThrow(message);
+    await expect(rehearse([])).rejects.toThrow(message);
+    await expect(rehearse({} as App)).rejects.toThrow(message);
+  });
+
+  it('tells the plan, the apply and the destroy of each stack, and hides what is sensitive', async () => {
+    const app = new App({ outdir: join(directory, 'unused') });
+    const stack = new TerraformStack(app, 'one');
+    new TerraformVariable(stack, 'password', { type: 'string', sensitive: true });
+    new DataResource(stack, 'data', { input: { user: 'me', password: '${var.password}' } });
+    new TerraformVariable(stack, 'unused', { type: 'string', default: '' });
+    const result = await rehearse(stack, { variables: { password: 'hunter2' } });
+    expect(result.findings).toEqual([]);
+    const [deployed] = result.stacks;
+    expect(deployed?.plan).toPlanResource('terraform_data', { input: { user: 'me' } });
+    expect(deployed?.resources[0]).toMatchObject({
+      address: 'terraform_data.data',
+    });
+    expect(deployed?.resources[0]?.attributes.input).toEqual({ user: 'me' });
+    const [destroyed] = result.destroyed;
+    expect(destroyed).toMatchObject({ ok: true, destroyed: ['terraform_data.data'], resources: [] });
+    expect(destroyed?.plan).not.toHaveNoDestroy();
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findTerraform } from '../../../rehearsal/terraform/binary';
 
 const howToGet =
-  'install Terraform 1.9 or later (https://developer.hashicorp.com/terraform/install) or OpenTofu 1.9 or later ' +
+  'install Terraform 1.9 or later (https://developer.hashicorp.com/terraform/install) or OpenTofu 1.6 or later ' +
   '(https://opentofu.org/docs/intro/install/), or name one that is not on the PATH in TERRAFORM_BINARY_NAME';
 
 let directory: string;
@@ -65,12 +65,12 @@ describe('the Terraform of a rehearsal', () => {
   });
 
   it.each([
-    ['terraform', 'Terraform v1.8.5', 'Terraform 1.8.5'],
-    ['tofu', 'OpenTofu v1.8.11', 'OpenTofu 1.8.11'],
-  ])('is refused when it is too old: %s, %s', async (name, answer, said) => {
+    ['terraform', 'Terraform v1.8.5', 'Terraform 1.8.5', '1.9.0'],
+    ['tofu', 'OpenTofu v1.5.9', 'OpenTofu 1.5.9', '1.6.0'],
+  ])('is refused when it is too old: %s, %s', async (name, answer, said, needed) => {
     const path = fake(name, answer);
     await expect(findTerraform({ PATH: directory })).rejects.toThrow(
-      `${said} at ${path} is too old for a rehearsal, which needs 1.9.0 or later; ${howToGet}`,
+      `${said} at ${path} is too old for a rehearsal, which needs ${needed} or later; ${howToGet}`,
     );
   });
 

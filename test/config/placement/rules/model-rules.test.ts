@@ -186,6 +186,36 @@ const cases: readonly RuleCase[] = [
   ],
   ['licence', {}, endpoint, 'pass: MIT is an allowed licence', { licences: ['MIT'] }],
   ['licence', {}, global, undefined, { licences: ['MIT'] }],
+  [
+    'languages',
+    { languages: ['sv'], pin: { model: 'gpt-5-mini', measured: { by: 'the shop', languages: ['sv'] } } },
+    global,
+    'pass: sv are verified: the shop',
+  ],
+  [
+    'context',
+    { pin: { model: 'gpt-6-luna', measured: { by: 'the shop', contextTokens: 1200 } } },
+    { venue: 'hosted', model: 'gpt-6-luna' },
+    'pass: requests need 1,200 tokens, and the shop tried 1,200',
+  ],
+  [
+    'context',
+    { pin: { model: 'gpt-6-luna', measured: { by: 'the shop', contextTokens: 1199 } } },
+    { venue: 'hosted', model: 'gpt-6-luna' },
+    'unverified: requests need 1,200 tokens',
+  ],
+  [
+    'quality',
+    { quality: { index: 0 }, pin: { model: 'gpt-5.2', measured: { by: 'the shop', quality: 0 } } },
+    { venue: 'hosted', model: 'gpt-5.2' },
+    'pass: at least 0 in the general index is asked for, and gpt-5.2 has 0, the shop',
+  ],
+  [
+    'quality',
+    { quality: { index: 0 }, pin: { model: 'gpt-5.1', measured: { by: 'the shop', quality: 3 } } },
+    { venue: 'hosted', model: 'gpt-5.2' },
+    'unverified: at least 0 in the general index is asked for, and gpt-5.2 was not measured',
+  ],
 ];
 
 describe('model rules', () => {

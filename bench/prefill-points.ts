@@ -1,0 +1,107 @@
+import { isPrefillClass } from '../config/sizing/prefill-model';
+import { positive } from './csv';
+import type { Row } from './csv';
+import { measuredHardware } from './measured-hardware';
+import { bitsPerWeight, measuredModel } from './measured-model';
+import type { PrefillPoint, Skipped } from './points';
+
+/** Columns that `prefill-throughput.csv` must have, beside one or more `prefill_tps_` and a prompt length. */
+export const prefillColumns = ['hardware', 'model', 'quant'] as const;
+
+/** One row: a model on some hardware, at several prompt lengths. */
+type Series = readonly PrefillPoint[];
+
+/** The points of all rows, and why others have none. A row whose own figures contradict each other is set aside. */
+export function prefillPoints(rows: readonly Row[]): (PrefillPoint | Skipped)[] {
+  const series = rows.map(seriesOf);
+  return series.flatMap((own, i): (PrefillPoint | Skipped)[] => {
+    if ('why' in own) return [own];
+    const packed = series.find((_, k) => isPackedTwin(rows[k] ?? {}, rows[i] ?? {}));
+    const aside = disturbance(own, packed && !('why' in packed) ? packed : undefined);
+    return own.map(point => (aside === undefined ? point : { ...point, aside }));
+  });
+}
+
+function seriesOf(row: Row): Series | Skipped {
+  const label = `${row['hardware']}, ${row['model']}, ${row['quant']}`;
+  const hardware = measuredHardware(row);
+  const model = measuredModel(row['model'] ?? '');
+  const bits = bitsPerWeight(row['quant'] ?? '', model);
+  const stated = positive(row['mem_bandwidth_gbs']);
+  const bandwidthGbs = typeof stated === 'number' ? stated : hardware.bandwidthGbs;
+  const { class: name, device, gpus, compute, memoryGib } = hardware;
+  if (name === 'cpu' || !isPrefillClass(name)) {
+    return { label, why: 'prompts were never measured on hardware of its group' };
+  }
+  if (bandwidthGbs === undefined) return { label, why: 'its memory bandwidth is not known' };
+  if (!model) return { label, why: 'the shape of the model is not known' };
+  if (bits === undefined) return { label, why: `its quantisation ${row['quant']} is not known` };
+  const weightsGib = (model.parametersBillion * 1e9 * bits) / 8 / 2 ** 30;
+  if (memoryGib !== undefined && weightsGib > memoryGib) {
+    return {
+      label,
+      why: `the model does not fit: ${weightsGib.toFixed(1)} GiB of weights in ${memoryGib} GiB`,
+    };
+  }
+  const { vectorTflops, boardWatt } = compute;
+  const points = measuredLengths(row).map(({ promptTokens, measured }) => ({
+    features: {
+      class: name,
+      vectorTflops,
+      boardWatt,
+      bandwidthGbs,
+      gpus,
+      activeParametersBillion: model.activeParametersBillion,
+      layers: model.shape.layers,
+      heads: model.shape.heads,
+      promptTokens,
+      unpacked: bits >= 16,
+    },
+    measured,
+    device,
+    label: `${label}, ${promptTokens} tokens`,
+  }));
+  return points.length > 0 ? points : { label, why: 'nothing was measured' };
+}
+
+function measuredLengths(row: Row): { promptTokens: number; measured: number }[] {
+  return Object.entries(row).flatMap(([column, cell]) => {
+    const promptTokens = Number(/^prefill_tps_(\d+)$/.exec(column)?.[1] ?? 0);
+    const measured = positive(cell);
+    return promptTokens > 0 && typeof measured === 'number' ? [{ promptTokens, measured }] : [];
+  });
+}
+
+/** More than a measurement's own scatter. */
+const rise = 1.15;
+/** Weights that need no unpacking are read faster, so this much slower is not the GPU. */
+const fall = 0.6;
+
+/**
+ * What shows in a row's own figures, without any prediction, that something else than the GPU was measured: pieces of a
+ * prompt are all of one length, and each attends to those before it, so one GPU cannot read a longer prompt faster.
+ */
+function disturbance(own: Series, packed: Series | undefined): string | undefined {
+  const [first] = own;
+  if (!first) return undefined;
+  const fastest = Math.max(...own.map(({ measured }) => measured));
+  if (first.features.gpus === 1 && fastest > rise * first.measured) {
+    return 'a disturbed run: faster for longer prompts';
+  }
+  const ratios = own.flatMap(point => {
+    const twin = packed?.find(other => other.features.promptTokens === point.features.promptTokens);
+    return twin ? [point.measured / twin.measured] : [];
+  });
+  const median = ratios.toSorted((a, b) => a - b)[Math.floor(ratios.length / 2)] ?? 1;
+  return median < fall ? 'a disturbed run: far slower with 16-bit weights than with 4-bit ones' : undefined;
+}
+
+function isPackedTwin(other: Row, row: Row): boolean {
+  const wide = (quantisation = ''): boolean => (bitsPerWeight(quantisation) ?? 0) >= 16;
+  return (
+    other['hardware'] === row['hardware'] &&
+    other['model'] === row['model'] &&
+    wide(row['quant']) &&
+    !wide(other['quant'])
+  );
+}

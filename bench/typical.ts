@@ -1,0 +1,59 @@
+import { acceleratorClasses, catalog } from '../config/catalog';
+import type { AcceleratorClass } from '../config/catalog';
+import type { TypicalCompute } from '../config/sizing/decode-model';
+import { prefillClasses } from '../config/sizing/prefill-model';
+import type { PrefillClass, PrefillCoefficients } from '../config/sizing/prefill-model';
+import { quantile } from './errors';
+
+/** What an accelerator or a CPU that the tables do not list is taken to have. */
+export function typicalCompute(): TypicalCompute {
+  const { processors } = catalog;
+  return {
+    gpu: byClass(acceleratorClasses, name => ({
+      vector: ofClass(name, ({ vectorTflops, bandwidthGbs }) => vectorTflops / bandwidthGbs),
+      matrix: ofClass(name, ({ matrixTflops, bandwidthGbs }) => matrixTflops / bandwidthGbs),
+    })),
+    cpu: {
+      vector: quantile(
+        processors.map(({ vectorTflops, bandwidthGbs }) => vectorTflops / bandwidthGbs),
+        0.5,
+      ),
+      // Constant, so that more bandwidth never predicts less speed.
+      cores: quantile(
+        processors.map(({ cores }) => cores),
+        0.5,
+      ),
+    },
+  };
+}
+
+/** As above, for prompts. Where memory and CPU share the power, it is taken to grow with compute. */
+export function typicalBoards(): PrefillCoefficients['typical'] {
+  return byClass(prefillClasses, name => ({
+    vectorPerGbs: ofClass(name, ({ vectorTflops, bandwidthGbs }) => vectorTflops / bandwidthGbs),
+    wattPerTflops:
+      ofClass(name, ({ boardWatt, vectorTflops }) =>
+        boardWatt === null ? undefined : boardWatt / vectorTflops,
+      ) || 10,
+  }));
+}
+
+function ofClass(
+  name: AcceleratorClass,
+  ratio: (member: (typeof catalog.accelerators)[number]) => number | undefined,
+): number {
+  const members = catalog.accelerators.filter(accelerator => accelerator.class === name);
+  return quantile(
+    members.flatMap(member => ratio(member) ?? []),
+    0.5,
+  );
+}
+
+/** @returns one value for each class */
+function byClass<K extends AcceleratorClass | PrefillClass, V>(
+  names: readonly K[],
+  valueOf: (name: K) => V,
+): Record<K, V> {
+  // The names are all of K, which the type of an object made of entries does not tell.
+  return Object.fromEntries(names.map(name => [name, valueOf(name)])) as Record<K, V>;
+}

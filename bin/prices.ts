@@ -1,0 +1,131 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import {
+  catalog,
+  environmentFile,
+  loadEnvironment,
+  loadPrices,
+  mergeTables,
+  priceFileSchema,
+  tableOfRetail,
+} from '../config';
+import type { MachinePriceTable, PriceFile } from '../config';
+import { UsageError, dayOf } from './decision';
+import { readRetailPrices, retailPricesUrl } from './retail-prices';
+
+export interface RefreshOptions {
+  readonly region?: readonly string[];
+  readonly out?: string;
+  readonly today?: string;
+  /** For tests. */
+  readonly url?: string;
+}
+
+/** Reads the prices of machines from Azure's public list into a file, which is left as it is when anything fails. */
+export async function refreshPrices(nameOrPath: string | undefined, options: RefreshOptions): Promise<void> {
+  const asOf = dayOf(options.today ?? new Date().toISOString().slice(0, 10));
+  const { regions, out, hint } = targetOf(nameOrPath, options);
+  const previous: PriceFile = existsSync(out) ? loadPrices(out) : { tables: [] };
+  const skus = catalog.machines.filter(({ cloud }) => cloud === 'azure').map(({ sku }) => sku);
+  const api = { url: options.url ?? retailPricesUrl, wait };
+  const tables: MachinePriceTable[] = [];
+  // One region after another: the list is public, unauthenticated and throttled.
+  for (const region of regions) {
+    print(`reading the prices of ${region}`);
+    tables.push(tableOfRetail(await readRetailPrices(api, region), { region, skus, asOf }));
+  }
+  write(out, { ...previous, tables: mergeTables(previous.tables, tables) });
+  const before = mergeTables(catalog.machinePrices, previous.tables);
+  for (const table of tables) print(summaryOf(table, before));
+  print(`wrote ${out}${hint}`);
+}
+
+interface Target {
+  readonly regions: readonly string[];
+  readonly out: string;
+  /** What is left to do, to be put behind the name of the file. */
+  readonly hint: string;
+}
+
+function targetOf(nameOrPath: string | undefined, { region: asked, out }: RefreshOptions): Target {
+  if (nameOrPath === undefined) return withoutEnvironment(asked, out);
+  const file = environmentFile(nameOrPath, process.cwd());
+  const { azure, prices } = loadEnvironment(file);
+  const regions = asked ?? azure?.locations ?? [];
+  if (regions.length === 0)
+    throw new UsageError(`${file}: no azure.locations, and only Azure's prices are read; name a --region`);
+  checkRegions(regions);
+  const named = prices === undefined ? undefined : join(dirname(file), prices);
+  const target = out ?? named ?? join(dirname(file), 'prices.json');
+  const hint = named === target ? '' : `; to use it, give the environment prices with the path of this file`;
+  return { regions, out: target, hint };
+}
+
+/** The table of Berth's own checkout, or a file of one's own. */
+function withoutEnvironment(asked: readonly string[] | undefined, out: string | undefined): Target {
+  const shipped = join('config', 'catalog', 'machine-prices.json');
+  const own = isBerth() && existsSync(shipped) ? shipped : undefined;
+  const target = out ?? own;
+  if (target === undefined)
+    throw new UsageError(
+      'prices refresh: an environment, or --out with a file, is needed, got neither; name one',
+    );
+  const known = catalog.machinePrices.filter(({ cloud }) => cloud === 'azure').map(({ region }) => region);
+  const regions = asked ?? known;
+  checkRegions(regions);
+  return { regions, out: target, hint: '' };
+}
+
+function checkRegions(regions: readonly string[]): void {
+  const known = catalog.regions.filter(({ cloud }) => cloud === 'azure').map(({ name }) => name);
+  const wrong = regions.filter(region => !known.includes(region));
+  if (wrong.length > 0)
+    throw new UsageError(
+      `--region: a region of azure is allowed, got ${wrong.join(', ')}; known are ${known.join(', ')}`,
+    );
+}
+
+function isBerth(): boolean {
+  if (!existsSync('package.json')) return false;
+  const parsed = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly name?: unknown };
+  return parsed.name === 'cdktf-berth';
+}
+
+/** Beside the old file first, so that a reader sees the old prices or the new ones, and never half of them. */
+function write(path: string, prices: PriceFile): void {
+  const text = `${JSON.stringify(priceFileSchema.parse(prices), null, 2)}\n`;
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `${path}: a file that can be written is needed, got ${code ?? 'an error'}; name another`,
+    );
+  }
+}
+
+function summaryOf(table: MachinePriceTable, before: readonly MachinePriceTable[]): string {
+  const old = before.find(({ cloud, region }) => cloud === table.cloud && region === table.region);
+  const prices = Object.entries(table.usdPerHour);
+  const unknown = prices.filter(([, price]) => price === null).length;
+  const changed = prices.filter(([sku, price]) => {
+    const known = old?.usdPerHour[sku];
+    return known !== undefined && known !== price;
+  }).length;
+  const gone = Object.keys(old?.usdPerHour ?? {}).filter(sku => !(sku in table.usdPerHour)).length;
+  const spot = Object.values(table.spotUsdPerHour ?? {}).filter(price => price !== null).length;
+  return `${table.region}: ${prices.length} sizes, ${changed} with another price, ${gone} no longer sold, ${unknown} unclear, ${spot} with a spot price`;
+}
+
+async function wait(seconds: number): Promise<void> {
+  print(`the price list asks to wait ${seconds} s`);
+  await setTimeout(seconds * 1000);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,78 @@
+import { statSync } from 'node:fs';
+import { FAULT_NAMES } from '../rehearsal/run';
+import type { Fault, FaultName } from '../rehearsal/run';
+import { closest } from '../rehearsal/schema/closest';
+import { UsageError } from './decision';
+
+/** What stands behind `berth rehearse <target>`, as commander has it. */
+export interface RehearseFlags {
+  readonly keep?: boolean;
+  readonly fault?: readonly string[];
+  readonly planSnapshot?: string;
+  readonly junit?: string;
+  readonly with?: string;
+}
+
+/** The same, understood. */
+export interface RehearseOptions {
+  readonly keep: boolean;
+  readonly faults: readonly Fault[];
+  readonly planSnapshot?: string;
+  readonly junit?: string;
+  readonly withReal: boolean;
+}
+
+/** @throws UsageError with all that is wrong at once */
+export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
+  const { keep = false, fault: texts = [], planSnapshot, junit, with: providers } = flags;
+  const wrong: string[] = [];
+  const faults = texts.flatMap(text => {
+    const fault = parseFault(text);
+    if (typeof fault !== 'string') return [fault];
+    wrong.push(fault);
+    return [];
+  });
+  if (providers !== undefined && providers !== 'real') {
+    wrong.push(`--with: real is allowed, got '${providers}'; leave it out to use the simulated providers`);
+  }
+  if (planSnapshot !== undefined && texts.length > 0) {
+    wrong.push('--plan-snapshot: a plan without failures is needed; leave out --fault, or this');
+  }
+  for (const [flag, file] of [
+    ['--plan-snapshot', planSnapshot],
+    ['--junit', junit],
+  ] as const) {
+    if (file !== undefined && isDirectory(file))
+      wrong.push(`${flag}: a file is allowed, got the directory '${file}'; name a file in it`);
+  }
+  if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
+  return { keep, faults, planSnapshot, junit, withReal: providers === 'real' };
+}
+
+/** A failure written as `name`, `name@nth`, `name:resource` or `name@nth:resource`; a text says what is wrong. */
+function parseFault(text: string): Fault | string {
+  const [, name = '', nth, resource] = /^([^@:]*)(?:@([^:]*))?(?::(.*))?$/s.exec(text) ?? [];
+  if (!isFaultName(name)) {
+    const near = closest(name, FAULT_NAMES, 1).join();
+    return `--fault: one of ${FAULT_NAMES.join(', ')} is allowed, got '${name}'; did you mean ${near}?`;
+  }
+  if (nth !== undefined && !/^[1-9]\d*$/.test(nth)) {
+    return `--fault ${text}: the number of an operation, from 1, is allowed after @, got '${nth}'; write it like ${name}@3`;
+  }
+  if (resource === '') {
+    return `--fault ${text}: a Terraform type or an ARM id, with * for any text, is needed after the colon, got nothing; write it like ${name}:azurerm_key_vault`;
+  }
+  return {
+    name,
+    ...(nth === undefined ? {} : { nth: Number(nth) }),
+    ...(resource === undefined ? {} : { resource }),
+  };
+}
+
+function isFaultName(name: string): name is FaultName {
+  return (FAULT_NAMES as readonly string[]).includes(name);
+}
+
+export function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,82 @@
+import type { Workload } from '../environment';
+import type { Finding, WorkloadCheck } from './check';
+import { when } from './check';
+import { problemOfModel } from './model-names';
+
+/** A pin names what exists, and agrees with what the workload itself asks for. */
+export const pinChecks: readonly WorkloadCheck[] = [
+  {
+    id: 'pin-exists',
+    why: 'a pin names what the catalogue knows',
+    reads: ['weights'],
+    find: ({ pin }, { weights }, catalog) => {
+      if (pin?.model === undefined)
+        return [
+          ...when(
+            pin?.version !== undefined,
+            ['pin', 'version'],
+            `must be a version together with a model, got '${pin?.version}' alone; add pin.model`,
+          ),
+          ...when(
+            pin?.measured !== undefined,
+            ['pin', 'measured'],
+            'must be measures together with a model, got them alone; add pin.model',
+          ),
+        ];
+      if (weights[pin.model]?.fineTuned) return [];
+      const problem = problemOfModel(catalog, pin.model, pin.version);
+      return problem === undefined ? [] : [{ path: ['pin', 'model'], message: problem }];
+    },
+  },
+  {
+    id: 'pin-agrees',
+    why: 'a pin that breaks the workload’s own requirement is an error, never an exception',
+    reads: [],
+    find: workload => pinFindings(workload),
+  },
+];
+
+/** Which venues a requirement leaves, and how it is written. */
+function venuesLeft(workload: Workload): { readonly because: string; readonly venues: readonly string[] }[] {
+  const { residency, tenancy, operations, connectivity, weights } = workload;
+  return [
+    ...(residency === 'own-network' ? [{ because: 'residency is own-network', venues: ['vm', 'edge'] }] : []),
+    ...(residency === 'on-premises' || residency === 'device'
+      ? [{ because: `residency is ${residency}`, venues: ['edge'] }]
+      : []),
+    ...(tenancy === 'dedicated'
+      ? [{ because: 'tenancy is dedicated', venues: ['catalog', 'vm', 'edge'] }]
+      : []),
+    ...(operations === 'provider-managed'
+      ? [{ because: 'operations is provider-managed', venues: ['hosted', 'catalog'] }]
+      : []),
+    ...(connectivity === 'offline' ? [{ because: 'connectivity is offline', venues: ['edge'] }] : []),
+    ...(weights !== undefined ? [{ because: 'it runs on own weights', venues: ['vm', 'edge'] }] : []),
+    ...(workload.task === 'image-generation'
+      ? [{ because: 'task is image-generation', venues: ['hosted'] }]
+      : []),
+  ];
+}
+
+function pinFindings(workload: Workload): Finding[] {
+  const venue = workload.pin?.venue;
+  if (venue === undefined) return [];
+  const limits = venuesLeft(workload);
+  const broken = limits.filter(({ venues }) => !venues.includes(venue));
+  const left = ['hosted', 'catalog', 'vm', 'edge'].filter(each =>
+    limits.every(({ venues }) => venues.includes(each)),
+  );
+  const because = broken.map(each => each.because).join(' and ');
+  return [
+    ...when(
+      broken.length > 0,
+      ['pin', 'venue'],
+      `must be ${left.join(' or ') || 'absent'} when ${because}, got '${venue}'; remove the pin or relax what it breaks`,
+    ),
+    ...when(
+      venue === 'edge' && workload.site === undefined,
+      ['site'],
+      'is required when pin.venue is edge, got nothing; name the site of a device',
+    ),
+  ];
+}

@@ -1,0 +1,44 @@
+import { coversHours, hoursText } from '../hours';
+import { fail, pass } from '../types';
+import type { Offer, Rule } from '../types';
+
+/** What a workload must put up with where a place costs less. */
+export const billingRules: readonly Rule[] = [
+  {
+    id: 'batch',
+    why: 'a batch deployment answers within a day, and only a workload that may wait is served so',
+    judge: (offer, { traffic }) => {
+      if (!isBatch(offer)) return undefined;
+      return traffic.deferrable
+        ? pass('its answers may take up to 24 hours, as those of a batch deployment do')
+        : fail('traffic.deferrable is false, and a batch deployment may take up to 24 hours');
+    },
+  },
+  {
+    id: 'active-hours',
+    why: 'a machine that is switched off serves nobody',
+    judge: (offer, { traffic: { activeHours } }) => {
+      if (offer.venue !== 'vm' || offer.billing.kind !== 'scheduled') return undefined;
+      const runs = `the machine runs only on ${hoursText(offer.billing.hours)}`;
+      if (!activeHours) return fail(`it has no traffic.activeHours, and ${runs}`);
+      return coversHours(offer.billing.hours, activeHours)
+        ? pass(`it is needed on ${hoursText(activeHours)}, and ${runs}`)
+        : fail(`it is needed on ${hoursText(activeHours)}, and ${runs}`);
+    },
+  },
+  {
+    id: 'interruption',
+    why: 'a spot machine goes whenever its cloud needs it, and comes back when there is room',
+    judge: (offer, { interruptible }) => {
+      if (offer.venue !== 'vm' || offer.billing.kind !== 'spot') return undefined;
+      return interruptible
+        ? pass('it may be interrupted, as a spot machine is')
+        : fail('interruptible is false, and a spot machine may go without notice');
+    },
+  },
+];
+
+/** Whether it is a deployment for jobs that may take a day. */
+export function isBatch(offer: Offer): boolean {
+  return offer.venue === 'hosted' && offer.sku.endsWith('Batch');
+}

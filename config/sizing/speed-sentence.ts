@@ -1,0 +1,40 @@
+import { round } from './latency';
+import type { PoolModel, PoolSize } from './pool-types';
+import { maxUtilisation } from './queue';
+import type { Basis } from './throughput';
+
+/** The sentence of a pool's size: its load with the headroom, its memory, and each model's speed with its error. */
+export function speedSentence(size: PoolSize): string {
+  const load = `${Math.round(size.utilisation * 100)} % of their time`;
+  const headroom = `${Math.round(maxUtilisation * 100)} % at most, the rest is headroom for queueing`;
+  const memory = `${round(size.memoryGib)} of ${round(size.usableMemoryGib)} GiB`;
+  return `carry the peak at ${load} (${headroom}) with ${memory}: ${size.models.map(modelSentence).join('; ')}`;
+}
+
+/** Planned speeds, which nine devices in ten reach, and how far the prediction behind them may be off. */
+function modelSentence({ model, quantisation, parallel, throughput }: PoolModel): string {
+  const name = `${model.id} ${quantisation.name}`;
+  const parts = [
+    speed(
+      `${parallel} at a time, each`,
+      throughput.plannedDecodeTokensPerSecond,
+      throughput.basis,
+      throughput.errorP90,
+    ),
+    throughput.plannedPrefillTokensPerSecond === null
+      ? 'prompts unverified, never measured on such hardware'
+      : speed(
+          'prompts',
+          throughput.plannedPrefillTokensPerSecond,
+          throughput.prefillBasis,
+          throughput.prefillErrorP90,
+        ),
+  ];
+  return `${name} ${parts.join(', ')}`;
+}
+
+function speed(what: string, planned: number | null, basis: Basis, errorP90: number | null): string {
+  if (planned === null || errorP90 === null) return `${what} of unknown speed`;
+  const word = basis === 'fitted' ? 'predicted' : 'extrapolated';
+  return `${what} ${round(planned)} tokens a second (${word}, ±${Math.round(errorP90 * 100)} % at the 90th percentile)`;
+}

@@ -1,0 +1,98 @@
+import type { AttributeRules, Condition } from '../../facts/attribute-rules';
+import { ATTRIBUTE_RULES, IDENTITY_RULES } from '../../facts/attribute-rules';
+import type { Diagnostic, Path } from '../../protocol/messages';
+import { error } from '../../protocol/messages';
+import type { ObjectValue, Value } from '../../protocol/value';
+import { UNKNOWN, isList, isObject } from '../../protocol/value';
+
+/** Errors for attributes that exclude or need each other, in the words of Terraform's plugin SDK. */
+export function attributeErrors(type: string, config: ObjectValue): readonly Diagnostic[] {
+  const rules = [...(ATTRIBUTE_RULES[type] ?? []), IDENTITY_RULES];
+  return rules.flatMap(rule =>
+    levelsAt(config, rule.at).flatMap(([level, at]) => levelErrors(rule, level, at)),
+  );
+}
+
+function levelErrors(rules: AttributeRules, level: ObjectValue, at: Path): readonly Diagnostic[] {
+  const has = (name: string) => presence(level[name] ?? null);
+  return [
+    ...(rules.exactlyOneOf ?? []).flatMap(names => exactlyOneErrors(names, has, at)),
+    ...(rules.atLeastOneOf ?? []).flatMap(names =>
+      names.every(name => has(name) === false)
+        ? [error('Missing required argument', oneOfThem(names), at)]
+        : [],
+    ),
+    ...(rules.conflicts ?? []).flatMap(([name, ...others]) =>
+      others
+        .filter(other => has(name) === true && has(other) === true)
+        .map(other =>
+          error('Conflicting configuration arguments', `"${name}": conflicts with ${other}`, [...at, name]),
+        ),
+    ),
+    ...(rules.requiredWith ?? []).flatMap(([name, ...others]) =>
+      has(name) !== false && others.some(other => has(other) === false)
+        ? [error('Missing required argument', allOfThem(name, others), [...at, name])]
+        : [],
+    ),
+    ...(rules.demands ?? [])
+      .filter(({ when, needs }) => holds(when, level) === true && holds(needs, level) === false)
+      .map(({ message, when }) => error(message, '', [...at, when.path.split('.')[0] ?? ''])),
+  ];
+}
+
+type Presence = boolean | 'unknown';
+
+function exactlyOneErrors(
+  names: readonly string[],
+  has: (name: string) => Presence,
+  at: Path,
+): readonly Diagnostic[] {
+  const given = names.filter(name => has(name) === true);
+  if (given.length > 1) {
+    const detail = `"${given[0]}": only one of \`${names.join(',')}\` can be specified, but \`${given.join(',')}\` were specified.`;
+    return [error('Invalid combination of arguments', detail, at)];
+  }
+  if (given.length === 1 || names.some(name => has(name) === 'unknown')) return [];
+  return [error('Invalid combination of arguments', oneOfThem(names), at)];
+}
+
+const oneOfThem = (names: readonly string[]) =>
+  `"${names[0]}": one of \`${names.join(',')}\` must be specified`;
+
+const allOfThem = (name: string, others: readonly string[]) =>
+  `"${name}": all of \`${[name, ...others].sort().join(',')}\` must be specified`;
+
+/** Whether an attribute has a value; a block or collection without elements has none. */
+function presence(value: Value): Presence {
+  if (value === UNKNOWN) return 'unknown';
+  return value !== null && value !== '' && !(isList(value) && value.length === 0);
+}
+
+/** Whether a condition holds; undefined while its value is not known. */
+function holds({ path, is, isNot, set }: Condition, level: ObjectValue): boolean | undefined {
+  const value = path.split('.').reduce<Value>((inner, step) => stepInto(inner, step), level);
+  if (value === UNKNOWN) return undefined;
+  if (set !== undefined) return (presence(value) === true) === set;
+  if (is) return is.some(allowed => allowed === value);
+  return !(isNot ?? []).some(refused => refused === value);
+}
+
+function stepInto(value: Value, step: string): Value {
+  const inner = isList(value) ? (value[0] ?? null) : value;
+  if (inner === UNKNOWN) return UNKNOWN;
+  return isObject(inner) ? (inner[step] ?? null) : null;
+}
+
+/** The levels at which rules hold, with their paths. */
+function levelsAt(
+  config: ObjectValue,
+  at: string | undefined,
+): readonly (readonly [level: ObjectValue, at: Path])[] {
+  if (at === undefined) return [[config, []]];
+  const value = config[at] ?? null;
+  if (isObject(value)) return [[value, [at]]];
+  if (!isList(value)) return [];
+  return value.flatMap((element): (readonly [ObjectValue, Path])[] =>
+    isObject(element) ? [[element, [at]]] : [],
+  );
+}

@@ -1,0 +1,151 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { TerraformBinary } from '../terraform/binary';
+import { execute } from '../terraform/execute';
+import { Terraform } from '../terraform/terraform';
+import { usesAzure } from './azure-use';
+import { inOrder } from './in-order';
+import { planStack } from './plan-stacks';
+import type { StackPlan } from './result';
+import type { Stack, StackJson } from './stack';
+import type { Workspace } from './workspace';
+
+/** Thrown when the real providers cannot be used. The message says all that is missing. */
+export class RealProvidersUnavailable extends Error {
+  override readonly name = 'RealProvidersUnavailable';
+}
+
+/** What plans with the real providers need to know of a rehearsal. */
+export interface RealPlanContext {
+  readonly workspace: Workspace;
+  readonly terraform: TerraformBinary;
+  /** The caller's environment, with the credentials. */
+  readonly caller: NodeJS.ProcessEnv;
+  /** Values of Terraform variables, as environment variables. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Variables that would change what Terraform does here; credentials and where plugins come from are kept. */
+const dropped = /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$|LOG|REATTACH_PROVIDERS$|VAR_)/;
+
+/**
+ * Plans of stacks by the real providers: each as if nothing of it were deployed, but with what it reads from other
+ * stacks taken from their rehearsed states. Nothing is applied, and no state but those of the rehearsal is touched.
+ */
+export class RealPlans {
+  private readonly runner: Terraform;
+
+  constructor(
+    private readonly context: RealPlanContext,
+    private readonly stacks: readonly Stack[],
+  ) {
+    const inherited = Object.entries(context.caller).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !dropped.test(entry[0]),
+    );
+    this.runner = new Terraform({
+      binary: context.terraform,
+      environment: {
+        ...Object.fromEntries(inherited),
+        ...context.variables,
+        CHECKPOINT_DISABLE: '1',
+        TF_IN_AUTOMATION: '1',
+        TF_INPUT: '0',
+      },
+      onStart: context.workspace.watch,
+    });
+  }
+
+  /**
+   * Downloads the providers and looks for credentials.
+   * @throws RealProvidersUnavailable naming all that is missing
+   */
+  async prepare(): Promise<void> {
+    const missing = new Set<string>();
+    if (usesAzure(this.stacks) && !(await this.hasCredentials())) missing.add(noCredentials);
+    // One after the other: the first one fills the cache of plugins, where there is one.
+    for (const stack of this.stacks) {
+      const { ok, diagnostics } = await this.runner.init(this.copy(stack));
+      if (!ok)
+        missing.add(`the providers could not be downloaded: ${inOneLine(diagnostics[0]?.detail ?? '')}`);
+    }
+    if (missing.size === 0) return;
+    throw new RealProvidersUnavailable(
+      `the real providers cannot be used:\n${[...missing].map(what => `  ${what}`).join('\n')}`,
+    );
+  }
+
+  /** Plans every stack, at most `limit` at a time. */
+  async make(limit: number): Promise<StackPlan[]> {
+    const plans = new Map<string, StackPlan>();
+    const independent = this.stacks.map(({ name }) => ({ name, dependencies: [] }));
+    await inOrder(independent, limit, async ({ name }) => {
+      plans.set(name, await planStack(this.runner, name, this.directoryOf(name)));
+      return true;
+    });
+    return this.stacks.map(({ name }) => plans.get(name) as StackPlan);
+  }
+
+  private directoryOf(name: string): string {
+    return this.context.workspace.path('real', name);
+  }
+
+  /** The stack's files, with a state of its own that holds nothing. */
+  private copy({ name, directory, file }: Stack): string {
+    const target = this.directoryOf(name);
+    mkdirSync(target, { recursive: true });
+    cpSync(directory, target, { recursive: true, filter: source => basename(source) !== '.terraform' });
+    const backend = { local: { path: this.context.workspace.path('real', `${name}.tfstate`) } };
+    if (file === undefined) {
+      writeFileSync(join(target, 'rehearsal_override.tf.json'), JSON.stringify({ terraform: { backend } }));
+    } else {
+      const path = join(target, basename(file));
+      const json = JSON.parse(readFileSync(path, 'utf8')) as StackJson;
+      writeFileSync(path, JSON.stringify({ ...json, terraform: { ...json.terraform, backend } }, null, 2));
+    }
+    return target;
+  }
+
+  private async hasCredentials(): Promise<boolean> {
+    const { caller, workspace } = this.context;
+    if (namesCredentials(caller)) return true;
+    try {
+      const { status } = await execute('az', ['account', 'show'], {
+        environment: caller,
+        onStart: workspace.watch,
+      });
+      return status === 0;
+    } catch {
+      return false; // az is not installed
+    }
+  }
+}
+
+const noCredentials =
+  'there are no credentials for Azure: run az login, or set ARM_TENANT_ID, ARM_SUBSCRIPTION_ID, ARM_CLIENT_ID and ' +
+  'ARM_CLIENT_SECRET (or ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI)';
+
+function namesCredentials(environment: NodeJS.ProcessEnv): boolean {
+  const isOn = (name: string): boolean => environment[name] === 'true' || environment[name] === '1';
+  if (isOn('ARM_USE_MSI') || isOn('ARM_USE_AKS_WORKLOAD_IDENTITY')) return true;
+  const secrets = ['ARM_CLIENT_SECRET', 'ARM_CLIENT_CERTIFICATE', 'ARM_CLIENT_CERTIFICATE_PATH'];
+  return (
+    Boolean(environment.ARM_CLIENT_ID ?? environment.ARM_CLIENT_ID_FILE_PATH) &&
+    (isOn('ARM_USE_OIDC') || secrets.some(name => Boolean(environment[name])))
+  );
+}
+
+/** Terraform draws a frame around what it says. */
+function inOneLine(text: string): string {
+  const words = text
+    .replace(/[│╷╵]/g, ' ')
+    .split('\n')
+    .map(line => line.trim());
+  const start = words.findIndex(line => line.startsWith('Error: '));
+  return words
+    .slice(Math.max(0, start))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^Error: /, '')
+    .replace(/ To see which modules .*/, '')
+    .trim();
+}

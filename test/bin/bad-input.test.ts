@@ -1,0 +1,154 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fail } from '../../bin/failure';
+import { place } from '../../bin/place';
+
+const good = [
+  'name: shop',
+  'azure:',
+  '  subscriptionId: 00000000-0000-4000-8000-000000000000',
+  '  locations: [swedencentral]',
+  'workloads:',
+  '  - name: chat',
+  '    task: chat',
+  '    traffic: { requestsPerDay: 1000, inputTokens: 500, outputTokens: 100 }',
+  '',
+].join('\n');
+const tinyDevice = [
+  '    residency: device',
+  '    site: shelf',
+  'devices:',
+  '  tag:',
+  '    site: shelf',
+  '    hardware: { memoryGib: 0.25, memoryBandwidthGbs: 5, runsOn: cpu, arch: arm64 }',
+  '    connection: { host: tag.example.com, hostKey: ssh-ed25519 AAAA }',
+  '',
+].join('\n');
+const images = good.replace('task: chat', 'task: image-generation').replace('outputTokens: 100', 'images: 1');
+
+let folder: string;
+let printed: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'berth-input-'));
+  printed = '';
+  jest.spyOn(process.stderr, 'write').mockImplementation(text => {
+    printed += String(text);
+    return true;
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.exitCode = 0;
+  rmSync(folder, { recursive: true });
+});
+
+/** What `berth place` prints and exits with, as the command line runs it; nothing may be written. */
+function placed(text: string | undefined): { readonly said: string; readonly exitCode: unknown } {
+  const file = join(folder, 'shop.yaml');
+  if (text !== undefined) writeFileSync(file, text);
+  const before = readdirSync(folder);
+  try {
+    place(file, { today: '2026-11-24' });
+  } catch (error) {
+    fail(error);
+  }
+  expect(readdirSync(folder)).toEqual(before);
+  return { said: printed.replaceAll(`${folder}/`, ''), exitCode: process.exitCode };
+}
+
+describe('berth place, given', () => {
+  it.each([
+    [
+      'an unknown model',
+      `${good}    pin: { model: gpt-5-minni }\n`,
+      "error shop.yaml: workloads[0].pin.model: must be a model of the catalogue, got 'gpt-5-minni'; the closest are gpt-5-mini, gpt-4o-mini, gpt-5.4-mini\n",
+    ],
+    [
+      'DALL·E, which is retired',
+      `${images}    pin: { model: dall-e-3 }\n`,
+      'error shop.yaml: workloads[0].pin.model: dall-e-3 was retired on 2026-03-04; use its successors gpt-image-2, gpt-image-1.5, gpt-image-1; change it to one of those\n',
+    ],
+    [
+      'a typo in a key',
+      good.replace('locations', 'locatoins'),
+      "error shop.yaml: azure.locatoins: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, fineTunedUsdPerHour, existing, got 'locatoins' with a list of 1; the closest known key is locations; rename or remove it\n",
+    ],
+    [
+      'negative traffic',
+      good.replace('1000', '-5'),
+      'error shop.yaml: workloads[0].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it\n',
+    ],
+    [
+      'a pin against the residency',
+      `${good}    residency: own-network\n    pin: { venue: hosted }\n`,
+      "error shop.yaml: workloads[0].pin.venue: must be vm or edge when residency is own-network, got 'hosted'; remove the pin or relax what it breaks\n",
+    ],
+    [
+      'a duplicate name',
+      good + good.slice(good.indexOf('  - name')),
+      "error shop.yaml: workloads[1].name: must be a name that no other workload has, got 'chat', which workloads[0] has; rename one\n",
+    ],
+    [
+      'a broken YAML',
+      `${good}    languages: [sv\n`,
+      'error shop.yaml: line 10, column 1: must be valid YAML, got an error: Flow sequence in block collection must be sufficiently indented and end with a ]; correct the syntax\n',
+    ],
+    [
+      'no file',
+      undefined,
+      'error shop.yaml: a file is needed here, got nothing; check the path, or create it\n',
+    ],
+    [
+      'a price file that is not there',
+      good.replace('workloads:', 'prices: none.json\nworkloads:'),
+      'error none.json: a file is needed here, got nothing; check the path, or create it\n',
+    ],
+    [
+      'a peak below the average of the active hours',
+      good.replace('500,', "500, activeHours: { from: '08:00', to: '12:00' },"),
+      'error shop.yaml: workloads[0].traffic.peakFactor: must be a number of at least 8.4 when traffic.activeHours has 20 of the 168 hours of a week, got 3; raise it, or widen the hours\n',
+    ],
+  ])('%s: says so in one line, and writes nothing', (_, text, said) => {
+    expect(placed(text)).toEqual({ said, exitCode: 1 });
+  });
+
+  it('a device that is too small for every model: names the device, and what does not fit', () => {
+    const { said, exitCode } = placed(good + tinyDevice);
+    expect(exitCode).toBe(1);
+    expect(said).toMatch(
+      /^error shop: workload chat: nothing can serve it; relax a requirement, or add what these lack:\n {2}\S+ on the device tag\n {4}memory-fit: \S+ \S+ needs [\d.]+ GiB, and tag leaves [\d.]+ of its 0\.25 GiB\n/,
+    );
+    expect(said).not.toMatch(/^ +at |should not have happened/m);
+  });
+
+  it.each([
+    [
+      'a rule of the data zone',
+      'residency: data-zone',
+      'gpt-5-mini, sku GlobalStandard',
+      'residency: processing must stay in the data zone, and GlobalStandard may process anywhere',
+    ],
+    [
+      'a language that nobody verified',
+      'languages: [kl]',
+      'gpt-5-mini, sku GlobalStandard',
+      'languages: kl are asked for, and no language list of gpt-5-mini is published; verified[].languages would say it',
+    ],
+  ])('a pin that breaks %s: names both', (_, asked, pin, because) => {
+    const { said, exitCode } = placed(
+      `${good}    ${asked}\n    pin: { model: gpt-5-mini, sku: GlobalStandard }\n`,
+    );
+    expect({ said, exitCode }).toEqual({
+      said: `error shop: workload chat: its pin to model ${pin} breaks what else is asked; remove the pin, or relax or add what these lack:\n  gpt-5-mini on the GlobalStandard deployment in swedencentral\n    ${because}\n`,
+      exitCode: 1,
+    });
+  });
+
+  it('a pin to a model version that has retired: names its successor', () => {
+    const { said } = placed(`${good}    pin: { model: o3 }\n`);
+    expect(said).toContain('its pin to model o3 breaks what else is asked; ');
+    expect(said).toMatch(/lifecycle: o3 2025-04-16 was retired on 2026-11-19; its successor is \S+\n/);
+  });
+});

@@ -1,0 +1,70 @@
+/** Answers in the form of the Azure Retail Prices API, with the figures of a few meters. */
+
+export interface Item {
+  readonly [key: string]: unknown;
+}
+
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** A Linux meter of one size, on demand unless its names say otherwise. */
+export function item(size: string, retailPrice: number, more: Item = {}): Item {
+  return {
+    currencyCode: 'USD',
+    tierMinimumUnits: 0,
+    retailPrice,
+    unitPrice: retailPrice,
+    armRegionName: 'swedencentral',
+    location: 'SE Central',
+    effectiveStartDate: '2026-03-01T00:00:00Z',
+    meterId: '4d1e0b9e-0000-4000-8000-000000000000',
+    meterName: size,
+    productId: 'DZH318Z0D1L1',
+    skuId: 'DZH318Z0D1L1/00B2',
+    productName: 'Virtual Machines Dsv5 Series',
+    skuName: size,
+    serviceName: 'Virtual Machines',
+    serviceId: 'DZH313Z7MMC8',
+    serviceFamily: 'Compute',
+    unitOfMeasure: '1 Hour',
+    type: 'Consumption',
+    isPrimaryMeterRegion: true,
+    armSkuName: `Standard_${size}`,
+    ...more,
+  };
+}
+
+export function spot(size: string, retailPrice: number, more: Item = {}): Item {
+  const name = `${size} Spot`;
+  return item(size, retailPrice, { skuName: name, meterName: name, ...more });
+}
+
+export function page(items: readonly Item[], next: string | null = null, more: Item = {}): Answer {
+  return {
+    body: {
+      BillingCurrency: 'USD',
+      CustomerEntityId: 'Default',
+      CustomerEntityType: 'Retail',
+      Items: items,
+      NextPageLink: next,
+      Count: items.length,
+      ...more,
+    },
+  };
+}
+
+/** What the list holds beside the prices that are wanted: none of these may win. */
+export const besides: readonly Item[] = [
+  item('D2s_v5', 0.19, { productName: 'Virtual Machines Dsv5 Series Windows' }),
+  item('D2s_v5', 0.02, { skuName: 'D2s_v5 Low Priority', meterName: 'D2s_v5 Low Priority' }),
+  item('D2s_v5', 0.09, { productName: 'Dsv5 Series Cloud Services' }),
+  item('D2s_v5', 0.01, { isPrimaryMeterRegion: false }),
+  item('D2s_v5', 0.05, { effectiveStartDate: '2025-01-01T00:00:00Z' }),
+  item('D2s_v5', 0.03, { effectiveStartDate: '2027-01-01T00:00:00Z' }),
+  item('D2s_v5', 1.02, { unitOfMeasure: '10 Hours' }),
+  item('DSv3_Type1', 4.2, { productName: 'DSv3 Dedicated Host', armSkuName: undefined }),
+  item('M999unknown', 99),
+];
