@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { adviceFor, adviceLine } from '../rehearsal/run';
 import type { RehearsalResult, StackPlan, StackResult } from '../rehearsal/run';
 import type { ModelDirectory } from '../stacks';
 
@@ -53,9 +54,12 @@ function failureLines(stacks: readonly StackResult[]): string[] {
     if (skipped) return [`${name}: not tried, because a stack before it failed`];
     return diagnostics
       .filter(({ severity }) => severity === 'error')
-      .map(
-        ({ address, summary, detail }) => `${name}: ${[address, summary, detail].filter(Boolean).join(': ')}`,
-      );
+      .map(error => {
+        const { address, summary, detail } = error;
+        const advice = adviceFor(error);
+        const todo = advice ? `\n  what to do: ${adviceLine(advice)}` : '';
+        return `${name}: ${[address, summary, detail].filter(Boolean).join(': ')}${todo}`;
+      });
   });
 }
 
