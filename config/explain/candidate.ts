@@ -71,6 +71,7 @@ export class Candidate {
       model: offer.model,
       sku: offer.sku,
       location: offer.location,
+      ...(offer.venue === 'vm' ? { billing: offer.billing.kind } : {}),
       count: size.count,
       capacity: size.capacity,
       monthlyUsd: this.usd(factor),

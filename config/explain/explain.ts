@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog';
 import type { Decision, Placement } from '../decision';
 import type { Environment, Workload } from '../environment';
 import { lockedOffer } from '../lock/check-lock';
+import { billingKey } from '../placement/billing';
 import { evaluate } from '../placement/evaluate';
 import { alternative, compareAlternatives } from '../placement/explanation';
 import { cents } from '../placement/figures';
@@ -115,7 +116,8 @@ function leastOf({ offer }: Candidate, cheapest: ReadonlyMap<string, number>): n
 
 function hardwareOf(offer: Offer): string | undefined {
   if (offer.venue === 'hosted' || offer.venue === 'edge') return undefined;
-  return `${groupOf(offer)}/${offer.version}/${offer.sku}/${offer.quantisation.name}`;
+  const billing = offer.venue === 'vm' ? billingKey(offer.billing) : '';
+  return `${groupOf(offer)}/${offer.version}/${offer.sku}/${offer.quantisation.name}/${billing}`;
 }
 
 /** Stops at the first rule that does not pass, unlike a decision, which reports them all. */

@@ -18,6 +18,8 @@ export interface Answer {
   readonly model: string;
   readonly sku: string;
   readonly location: string;
+  /** How machines are paid; only virtual machines have it. */
+  readonly billing?: 'on-demand' | 'scheduled' | 'spot';
   /** Deployments, instances, machines or devices, for everything on the unit. */
   readonly count: number;
   /** Thousands of tokens a minute or provisioned units of a deployment, for everything on it; 1 for machines. */

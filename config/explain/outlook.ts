@@ -1,5 +1,6 @@
 import type { Reason } from '../decision';
 import type { Workload } from '../environment';
+import { billingKey } from '../placement/billing';
 import { cents } from '../placement/figures';
 import { groupBy } from '../placement/group-by';
 import type { Offer, Setting } from '../placement/types';
@@ -51,7 +52,9 @@ export function outlookOf(
 
 /** The same thing in another region, or as another file, is no other answer to a reader. */
 function isSameElsewhere(a: Offer, b: Offer): boolean {
-  return a.venue === b.venue && a.provider === b.provider && a.model === b.model && a.sku === b.sku;
+  const named = a.venue === b.venue && a.provider === b.provider && a.model === b.model && a.sku === b.sku;
+  if (!named || a.venue !== 'vm' || b.venue !== 'vm') return named;
+  return billingKey(a.billing) === billingKey(b.billing);
 }
 
 interface Contest {

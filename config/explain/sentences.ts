@@ -25,10 +25,17 @@ export function venueName({ venue, provider }: Pick<Alternative, 'venue' | 'prov
   }
 }
 
+/** How machines are paid, where they are not simply on. */
+export function paidText(place: Unit | Answer): string {
+  const billing = 'billing' in place ? place.billing : undefined;
+  if (billing === 'spot') return ' on spot';
+  return billing === 'scheduled' ? ' on a schedule' : '';
+}
+
 /** Where a unit is and how large. */
 export function placeOf(unit: Unit): string {
   const where = unit.venue === 'edge' ? `${unit.device} at ${unit.location}` : unit.location;
-  return `${venueName(unit)}: ${sizeOf(unit)}, ${where}`;
+  return `${venueName(unit)}: ${sizeOf(unit)}${paidText(unit)}, ${where}`;
 }
 
 /** Where a workload is now. */
@@ -43,7 +50,10 @@ export function isShared({ outlook }: Pick<ExplainedPlacement, 'outlook'>): bool
 export function answerText(answer: Answer, here: Here): string {
   const shared = answer.sharesWith.length > 0 ? `, shared with ${answer.sharesWith.join(', ')}` : '';
   const today = here.outlook.traffic.find(({ factor }) => factor === 1)?.answer;
-  const place = `${sizeOf(answer)}${answer.location === today?.location ? '' : ` in ${answer.location}`}${shared}`;
+  const paid = { spot: ' on spot', scheduled: ' on a schedule', 'on-demand': '' }[
+    answer.billing ?? 'on-demand'
+  ];
+  const place = `${sizeOf(answer)}${paid}${answer.location === today?.location ? '' : ` in ${answer.location}`}${shared}`;
   const same = answer.model === here.model && answer.venue === here.venue;
   if (!same) return `${answer.model} (${venueName(answer)}: ${place})`;
   return `the same model ${answer.venue === 'hosted' ? 'as' : 'on'} ${place}`;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decide } from '../../../config';
+import { decide, explain } from '../../../config';
 import type { Environment, ExplainedPlacement, Workload } from '../../../config';
 import { toleranceUsd } from '../../../config/explain/break-even';
 import { scaled } from '../../../config/explain/candidate';
@@ -195,4 +195,21 @@ it('never lets a curve fall as traffic grows, nor run above the chosen place', a
       else expect(today).toBeGreaterThanOrEqual(outlook.addedUsd);
     }
   }
+});
+
+it('tells machines on spot from those that are always on', async () => {
+  const own = chat({
+    weights: 'mine',
+    interruptible: true,
+    traffic: { requestsPerDay: 20, inputTokens: 100 },
+  });
+  const environment = shop([own], { weights });
+  const machinePrices = small.machinePrices.map(table => ({
+    ...table,
+    spotUsdPerHour: { Standard_D4as_v6: 0.01 },
+  }));
+  const cheap = { ...small, machinePrices };
+  const decision = await decide(environment, cheap, { asOf });
+  const [placement] = explain(decision, environment, cheap).placements;
+  expect(placement?.outlook.traffic.map(({ answer }) => answer?.billing)).toEqual(['spot', 'spot', 'spot']);
 });
