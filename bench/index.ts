@@ -3,6 +3,7 @@ import { ACTS } from '../rehearsal/reliability';
 import { deployGenerated } from './growth';
 import { PARTS, reportRehearsal } from './rehearsal';
 import { reportReliability } from './reliability';
+import { benchPlacement } from './placement';
 import { reportThroughput, writeFit } from './throughput';
 
 const program = new Command('bench').description('measures what Berth claims');
@@ -23,6 +24,28 @@ program
   .requiredOption('--date <YYYY-MM-DD>', 'day to write beside the coefficients')
   .action(({ measurements, date }: { measurements: string; date: string }) => {
     process.stdout.write(`${writeFit(measurements, date)}\n`);
+  });
+
+program
+  .command('placement')
+  .description('compare the joint optimum with each workload by itself, over the whole catalogue')
+  .option('--workloads <numbers>', 'numbers of workloads, comma-separated', '10,100')
+  .option('--seeds <numbers>', 'seeds, comma-separated', '1')
+  .option('--gap <share>', 'stop when the cost is proven to be within this share of the least')
+  .option('--seconds <seconds>', 'stop a decision after so many seconds, which makes it irreproducible')
+  .action(async (options: { workloads: string; seeds: string; gap?: string; seconds?: string }) => {
+    const limits = {
+      ...(options.gap === undefined ? {} : { gap: Number(options.gap) }),
+      ...(options.seconds === undefined ? {} : { seconds: Number(options.seconds) }),
+    };
+    await benchPlacement(
+      {
+        workloads: options.workloads.split(',').map(Number),
+        seeds: options.seeds.split(',').map(Number),
+        ...limits,
+      },
+      line => process.stdout.write(`${line}\n`),
+    );
   });
 
 program

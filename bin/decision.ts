@@ -13,12 +13,15 @@ export interface Decided {
  * Loads an environment and decides it.
  * @param today YYYY-MM-DD. @default - the day the clock shows, which only the command reads
  */
-export function decided(nameOrPath: string, today = new Date().toISOString().slice(0, 10)): Decided {
+export async function decided(
+  nameOrPath: string,
+  today = new Date().toISOString().slice(0, 10),
+): Promise<Decided> {
   const asOf = dayOf(today);
   const file = environmentFile(nameOrPath, process.cwd());
   const environment = loadEnvironment(file);
   const catalog = loadCatalog(file, environment);
-  return { file, environment, catalog, decision: decide(environment, catalog, { asOf }) };
+  return { file, environment, catalog, decision: await decide(environment, catalog, { asOf }) };
 }
 
 /** @throws {UsageError} when it is no day */

@@ -3,8 +3,8 @@ import { diffDecisions, isEmptyDiff, lockFile, readLock, renderDiff, writeLock }
 import { decided } from './decision';
 
 /** Writes the lock, and shows what it changes. */
-export function place(nameOrPath: string, options: { readonly today?: string }): void {
-  const { file, environment, decision } = decided(nameOrPath, options.today);
+export async function place(nameOrPath: string, options: { readonly today?: string }): Promise<void> {
+  const { file, environment, decision } = await decided(nameOrPath, options.today);
   const previous = readLock(file);
   const target = lockFile(file);
   writeFileSync(target, writeLock(environment, decision, previous));

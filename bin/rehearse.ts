@@ -73,7 +73,7 @@ async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions)
   const catalog = loadCatalog(file, environment);
   const { asOf } = readCheckedLock(file, environment, catalog).decision;
   // Decided anew for the day of the lock, because a lock holds no alternatives to show.
-  const decision = decide(environment, catalog, { asOf });
+  const decision = await decide(environment, catalog, { asOf });
   const outdir = mkdtempSync(join(tmpdir(), 'berth-'));
   try {
     const [synthesised] = synthesiseEnvironments(new App({ outdir, stackTraces: false }), {

@@ -155,8 +155,22 @@ export interface Decision {
   readonly monthlyUsd: number;
   readonly units: readonly Unit[];
   readonly placements: readonly Placement[];
+  /** How far it is proven that nothing costs less. @default - a lock that an older Berth wrote */
+  readonly optimality?: Optimality;
   /** What is allowed, and still better known. @default - none */
   readonly warnings?: readonly Warning[];
+}
+
+/** How far it is proven that nothing costs less. */
+export interface Optimality {
+  /** `optimal`: proven. `within-gap`: proven to be within the gap asked for. The others: a limit struck first. */
+  readonly status: 'optimal' | 'within-gap' | 'node-limit' | 'time-limit';
+  /** Proven that no placement costs less, USD a month. */
+  readonly boundUsd: number;
+  /** Share of the cost between it and the bound. */
+  readonly gap: number;
+  /** False when the wall clock had a say, so that another run may answer otherwise. */
+  readonly reproducible: boolean;
 }
 
 /** Something that is allowed, and still better known. */

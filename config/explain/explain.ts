@@ -81,16 +81,20 @@ function placedOf(
 
 /** Every offer that breaks no rule, beside the workloads that are there already. */
 function candidatesOf(
-  { workload, offer: chosen }: Placed,
+  { workload, offer: chosen, placement }: Placed,
   placed: readonly Placed[],
   offers: readonly Offer[],
   setting: Setting,
 ): Candidate[] {
   const others = placed.filter(each => each.workload !== workload);
-  const guestsOf = (offer: Offer): Guest[] =>
-    others
-      .filter(each => unitKeyOf(each.offer) === unitKeyOf(offer))
+  const guestsOf = (offer: Offer): Guest[] => {
+    const alike = others.filter(each => unitKeyOf(each.offer) === unitKeyOf(offer));
+    // Of several pools of one kind it is its own, or else the first.
+    const unit = offer === chosen ? placement.unit : alike[0]?.placement.unit;
+    return alike
+      .filter(each => each.placement.unit === unit)
       .map(each => ({ workload: each.workload, offer: each.offer }));
+  };
   const all = offers
     .filter(offer => offer === chosen || isAllowed(offer, workload, setting))
     .map(offer => new Candidate(offer, workload, guestsOf(offer), setting));

@@ -41,6 +41,7 @@ export function renderTable(decision: Decision, { colour = false, width = 100 }:
     ...blocks,
     ...row(columns, ['total', '', '', usd(decision.monthlyUsd)]).map(style.bold),
     '',
+    ...wrap(provenLine(decision), total).map(style.dim),
     ...warningLines(decision, total).map(style.yellow),
     ...wrap(footnote(decision), total).map(style.dim),
     '',
@@ -94,6 +95,18 @@ function labelled(label: string, text: string, width: number): string[] {
   return wrap(text, width - indent).map(
     (line, i) => `${(i === 0 ? `  ${label}` : '').padEnd(indent)}${line}`,
   );
+}
+
+/** How far it is proven that nothing costs less. */
+function provenLine({ optimality, monthlyUsd }: Decision): string {
+  if (!optimality) return '';
+  const { status, boundUsd, gap, reproducible } = optimality;
+  if (status === 'optimal') return 'No placement of all workloads together costs less: proven.';
+  const again = reproducible
+    ? ''
+    : ' The clock stopped the search, so that another run may answer otherwise.';
+  const share = (100 * gap).toFixed(2);
+  return `Proven that no placement costs less than ${usd(boundUsd)}, which is ${share} % below ${usd(monthlyUsd)}.${again}`;
 }
 
 function warningLines({ warnings = [] }: Decision, width: number): string[] {

@@ -8,7 +8,7 @@ import { judge } from '../placement/rules';
 import { sizeUnit } from '../placement/size';
 import type { Guest, UnitSize } from '../placement/size';
 import type { Offer, Setting, Verdict } from '../placement/types';
-import { unitIdOf } from '../placement/units';
+import { isOfUnit } from '../placement/units';
 import { differences, factsOf } from './facts';
 import type { Lock } from './lock';
 
@@ -64,7 +64,7 @@ function membershipProblems(environment: Environment, decision: Decision): strin
 /** The offer that the lock chose, if the environment and the catalogue still hold it. */
 export function lockedOffer(offers: readonly Offer[], unit: Unit, placement: Placement): Offer | undefined {
   return offers.find(
-    offer => unitIdOf(offer) === unit.id && offer.model === placement.model && sameWeights(offer, unit),
+    offer => isOfUnit(offer, unit) && offer.model === placement.model && sameWeights(offer, unit),
   );
 }
 

@@ -16,7 +16,12 @@ const evenShares = Array.from({ length: 11 }, (_, i) => i / 10);
 /** Choices of one kind that share a part, with their shares of one count's load and memory. */
 interface Group {
   readonly part: number;
+  /** Of the part as its smallest users need it. */
   readonly partShare: number;
+  /** By how much the part's share is larger at each level than at the level below; 0 for the first. */
+  readonly growth: Float64Array;
+  /** Level of each choice. */
+  readonly levels: Int32Array;
   readonly choices: readonly Choice[];
   readonly loads: Float64Array;
   readonly memories: Float64Array;
@@ -45,13 +50,7 @@ export class Block {
     readonly kind: Kind,
     choices: readonly Choice[],
   ) {
-    this.groups = [...groupBy(choices, choice => choice.part).values()].map(own => ({
-      part: own[0]?.part ?? -1,
-      partShare: (own[0]?.partGib ?? 0) / kind.memoryGib,
-      choices: own,
-      loads: Float64Array.from(own, choice => choice.load / kind.load),
-      memories: Float64Array.from(own, choice => choice.memoryGib / kind.memoryGib),
-    }));
+    this.groups = [...groupBy(choices, choice => choice.part).values()].map(own => groupOf(kind, own));
     this.choices = this.groups.flatMap(group => group.choices);
   }
 
@@ -109,8 +108,13 @@ export class Block {
   private rises(groups: readonly PricedGroup[], open: number): Float64Array {
     const rises = new Float64Array(this.choices.length);
     let at = 0;
-    for (const { value, setup, reduced, gains } of groups)
-      for (const own of reduced) rises[at++] = Math.max(0, open - value + setup + gains + Math.max(0, own));
+    groups.forEach(({ value, reduced, atLeast }, g) => {
+      const levels = this.groups[g]?.levels;
+      reduced.forEach((own, i) => {
+        const forced = atLeast[levels?.[i] ?? 0] ?? 0;
+        rises[at++] = Math.max(0, open - value + forced + Math.max(0, own));
+      });
+    });
     return rises;
   }
 }
@@ -118,10 +122,23 @@ export class Block {
 interface PricedGroup {
   /** At most 0. */
   readonly value: number;
-  readonly setup: number;
   readonly reduced: Float64Array;
-  /** Sum of the negative reduced costs. */
-  readonly gains: number;
+  /** Least value of the group when it is loaded at this level or above. */
+  readonly atLeast: Float64Array;
+}
+
+function groupOf(kind: Kind, choices: readonly Choice[]): Group {
+  const sizes = [...new Set(choices.map(choice => choice.partGib))].sort((a, b) => a - b);
+  const levelOf = new Map(sizes.map((size, level) => [size, level]));
+  return {
+    part: choices[0]?.part ?? -1,
+    partShare: (sizes[0] ?? 0) / kind.memoryGib,
+    growth: Float64Array.from(sizes, (size, i) => (size - (sizes[i - 1] ?? size)) / kind.memoryGib),
+    levels: Int32Array.from(choices, choice => levelOf.get(choice.partGib) ?? 0),
+    choices,
+    loads: Float64Array.from(choices, choice => choice.load / kind.load),
+    memories: Float64Array.from(choices, choice => choice.memoryGib / kind.memoryGib),
+  };
 }
 
 /** Shares of the part's price that may be laid on its users instead of on loading it; each is valid, the best counts. */
@@ -156,7 +173,7 @@ function priceBeside(
   quotas: Float64Array,
 ): PricedGroup {
   const reduced = new Float64Array(group.choices.length);
-  let gains = 0;
+  const gains = new Float64Array(group.growth.length);
   group.choices.forEach((choice, i) => {
     const own =
       choice.uses.reduce((sum, use) => sum + use.amount * (quotas[use.quota] ?? 0), choice.usd) +
@@ -164,8 +181,14 @@ function priceBeside(
       (prices.memory + beside) * (group.memories[i] ?? 0) -
       (served[choice.workload] ?? 0);
     reduced[i] = own;
-    if (own < 0) gains += own;
+    const level = group.levels[i] ?? 0;
+    if (own < 0) gains[level] = (gains[level] ?? 0) + own;
   });
-  const setup = Math.max(0, setupOf(group, prices, beside));
-  return { value: Math.min(0, setup + gains), setup, reduced, gains };
+  let sum = Math.max(0, setupOf(group, prices, beside));
+  const atLeast = gains.map(
+    (gain, level) => (sum += gain + (prices.memory + beside) * (group.growth[level] ?? 0)),
+  );
+  for (let level = atLeast.length - 2; level >= 0; level--)
+    atLeast[level] = Math.min(atLeast[level] ?? 0, atLeast[level + 1] ?? 0);
+  return { value: Math.min(0, atLeast[0] ?? 0), reduced, atLeast };
 }

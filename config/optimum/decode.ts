@@ -1,7 +1,7 @@
-import type { Formulation, Slot } from './formulation';
+import type { Cut, Formulation, Slot } from './formulation';
 import type { Choice, Instance } from './instance';
 import { pack, planOf } from './packing';
-import { Pool, isBetter, keepsLimits, scoreOf } from './plan';
+import { Pool, isBetter, keepsLimits, scoreOf, waitingCount } from './plan';
 import type { Plan } from './plan';
 import { usdTolerance } from './instance';
 
@@ -11,6 +11,8 @@ export interface Decoded {
   readonly plan: Plan | null;
   /** Pools that each kind's remainder took, for those kinds that needed more counts than the program reckoned. */
   readonly tooTight: ReadonlyMap<number, number>;
+  /** What explicit pools need beyond what the program reckoned, by kind. */
+  readonly broken: ReadonlyMap<number, readonly Cut[]>;
 }
 
 /** Reads a plan from the solver's values: explicit pools as they are, remainders packed. */
@@ -18,6 +20,7 @@ export function decode(instance: Instance, formulation: Formulation, values: Arr
   const taken = formulation.assignments.filter(({ column }) => (values[column] ?? 0) > 0.5);
   const choices = taken.map(({ choice }) => choice).sort((a, b) => a.workload - b.workload);
   const tooTight = new Map<number, number>();
+  const broken = new Map<number, Cut[]>();
   const pools = formulation.slots.flatMap(slot => {
     const own = taken.filter(({ choice, pool }) => choice.unit === slot.kindIndex && pool === slot.pool);
     const filled = fill(
@@ -26,8 +29,14 @@ export function decode(instance: Instance, formulation: Formulation, values: Arr
       own.map(({ choice }) => choice),
     );
     const counted = filled.reduce((sum, pool) => sum + pool.count, 0);
-    if (slot.pool < 0 && counted > countIn(instance, slot, values))
-      tooTight.set(slot.kindIndex, filled.length);
+    const reckoned = countIn(instance, slot, values);
+    if (slot.pool < 0 && counted > reckoned) tooTight.set(slot.kindIndex, filled.length);
+    const waiting = slot.pool < 0 ? [] : filled.filter(pool => waits(pool, reckoned));
+    if (waiting.length > 0)
+      broken.set(slot.kindIndex, [
+        ...(broken.get(slot.kindIndex) ?? []),
+        ...waiting.map(pool => cutOf(pool, reckoned)),
+      ]);
     return filled;
   });
   const asSolved: Plan = { choices, pools };
@@ -37,7 +46,21 @@ export function decode(instance: Instance, formulation: Formulation, values: Arr
     (best, next) => (best === null || isBetter(scoreOf(next), scoreOf(best), usdTolerance) ? next : best),
     null,
   );
-  return { plan, tooTight };
+  return { plan, tooTight, broken };
+}
+
+function waits({ kind, choices }: Pool, reckoned: number): boolean {
+  return waitingCount(kind, [...choices]) > reckoned;
+}
+
+/** The fewest choices of a pool, dropped one by one, that still need more than was reckoned. */
+function cutOf({ kind, choices }: Pool, reckoned: number): Cut {
+  let needing = [...choices];
+  for (const choice of choices) {
+    const fewer = needing.filter(other => other !== choice);
+    if (waitingCount(kind, fewer) > reckoned) needing = fewer;
+  }
+  return { choices: new Set(needing), count: waitingCount(kind, needing) };
 }
 
 function fill(instance: Instance, slot: Slot, choices: readonly Choice[]): Pool[] {
@@ -70,8 +93,8 @@ export function encode(formulation: Formulation, plan: Plan): number[] | null {
       if (!slot) return null;
       add(slot.opened, 1);
       add(slot.steps, (pool.count - pool.kind.min) / pool.kind.step);
-      const parts = new Set([...pool.choices].map(choice => choice.part));
-      parts.forEach(part => slot.loaded.get(part) !== slot.opened && add(slot.loaded.get(part), 1));
+      const columns = [...pool.choices].flatMap(choice => levelColumns(slot, choice));
+      new Set(columns).forEach(column => column !== slot.opened && add(column, 1));
       pool.choices.forEach(choice => slotOf.set(choice, slot.pool));
     }
   }
@@ -81,6 +104,12 @@ export function encode(formulation: Formulation, plan: Plan): number[] | null {
   );
   matching.forEach(({ column }) => add(column, 1));
   return matching.length === plan.choices.length ? values : null;
+}
+
+/** Columns of the part of a choice, up to the size that the choice needs. */
+function levelColumns(slot: Slot, { part, partGib }: Choice): number[] {
+  const levels = slot.loaded.get(part) ?? [];
+  return levels.filter(level => level.partGib <= partGib).map(({ column }) => column);
 }
 
 function poolsByKind(plan: Plan): Map<number, Pool[]> {

@@ -38,8 +38,8 @@ export interface Slot {
   readonly opened: number;
   /** -1 where the count cannot grow. */
   readonly steps: number;
-  /** Column that says how many pools keep the part. */
-  readonly loaded: ReadonlyMap<number, number>;
+  /** By part: columns that say how many pools keep it as large as this or larger, by rising size. */
+  readonly loaded: ReadonlyMap<number, readonly Level[]>;
   /** Row by which what stands beside a part fits the pools that keep it. */
   readonly besideRows: ReadonlyMap<number, number>;
   readonly loadRow: number;
@@ -47,9 +47,23 @@ export interface Slot {
   readonly memoryRow: number;
 }
 
+/** A part as large as some of its users need it. */
+export interface Level {
+  readonly partGib: number;
+  readonly column: number;
+}
+
+/** Choices that need this many counts when they share a pool; Infinity when they cannot. */
+export interface Cut {
+  readonly choices: ReadonlySet<Choice>;
+  readonly count: number;
+}
+
 export interface FormulationOptions {
   /** Pools of each kind that are modelled one by one. @default one where a kind has no more, else none */
   readonly explicit?: ReadonlyMap<number, number>;
+  /** What explicit pools of each kind must keep besides. @default nothing */
+  readonly cuts?: ReadonlyMap<number, readonly Cut[]>;
   /** Leave out the rows whose price a choice that is not in the program would escape. @default false */
   readonly relaxed?: boolean;
 }
@@ -58,9 +72,9 @@ export interface FormulationOptions {
 export function formulate(
   instance: Instance,
   choices: readonly Choice[],
-  { explicit, relaxed = false }: FormulationOptions = {},
+  { explicit, cuts, relaxed = false }: FormulationOptions = {},
 ): Formulation {
-  const builder = new Builder(instance, relaxed);
+  const builder = new Builder(instance, relaxed, cuts);
   const byUnit = [...groupBy(choices, choice => choice.unit)].sort(([a], [b]) => a - b);
   for (const [unit, own] of byUnit) {
     const kind = instance.kinds[unit];
@@ -89,13 +103,14 @@ class Builder implements Formulation {
   constructor(
     private readonly instance: Instance,
     private readonly relaxed: boolean,
+    private readonly cuts: FormulationOptions['cuts'],
   ) {
     this.used = instance.quotas.map(() => []);
   }
 
   assign(choice: Choice, pool: number, kind?: Kind, count: readonly Term[] = []): number {
     const column = this.mip.column(choice.usd, 1);
-    const alone = kind && !this.relaxed ? countFor(kind, choice.load) : 0;
+    const alone = kind && !this.relaxed ? countFor(kind, choice.load, choice.minCount) : 0;
     if (kind && alone > kind.min) this.mip.row(0, [...count, [column, -alone]], Infinity);
     this.assignments.push({ column, choice, pool });
     this.terms.usd.push([column, choice.usd]);
@@ -110,12 +125,30 @@ class Builder implements Formulation {
     const most = Math.min(kind.copies, new Set(choices.map(choice => choice.workload)).size);
     const counts: Term[][] = [];
     for (let pool = 0; pool < Math.min(explicit, most); pool++)
-      counts.push(this.addPools(kindIndex, kind, choices, pool, 1));
+      counts.push(this.addExplicit(kindIndex, kind, choices, pool));
     // Pools of one kind are interchangeable: number them by falling count.
     counts
       .slice(1)
       .forEach((terms, i) => this.mip.row(0, [...(counts[i] ?? []), ...negated(terms)], Infinity));
     if (most > explicit) this.addPools(kindIndex, kind, choices, -1, most - explicit);
+  }
+
+  private addExplicit(kindIndex: number, kind: Kind, choices: readonly Choice[], pool: number): Term[] {
+    const before = this.assignments.length;
+    const count = this.addPools(kindIndex, kind, choices, pool, 1);
+    const own = this.assignments.slice(before);
+    for (const cut of this.cuts?.get(kindIndex) ?? []) this.cut(cut, own, count);
+    return count;
+  }
+
+  /** Lets these choices stand together only where the count is large enough. */
+  private cut({ choices, count: needed }: Cut, own: readonly Assignment[], count: readonly Term[]): void {
+    const columns = own.filter(({ choice }) => choices.has(choice)).map(({ column }) => column);
+    if (columns.length < choices.size) return;
+    const together = (weight: number): Term[] => columns.map(column => [column, weight]);
+    if (needed < Infinity)
+      this.mip.row(-needed * (columns.length - 1), [...count, ...together(-needed)], Infinity);
+    else this.mip.row(-Infinity, together(1), columns.length - 1);
   }
 
   finish(): void {
@@ -176,7 +209,7 @@ class Builder implements Formulation {
   ): Pick<Slot, 'loaded' | 'besideRows' | 'loadRow' | 'memoryRow'> {
     const load: Term[] = negated(count);
     const memory: Term[] = [[opened, -1]];
-    const loaded = new Map<number, number>();
+    const loaded = new Map<number, readonly Level[]>();
     const besideRows = new Map<number, number>();
     for (const [part, own] of groupBy(choices, choice => choice.part)) {
       const columns = own.map(choice => this.assign(choice, pool, kind, count));
@@ -184,8 +217,8 @@ class Builder implements Formulation {
         load.push([columns[i] as number, choice.load / kind.load]);
         memory.push([columns[i] as number, choice.memoryGib / kind.memoryGib]);
       });
-      const { column, besideRow } = this.loadPart(kind, own, columns, opened, memory);
-      loaded.set(part, column);
+      const { levels, besideRow } = this.loadPart(kind, own, columns, opened, memory);
+      loaded.set(part, levels);
       if (besideRow >= 0) besideRows.set(part, besideRow);
     }
     const loadRow = this.mip.row(-Infinity, load, 0);
@@ -193,43 +226,55 @@ class Builder implements Formulation {
     return { loaded, besideRows, loadRow, memoryRow };
   }
 
-  /** A part is in memory once in every pool that uses it. Returns the column that counts these pools. */
+  /**
+   * A part is in memory once in every pool that uses it, as large as the largest user there needs it. Returns the
+   * columns that count the pools by how large they keep it.
+   */
   private loadPart(
     kind: Kind,
     own: readonly Choice[],
     columns: readonly number[],
     opened: number,
     memory: Term[],
-  ): { column: number; besideRow: number } {
-    const partShare = (own[0]?.partGib ?? 0) / kind.memoryGib;
-    let loaded = opened;
-    let besideRow = -1;
-    if (partShare > 0) {
-      loaded = this.mip.column(0, this.mip.upper[opened] ?? 1);
-      this.mip.row(
-        0,
-        [
-          [opened, 1],
-          [loaded, -1],
-        ],
-        Infinity,
-      );
-      memory.push([loaded, partShare]);
-      const beside = own.map((choice, i): Term => [columns[i] as number, choice.memoryGib / kind.memoryGib]);
-      besideRow = this.mip.row(-Infinity, [...beside, [loaded, partShare - 1]], 0);
-    }
-    columns.forEach(column =>
-      this.mip.row(
-        0,
-        [
-          [loaded, 1],
-          [column, -1],
-        ],
-        Infinity,
-      ),
-    );
-    return { column: loaded, besideRow };
+  ): { levels: readonly Level[]; besideRow: number } {
+    const sizes = [...new Set(own.map(choice => choice.partGib))].sort((a, b) => a - b);
+    const levels: Level[] = [];
+    const kept: Term[] = [];
+    sizes.forEach((partGib, i) => {
+      const below = levels[i - 1]?.column ?? opened;
+      const share = (partGib - (sizes[i - 1] ?? 0)) / kind.memoryGib;
+      const column = share > 0 ? this.mip.column(0, this.mip.upper[opened] ?? 1) : below;
+      if (column !== below) this.mip.row(0, difference(below, column), Infinity);
+      if (share > 0) kept.push([column, share]);
+      levels.push({ partGib, column });
+    });
+    memory.push(...kept);
+    const first = levels[0]?.column ?? opened;
+    const beside = own.map((choice, i): Term => [columns[i] as number, choice.memoryGib / kind.memoryGib]);
+    const besideRow =
+      first !== opened && own.some(choice => choice.memoryGib > 0)
+        ? this.mip.row(-Infinity, [...beside, ...merged([...kept, [first, -1]])], 0)
+        : -1;
+    own.forEach((choice, i) => {
+      const level = levels[sizes.indexOf(choice.partGib)]?.column ?? opened;
+      this.mip.row(0, difference(level, columns[i] as number), Infinity);
+    });
+    return { levels, besideRow };
   }
+}
+
+function difference(more: number, less: number): Term[] {
+  return [
+    [more, 1],
+    [less, -1],
+  ];
+}
+
+/** Terms with one entry for each column. */
+export function merged(terms: readonly Term[]): Term[] {
+  const sums = new Map<number, number>();
+  for (const [column, value] of terms) sums.set(column, (sums.get(column) ?? 0) + value);
+  return [...sums];
 }
 
 function negated(terms: readonly Term[]): Term[] {

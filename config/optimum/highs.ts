@@ -39,7 +39,7 @@ export interface Solver {
 
 let loading: Promise<Solver> | undefined;
 
-/** Loads HiGHS, compiled to WebAssembly and single-threaded, once per process (about 60 ms). */
+/** Loads HiGHS, compiled to WebAssembly and single-threaded, once per process (about 60 ms), and not before it is asked for. */
 export function loadSolver(): Promise<Solver> {
   loading ??= loadHighs().then(highs => ({
     minimise: (mip, effort, start) => minimise(highs, mip, effort, start),

@@ -17,6 +17,7 @@ export interface Choice {
   readonly partGib: number;
   readonly memoryGib: number;
   readonly load: number;
+  readonly minCount: number;
   readonly uses: readonly Use[];
   readonly qualityRank: number;
   readonly retirementRank: number;
@@ -41,6 +42,8 @@ export interface Kind {
   readonly copies: number;
   readonly machines: number;
   readonly uses: readonly Use[];
+  /** What the load does not tell; undefined where it tells all. */
+  readonly countOf?: SharedUnit['countOf'];
 }
 
 /** The problem with everything sorted by id, so that the order of the input is forgotten. */
@@ -99,6 +102,7 @@ function choicesOf(offers: readonly Offer[], indices: Indices): Choice[] {
       partGib: offer.part?.memoryGib ?? 0,
       memoryGib: offer.memoryGib ?? 0,
       load: offer.load ?? 0,
+      minCount: offer.minCount ?? 1,
       uses: usesOf(offer.uses, indices),
       qualityRank: quality[i] as number,
       retirementRank: retirement[i] as number,
@@ -121,6 +125,7 @@ function kindOf(unit: SharedUnit, indices: Indices): Kind {
     copies: unit.copies ?? 1,
     machines: unit.machinesPerCount ?? 1,
     uses: usesOf(unit.usesPerCount, indices),
+    countOf: unit.countOf,
   };
 }
 
@@ -130,9 +135,9 @@ function usesOf(uses: Offer['uses'], indices: Indices): Use[] {
     .map(use => ({ quota: find(indices.quota, use.quota), amount: use.amount }));
 }
 
-/** Smallest count of a kind that carries a load; Infinity when none does. */
-export function countFor(kind: Kind, load: number): number {
-  const steps = Math.ceil((load / kind.load - kind.min) / kind.step - capacityTolerance);
+/** Smallest count of a kind, `least` or more, that carries a load; Infinity when none does. */
+export function countFor(kind: Kind, load: number, least = 1): number {
+  const steps = Math.ceil((Math.max(load / kind.load, least) - kind.min) / kind.step - capacityTolerance);
   const count = kind.min + Math.max(0, steps) * kind.step;
   return count <= kind.max ? count : Infinity;
 }

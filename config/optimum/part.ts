@@ -41,8 +41,7 @@ export function answerPart(
   let plan = startOf(instance, choices, relaxed);
   const core = relaxed && coreOf(choices, relaxed, plan);
   if (core) {
-    const found = new Search(instance, core, solver, purse).cheapest(plan);
-    plan = found.plan ?? plan;
+    plan = new Search(instance, core, solver, purse).cheap(plan) ?? plan;
   }
   if (plan && isClose(plan, bound, purse)) return withTies(plan, bound);
   return prove();

@@ -4,9 +4,12 @@ import { capacityTolerance, countFor } from './instance';
 /** A pool while it is being filled. */
 export class Pool {
   readonly choices = new Set<Choice>();
-  private readonly users = new Map<number, number>();
+  /** Memory of each part, as the largest of its users needs it. */
+  private readonly parts = new Map<number, number>();
   private memoryGib = 0;
   private load = 0;
+  private least = 1;
+  private known: number | undefined = 0;
 
   constructor(
     readonly kindIndex: number,
@@ -15,40 +18,44 @@ export class Pool {
 
   /** Smallest count that carries everything in it; Infinity when none does. */
   get count(): number {
-    if (this.choices.size === 0) return 0;
-    return this.holds(this.memoryGib) ? countFor(this.kind, this.load) : Infinity;
+    this.known ??= this.smallest([...this.choices], this.memoryGib, this.load, this.least);
+    return this.known;
   }
 
   /** Count with one more choice; Infinity when memory or the largest count forbids it. */
   countWith(choice: Choice): number {
-    const memory = this.memoryGib + choice.memoryGib + (this.users.has(choice.part) ? 0 : choice.partGib);
-    return this.holds(memory) ? countFor(this.kind, this.load + choice.load) : Infinity;
-  }
-
-  countWithout(choice: Choice): number {
-    return this.choices.size === 1 ? 0 : countFor(this.kind, this.load - choice.load);
-  }
-
-  private holds(memoryGib: number): boolean {
-    return memoryGib <= this.kind.memoryGib * (1 + capacityTolerance);
+    return this.smallest(
+      [...this.choices, choice],
+      this.memoryGib + this.addedGib(choice),
+      this.load + choice.load,
+      Math.max(this.least, choice.minCount),
+    );
   }
 
   add(choice: Choice): void {
-    const users = this.users.get(choice.part) ?? 0;
-    this.memoryGib += choice.memoryGib + (users === 0 ? choice.partGib : 0);
+    this.memoryGib += this.addedGib(choice);
     this.load += choice.load;
-    this.users.set(choice.part, users + 1);
+    this.least = Math.max(this.least, choice.minCount);
+    this.parts.set(choice.part, Math.max(this.parts.get(choice.part) ?? 0, choice.partGib));
     this.choices.add(choice);
+    this.known = undefined;
   }
 
-  remove(choice: Choice): void {
-    const users = (this.users.get(choice.part) ?? 0) - 1;
-    this.memoryGib -= choice.memoryGib + (users === 0 ? choice.partGib : 0);
-    this.load -= choice.load;
-    if (users === 0) this.users.delete(choice.part);
-    else this.users.set(choice.part, users);
-    this.choices.delete(choice);
+  private addedGib(choice: Choice): number {
+    return choice.memoryGib + Math.max(0, choice.partGib - (this.parts.get(choice.part) ?? 0));
   }
+
+  private smallest(choices: readonly Choice[], memoryGib: number, load: number, least: number): number {
+    if (memoryGib > this.kind.memoryGib * (1 + capacityTolerance)) return Infinity;
+    const count = countFor(this.kind, load, least);
+    return count < Infinity ? Math.max(count, waitingCount(this.kind, choices)) : Infinity;
+  }
+}
+
+/** Smallest count of a kind that the load does not tell. */
+export function waitingCount(kind: Kind, choices: readonly Choice[]): number {
+  if (!kind.countOf) return 0;
+  return countFor(kind, 0, kind.countOf(choices.map(choice => choice.id)));
 }
 
 /** A whole answer: one choice for each workload that has choices, and the pools they stand in. */

@@ -28,6 +28,8 @@ export interface Offer {
   readonly memoryGib?: number;
   /** Machines or throughput units that this workload alone keeps busy; may be a fraction. @default 0 */
   readonly load?: number;
+  /** Fewest machines of a pool that it stands in, however little its load, such as for a short wait. @default 1 */
+  readonly minCount?: number;
   /** What it takes from quotas. @default nothing */
   readonly uses?: readonly QuotaUse[];
   /** Quality for this workload's task, comparable among its offers; more is better. @default -Infinity: unknown */
@@ -39,9 +41,9 @@ export interface Offer {
 }
 
 export interface Part {
-  /** Offers of one unit with the same part id share the part; its memory must then be equal. */
+  /** Offers of one pool with the same part id share the part, as large as the largest of them needs it. */
   readonly id: string;
-  /** GiB on every machine of the unit. */
+  /** GiB on every machine of the pool. */
   readonly memoryGib: number;
 }
 
@@ -81,6 +83,12 @@ export interface SharedUnit {
   readonly machinesPerCount?: number;
   /** What each count takes from quotas. @default nothing */
   readonly usesPerCount?: readonly QuotaUse[];
+  /**
+   * Fewest machines of a pool that serves these offers, where load, memory and `minCount` do not tell all of it, such as
+   * how long requests wait for each other; Infinity when they cannot share a pool. One offer more must never need fewer.
+   * @default load, memory and `minCount` tell all
+   */
+  readonly countOf?: (offers: readonly string[]) => number;
 }
 
 export interface Limits {

@@ -1,5 +1,7 @@
 import type { Choice, Instance, Kind } from './instance';
 import { capacityTolerance, countFor, groupBy, usdTolerance } from './instance';
+import { waitingCount } from './plan';
+import { withoutUndercut } from './undercut';
 
 /** Choices that can be part of a best plan, without those that another beats whatever the rest of the plan is. */
 export function reduce(instance: Instance): Choice[] {
@@ -10,7 +12,10 @@ export function reduce(instance: Instance): Choice[] {
       ? choice
       : { ...choice, uses: choice.uses.filter(use => binding.has(use.quota)) },
   );
-  const kept = [...groupBy(relaxed, choice => choice.workload).values()].flatMap(withoutBeaten);
+  const worthy = withoutUndercut(instance, relaxed);
+  const kept = [...groupBy(worthy, choice => choice.workload).values()].flatMap(own =>
+    withoutBeaten(instance, own),
+  );
   return withoutBeatenKinds(instance, kept);
 }
 
@@ -19,7 +24,9 @@ function isPossible(instance: Instance, choice: Choice): boolean {
   const kind = instance.kinds[choice.unit];
   const room = 1 + capacityTolerance;
   if (kind && choice.partGib + choice.memoryGib > kind.memoryGib * room) return false;
-  const count = kind ? countFor(kind, choice.load) : 0;
+  const count = kind
+    ? Math.max(countFor(kind, choice.load, choice.minCount), waitingCount(kind, [choice]))
+    : 0;
   if (!Number.isFinite(count)) return false;
   const used = new Map<number, number>();
   choice.uses.forEach(use => used.set(use.quota, (used.get(use.quota) ?? 0) + use.amount));
@@ -45,13 +52,18 @@ function bindingQuotas(instance: Instance, choices: readonly Choice[]): Set<numb
 }
 
 /** Of one workload: drops what another choice beats on the same unit and part, or billed by itself. */
-function withoutBeaten(choices: readonly Choice[]): Choice[] {
+function withoutBeaten(instance: Instance, choices: readonly Choice[]): Choice[] {
   const groups = groupBy(choices, choice => `${choice.unit}/${choice.part}`);
-  return [...groups.values()].flatMap(own => own.filter(choice => !own.some(other => beats(other, choice))));
+  return [...groups.values()].flatMap(own =>
+    instance.kinds[own[0]?.unit ?? -1]?.countOf
+      ? own
+      : own.filter(choice => !own.some(other => beats(other, choice))),
+  );
 }
 
 function beats(a: Choice, b: Choice): boolean {
-  if (a === b || a.load > b.load || a.memoryGib > b.memoryGib || a.uses.length > 0) return false;
+  if (a === b || a.uses.length > 0 || a.load > b.load || a.minCount > b.minCount) return false;
+  if (a.memoryGib > b.memoryGib || a.partGib > b.partGib) return false;
   if (a.usd < b.usd - usdTolerance) return true;
   return a.usd <= b.usd && tieOf(a, b) <= 0 && (a.usd < b.usd || tieOf(a, b) < 0 || a.id < b.id);
 }
@@ -77,7 +89,8 @@ interface KindTable {
   readonly index: number;
   readonly kind: Kind;
   readonly choices: ReadonlyMap<string, Choice>;
-  readonly drawsQuota: boolean;
+  /** Whether more than cost and need tells its pools apart from others. */
+  readonly standsApart: boolean;
 }
 
 function tableOf(instance: Instance, index: number, own: readonly Choice[]): KindTable {
@@ -85,13 +98,16 @@ function tableOf(instance: Instance, index: number, own: readonly Choice[]): Kin
   if (!kind) throw new RangeError(`kind ${index} is not in the instance`);
   // Choices that only differ in cost and need would hide each other here: such kinds are left alone.
   const choices = new Map(own.map(choice => [`${choice.workload}/${choice.part}`, choice]));
-  const drawsQuota =
-    kind.uses.length > 0 || choices.size < own.length || own.some(choice => choice.uses.length > 0);
-  return { index, kind, choices, drawsQuota };
+  const standsApart =
+    kind.countOf !== undefined ||
+    kind.uses.length > 0 ||
+    choices.size < own.length ||
+    own.some(choice => choice.uses.length > 0);
+  return { index, kind, choices, standsApart };
 }
 
 function standsInFor(a: KindTable, b: KindTable, workloads: number): boolean {
-  if (a.drawsQuota || b.drawsQuota || !shapeStandsInFor(a.kind, b.kind, workloads)) return false;
+  if (a.standsApart || b.standsApart || !shapeStandsInFor(a.kind, b.kind, workloads)) return false;
   const cheaper = a.kind.usd * a.kind.min < b.kind.usd * b.kind.min - usdTolerance;
   const scale = b.kind.load / a.kind.load;
   let equal = a.kind.usd === b.kind.usd && a.kind.memoryGib === b.kind.memoryGib && scale === 1;
@@ -99,6 +115,7 @@ function standsInFor(a: KindTable, b: KindTable, workloads: number): boolean {
     const other = a.choices.get(key);
     if (!other || other.usd > mine.usd || other.partGib > mine.partGib || other.memoryGib > mine.memoryGib)
       return false;
+    if (other.minCount > mine.minCount) return false;
     if (other.load / a.kind.load > mine.load / b.kind.load) return false;
     if (!cheaper && !noWorseTie(other, mine)) return false;
     equal &&= other.usd === mine.usd && other.load === mine.load && other.nameRank === mine.nameRank;

@@ -173,5 +173,5 @@ function sharedUsd(instance: Instance, choice: Choice): number {
 /** Cost of the choice when it shares with nobody. */
 export function aloneUsd(instance: Instance, choice: Choice): number {
   const kind = instance.kinds[choice.unit];
-  return kind ? choice.usd + kind.usd * countFor(kind, choice.load) : choice.usd;
+  return kind ? choice.usd + kind.usd * countFor(kind, choice.load, choice.minCount) : choice.usd;
 }

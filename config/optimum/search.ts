@@ -1,9 +1,9 @@
 import { decode, encode } from './decode';
-import { formulate } from './formulation';
+import { formulate, merged } from './formulation';
+import type { Cut } from './formulation';
 import type { Effort, Solver } from './highs';
 import type { Choice, Instance } from './instance';
 import { usdTolerance } from './instance';
-import type { Term } from './mip';
 import { isBetter, scoreOf, tieCriteria } from './plan';
 import type { Plan, Score } from './plan';
 
@@ -34,6 +34,8 @@ interface Cap {
 export class Search {
   /** Pools modelled one by one, by kind; grows where a remainder proves too coarse. */
   private readonly explicit = new Map<number, number>();
+  /** What explicit pools were found to need beyond their load, by kind. */
+  private readonly cuts = new Map<number, Cut[]>();
 
   constructor(
     private readonly instance: Instance,
@@ -45,6 +47,11 @@ export class Search {
   /** The cheapest plan. */
   cheapest(start: Plan | null): Found {
     return this.minimise('usd', [], start);
+  }
+
+  /** A cheap plan from one program, without its proof. */
+  cheap(start: Plan | null): Plan | null {
+    return this.minimise('usd', [], start, 1).plan;
   }
 
   /** The best plan by the tie criteria among those that cost as little, and whether that is proven. */
@@ -64,10 +71,15 @@ export class Search {
     return { plan, proven };
   }
 
-  private minimise(criterion: keyof Score, caps: readonly Cap[], start: Plan | null): Found {
+  private minimise(
+    criterion: keyof Score,
+    caps: readonly Cap[],
+    start: Plan | null,
+    rounds = Infinity,
+  ): Found {
     let best = start;
     let bound = -Infinity;
-    for (;;) {
+    for (let round = 1; ; round++) {
       const formulation = this.program(criterion, caps);
       const initial = best && encode(formulation, best);
       const answer = this.solver.minimise(formulation.mip, this.effort(criterion), initial ?? undefined);
@@ -76,23 +88,19 @@ export class Search {
       if (answer.status === 'infeasible') return { plan: best, bound: best ? bound : Infinity, proven: true };
       bound = Math.max(bound, answer.bound);
       if (!answer.values) return { plan: best, bound, proven: false };
-      const { plan, tooTight } = decode(this.instance, formulation, answer.values);
+      const { plan, tooTight, broken } = decode(this.instance, formulation, answer.values);
       if (plan && fits(plan, caps) && (!best || improves(plan, best, criterion))) best = plan;
       const tolerance = criterion === 'usd' ? Math.max(usdTolerance, this.purse.gap * Math.abs(bound)) : 0.5;
       if (best && scoreOf(best)[criterion] <= bound + tolerance) return { plan: best, bound, proven: true };
       if (answer.status === 'limit' || this.purse.nodes <= 0) return { plan: best, bound, proven: false };
-      if (
-        !this.refine(
-          tooTight,
-          formulation.slots.filter(slot => slot.pool < 0).map(slot => slot.kindIndex),
-        )
-      )
-        return { plan: best, bound, proven: false };
+      if (round >= rounds) return { plan: best, bound, proven: false };
+      const remainders = formulation.slots.filter(slot => slot.pool < 0).map(slot => slot.kindIndex);
+      if (!this.refine(tooTight, broken, remainders)) return { plan: best, bound, proven: false };
     }
   }
 
   private program(criterion: keyof Score, caps: readonly Cap[]): ReturnType<typeof formulate> {
-    const formulation = formulate(this.instance, this.choices, { explicit: this.explicit });
+    const formulation = formulate(this.instance, this.choices, { explicit: this.explicit, cuts: this.cuts });
     const { mip, terms } = formulation;
     for (const { criterion: capped, most } of caps) mip.row(-Infinity, merged(terms[capped]), most);
     mip.cost.fill(0);
@@ -105,8 +113,17 @@ export class Search {
     return { nodes: Math.max(1, this.purse.nodes), gap, seconds: this.purse.secondsLeft() };
   }
 
-  /** Models more pools one by one; false when every pool already is. */
-  private refine(tooTight: ReadonlyMap<number, number>, remainders: readonly number[]): boolean {
+  /**
+   * Cuts off what the program reckoned too low. Ends, because a solution keeps the cuts there are, so that every round
+   * adds a set of choices or a pool, and there are finitely many of both. False when nothing is left to add.
+   */
+  private refine(
+    tooTight: ReadonlyMap<number, number>,
+    broken: ReadonlyMap<number, readonly Cut[]>,
+    remainders: readonly number[],
+  ): boolean {
+    for (const [kind, cuts] of broken) this.cuts.set(kind, [...(this.cuts.get(kind) ?? []), ...cuts]);
+    if (broken.size > 0 && tooTight.size === 0) return true;
     const kinds = tooTight.size > 0 ? tooTight : new Map(remainders.map(kind => [kind, 1]));
     for (const [kind, pools] of kinds)
       this.explicit.set(kind, (this.explicit.get(kind) ?? 0) + Math.max(1, pools));
@@ -122,10 +139,4 @@ function fits(plan: Plan, caps: readonly Cap[]): boolean {
 function improves(plan: Plan, best: Plan, criterion: keyof Score): boolean {
   const [a, b] = [scoreOf(plan), scoreOf(best)];
   return criterion === 'usd' ? isBetter(a, b, 1e-9) : a[criterion] < b[criterion];
-}
-
-function merged(terms: readonly Term[]): Term[] {
-  const sums = new Map<number, number>();
-  for (const [column, value] of terms) sums.set(column, (sums.get(column) ?? 0) + value);
-  return [...sums];
 }

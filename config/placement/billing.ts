@@ -37,9 +37,15 @@ export function paidHoursOf(offer: CatalogOffer | MachineOffer): number {
 
 /** USD a month of so many machines, or of the owned device; null is unknown. */
 export function monthlyUsdOf(offer: CatalogOffer | MachineOffer | DeviceOffer, count: number): number | null {
-  if (offer.venue === 'edge') return cents(offer.owned.monthlyUsd + (powerUsdOf(offer) ?? 0));
+  const each = usdPerMachine(offer);
+  return each === null ? null : cents(offer.venue === 'edge' ? each : each * count);
+}
+
+/** USD a month of one machine, instance or device, not rounded; null is unknown. */
+export function usdPerMachine(offer: CatalogOffer | MachineOffer | DeviceOffer): number | null {
+  if (offer.venue === 'edge') return offer.owned.monthlyUsd + (powerUsdOf(offer) ?? 0);
   const usdPerHour = usdPerHourOf(offer);
-  return usdPerHour === null ? null : cents(usdPerHour * paidHoursOf(offer) * count);
+  return usdPerHour === null ? null : usdPerHour * paidHoursOf(offer);
 }
 
 /** USD a month for power; undefined where none is charged apart. */

@@ -1,12 +1,14 @@
 import type { Catalog } from '../catalog';
-import type { Decision, Warning } from '../decision';
+import type { Decision, Optimality, Warning } from '../decision';
 import type { Environment } from '../environment';
-import { chooseOffers } from './choose-offers';
-import type { Demand } from './choose-offers';
+import { loadSolver } from '../optimum/highs';
+import type { Infeasible, Limits, Solution } from '../optimum/problem';
 import { evaluate } from './evaluate';
-import type { Group } from './evaluate';
 import { placementsOf } from './explanation';
 import { cents, daysBetween, usd } from './figures';
+import { jointProblem } from './joint/build';
+import { choose } from './joint/choose';
+import { marketOf } from './market';
 import { allOffers } from './offers';
 import { PlacementError, placementError, unplaceable } from './placement-error';
 import type { Setting } from './types';
@@ -17,68 +19,80 @@ import type { SizedUnit } from './units';
 export interface DecideOptions {
   /** Day to decide for, YYYY-MM-DD: what is retired by then is not chosen. */
   readonly asOf: string;
+  /** What the search may spend. @default - until it is proven that nothing costs less, within 20,000 nodes */
+  readonly limits?: Limits;
 }
 
 /**
- * Gives each workload its place: of all offers that break no rule, those that together cost least.
+ * Gives each workload its place: of all offers that break no rule, those that together cost least. Equal costs go to the
+ * better quality for the task, then to fewer machines, later retirement, and the name.
  *
- * Pure and the same to the byte for equal input, in whatever order the workloads stand.
+ * Pure and the same to the byte for equal input, in whatever order the workloads stand, unless a limit in seconds strikes.
  *
  * @throws {PlacementError} when nothing can serve a workload, with what came nearest, or when the budget is too small
  */
-export function decide(environment: Environment, catalog: Catalog, { asOf }: DecideOptions): Decision {
+export async function decide(
+  environment: Environment,
+  catalog: Catalog,
+  { asOf, limits = {} }: DecideOptions,
+): Promise<Decision> {
   const setting: Setting = { environment, catalog, asOf };
   const offers = allOffers(setting);
   const workloads = environment.workloads.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const groups = new Map(workloads.map(workload => [workload.name, evaluate(offers, workload, setting)]));
-  const demands = workloads.map((workload): Demand => ({
-    workload,
-    options: optionsOf(groups.get(workload.name) ?? []),
-  }));
-  const unserved = demands.filter(({ options }) => options.length === 0);
+  const joint = jointProblem(marketOf(offers, setting), workloads, setting);
+  const unserved = joint.unseated(workloads);
   if (unserved.length > 0) {
     throw placementError(
       environment.name,
-      unserved.map(({ workload }) => unplaceable(workload, groups.get(workload.name) ?? [])),
+      unserved.map(workload => unplaceable(workload, evaluate(offers, workload, setting))),
     );
   }
-  const choices = chooseOffers(demands, setting);
-  if (!choices)
-    throw new PlacementError(
-      `${environment.name}: each workload can be served alone, but not all together: a device's memory or a quota is too small for those that need it`,
-    );
-  const units = unitsOf(choices, setting);
-  const monthlyUsd = cents(units.reduce((sum, { unit }) => sum + unit.monthlyUsd, 0));
+  const chosen = choose(joint, workloads, await loadSolver(), limits);
+  if ('status' in chosen) throw togetherError(environment, chosen);
+  const units = unitsOf(chosen.pools, setting);
   const placements = units
-    .flatMap(unit => placementsOf(unit, groups, setting))
+    .flatMap(unit => placementsOf(unit, workload => evaluate(offers, workload, setting), setting))
     .toSorted((a, b) => (a.workload < b.workload ? -1 : 1));
-  checkBudget(environment, monthlyUsd, placements);
+  const monthlyUsd = cents(units.reduce((sum, { unit }) => sum + unit.monthlyUsd, 0));
   return {
     environment: environment.name,
     asOf,
     monthlyUsd,
+    optimality: optimalityOf(chosen.solution, monthlyUsd),
     units: units.map(({ unit }) => unit),
     placements,
     warnings: warningsOf(units, setting),
   };
 }
 
-function optionsOf(groups: readonly Group[]): Demand['options'] {
-  return groups.flatMap(({ feasible }) => feasible);
+/** Proven to the cent is proven. */
+function optimalityOf({ status, bound, gap, reproducible }: Solution, monthlyUsd: number): Optimality {
+  if (status === 'optimal') return { status, boundUsd: monthlyUsd, gap: 0, reproducible };
+  return {
+    status,
+    boundUsd: Math.min(cents(bound), monthlyUsd),
+    gap: Number(gap.toPrecision(3)),
+    reproducible,
+  };
 }
 
-function checkBudget(
-  { name, budget }: Environment,
-  monthlyUsd: number,
-  placements: Decision['placements'],
-): void {
-  if (!budget || monthlyUsd <= budget.monthlyUsd) return;
-  const dearest = placements
-    .toSorted((a, b) => b.monthlyUsd - a.monthlyUsd || (a.workload < b.workload ? -1 : 1))
-    .slice(0, 3);
-  const named = dearest.map(({ workload, monthlyUsd: cost }) => `${workload} ${usd(cost)}`).join(', ');
-  throw new PlacementError(
-    `${name}: budget.monthlyUsd: at least ${usd(monthlyUsd)} a month is needed, got ${usd(budget.monthlyUsd)}, ${usd(monthlyUsd - budget.monthlyUsd)} too little; the dearest are ${named}: raise the budget or relax what they require`,
+/** Each workload can be served alone, and all together cannot. */
+function togetherError({ name }: Environment, infeasible: Infeasible): PlacementError {
+  if (infeasible.cause !== 'budget') {
+    return new PlacementError(
+      `${name}: ${infeasible.workloads.join(', ')}: each can be served alone, but not all together: a device's memory or a quota is too small for those that need it`,
+    );
+  }
+  const { budgetUsd, cheapest, dearest, proven } = infeasible;
+  const named = dearest
+    .slice(0, 3)
+    .map(each => `${each.workload} ${usd(each.usd)}`)
+    .join(', ');
+  const needed = proven
+    ? `at least ${usd(cheapest.usd)} a month is needed`
+    : `the cheapest placement found costs ${usd(cheapest.usd)} a month, and none is proven to cost less than ${usd(cheapest.bound)}`;
+  return new PlacementError(
+    `${name}: budget.monthlyUsd: ${needed}, got ${usd(budgetUsd)}, ${usd(cheapest.usd - budgetUsd)} too little; the dearest are ${named}: raise the budget or relax what they require`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Alternative, Placement, Reason } from '../decision';
-import type { Choice } from './choose-offers';
-import type { Evaluation, Group } from './evaluate';
+import type { Workload } from '../environment';
+import type { Choice, Evaluation, Group } from './evaluate';
 import { cents, usd } from './figures';
 import { tokensPerMonth } from './needs';
 import { placeName } from './rules/place-rules';
@@ -11,13 +11,13 @@ import { judge } from './rules';
 /** Placements of everything that a unit serves, with their share of its cost. */
 export function placementsOf(
   sized: SizedUnit,
-  groups: ReadonlyMap<string, readonly Group[]>,
+  groupsOf: (workload: Workload) => readonly Group[],
   setting: Setting,
 ): Placement[] {
   const shares = sharesOf(sized);
   return sized.members.map((choice, i) => {
     const monthlyUsd = shares[i] ?? 0;
-    const others = (groups.get(choice.workload.name) ?? []).filter(({ key }) => key !== keyOf(choice));
+    const others = groupsOf(choice.workload).filter(({ key }) => key !== keyOf(choice));
     const alternatives = others.map(group => alternative(group, monthlyUsd));
     return {
       workload: choice.workload.name,

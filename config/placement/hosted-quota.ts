@@ -15,7 +15,7 @@ const asks: Readonly<Record<QuotaUnit, (needed: number) => string>> = {
 /** Whether the subscription's own quota, or else the published default, holds what is needed. */
 export function quotaVerdict(offer: HostedOffer, unit: QuotaUnit, needed: number, setting: Setting): Verdict {
   const own = ownQuota(offer, setting)?.[unit];
-  const limit = own ?? publishedQuota(offer, unit, setting);
+  const limit = quotaLimit(offer, unit, setting);
   if (limit === null) {
     const unknown =
       unit === 'provisionedUnits'
@@ -27,6 +27,11 @@ export function quotaVerdict(offer: HostedOffer, unit: QuotaUnit, needed: number
   const whose = own === undefined ? publishedName(unit) : "the subscription's quota";
   const message = `${asks[unit](needed)}, and ${whose} is ${count(limit)}`;
   return { rule: 'quota', verdict: needed <= limit ? 'pass' : 'fail', message };
+}
+
+/** Quota of the offer's model, SKU and location, which all its versions share; null is unknown. */
+export function quotaLimit(offer: HostedOffer, unit: QuotaUnit, setting: Setting): number | null {
+  return ownQuota(offer, setting)?.[unit] ?? publishedQuota(offer, unit, setting);
 }
 
 function publishedName(unit: QuotaUnit): string {

@@ -46,7 +46,7 @@ function sizeByToken(offer: HostedOffer, workloads: readonly Workload[], setting
 }
 
 /** What the deployment's quota is counted in, and how much of it the workloads take. */
-function loadOf(
+export function loadOf(
   offer: HostedOffer,
   workloads: readonly Workload[],
 ): { unit: 'tokensPerMinute' | 'requestsPerMinute' | 'enqueuedTokens'; needed: number } {
@@ -62,7 +62,7 @@ function tokensPerDay({ traffic }: Workload): number {
 }
 
 /** USD a month for keeping a fine-tuned model deployed; null is unknown. */
-function tuningFee(workloads: readonly Workload[], { environment }: Setting): number | null {
+export function tuningFee(workloads: readonly Workload[], { environment }: Setting): number | null {
   if (!workloads.some(({ fineTuning }) => fineTuning)) return 0;
   const usdPerHour = environment.azure?.fineTunedUsdPerHour;
   return usdPerHour === undefined ? null : usdPerHour * hoursPerMonth;

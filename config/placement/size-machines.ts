@@ -7,7 +7,7 @@ import { contextNeeded, hoursPerMonth, peakRequestsPerMinute } from './needs';
 import type { UnitSize } from './size';
 import type { CatalogOffer, DeviceOffer, MachineOffer, Verdict } from './types';
 
-type PoolOffer = CatalogOffer | MachineOffer | DeviceOffer;
+export type PoolOffer = CatalogOffer | MachineOffer | DeviceOffer;
 
 /** One workload and the weights that it would run on. */
 export interface PoolGuest {
@@ -20,8 +20,7 @@ export function sizeMachines(guests: readonly PoolGuest[]): UnitSize {
   const [first] = guests;
   if (!first) throw new Error('a pool without guests is asked for, which is a fault in the placement');
   const { offer } = first;
-  const limits = offer.venue === 'edge' ? { maxCount: 1 } : {};
-  const size = sizePool(offer.hardware, guests.map(demandOf), limits);
+  const size = sizePool(offer.hardware, guests.map(demandOf), { maxCount: mostMachines(offer) });
   const priceDate = offer.venue === 'edge' ? null : offer.machine.priceAsOf;
   if (!size.fits) {
     const verdict: Verdict = {
@@ -87,14 +86,14 @@ function measuredVerdicts(guest: PoolGuest): Verdict[] {
   ];
 }
 
-function demandOf(guest: PoolGuest): PoolDemand {
+export function demandOf(guest: PoolGuest): PoolDemand {
   const { workload, offer } = guest;
   const { traffic, latency } = workload;
   const measured = measuredSpeeds(guest);
   return {
     workload: workload.name,
     // Sizing tells models apart by id: two fine-tuned ones of the same base are two.
-    model: { ...offer.open, id: offer.model },
+    model: offer.open.id === offer.model ? offer.open : { ...offer.open, id: offer.model },
     quantisation: offer.quantisation,
     peakRequestsPerSecond: peakRequestsPerMinute(workload) / 60,
     inputTokens: traffic.inputTokens,
@@ -107,6 +106,11 @@ function demandOf(guest: PoolGuest): PoolDemand {
       ? {}
       : { tokensPerSecond: latency.tokensPerSecond }),
   };
+}
+
+/** Machines of one pool at most; undefined where nothing is said. */
+export function mostMachines(offer: PoolOffer): number | undefined {
+  return offer.venue === 'edge' ? 1 : undefined;
 }
 
 function priceVerdict(offer: PoolOffer, count: number, monthlyUsd: number | null): Verdict {

@@ -8,7 +8,7 @@ import type { UnitSize } from './size';
 import type { HostedOffer, Setting, Verdict } from './types';
 
 /** What the units of one model under one SKU can do and come in. */
-interface UnitTerms {
+export interface UnitTerms {
   /** Units, at least. */
   readonly minimum: number;
   readonly increment: number;
@@ -46,7 +46,8 @@ export function sizeProvisioned(
   };
 }
 
-function termsOf({ provisioned }: HostedModel, sku: string): UnitTerms | undefined {
+/** Undefined where they are not published. */
+export function termsOf({ provisioned }: HostedModel, sku: string): UnitTerms | undefined {
   const scope = ({ global: 'global', zone: 'dataZone', region: 'regional' } as const)[scopeOf(sku)];
   const minimum = provisioned?.minimum[scope] ?? null;
   const increment = provisioned?.increment[scope] ?? null;
@@ -56,13 +57,19 @@ function termsOf({ provisioned }: HostedModel, sku: string): UnitTerms | undefin
   return { minimum, increment, ratio, inputTokensPerMinutePerUnit };
 }
 
-/** A cached input token takes nothing of the units; the minimum is bought whole, and the rest in increments. */
+/** Share of a unit that counts as rounding. */
+const rounding = 1e-6;
+
+/** The minimum is bought whole, and the rest in increments. */
 function unitsFor(workloads: readonly Workload[], terms: UnitTerms): number {
-  const load = workloads.reduce((sum, workload) => {
-    const { inputTokens, outputTokens, cachedInputShare } = workload.traffic;
-    const weighted = inputTokens * (1 - cachedInputShare) + terms.ratio * outputTokens;
-    return sum + peakRequestsPerMinute(workload) * weighted;
-  }, 0);
-  const steps = Math.ceil(load / terms.inputTokensPerMinutePerUnit / terms.increment);
-  return Math.max(terms.minimum, steps * terms.increment);
+  const load = workloads.reduce((sum, workload) => sum + unitsBusy(workload, terms), 0);
+  const steps = Math.max(0, Math.ceil((load - terms.minimum) / terms.increment - rounding));
+  return terms.minimum + steps * terms.increment;
+}
+
+/** Units that a workload keeps busy at its peak, a fraction. A cached input token takes nothing of them. */
+export function unitsBusy(workload: Workload, { ratio, inputTokensPerMinutePerUnit }: UnitTerms): number {
+  const { inputTokens, outputTokens, cachedInputShare } = workload.traffic;
+  const weighted = inputTokens * (1 - cachedInputShare) + ratio * outputTokens;
+  return (peakRequestsPerMinute(workload) * weighted) / inputTokensPerMinutePerUnit;
 }

@@ -1,14 +1,13 @@
 import type { HostedUnit, MachineUnit, ServedModel, Unit } from '../decision';
 import { billingKey } from './billing';
-import type { Choice } from './choose-offers';
+import type { Choice } from './evaluate';
 import { groupBy } from './group-by';
 import { switchingOf } from './hours';
 import { kindOf } from './needs';
 import { acceleratorOf } from './rules/machine-rules';
-import { sizeUnit } from './size';
+import { isFeasible, sizeUnit } from './size';
 import type { UnitSize } from './size';
 import type { CatalogOffer, DeviceOffer, HostedOffer, MachineOffer, Offer, Setting } from './types';
-import { unitKeyOf } from './types';
 
 /** A unit with the workloads that it serves and how it was sized. */
 export interface SizedUnit {
@@ -18,28 +17,50 @@ export interface SizedUnit {
   readonly members: readonly Choice[];
 }
 
-/** One unit for all choices with the same key, in the order of their ids. */
-export function unitsOf(choices: readonly Choice[], setting: Setting): SizedUnit[] {
-  const ordered = choices.toSorted((a, b) => (a.workload.name < b.workload.name ? -1 : 1));
-  return [...groupBy(ordered, ({ evaluation }) => unitKeyOf(evaluation.offer)).values()]
-    .map(members => {
+/** One unit for each list of choices that share one, in the order of their ids. */
+export function unitsOf(pools: readonly (readonly Choice[])[], setting: Setting): SizedUnit[] {
+  const ordered = pools.map(pool => pool.toSorted((a, b) => (a.workload.name < b.workload.name ? -1 : 1)));
+  return [...groupBy(ordered, baseIdOf).values()]
+    .flatMap(alike => withIds(alike))
+    .map(({ id, members }) => {
       const size = sizeUnit(
         members.map(({ workload, evaluation }) => ({ workload, offer: evaluation.offer })),
         setting,
       );
-      return { unit: toUnit(members, size), size, members };
+      if (!isFeasible(size))
+        throw new Error(`${id} does not carry what was placed on it, which is a fault in the placement`);
+      return { unit: toUnit(id, members, size), size, members };
     })
     .toSorted((a, b) => (a.unit.id < b.unit.id ? -1 : 1));
 }
 
-function toUnit(members: readonly Choice[], size: UnitSize): Unit {
+function baseIdOf([first]: readonly Choice[]): string {
+  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
+  return unitIdOf(first.evaluation.offer);
+}
+
+/**
+ * Separate pools of one SKU are told apart by the first workload that each serves, so that a pool that comes or goes
+ * renames no other; only the first of them has the bare id.
+ */
+function withIds(alike: readonly (readonly Choice[])[]) {
+  const firstOf = ([first]: readonly Choice[]): string => first?.workload.name ?? '';
+  return alike
+    .toSorted((a, b) => (firstOf(a) < firstOf(b) ? -1 : 1))
+    .map((members, i) => {
+      const id = baseIdOf(members);
+      return { id: i === 0 ? id : `${id}-${slug(firstOf(members))}`, members };
+    });
+}
+
+function toUnit(id: string, members: readonly Choice[], size: UnitSize): Unit {
   const [first] = members;
   if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
   const { offer } = first.evaluation;
   switch (offer.venue) {
     case 'hosted':
       return {
-        ...base(offer, members, size),
+        ...base(id, offer, members, size),
         venue: 'hosted',
         provider: 'azure',
         format: offer.hosted.format,
@@ -48,7 +69,7 @@ function toUnit(members: readonly Choice[], size: UnitSize): Unit {
       };
     case 'catalog':
       return {
-        ...base(offer, members, size),
+        ...base(id, offer, members, size),
         venue: 'catalog',
         provider: 'azure',
         api: apiOf(first),
@@ -56,7 +77,7 @@ function toUnit(members: readonly Choice[], size: UnitSize): Unit {
       };
     case 'vm':
       return {
-        ...base(offer, members, size),
+        ...base(id, offer, members, size),
         venue: 'vm',
         provider: offer.provider,
         arch: offer.hardware.arch,
@@ -66,7 +87,7 @@ function toUnit(members: readonly Choice[], size: UnitSize): Unit {
       };
     case 'edge':
       return {
-        ...base(offer, members, size),
+        ...base(id, offer, members, size),
         venue: 'edge',
         provider: 'own',
         device: offer.device,
@@ -77,10 +98,10 @@ function toUnit(members: readonly Choice[], size: UnitSize): Unit {
   }
 }
 
-function base(offer: Offer, members: readonly Choice[], size: UnitSize) {
+function base(id: string, offer: Offer, members: readonly Choice[], size: UnitSize) {
   const offers = members.map(({ evaluation }) => evaluation.offer);
   return {
-    id: unitIdOf(offer),
+    id,
     model: distinct(offers.map(({ model }) => model)).join(' + '),
     version: distinct(offers.map(({ version }) => version)).join(' + '),
     sku: offer.sku,
@@ -92,7 +113,7 @@ function base(offer: Offer, members: readonly Choice[], size: UnitSize) {
 }
 
 /**
- * Id of the unit that an offer belongs to. It names what cannot change in place, so that another size or model is
+ * Id of the unit that an offer belongs to, where it is the only one of its kind. It names what cannot change in place, so that another size or model is
  * another unit, made before the old one goes.
  */
 export function unitIdOf(offer: Offer): string {
@@ -157,4 +178,14 @@ function isOf(
 
 function distinct(values: readonly string[]): string[] {
   return [...new Set(values)];
+}
+
+/** Whether an offer is one of a unit's: the same model, SKU, place and billing, whichever of several pools it is. */
+export function isOfUnit(offer: Offer, unit: Unit): boolean {
+  const id = unitIdOf(offer);
+  if (unit.id === id) return true;
+  if (unit.venue !== offer.venue || unit.sku !== offer.sku || !unit.id.startsWith(`${id}-`)) return false;
+  if (unit.venue === 'vm' && offer.venue === 'vm')
+    return (unit.billing ?? 'on-demand') === offer.billing.kind;
+  return unit.venue === 'catalog';
 }

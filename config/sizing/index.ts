@@ -1,8 +1,9 @@
 export { fittedOn } from './coefficients';
 export { hardwareOfDevice, hardwareOfMachine, hardwareOfMeasures } from './hardware';
 export type { Hardware, HardwareClass, HardwareMeasures } from './hardware';
-export { engineOf, gpusNeeded, kvGib, memoryNeededGib, weightsGib } from './memory';
-export { sizePool } from './pool';
+export { engineOf, gpusNeeded, kvBytesOfSequence, kvGib, memoryNeededGib, weightsGib } from './memory';
+export { machineSeconds } from './latency';
+export { defaultMaxCount, leastMachines, parallelSteps, sizePool, tokensHeld } from './pool';
 export type { PoolDemand, PoolFailure, PoolLimits, PoolModel, PoolSize } from './pool-types';
 export { maxUtilisation, meanWaitSeconds } from './queue';
 export { speedSentence } from './speed-sentence';

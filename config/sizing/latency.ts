@@ -11,19 +11,23 @@ export function machineSeconds(demand: PoolDemand, { throughput }: PoolModel): n
 /** A machine reads one prompt at a time, so a request waits for the prompts before it even where a sequence is free. */
 export interface Prompts {
   readonly arrivalsPerSecond: number;
+  /** By the time that they take: who waits meets a long prompt more often than a short one. */
   readonly meanSeconds: number;
 }
 
+/** Weighted like this, one more workload never shortens the wait, however short its own prompts are. */
 export function promptsOf(
   demands: readonly PoolDemand[],
-  modelOf: (demand: PoolDemand) => PoolModel,
+  servedFor: (demand: PoolDemand) => PoolModel,
 ): Prompts {
-  const arrivalsPerSecond = sum(demands.map(demand => demand.peakRequestsPerSecond));
-  const busy = demands.map(demand => {
-    const rate = modelOf(demand).throughput.prefillFloorTokensPerSecond ?? Number.NaN;
-    return (demand.peakRequestsPerSecond * demand.inputTokens) / rate;
+  const prompts = demands.map(demand => {
+    const rate = servedFor(demand).throughput.prefillFloorTokensPerSecond ?? Number.NaN;
+    const seconds = demand.inputTokens / rate;
+    return { seconds, busy: demand.peakRequestsPerSecond * seconds };
   });
-  return { arrivalsPerSecond, meanSeconds: arrivalsPerSecond > 0 ? sum(busy) / arrivalsPerSecond : 0 };
+  const busy = sum(prompts.map(prompt => prompt.busy));
+  const meanSeconds = busy > 0 ? sum(prompts.map(prompt => prompt.busy * prompt.seconds)) / busy : 0;
+  return { arrivalsPerSecond: meanSeconds > 0 ? busy / meanSeconds : 0, meanSeconds };
 }
 
 export interface Latency {

@@ -22,6 +22,8 @@ export interface PoolLimits {
   readonly maxCount?: number;
   /** Most sequences that one machine serves of one model. @default 64 */
   readonly maxParallel?: number;
+  /** Fewest sequences that are tried. @default 1 */
+  readonly minParallel?: number;
 }
 
 /** One model as each machine of the pool serves it. */
@@ -31,6 +33,7 @@ export interface PoolModel {
   readonly contextTokens: number;
   readonly parallel: number;
   readonly memoryGib: number;
+  /** Of the workload whose sequences hold the most tokens. */
   readonly throughput: Throughput;
 }
 

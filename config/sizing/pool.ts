@@ -1,17 +1,20 @@
 import type { Hardware } from './hardware';
 import { failure, latencyOf, machineSeconds, promptsOf, round, sum } from './latency';
 import type { Latency } from './latency';
-import { memoryNeededGib } from './memory';
+import { engineOf, memoryNeededGib } from './memory';
 import type { PoolDemand, PoolFailure, PoolLimits, PoolModel, PoolSize } from './pool-types';
 import { maxUtilisation } from './queue';
-import { predictThroughput } from './throughput';
+import { llamaCppGain, predictThroughput } from './throughput';
 import type { Basis } from './throughput';
 
-/** Keeps a load of exactly 0.7 machines on one machine. */
-const rounding = 1e-9;
+/** Share of a capacity that counts as rounding: keeps a load of exactly 0.7 machines on one machine. */
+const rounding = 1e-6;
 
 /** Sequences that are tried, fewest first: a sequence more costs memory. */
-const parallelSteps = [1, 2, 4, 8, 16, 32, 64] as const;
+export const parallelSteps = [1, 2, 4, 8, 16, 32, 64] as const;
+
+/** Machines of a pool at most, where nothing else is said. */
+export const defaultMaxCount = 100;
 
 /**
  * Sizes a pool of like machines that all serve the same models: the fewest machines that carry the busiest hour at no
@@ -23,13 +26,50 @@ export function sizePool(
   demands: readonly PoolDemand[],
   limits: PoolLimits = {},
 ): PoolSize | PoolFailure {
-  const { maxCount = 100, maxParallel = 64 } = limits;
-  const tried = parallelSteps
-    .filter(parallel => parallel <= maxParallel)
-    .map(parallel => sizeAt(hardware, demands, parallel, maxCount));
-  const fitting = tried.filter(result => result.fits);
-  const best = fitting.toSorted((a, b) => a.count - b.count)[0];
-  return best ?? nearestMiss(tried.filter(result => !result.fits));
+  const { maxCount = defaultMaxCount, minParallel = 1, maxParallel = 64 } = limits;
+  const failures: PoolFailure[] = [];
+  let best: PoolSize | undefined;
+  for (const parallel of usefulSteps(hardware, demands)) {
+    if (parallel < minParallel || parallel > maxParallel) continue;
+    const size = sizeAt(hardware, demands, parallel, maxCount);
+    if (!size.fits) failures.push(size);
+    else if (!best || size.count < best.count) best = size;
+    // Nothing is better than one machine; more sequences only take more memory, and measure no prompt.
+    if (best?.count === 1 || (!size.fits && isFinal(size))) break;
+  }
+  return best ?? nearestMiss(failures);
+}
+
+/** Without a GPU llama.cpp gains nothing from sequences side by side, except that fewer requests wait for one. */
+function usefulSteps(hardware: Hardware, demands: readonly PoolDemand[]): readonly number[] {
+  const plain = demands.every(
+    ({ quantisation, firstTokenSeconds }) =>
+      engineOf(quantisation) === 'llama.cpp' && firstTokenSeconds === undefined,
+  );
+  return hardware.kind === 'cpu' && plain ? parallelSteps.slice(0, 1) : parallelSteps;
+}
+
+/** Whether no number of sequences mends a failure. */
+function isFinal({ rule, unverified }: PoolFailure): boolean {
+  return rule === 'memory-fit' || unverified;
+}
+
+/**
+ * Machines that one workload needs at the least, reckoned with one prediction: no number of parallel sequences makes
+ * them fewer. Infinity when its model does not fit into one.
+ */
+export function leastMachines(hardware: Hardware, demand: PoolDemand): number {
+  const { model, quantisation, contextTokens } = demand;
+  const memoryGib = memoryNeededGib(model, quantisation, contextTokens, 1, hardware.kind);
+  if (memoryGib > hardware.usableMemoryGib * (1 + rounding)) return Number.POSITIVE_INFINITY;
+  const gguf = engineOf(quantisation) === 'llama.cpp';
+  const parallel = gguf ? 1 : Math.max(...parallelSteps);
+  const throughput = predictThroughput(hardware, model, quantisation, parallel, tokensHeld(demand));
+  const gain = gguf && hardware.kind === 'gpu' ? llamaCppGain : 1;
+  const decode = (throughput.plannedTotalDecodeTokensPerSecond ?? Number.NaN) * gain;
+  const prefill = throughput.prefillFloorTokensPerSecond ?? Number.NaN;
+  const load = demand.peakRequestsPerSecond * (demand.inputTokens / prefill + demand.outputTokens / decode);
+  return Number.isNaN(load) ? 1 : Math.max(1, Math.ceil(load / maxUtilisation - rounding));
 }
 
 /** The rule that the best attempt broke: a later rule means that the attempt came further. */
@@ -59,23 +99,24 @@ function sizeAt(
 ): PoolSize | PoolFailure {
   const loaded = loadedModels(hardware, demands, parallel);
   const memoryGib = sum(loaded.map(model => model.memoryGib));
-  if (memoryGib > hardware.usableMemoryGib) return memoryFailure(hardware, loaded, memoryGib);
+  if (memoryGib > hardware.usableMemoryGib * (1 + rounding))
+    return memoryFailure(hardware, loaded, memoryGib);
   // Most models fit on few machines, so speed is predicted only where memory is enough.
-  const models = loaded.map(model => served(hardware, model));
-  const busy = demands.map(
-    demand => demand.peakRequestsPerSecond * machineSeconds(demand, modelOf(models, demand)),
+  const served = demands.map(demand => servedFor(hardware, demand, loaded));
+  const load = sum(
+    served.map(({ demand, model }) => demand.peakRequestsPerSecond * machineSeconds(demand, model)),
   );
-  const load = sum(busy);
   if (Number.isNaN(load)) {
-    return failure('throughput', true, `the speed of ${namesOf(models)} on ${hardware.name} is unknown`);
+    return failure('throughput', true, `the speed of ${namesOf(loaded)} on ${hardware.name} is unknown`);
   }
   const least = Math.max(1, Math.ceil(load / maxUtilisation - rounding));
   if (least > maxCount) {
     const message = `the busiest hour takes ${round(load)} machines' whole time, and at most ${maxCount} may run at ${100 * maxUtilisation} %`;
     return failure('throughput', false, message);
   }
-  const answer = soonEnough(demands, models, load, least, maxCount);
+  const answer = soonEnough(served, load, least, maxCount);
   if ('rule' in answer) return answer;
+  const models = loaded.map(each => slowest(served, each));
   return {
     fits: true,
     count: answer.count,
@@ -92,15 +133,15 @@ function sizeAt(
 
 /** Machines from `least` upwards until every answer starts soon enough; more machines only shorten the waiting. */
 function soonEnough(
-  demands: readonly PoolDemand[],
-  models: readonly PoolModel[],
+  served: readonly Served[],
   load: number,
   least: number,
   maxCount: number,
 ): { readonly count: number; readonly latencies: readonly Latency[] } | PoolFailure {
-  const prompts = promptsOf(demands, demand => modelOf(models, demand));
+  const modelOf = new Map(served.map(({ demand, model }) => [demand, model]));
+  const prompts = promptsOf([...modelOf.keys()], demand => modelOf.get(demand) as PoolModel);
   for (let count = least; ; count++) {
-    const latencies = demands.map(demand => latencyOf(demand, modelOf(models, demand), count, load, prompts));
+    const latencies = served.map(({ demand, model }) => latencyOf(demand, model, count, load, prompts));
     const missed = latencies.find(latency => latency.failure);
     if (!missed?.failure) return { count, latencies };
     const moreHelps = missed.waiting && missed.failure.rule === 'first-token';
@@ -109,47 +150,60 @@ function soonEnough(
 }
 
 /** A model in a machine's memory. */
-interface LoadedModel extends Omit<PoolModel, 'throughput'> {
-  /** Tokens that a sequence holds on average while it is decoded. */
-  readonly held: number;
+type LoadedModel = Omit<PoolModel, 'throughput'>;
+
+/** A workload and its model, as fast as the model is with the workload's own sequences. */
+interface Served {
+  readonly demand: PoolDemand;
+  readonly model: PoolModel;
+}
+
+function keyOf({ model, quantisation }: Pick<PoolDemand, 'model' | 'quantisation'>): string {
+  return `${model.id} ${quantisation.name}`;
 }
 
 /** Each distinct model once, at the longest context that any of its workloads needs. */
 function loadedModels(hardware: Hardware, demands: readonly PoolDemand[], parallel: number): LoadedModel[] {
-  const keyOf = (demand: PoolDemand): string => `${demand.model.id} ${demand.quantisation.name}`;
-  const first = demands.filter(
-    (demand, i) => demands.findIndex(other => keyOf(other) === keyOf(demand)) === i,
-  );
-  return first.map(({ model, quantisation, ...demand }) => {
-    const own = demands.filter(other => keyOf(other) === keyOf({ model, quantisation, ...demand }));
-    const contextTokens = Math.max(...own.map(other => other.contextTokens));
-    return {
-      model,
-      quantisation,
-      contextTokens,
-      parallel,
-      held: Math.max(...own.map(other => other.inputTokens + other.outputTokens / 2)),
-      memoryGib: memoryNeededGib(model, quantisation, contextTokens, parallel, hardware.kind),
-    };
-  });
+  const longest = new Map<string, PoolDemand>();
+  for (const demand of demands) {
+    const known = longest.get(keyOf(demand));
+    if (!known || demand.contextTokens > known.contextTokens) longest.set(keyOf(demand), demand);
+  }
+  return [...longest.values()].map(({ model, quantisation, contextTokens }) => ({
+    model,
+    quantisation,
+    contextTokens,
+    parallel,
+    memoryGib: memoryNeededGib(model, quantisation, contextTokens, parallel, hardware.kind),
+  }));
 }
 
-function served(hardware: Hardware, { held, ...loaded }: LoadedModel): PoolModel {
-  const { model, quantisation, parallel } = loaded;
-  return { ...loaded, throughput: predictThroughput(hardware, model, quantisation, parallel, held) };
+/** Tokens that a sequence holds on average while it is decoded. */
+export function tokensHeld({
+  inputTokens,
+  outputTokens,
+}: Pick<PoolDemand, 'inputTokens' | 'outputTokens'>): number {
+  return inputTokens + outputTokens / 2;
+}
+
+function servedFor(hardware: Hardware, demand: PoolDemand, loaded: readonly LoadedModel[]): Served {
+  const model = loaded.find(each => keyOf(each) === keyOf(demand));
+  if (!model)
+    throw new Error(`${demand.model.id} is asked for and not served, which is a fault in the sizing`);
+  const { quantisation, parallel } = model;
+  const throughput = predictThroughput(hardware, demand.model, quantisation, parallel, tokensHeld(demand));
+  return { demand, model: { ...model, throughput } };
+}
+
+/** The model as the workload meets it whose sequences hold the most tokens. */
+function slowest(served: readonly Served[], loaded: LoadedModel): PoolModel {
+  const own = served.filter(({ model }) => keyOf(model) === keyOf(loaded));
+  return own.reduce((a, b) => (tokensHeld(b.demand) > tokensHeld(a.demand) ? b : a)).model;
 }
 
 function memoryFailure(hardware: Hardware, models: readonly LoadedModel[], memoryGib: number): PoolFailure {
   const message = `${namesOf(models)} needs ${round(memoryGib)} GiB, and ${hardware.name} leaves ${round(hardware.usableMemoryGib)} of its ${round(hardware.memoryGib)} GiB`;
   return failure('memory-fit', false, message);
-}
-
-function modelOf(models: readonly PoolModel[], { model, quantisation }: PoolDemand): PoolModel {
-  const found = models.find(
-    other => other.model.id === model.id && other.quantisation.name === quantisation.name,
-  );
-  if (!found) throw new Error(`${model.id} is asked for and not served, which is a fault in the sizing`);
-  return found;
 }
 
 function namesOf(models: readonly Pick<PoolModel, 'model' | 'quantisation'>[]): string {

@@ -63,7 +63,7 @@ const promptTokens = 1024;
  * Most that llama.cpp gains from parallel sequences on a GPU. Only vLLM was measured with eight at a time (2.4 to 6.6
  * times one sequence); this is a judgement at the low end. Without a GPU no gain was measured, so none is assumed.
  */
-const llamaCppGain = 3;
+export const llamaCppGain = 3;
 const gainMeasuredAt = 8;
 
 /**

@@ -17,6 +17,11 @@ export const rules: readonly Rule[] = [
   ...billingRules,
 ];
 
+/** Whether every rule that has something to say lets the offer pass; the rest need not run once one does not. */
+export function passes(offer: Offer, workload: Workload, setting: Setting): boolean {
+  return rules.every(rule => (rule.judge(offer, workload, setting)?.verdict ?? 'pass') === 'pass');
+}
+
 /** All rules run, and all that have something to say are reported. */
 export function judge(offer: Offer, workload: Workload, setting: Setting): Verdict[] {
   return rules.flatMap(rule => {

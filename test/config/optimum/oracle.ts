@@ -102,12 +102,19 @@ function scorePools(
 }
 
 function smallestCount(unit: SharedUnit, offers: readonly Offer[]): number | null {
-  const parts = new Map(offers.flatMap(({ part }) => (part ? [[part.id, part.memoryGib] as const] : [])));
+  const parts = new Map<string, number>();
+  for (const { part } of offers)
+    if (part) parts.set(part.id, Math.max(part.memoryGib, parts.get(part.id) ?? 0));
   const memory = [...parts.values(), ...offers.map(offer => offer.memoryGib ?? 0)].reduce((a, b) => a + b, 0);
   if (memory > (unit.memoryGib ?? Infinity) + 1e-6) return null;
   const load = offers.reduce((sum, offer) => sum + (offer.load ?? 0), 0);
+  const least = Math.max(
+    ...offers.map(offer => offer.minCount ?? 1),
+    unit.countOf?.(offers.map(({ id }) => id)) ?? 1,
+  );
+  if (least === Infinity) return null;
   let count = unit.minCount ?? 1;
-  while (count * unit.loadPerCount < load - 1e-6) count += unit.increment ?? 1;
+  while (count * unit.loadPerCount < load - 1e-6 || count < least) count += unit.increment ?? 1;
   return count <= unit.maxCount ? count : null;
 }
 

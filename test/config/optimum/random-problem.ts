@@ -15,7 +15,23 @@ const unit = (id: string): fc.Arbitrary<SharedUnit> =>
     copies: fc.constantFrom(1, 2, 5),
     machinesPerCount: fc.constantFrom(0, 1),
     usesPerCount: fc.constantFrom([], [], [{ quota: 'q0', amount: 2 }]),
+    countOf: fc.constantFrom(
+      undefined,
+      undefined,
+      undefined,
+      pairsNeed(2),
+      pairsNeed(3),
+      pairsNeed(Infinity),
+    ),
   });
+
+/** Neighbouring workloads wait for each other, and need this many together. */
+function pairsNeed(count: number): (offers: readonly string[]) => number {
+  return offers => {
+    const numbers = offers.map(id => Number(/^w(\d+)/.exec(id)?.[1]));
+    return numbers.some(number => numbers.includes(number + 1)) ? count : 1;
+  };
+}
 
 const partSizes = [2, 5, 7];
 
@@ -29,19 +45,21 @@ function offers(workload: string, units: readonly string[]): fc.Arbitrary<Offer[
     part: fc.constantFrom(undefined, 0, 1, 2),
     memoryGib: cents(5),
     load: cents(8).map(eighths => eighths / 4),
+    larger: fc.constantFrom(0, 0, 1, 3),
+    minCount: fc.constantFrom(1, 1, 1, 2),
     uses: fc.constantFrom([], [], [{ quota: 'q0', amount: 3 }], [{ quota: 'q1', amount: 1 }]),
     quality: fc.constantFrom(undefined, 1, 2),
     retirement: fc.constantFrom(undefined, '2027-01-01', '2028-01-01'),
     name: fc.constantFrom('a', 'b', 'c'),
   });
   return fc.array(one, { minLength: 1, maxLength: 4 }).map(list =>
-    list.map(({ part, ...offer }, i) => ({
+    list.map(({ part, larger, ...offer }, i) => ({
       ...offer,
       id: `${workload}.${i}`,
       workload,
       // What is billed by itself costs more, or it would always win.
       usd: offer.unit === undefined ? offer.usd + 20 : offer.usd,
-      ...(part === undefined ? {} : { part: { id: `p${part}`, memoryGib: partSizes[part] ?? 0 } }),
+      ...(part === undefined ? {} : { part: { id: `p${part}`, memoryGib: (partSizes[part] ?? 0) + larger } }),
     })),
   );
 }

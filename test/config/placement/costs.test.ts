@@ -220,7 +220,7 @@ const few: Catalog = withPrices(
   },
 );
 
-function decided(workloads: readonly Input[], from: Catalog = few): Decision {
+function decided(workloads: readonly Input[], from: Catalog = few): Promise<Decision> {
   const inputs = workloads.map((each, i) => chat({ ...each, name: `w${i + 1}` }));
   const environment = environmentWith(inputs, { azure, aws: undefined, devices: {} });
   return decide(environment, from, { asOf });
@@ -239,14 +239,14 @@ describe('the cost of a machine', () => {
   const traffic = { requestsPerDay: 1000, inputTokens: 500, outputTokens: 100, peakFactor: 4 };
   const activeHours = { from: '08:00', to: '18:00', timeZone: 'Europe/Stockholm' } as const;
 
-  it('that is always on is its hourly price for 730 hours', () => {
-    const decision = decided([{ traffic }]);
+  it('that is always on is its hourly price for 730 hours', async () => {
+    const decision = await decided([{ traffic }]);
     expect(unitsOf(decision)).toEqual([{ id: 'azure-nc4as-t4-v3-swedencentral', monthlyUsd: 365 }]);
     expect(reasonOf(decision, 'price')).toBe('1 × Standard_NC4as_T4_v3 at $0.5 an hour, read 2026-11-20');
   });
 
-  it('on a schedule is for the hours in which it runs', () => {
-    const decision = decided([{ traffic: { ...traffic, activeHours } }]);
+  it('on a schedule is for the hours in which it runs', async () => {
+    const decision = await decided([{ traffic: { ...traffic, activeHours } }]);
     const days = ['mon', 'tue', 'wed', 'thu', 'fri'];
     expect(unitsOf(decision)).toEqual([
       {
@@ -265,8 +265,8 @@ describe('the cost of a machine', () => {
     );
   });
 
-  it('on spot is the spot price, for a workload that may be interrupted', () => {
-    const decision = decided([{ traffic, interruptible: true }]);
+  it('on spot is the spot price, for a workload that may be interrupted', async () => {
+    const decision = await decided([{ traffic, interruptible: true }]);
     expect(unitsOf(decision)).toEqual([
       { id: 'azure-nc4as-t4-v3-swedencentral-spot', monthlyUsd: 73, billing: 'spot' },
     ]);
@@ -275,12 +275,12 @@ describe('the cost of a machine', () => {
     );
   });
 
-  it('on spot is unknown, and never wins, where no spot price is known', () => {
+  it('on spot is unknown, and never wins, where no spot price is known', async () => {
     const without = {
       ...few,
       machinePrices: few.machinePrices.map(table => ({ ...table, spotUsdPerHour: undefined })),
     };
-    const decision = decided([{ traffic, interruptible: true }], without);
+    const decision = await decided([{ traffic, interruptible: true }], without);
     expect(unitsOf(decision)).toEqual([{ id: 'azure-nc4as-t4-v3-swedencentral', monthlyUsd: 365 }]);
     expect(decision.warnings).toEqual([
       {
@@ -292,9 +292,9 @@ describe('the cost of a machine', () => {
     ]);
   });
 
-  it("is shared by a workload whose hours lie within another one's", () => {
+  it("is shared by a workload whose hours lie within another one's", async () => {
     const morning = { ...activeHours, to: '13:00', days: ['mon' as const, 'tue' as const] };
-    const decision = decided([
+    const decision = await decided([
       { traffic: { ...traffic, activeHours } },
       { traffic: { ...traffic, peakFactor: 20, activeHours: morning } },
     ]);
@@ -305,8 +305,8 @@ describe('the cost of a machine', () => {
     ]);
   });
 
-  it('that a workload without hours shares is always on', () => {
-    const decision = decided([{ traffic: { ...traffic, activeHours } }, { traffic }]);
+  it('that a workload without hours shares is always on', async () => {
+    const decision = await decided([{ traffic: { ...traffic, activeHours } }, { traffic }]);
     expect(unitsOf(decision)).toEqual([{ id: 'azure-nc4as-t4-v3-swedencentral', monthlyUsd: 365 }]);
   });
 });

@@ -4,19 +4,25 @@ import type { Decision, Environment, EnvironmentInput, Placement } from '../../.
 import { environmentsDirectory } from '../dev-input';
 import { asOf, chat, environmentWith, weightsOf } from './offers';
 
-function decided(environment: Environment): Decision {
+// A decision is computed, not waited for; a busy machine takes its time.
+jest.setTimeout(300_000);
+
+function decided(environment: Environment): Promise<Decision> {
   return decide(environment, catalog, { asOf });
 }
 
-function placementOf(environment: Environment, workload = environment.workloads[0]?.name): Placement {
-  const found = decided(environment).placements.find(placement => placement.workload === workload);
+async function placementOf(
+  environment: Environment,
+  workload = environment.workloads[0]?.name,
+): Promise<Placement> {
+  const found = (await decided(environment)).placements.find(placement => placement.workload === workload);
   if (!found) throw new Error(`${workload} was not placed`);
   return found;
 }
 
-function errorOf(environment: Environment): PlacementError {
+async function errorOf(environment: Environment): Promise<PlacementError> {
   try {
-    decided(environment);
+    await decided(environment);
   } catch (error) {
     if (error instanceof PlacementError) return error;
     throw error;
@@ -98,15 +104,17 @@ const scenarios: readonly Scenario[] = [
 ];
 
 describe('a decided scenario', () => {
-  it.each(scenarios)('$what', ({ workload, more, goesTo, because, says }) => {
-    const { venue, model, reasons } = placementOf(environmentWith([chat({ traffic, ...workload })], more));
+  it.each(scenarios)('$what', async ({ workload, more, goesTo, because, says }) => {
+    const { venue, model, reasons } = await placementOf(
+      environmentWith([chat({ traffic, ...workload })], more),
+    );
     expect([venue, model]).toEqual(goesTo);
     expect(reasons).toContainEqual({ rule: because, message: says });
   });
 
-  it('names the nearest misses of a workload that nothing can serve', () => {
+  it('names the nearest misses of a workload that nothing can serve', async () => {
     const environment = environmentWith([chat({ languages: ['kl'] })]);
-    const { message, unplaceable } = errorOf(environment);
+    const { message, unplaceable } = await errorOf(environment);
     expect(message).toContain(
       'test: workload chat: nothing can serve it; relax a requirement, or add what these lack:',
     );
@@ -116,7 +124,7 @@ describe('a decided scenario', () => {
     expect(unplaceable.map(({ workload, misses }) => [workload, misses.length])).toEqual([['chat', 3]]);
   });
 
-  it('refuses a device that is too small for every model', () => {
+  it('refuses a device that is too small for every model', async () => {
     const hardware = { memoryGib: 0.75, memoryBandwidthGbs: 5, runsOn: 'cpu', arch: 'arm64' } as const;
     const connection = { host: 'tag.example.com', hostKey: 'ssh-ed25519 AAAA' };
     const tag = { site: 'shelf', hardware, connection };
@@ -125,15 +133,15 @@ describe('a decided scenario', () => {
       aws: undefined,
       devices: { tag },
     });
-    expect(errorOf(environment).message).toMatch(
+    expect((await errorOf(environment)).message).toMatch(
       /smollm2-135m-instruct on the device tag\n {4}memory-fit: smollm2-135m-instruct Q4_K_M needs [\d.]+ GiB, and tag leaves [\d.]+ of its 0\.75 GiB/,
     );
   });
 
-  it('never falls back from a model that retires within the horizon to that model', () => {
+  it('never falls back from a model that retires within the horizon to that model', async () => {
     const workload = chat({ quality: { atLeast: 'gpt-5-mini' } });
-    const soon = placementOf(environmentWith([workload], { lifecycle: { retirementHorizonDays: 90 } }));
-    expect(placementOf(environmentWith([workload])).model).toBe('gpt-5-mini');
+    const soon = await placementOf(environmentWith([workload], { lifecycle: { retirementHorizonDays: 90 } }));
+    expect((await placementOf(environmentWith([workload]))).model).toBe('gpt-5-mini');
     expect(soon.model).toBe('gpt-5.1');
     expect(soon.alternatives.find(({ model }) => model === 'gpt-5-mini')?.because).toEqual([
       {
@@ -143,37 +151,37 @@ describe('a decided scenario', () => {
     ]);
   });
 
-  it('warns of the horizon and of old prices where the environment wants warnings', () => {
+  it('warns of the horizon and of old prices where the environment wants warnings', async () => {
     const environment = environmentWith([chat({ quality: { atLeast: 'gpt-5-mini' } })], {
       lifecycle: { retirementHorizonDays: 90, insideHorizon: 'warning' },
       maxPriceAgeDays: 100,
     });
-    expect(decided(environment).warnings?.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+    expect((await decided(environment)).warnings?.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
       'price-age: its price was read on 2026-08-01, 115 days ago, and maxPriceAgeDays is 100',
       'retirement: gpt-5-mini 2025-08-07 retires on 2027-02-09, in 77 days, inside the horizon of 90',
     ]);
   });
 
-  it('says by how much a budget is too small, and because of which workloads', () => {
+  it('says by how much a budget is too small, and because of which workloads', async () => {
     const environment = environmentWith([chat({ quality: { atLeast: 'gpt-5-mini' } })], {
       budget: { monthlyUsd: 5 },
     });
-    expect(errorOf(environment).message).toBe(
+    expect((await errorOf(environment)).message).toBe(
       'test: budget.monthlyUsd: at least $9.89 a month is needed, got $5.00, $4.89 too little; the dearest are chat $9.89: raise the budget or relax what they require',
     );
   });
 
-  it('lets a pin choose what costs more, and says so', () => {
-    const { model, reasons } = placementOf(environmentWith([chat({ pin: { model: 'gpt-5.1' } })]));
+  it('lets a pin choose what costs more, and says so', async () => {
+    const { model, reasons } = await placementOf(environmentWith([chat({ pin: { model: 'gpt-5.1' } })]));
     expect(model).toBe('gpt-5.1');
     expect(reasons).toContainEqual({ rule: 'pin', message: 'it is pinned here' });
   });
 });
 
 describe('shared units', () => {
-  it('put workloads of one hosted model on one deployment, each with its own cost', () => {
+  it('put workloads of one hosted model on one deployment, each with its own cost', async () => {
     const workloads = ['aa', 'bb'].map(name => chat({ name, quality: { atLeast: 'gpt-5-mini' } }));
-    const { units, placements } = decided(environmentWith(workloads));
+    const { units, placements } = await decided(environmentWith(workloads));
     expect(units.map(({ id }) => id)).toEqual(['gpt-5-mini-2025-08-07-globalstandard-swedencentral']);
     expect(placements.map(({ monthlyUsd }) => monthlyUsd)).toEqual([9.89, 9.88]);
     expect(placements[0]?.reasons).toContainEqual({
@@ -182,7 +190,7 @@ describe('shared units', () => {
     });
   });
 
-  it('put workloads of own weights on one pool, split by their tokens', () => {
+  it('put workloads of own weights on one pool, split by their tokens', async () => {
     const weights = {
       mine: weightsOf('qwen3-1.7b', { fineTuned: true }),
       other: weightsOf('qwen3-0.6b', { fineTuned: true }),
@@ -192,9 +200,9 @@ describe('shared units', () => {
       chat({ name: 'aa', weights: 'mine', traffic }),
       chat({ name: 'bb', weights: 'other', traffic: more }),
     ];
-    const { units, placements, monthlyUsd } = decided(environmentWith(workloads, { weights }));
+    const { units, placements, monthlyUsd } = await decided(environmentWith(workloads, { weights }));
     expect(units.map(({ venue, model, count }) => [venue, model, count])).toEqual([
-      ['vm', 'mine + other', 10],
+      ['vm', 'mine + other', 1],
     ]);
     const [first = 0, second = 0] = placements.map(placement => placement.monthlyUsd);
     expect(second / first).toBeCloseTo(3, 2);
@@ -203,7 +211,10 @@ describe('shared units', () => {
 });
 
 describe('the dev environment', () => {
-  const decision = decided(loadEnvironment(join(environmentsDirectory, 'dev.yaml')));
+  let decision: Decision;
+  beforeAll(async () => {
+    decision = await decided(loadEnvironment(join(environmentsDirectory, 'dev.yaml')));
+  });
 
   it('meets every venue because requirements ask for it', () => {
     expect(decision.placements.map(({ workload, venue, model }) => [workload, venue, model])).toEqual([
