@@ -11,7 +11,7 @@ import { synthesise } from '../run/synthesise';
 import type { Target } from '../run/synthesise';
 import { Devices } from '../run/variables';
 import { Workspace } from '../run/workspace';
-import { readStates, writeStates } from './snapshot';
+import { mendState, readStates, writeStates } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 /**
@@ -114,6 +114,11 @@ export class Lane {
   /** Runs what an advice names: `import`, `force-unlock`. */
   command({ directory }: Stack, args: readonly string[]): Promise<Outcome> {
     return this.terraform().command(directory, args);
+  }
+
+  /** Does what the advice on a killed deploy says of a state that is not whole. @returns whether it was not */
+  mendState({ name }: Stack): boolean {
+    return mendState(this.workspace.path('state', `${name}.tfstate`));
   }
 
   async close(): Promise<void> {

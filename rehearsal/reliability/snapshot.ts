@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { SimulatedResource, SoftDeletedName } from '../simulation';
@@ -72,6 +72,28 @@ function parsed(text: string): StateFile {
 export function readStates(directory: string): Map<string, string> {
   const files = readdirSync(directory).filter(name => name.endsWith('.tfstate'));
   return new Map(files.sort().map(name => [name, readFileSync(join(directory, name), 'utf8')]));
+}
+
+/**
+ * Puts the backup in the place of a state that a killed Terraform left empty or cut off: it writes the file in place, not
+ * atomically. Without a backup the state was empty before, and the file goes.
+ * @returns whether there was anything to mend
+ */
+export function mendState(file: string): boolean {
+  if (!existsSync(file) || isWhole(readFileSync(file, 'utf8'))) return false;
+  const backup = `${file}.backup`;
+  if (existsSync(backup)) copyFileSync(backup, file);
+  else rmSync(file);
+  return true;
+}
+
+function isWhole(state: string): boolean {
+  try {
+    JSON.parse(state);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Makes a directory hold these state files and nothing else: no backup and no lock. */

@@ -66,6 +66,7 @@ async function runAgain(lane: Lane, scene: Scene, stack: Stack, first: Outcome):
   let runs = 1;
   let commands = 0;
   while (!outcome.ok && runs <= MOST_RUNS) {
+    if (lane.mendState(stack)) commands++;
     for (const { command } of advicesOf(outcome)) {
       if (!command) continue;
       const done = await lane.command(stack, command);

@@ -30,7 +30,7 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
   },
   {
     pattern: /was ended by SIG\w+/,
-    text: 'the deploy was killed, so the state may be behind Azure. Run again: it says what to unlock and what to import',
+    text: 'the deploy was killed, so the state may be behind Azure. If it left the state file empty or cut off, put its backup (.backup) in its place. Run again: it says what to unlock and what to import',
   },
   {
     pattern: /connection reset by peer|context deadline exceeded/,

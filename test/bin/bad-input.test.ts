@@ -45,12 +45,14 @@ afterEach(() => {
 });
 
 /** What `berth place` prints and exits with, as the command line runs it; nothing may be written. */
-function placed(text: string | undefined): { readonly said: string; readonly exitCode: unknown } {
+async function placed(
+  text: string | undefined,
+): Promise<{ readonly said: string; readonly exitCode: unknown }> {
   const file = join(folder, 'shop.yaml');
   if (text !== undefined) writeFileSync(file, text);
   const before = readdirSync(folder);
   try {
-    place(file, { today: '2026-11-24' });
+    await place(file, { today: '2026-11-24' });
   } catch (error) {
     fail(error);
   }
@@ -110,12 +112,12 @@ describe('berth place, given', () => {
       good.replace('500,', "500, activeHours: { from: '08:00', to: '12:00' },"),
       'error shop.yaml: workloads[0].traffic.peakFactor: must be a number of at least 8.4 when traffic.activeHours has 20 of the 168 hours of a week, got 3; raise it, or widen the hours\n',
     ],
-  ])('%s: says so in one line, and writes nothing', (_, text, said) => {
-    expect(placed(text)).toEqual({ said, exitCode: 1 });
+  ])('%s: says so in one line, and writes nothing', async (_, text, said) => {
+    expect(await placed(text)).toEqual({ said, exitCode: 1 });
   });
 
-  it('a device that is too small for every model: names the device, and what does not fit', () => {
-    const { said, exitCode } = placed(good + tinyDevice);
+  it('a device that is too small for every model: names the device, and what does not fit', async () => {
+    const { said, exitCode } = await placed(good + tinyDevice);
     expect(exitCode).toBe(1);
     expect(said).toMatch(
       /^error shop: workload chat: nothing can serve it; relax a requirement, or add what these lack:\n {2}\S+ on the device tag\n {4}memory-fit: \S+ \S+ needs [\d.]+ GiB, and tag leaves [\d.]+ of its 0\.25 GiB\n/,
@@ -136,8 +138,8 @@ describe('berth place, given', () => {
       'gpt-5-mini, sku GlobalStandard',
       'languages: kl are asked for, and no language list of gpt-5-mini is published; verified[].languages would say it',
     ],
-  ])('a pin that breaks %s: names both', (_, asked, pin, because) => {
-    const { said, exitCode } = placed(
+  ])('a pin that breaks %s: names both', async (_, asked, pin, because) => {
+    const { said, exitCode } = await placed(
       `${good}    ${asked}\n    pin: { model: gpt-5-mini, sku: GlobalStandard }\n`,
     );
     expect({ said, exitCode }).toEqual({
@@ -146,8 +148,8 @@ describe('berth place, given', () => {
     });
   });
 
-  it('a pin to a model version that has retired: names its successor', () => {
-    const { said } = placed(`${good}    pin: { model: o3 }\n`);
+  it('a pin to a model version that has retired: names its successor', async () => {
+    const { said } = await placed(`${good}    pin: { model: o3 }\n`);
     expect(said).toContain('its pin to model o3 breaks what else is asked; ');
     expect(said).toMatch(/lifecycle: o3 2025-04-16 was retired on 2026-11-19; its successor is \S+\n/);
   });
