@@ -44,6 +44,10 @@ program
     (fault: string, before: string[] = []) => [...before, fault],
   )
   .option(
+    '--existing <ids...>',
+    'ARM ids that are there before the deploy (default: those the environment names)',
+  )
+  .option(
     '--plan-snapshot <file>',
     'write the plans as text to review; in CI, fail if it differs from the file',
   )

@@ -105,13 +105,14 @@ function leftoverLines({ leftovers }: RehearsalResult): string[] {
 }
 
 function limitLines(result: RehearsalResult): string[] {
-  const { terraform, deployedWith, backends, fixtures, structureOnly, realPlan } = result;
+  const { terraform, deployedWith, backends, existing, fixtures, structureOnly, realPlan } = result;
   const cli = deployedWith === 'cdktf' ? ' and the real cdktf CLI' : ', without the cdktf CLI,';
   return [
     `the real ${terraform.product} ${terraform.version}${cli} against simulated azurerm and azapi providers`,
     ...(backends.length > 0
       ? [`backends replaced by local ones: ${backends.map(each => each.stack).join(', ')}`]
       : []),
+    ...existing.map(id => `taken to exist before: ${id}`),
     ...(fixtures.length > 0
       ? ['weights and engines were fixtures: nothing was downloaded, and no uploaded script was run']
       : []),

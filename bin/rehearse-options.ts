@@ -8,6 +8,7 @@ import { UsageError } from './decision';
 export interface RehearseFlags {
   readonly keep?: boolean;
   readonly fault?: readonly string[];
+  readonly existing?: readonly string[];
   readonly planSnapshot?: string;
   readonly junit?: string;
   readonly with?: string;
@@ -17,6 +18,8 @@ export interface RehearseFlags {
 export interface RehearseOptions {
   readonly keep: boolean;
   readonly faults: readonly Fault[];
+  /** ARM ids. */
+  readonly existing: readonly string[];
   readonly planSnapshot?: string;
   readonly junit?: string;
   readonly withReal: boolean;
@@ -24,7 +27,7 @@ export interface RehearseOptions {
 
 /** @throws UsageError with all that is wrong at once */
 export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
-  const { keep = false, fault: texts = [], planSnapshot, junit, with: providers } = flags;
+  const { keep = false, fault: texts = [], existing = [], planSnapshot, junit, with: providers } = flags;
   const wrong: string[] = [];
   const faults = texts.flatMap(text => {
     const fault = parseFault(text);
@@ -32,6 +35,11 @@ export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
     wrong.push(fault);
     return [];
   });
+  for (const id of existing.filter(each => !/^\/subscriptions\/[^/]+\/./.test(each))) {
+    wrong.push(
+      `--existing: an ARM id is allowed, got '${id}'; write it like /subscriptions/…/resourceGroups/…`,
+    );
+  }
   if (providers !== undefined && providers !== 'real') {
     wrong.push(`--with: real is allowed, got '${providers}'; leave it out to use the simulated providers`);
   }
@@ -46,7 +54,7 @@ export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
       wrong.push(`${flag}: a file is allowed, got the directory '${file}'; name a file in it`);
   }
   if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
-  return { keep, faults, planSnapshot, junit, withReal: providers === 'real' };
+  return { keep, faults, existing, planSnapshot, junit, withReal: providers === 'real' };
 }
 
 /** A failure written as `name`, `name@nth`, `name:resource` or `name@nth:resource`; a text says what is wrong. */

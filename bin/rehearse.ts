@@ -79,7 +79,10 @@ async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions)
     const [synthesised] = synthesiseEnvironments(new App({ outdir, stackTraces: false }), {
       environment: file,
     });
-    const result = await life({ directory: outdir }, options, { fixtures: fixturesOf(environment) });
+    const result = await life({ directory: outdir }, options, {
+      fixtures: fixturesOf(environment),
+      existing: existingOf(environment),
+    });
     const before = `${renderTable(decision, { colour: process.stdout.isTTY })}\n\n`;
     return { result, before, report: rehearsalReport(result, synthesised?.directory) };
   } finally {
@@ -89,8 +92,8 @@ async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions)
 
 async function life(
   target: { readonly directory: string },
-  { keep, faults, planSnapshot: snapshot, withReal }: RehearseOptions,
-  more: LifeOptions = {},
+  { keep, faults, existing, planSnapshot: snapshot, withReal }: RehearseOptions,
+  { existing: named = [], ...more }: LifeOptions = {},
 ): Promise<RehearsalResult> {
   const view = progressView(process.stdout);
   try {
@@ -100,6 +103,7 @@ async function life(
       keep,
       faults,
       withReal,
+      existing: [...named, ...existing],
       onProgress: view.listen,
       ...more,
     });
@@ -122,6 +126,13 @@ function keepSnapshot(file: string, result: RehearsalResult): void {
 function write(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
+}
+
+/** What the environment uses instead of making it: an account would have it already. */
+function existingOf({ azure }: Environment): string[] {
+  return Object.values(azure?.existing ?? {}).flatMap(each =>
+    typeof each === 'string' ? [each] : Object.values(each),
+  );
 }
 
 /** What each URL would serve, as the environment states it: a rehearsal downloads nothing. */

@@ -22,6 +22,7 @@ export {
   findProcessor,
   findQuantisation,
   findRegion,
+  machineIn,
   machinesOf,
 } from './lookup';
 export type { Lookup, LookupFailure, PricedMachine } from './lookup';

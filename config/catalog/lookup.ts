@@ -25,9 +25,9 @@ export interface PricedMachine {
   readonly usdPerHour: number | null;
   /** Spot price of that day; null is unknown. */
   readonly spotUsdPerHour: number | null;
-  /** YYYY-MM-DD. */
-  readonly priceAsOf: string;
-  readonly priceSource: string;
+  /** YYYY-MM-DD; null where no price table covers the region. */
+  readonly priceAsOf: string | null;
+  readonly priceSource: string | null;
 }
 
 /** The named version of a hosted model, or its youngest when no version is given. */
@@ -128,12 +128,29 @@ export function findMachine(
   };
 }
 
-/** Every machine that a region sells, in the order of the table. Empty when the region has no price table. */
+/**
+ * Every machine that a region sells, in the order of the table. Where no price table covers the region nobody knows what
+ * it sells: all machines, at an unknown price.
+ */
 export function machinesOf(catalog: Catalog, cloud: Cloud, region: string): PricedMachine[] {
   return catalog.machines
     .filter(machine => machine.cloud === cloud)
-    .map(machine => findMachine(catalog, cloud, machine.sku, region))
-    .flatMap(lookup => (lookup.found ? [lookup.value] : []));
+    .flatMap(({ sku }) => machineIn(catalog, cloud, sku, region) ?? []);
+}
+
+/** A machine as a region sells it, at an unknown price where no price table covers the region; undefined when it does not. */
+export function machineIn(
+  catalog: Catalog,
+  cloud: Cloud,
+  sku: string,
+  region: string,
+): PricedMachine | undefined {
+  const lookup = findMachine(catalog, cloud, sku, region);
+  if (lookup.found) return lookup.value;
+  const covered = catalog.machinePrices.some(table => table.cloud === cloud && table.region === region);
+  const machine = catalog.machines.find(candidate => candidate.cloud === cloud && candidate.sku === sku);
+  if (covered || !machine) return undefined;
+  return { machine, region, usdPerHour: null, spotUsdPerHour: null, priceAsOf: null, priceSource: null };
 }
 
 function pick<T>(

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { Fault, SimulatedAzure, SimulatedResource } from '../simulation';
+import type { Fault, SimulatedAzure } from '../simulation';
 import { findTerraform } from '../terraform/binary';
 import type { TerraformBinary } from '../terraform/binary';
 import { rehearsalEnvironment } from '../terraform/environment';
@@ -19,6 +19,7 @@ import type { DeviceReport, DriftResult, Leftovers, StackPlan, StackResult } fro
 import { planStacks } from './plan-stacks';
 import { RealPlans } from './real-plan';
 import { SimulationHost } from './simulation-host';
+import type { SimulationHostOptions } from './simulation-host';
 import { selectStacks } from './stack';
 import type { Assembly, Stack } from './stack';
 import { Meter } from './progress';
@@ -29,15 +30,11 @@ import { Devices } from './variables';
 import { Workspace } from './workspace';
 
 /** How to rehearse. */
-export interface RehearsalOptions {
+export interface RehearsalOptions extends SimulationHostOptions {
   /** Names of stacks, or patterns with `*`. @default - all */
   readonly stacks?: string | readonly string[];
   /** sha256 of what each URL would serve to a device. @default - none */
   readonly fixtures?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
-  /** Resources that exist already, for example a network that a stack looks up. @default - none */
-  readonly seed?: readonly SimulatedResource[];
-  /** Failures to play. @default - none */
-  readonly faults?: readonly Fault[];
   /** Values of Terraform variables. @default - only those of devices */
   readonly variables?: Readonly<Record<string, unknown>>;
   /**
@@ -71,8 +68,8 @@ export class Rehearsal {
     readonly terraform: TerraformBinary,
     private readonly options: RehearsalOptions,
   ) {
-    const { fixtures = {}, faults, seed = [] } = options;
-    this.simulation = new SimulationHost(this.workspace, faults, seed);
+    const { fixtures = {} } = options;
+    this.simulation = new SimulationHost(this.workspace, options);
     this.devices = new Devices(
       this.workspace,
       fixtures instanceof Map ? fixtures : new Map(Object.entries(fixtures)),
@@ -102,6 +99,11 @@ export class Rehearsal {
   /** The simulated Azure; undefined while no stack uses azurerm or azapi. */
   get azure(): SimulatedAzure | undefined {
     return this.simulation.azure;
+  }
+
+  /** Failures that have not struck. */
+  get unplayedFaults(): readonly Fault[] {
+    return this.simulation.unplayed;
   }
 
   get stacks(): readonly Stack[] {

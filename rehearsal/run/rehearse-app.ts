@@ -1,5 +1,6 @@
 import { adviceFor, adviceLine } from '../terraform/advice';
 import type { Diagnostic } from '../terraform/json-ui';
+import type { Fault } from '../simulation';
 import type { DriftChange } from './drift';
 import { Rehearsal } from './rehearsal';
 import type { RehearsalOptions } from './rehearsal';
@@ -65,7 +66,8 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     stacks = await rehearsal.deploy();
   }
   const deployed = stacks.every(({ ok }) => ok);
-  const resources = rehearsal.azure?.list() ?? [];
+  // Without what was there before.
+  const { resources } = rehearsal.leftovers();
   const devices = rehearsal.deviceReports();
   let secondPlan: StackPlan[] = [];
   let drift: DriftResult | undefined;
@@ -80,6 +82,7 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
   const destroyed = await rehearsal.destroy();
   const leftovers = rehearsal.leftovers();
   const findings = [
+    ...rehearsal.unplayedFaults.map(unplayedTrouble),
     ...stacks.flatMap(stack => troublesOf('deploy', stack)),
     ...(realPlan ?? []).flatMap(plan => planFailures('plan with the real providers', plan)),
     ...secondPlan.flatMap(secondPlanTroubles),
@@ -95,6 +98,7 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     backends: rehearsal.backends,
     failedFirst,
     stacks,
+    existing: options.existing ?? [],
     resources,
     devices,
     fixtures: rehearsal.fixtures,
@@ -116,6 +120,11 @@ async function playDrift(
   if (drift === false || !rehearsal.azure) return undefined;
   progress('changing a resource outside Terraform: the next plan should find it, the next deploy repair it');
   return rehearsal.drift(drift);
+}
+
+function unplayedTrouble({ name, nth = 1, resource }: Fault): string {
+  const where = resource === undefined ? '' : ` on ${resource}`;
+  return `the failure ${name} did not strike: there was no write number ${nth}${where} that it could hit`;
 }
 
 function troublesOf(command: string, { name, ok, skipped, diagnostics }: StackResult): string[] {

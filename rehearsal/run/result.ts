@@ -92,7 +92,9 @@ export interface RehearsalResult {
   readonly failedFirst?: readonly StackResult[];
   /** The deploy, or the second one where the first one failed of a failure that was asked for. */
   readonly stacks: readonly StackResult[];
-  /** The simulated Azure after the deploy. */
+  /** ARM ids that were taken to exist before the deploy. */
+  readonly existing: readonly string[];
+  /** What the deploy made in the simulated Azure. */
   readonly resources: readonly SimulatedResource[];
   readonly devices: readonly DeviceReport[];
   /** Downloads and uploads of devices that were not the real files: URLs and file names. */

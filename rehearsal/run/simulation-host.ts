@@ -1,19 +1,37 @@
+import { existingResources } from '../azure/existing';
 import { startSimulation } from '../simulation';
 import type { Fault, SimulatedAzure, SimulatedResource, Simulation } from '../simulation';
 import { azurermTypes, usesAzure } from './azure-use';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
+/** What a rehearsal begins with. */
+export interface SimulationHostOptions {
+  /** Failures to play. @default - none */
+  readonly faults?: readonly Fault[];
+  /** Resources that exist already, for example a network that a stack looks up. @default - none */
+  readonly seed?: readonly SimulatedResource[];
+  /**
+   * ARM ids of resources that exist already, of which nothing but their names matters: a network, a workspace. Their
+   * parents exist too. @default - none
+   */
+  readonly existing?: readonly string[];
+}
+
 /** The simulated Azure of a rehearsal, started when the first stack needs it. */
 export class SimulationHost {
   private simulation: Simulation | undefined;
   private readonly served = new Set<string>();
+  private readonly seed: readonly SimulatedResource[];
+  private readonly faults: readonly Fault[];
 
   constructor(
     private readonly workspace: Workspace,
-    private readonly faults: readonly Fault[] | undefined,
-    private readonly seed: readonly SimulatedResource[],
-  ) {}
+    { faults = [], seed = [], existing = [] }: SimulationHostOptions,
+  ) {
+    this.faults = faults;
+    this.seed = [...existingResources(existing), ...seed];
+  }
 
   get azure(): SimulatedAzure | undefined {
     return this.simulation?.azure;
@@ -22,6 +40,12 @@ export class SimulationHost {
   /** Environment variables for Terraform. */
   get environment(): Readonly<Record<string, string>> {
     return this.simulation?.environment ?? {};
+  }
+
+  /** Failures that have not struck. */
+  get unplayed(): readonly Fault[] {
+    const played = new Set(this.simulation?.faultsPlayed().map(({ fault }) => fault));
+    return this.faults.filter(fault => !played.has(fault));
   }
 
   /** Resources that a rehearsal did not find there, as it seeded them itself. */

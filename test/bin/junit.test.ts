@@ -32,6 +32,7 @@ const result: RehearsalResult = {
     stack('second', { ok: false, skipped: true }),
     stack('third'),
   ],
+  existing: [],
   resources: [],
   devices: [],
   fixtures: [],

@@ -1,10 +1,17 @@
 import { rehearseOptions } from '../../bin/rehearse-options';
 
 describe('the options of berth rehearse', () => {
+  it('take ARM ids for what exists, and nothing else', () => {
+    expect(() => rehearseOptions({ existing: ['vnet-shared'] })).toThrow(
+      "--existing: an ARM id is allowed, got 'vnet-shared'; write it like /subscriptions/…/resourceGroups/…",
+    );
+  });
+
   it('name failures at the n-th write, or on a resource', () => {
     const fault = ['throttle', 'conflict@3', 'timeout:azurerm_key_vault', 'server-error@2:/subscriptions/*'];
     expect(rehearseOptions({ fault, keep: true, junit: 'j.xml', with: 'real' })).toEqual({
       keep: true,
+      existing: [],
       faults: [
         { name: 'throttle' },
         { name: 'conflict', nth: 3 },

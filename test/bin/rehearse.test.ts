@@ -73,7 +73,45 @@ resource "azurerm_virtual_network" "network" {
 }
 `;
 
+describe('berth rehearse of an environment', () => {
+  it('takes what the environment uses instead of making it to be there, and says so', async () => {
+    const { printed, status } = await run('prod');
+    expect(printed).toMatch(/taken to exist before: \S+\/virtualNetworks\/vnet-shared\n/);
+    expect(printed).toContain('32 resources deployed in 5 stacks, 32 of them in the simulated Azure');
+    expect(printed).toContain('no changes in any of 5 stacks');
+    expect(status).toBe(0);
+  });
+});
+
 describe('berth rehearse of a directory', () => {
+  const shared = '/subscriptions/7b1f6a52-0d0f-4c7e-9a39-0f7f2f1f6d11/resourceGroups/rg-shared';
+
+  it('takes what --existing names to be there', async () => {
+    const subnet = `resource "azurerm_subnet" "subnet" {
+  name                 = "snet"
+  resource_group_name  = "rg-shared"
+  virtual_network_name = "vnet-shared"
+  address_prefixes     = ["10.0.1.0/24"]
+}
+`;
+    writeFileSync(join(stacks, 'main.tf'), network.slice(0, network.indexOf('resource')) + subnet);
+    const without = await run(stacks);
+    expect(without.status).toBe(1);
+    const existing = [`${shared}/providers/Microsoft.Network/virtualNetworks/vnet-shared`];
+    const { printed, status } = await run(stacks, { existing });
+    expect(printed).toContain('1 resource deployed in 1 stack, 1 of them in the simulated Azure');
+    expect(status).toBe(0);
+  });
+
+  it('says which failure did not strike', async () => {
+    writeFileSync(join(stacks, 'main.tf'), network);
+    const { printed, status } = await run(stacks, { fault: ['server-error@9'] });
+    expect(printed).toContain(
+      'the failure server-error did not strike: there was no write number 9 that it could hit',
+    );
+    expect(status).toBe(1);
+  });
+
   it('prints what happened, without a decision', async () => {
     writeFileSync(join(stacks, 'main.tf'), number(1));
     const { printed, status } = await run(stacks);

@@ -1,4 +1,4 @@
-import { findMachine, findQuantisation } from '../../catalog';
+import { findQuantisation, machineIn } from '../../catalog';
 import type { OpenModel, PricedMachine, Quantisation } from '../../catalog';
 import { hardwareOfMachine } from '../../sizing';
 import type { CatalogOffer, Setting } from '../types';
@@ -11,10 +11,7 @@ export function catalogOffers({ environment, catalog }: Setting): CatalogOffer[]
   return (environment.azure?.locations ?? []).flatMap(location =>
     catalog.openModels.flatMap(open => {
       const types = open.azureMl?.instanceTypes ?? (open.azureMl ? ['Standard_NC24ads_A100_v4'] : []);
-      const machines = types.flatMap(type => {
-        const lookup = findMachine(catalog, 'azure', type, location);
-        return lookup.found ? [lookup.value] : [];
-      });
+      const machines = types.flatMap(type => machineIn(catalog, 'azure', type, location) ?? []);
       return machines.map(machine => offer(open, machine, servedAs(open, catalog), catalog));
     }),
   );

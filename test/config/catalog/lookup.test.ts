@@ -101,9 +101,14 @@ describe('a look-up', () => {
     expect(lookup).toMatchObject({ found: true, value: { usdPerHour: 0.8048, priceAsOf: '2026-07-20' } });
   });
 
-  it('lists every machine that a region sells, and none where no price table is known', () => {
+  it('lists every machine that a region sells', () => {
     expect(machinesOf(catalog, 'azure', 'swedencentral')).toHaveLength(80);
-    expect(machinesOf(catalog, 'aws', 'eu-north-1')).toEqual([]);
+  });
+
+  it('lists all machines of a region without a price table, at an unknown price', () => {
+    const machines = machinesOf(catalog, 'aws', 'eu-north-1');
+    expect(machines).toHaveLength(catalog.machines.filter(({ cloud }) => cloud === 'aws').length);
+    expect(new Set(machines.map(({ usdPerHour }) => usdPerHour))).toEqual(new Set([null]));
   });
 
   it.each([
