@@ -23,6 +23,7 @@ describe('the options of berth rehearse', () => {
     });
     expect(rehearseOptions({ planSnapshot: 'plan.txt' })).toEqual({
       keep: false,
+      existing: [],
       faults: [],
       planSnapshot: 'plan.txt',
       withReal: false,
