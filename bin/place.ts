@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { diffDecisions, isEmptyDiff, lockFile, readLock, renderDiff, writeLock } from '../config';
+import { counted } from './counted';
 import { decided } from './decision';
 
 /** Writes the lock, and shows what it changes. */
@@ -9,7 +10,7 @@ export async function place(nameOrPath: string, options: { readonly today?: stri
   const target = lockFile(file);
   writeFileSync(target, writeLock(environment, decision, previous));
   process.stdout.write(
-    `${target}: ${decision.placements.length} workloads on ${decision.units.length} units, $${decision.monthlyUsd.toFixed(2)} a month\n`,
+    `${target}: ${counted(decision.placements.length, 'workload')} on ${counted(decision.units.length, 'unit')}, $${decision.monthlyUsd.toFixed(2)} a month\n`,
   );
   if (!previous) return;
   const diff = diffDecisions(previous.decision, decision);

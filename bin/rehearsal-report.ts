@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { adviceFor, adviceLine } from '../rehearsal/run';
+import { counted } from './counted';
 import type { RehearsalResult, StackPlan, StackResult } from '../rehearsal/run';
 import type { ModelDirectory } from '../stacks';
 
@@ -67,10 +68,6 @@ function realPlanLines(plans: readonly StackPlan[]): string[] {
   return plans.map(({ name, ok, changes }) =>
     ok ? `${name}: planned, ${counted(changes.length, 'change')}` : `${name}: refused`,
   );
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function secondPlanLines(plans: readonly StackPlan[]): string[] {
