@@ -9,7 +9,12 @@ export function rehearsalReport(result: RehearsalResult, directory?: ModelDirect
   return [
     ...(directory ? [section('Model directory', directoryLines(directory))] : []),
     ...(result.failedFirst
-      ? [section('First deploy, which failed as asked', failureLines(result.failedFirst))]
+      ? [
+          section('First deploy, which failed as asked', [
+            ...failureLines(result.failedFirst),
+            ...result.heeded.map(command => `done, as the messages said: ${command}`),
+          ]),
+        ]
       : []),
     section('Deployed', deployedLines(result)),
     ...(result.realPlan ? [section('Plan with the real providers', realPlanLines(result.realPlan))] : []),

@@ -11,7 +11,7 @@ export type { DeployedResource } from '../terraform/state-file';
 export type { Progress, ProgressListener, StackProgress } from './progress';
 export type { ReplacedBackend } from './local-backend';
 export { Rehearsal } from './rehearsal';
-export type { RehearsalOptions } from './rehearsal';
+export type { RehearsalOptions } from './rehearsal-options';
 export { RealProvidersUnavailable } from './real-plan';
 export { rehearseApp, rehearseLife } from './rehearse-app';
 export type { AppOptions, LifeOptions } from './rehearse-app';

@@ -17,35 +17,17 @@ import type { ReplacedBackend } from './local-backend';
 import type { Operation } from './operation';
 import type { DeviceReport, DriftResult, Leftovers, StackPlan, StackResult } from './result';
 import { planStacks } from './plan-stacks';
+import { heedAdvice } from './heed-advice';
 import { RealPlans } from './real-plan';
 import { SimulationHost } from './simulation-host';
-import type { SimulationHostOptions } from './simulation-host';
+import type { RehearsalOptions } from './rehearsal-options';
 import { selectStacks } from './stack';
 import type { Assembly, Stack } from './stack';
 import { Meter } from './progress';
-import type { ProgressListener } from './progress';
 import { directoryOf, synthesise } from './synthesise';
 import type { Target } from './synthesise';
 import { Devices } from './variables';
 import { Workspace } from './workspace';
-
-/** How to rehearse. */
-export interface RehearsalOptions extends SimulationHostOptions {
-  /** Names of stacks, or patterns with `*`. @default - all */
-  readonly stacks?: string | readonly string[];
-  /** sha256 of what each URL would serve to a device. @default - none */
-  readonly fixtures?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
-  /** Values of Terraform variables. @default - only those of devices */
-  readonly variables?: Readonly<Record<string, unknown>>;
-  /**
-   * What runs Terraform: the cdktf CLI, as in a real deploy, or the rehearsal itself, which is faster and knows each
-   * plan. A directory of Terraform files has only the latter.
-   * @default 'terraform'
-   */
-  readonly deployWith?: 'cdktf' | 'terraform';
-  /** Told of each step. @default - none */
-  readonly onProgress?: ProgressListener;
-}
 
 /** Terraform commands at once: they wait for each other's answers more than they compute. */
 const parallelCommands = Math.max(2, availableParallelism());
@@ -114,7 +96,7 @@ export class Rehearsal {
     return this.replaced;
   }
 
-  /** Downloads and uploads of devices that are not the real files. */
+  /** Downloads and uploads that are not the real files. */
   get fixtures(): readonly string[] {
     return this.devices.fixtureNames;
   }
@@ -141,6 +123,11 @@ export class Rehearsal {
   /** Plans and applies the stacks in the order of their dependencies. */
   deploy(): Promise<StackResult[]> {
     return this.operate('deploy');
+  }
+
+  /** Runs what the advice on a failed deploy names. @returns the commands */
+  heed(failed: readonly StackResult[]): Promise<string[]> {
+    return heedAdvice(this.runner(), this.selected, failed);
   }
 
   /** Destroys the stacks, those that others depend on last. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../terraform/json-ui';
 import type { Fault } from '../simulation';
 import type { DriftChange } from './drift';
 import { Rehearsal } from './rehearsal';
-import type { RehearsalOptions } from './rehearsal';
+import type { RehearsalOptions } from './rehearsal-options';
 import type { DriftResult, Leftovers, RehearsalResult, StackPlan, StackResult } from './result';
 import type { Target } from './synthesise';
 
@@ -56,15 +56,13 @@ export async function rehearseLife(target: Target, options: LifeOptions = {}): P
   }
 }
 
+/** Deploys after a failure: one shows what the first one left, the others what had to be imported. */
+const mostAgain = 4;
+
 async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<RehearsalResult> {
   const progress = options.onProgress ?? (() => undefined);
   const planReally = options.withReal ? await rehearsal.realPlans() : undefined;
-  let stacks = await rehearsal.deploy();
-  const failedFirst = options.faults?.length && !stacks.every(({ ok }) => ok) ? stacks : undefined;
-  if (failedFirst) {
-    progress('deploying again, as an operator would after the failure');
-    stacks = await rehearsal.deploy();
-  }
+  const { stacks, failedFirst, heeded } = await deployWithFaults(rehearsal, options, progress);
   const deployed = stacks.every(({ ok }) => ok);
   // Without what was there before.
   const { resources } = rehearsal.leftovers();
@@ -97,6 +95,7 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     deployedWith: rehearsal.deploysWithCdktf ? 'cdktf' : 'terraform',
     backends: rehearsal.backends,
     failedFirst,
+    heeded,
     stacks,
     existing: options.existing ?? [],
     resources,
@@ -110,6 +109,28 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     structureOnly: rehearsal.azure?.structureOnly() ?? [],
     directory: options.keep ? rehearsal.directory : undefined,
   };
+}
+
+/** Deploys, and where failures are played and the deploy fails, deploys again until it stands or nothing more is advised. */
+async function deployWithFaults(
+  rehearsal: Rehearsal,
+  { faults = [] }: LifeOptions,
+  progress: (line: string) => void,
+): Promise<Pick<RehearsalResult, 'stacks' | 'failedFirst' | 'heeded'>> {
+  const first = await rehearsal.deploy();
+  if (faults.length === 0 || first.every(({ ok }) => ok)) return { stacks: first, heeded: [] };
+  let stacks = first;
+  const heeded: string[] = [];
+  for (let again = 0; again < mostAgain && !stacks.every(({ ok }) => ok); again++) {
+    const commands = await rehearsal.heed(stacks);
+    // What fails twice and names no command will not pass the third time.
+    if (again > 0 && commands.length === 0) break;
+    commands.forEach(progress);
+    heeded.push(...commands);
+    progress('deploying again, as an operator would after the failure');
+    stacks = await rehearsal.deploy();
+  }
+  return { stacks, failedFirst: first, heeded };
 }
 
 async function playDrift(

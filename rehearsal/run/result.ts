@@ -90,6 +90,8 @@ export interface RehearsalResult {
   readonly backends: readonly ReplacedBackend[];
   /** The first deploy, which failures that were asked for made fail. @default - it did not fail, or of something else */
   readonly failedFirst?: readonly StackResult[];
+  /** Commands that the advice on failed deploys named and that were run before the next one. */
+  readonly heeded: readonly string[];
   /** The deploy, or the second one where the first one failed of a failure that was asked for. */
   readonly stacks: readonly StackResult[];
   /** ARM ids that were taken to exist before the deploy. */

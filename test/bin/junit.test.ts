@@ -33,6 +33,7 @@ const result: RehearsalResult = {
     stack('third'),
   ],
   existing: [],
+  heeded: [],
   resources: [],
   devices: [],
   fixtures: [],

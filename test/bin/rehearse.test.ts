@@ -103,6 +103,16 @@ describe('berth rehearse of a directory', () => {
     expect(status).toBe(0);
   });
 
+  it('imports what the messages say after a lost answer, and goes on', async () => {
+    writeFileSync(join(stacks, 'main.tf'), network);
+    const { printed, status } = await run(stacks, { fault: ['answer-lost'] });
+    expect(printed).toContain(
+      'done, as the messages said: stacks: terraform import azurerm_resource_group.group /subscriptions/7b1f6a52-0d0f-4c7e-9a39-0f7f2f1f6d11/resourceGroups/rg-network\n',
+    );
+    expect(printed).toContain('rehearsed: every step went as it should');
+    expect(status).toBe(0);
+  });
+
   it('says which failure did not strike', async () => {
     writeFileSync(join(stacks, 'main.tf'), network);
     const { printed, status } = await run(stacks, { fault: ['server-error@9'] });

@@ -1,0 +1,20 @@
+import type { ProgressListener } from './progress';
+import type { SimulationHostOptions } from './simulation-host';
+
+/** How to rehearse. */
+export interface RehearsalOptions extends SimulationHostOptions {
+  /** Names of stacks, or patterns with `*`. @default - all */
+  readonly stacks?: string | readonly string[];
+  /** sha256 of what each URL would serve to a device. @default - none */
+  readonly fixtures?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+  /** Values of Terraform variables. @default - only those of devices */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /**
+   * What runs Terraform: the cdktf CLI, as in a real deploy, or the rehearsal itself, which is faster and knows each
+   * plan. A directory of Terraform files has only the latter.
+   * @default 'terraform'
+   */
+  readonly deployWith?: 'cdktf' | 'terraform';
+  /** Told of each step. @default - none */
+  readonly onProgress?: ProgressListener;
+}
