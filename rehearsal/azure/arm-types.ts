@@ -1,16 +1,23 @@
 import { idTemplates, knownTemplates, typesWithExistence } from './id-templates';
 
 /** ARM types of whose resources the simulated Azure knows whether they exist, in lower case. */
-const SIMULATED: ReadonlySet<string> = new Set([
-  ...typesWithExistence().flatMap(armTypesOf),
-  'microsoft.machinelearningservices/workspaces/onlineendpoints',
-  'microsoft.cognitiveservices/accounts/projects',
-]);
+const simulated = once(
+  () =>
+    new Set([
+      ...typesWithExistence().flatMap(armTypesOf),
+      'microsoft.machinelearningservices/workspaces/onlineendpoints',
+      'microsoft.cognitiveservices/accounts/projects',
+    ]),
+);
 
 /** ARM types of every known Terraform type, as far as its template spells them out; in lower case. */
-const SPELLED_OUT: ReadonlySet<string> = new Set(
-  knownTemplates().flatMap(([, template]) => armTypeOf(template) ?? []),
-);
+const spelledOut = once(() => new Set(knownTemplates().flatMap(([, template]) => armTypeOf(template) ?? [])));
+
+/** A table of a thousand rows takes ten milliseconds, which a start without a deploy need not pay. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
 /** The ARM type of a template that spells it out; children of an id in an attribute do not. */
 function armTypeOf(template: string): string | undefined {
@@ -35,10 +42,10 @@ const BUILT_IN = new Set([
 /** Whether the simulated Azure can tell if a resource of this ARM type exists. */
 export function isSimulatedType(armType: string): boolean {
   const type = armType.toLowerCase();
-  return SIMULATED.has(type) && !BUILT_IN.has(type);
+  return simulated().has(type) && !BUILT_IN.has(type);
 }
 
 /** Whether a child of this ARM type can be refused because its parent is not there. */
 export function isKnownParent(armType: string): boolean {
-  return isSimulatedType(armType) || SPELLED_OUT.has(armType.toLowerCase());
+  return isSimulatedType(armType) || spelledOut().has(armType.toLowerCase());
 }

@@ -4,11 +4,10 @@ import { knownTemplates } from './id-templates';
 import type { SimulatedResource } from './simulated-azure';
 
 /** Terraform types by ARM type in lower case; the first that has it. */
-const typeByArmType = new Map(
-  knownTemplates()
-    .toReversed()
-    .flatMap(([type]) => armTypesOf(type).map(armType => [armType, type] as const)),
-);
+function typesByArmType(): Map<string, string> {
+  const types = knownTemplates().toReversed();
+  return new Map(types.flatMap(([type]) => armTypesOf(type).map(armType => [armType, type] as const)));
+}
 
 /**
  * Resources that stand behind ARM ids before a deploy, with their parents and resource groups. Only what their ids say is
@@ -18,7 +17,9 @@ const typeByArmType = new Map(
 export function existingResources(ids: readonly string[]): SimulatedResource[] {
   const all = ids.flatMap(id => [...ancestorsOf(id).reverse(), id]);
   const distinct = new Map(all.map(id => [id.toLowerCase(), id]));
-  return [...distinct.values()].map(resourceOf);
+  if (distinct.size === 0) return [];
+  const types = typesByArmType();
+  return [...distinct.values()].map(id => resourceOf(id, types));
 }
 
 function ancestorsOf(id: string): string[] {
@@ -27,9 +28,9 @@ function ancestorsOf(id: string): string[] {
   return parent === undefined || parent.split('/').length <= 3 ? [] : [parent, ...ancestorsOf(parent)];
 }
 
-function resourceOf(id: string): SimulatedResource {
+function resourceOf(id: string, types: ReadonlyMap<string, string>): SimulatedResource {
   const { name, type: armType, resourceGroup } = parsed(id);
-  const type = typeByArmType.get(armType.toLowerCase()) ?? 'azapi_resource';
+  const type = types.get(armType.toLowerCase()) ?? 'azapi_resource';
   if (resourceGroup === undefined || resourceGroup === name) return { id, type, attributes: { name } };
   return { id, type, attributes: { name, resource_group_name: resourceGroup } };
 }
