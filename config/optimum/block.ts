@@ -87,6 +87,28 @@ export class Block {
     return best;
   }
 
+  /**
+   * By how much a bound that counts `value` for the block rises when a choice is forced: the most that any of the prices
+   * tried says. A kind that the relaxation leaves alone is cheap to open under some prices and dear to use under others.
+   */
+  bestRises(value: number, known: Priced, served: Float64Array, quotas: Float64Array): Float64Array {
+    const best = known.rises.map(rise => Math.max(0, rise + known.value - value));
+    for (const prices of this.spreadPrices()) {
+      const { value: other, rises } = this.price(prices, served, quotas);
+      rises.forEach((rise, i) => (best[i] = Math.max(best[i] ?? 0, rise + other - value)));
+    }
+    return best;
+  }
+
+  /** Shares of a pool's cost laid on load and memory, in steps. */
+  private spreadPrices(): KindPrices[] {
+    const { usd, min, memoryGib } = this.kind;
+    const splits = memoryGib < Infinity ? [1, 0.9, 0.75, 0.5, 0.25] : [1];
+    return [1, 0.9, 0.75, 0.5, 0.25].flatMap(share =>
+      splits.map(split => ({ load: share * split * usd, memory: share * (1 - split) * usd * min })),
+    );
+  }
+
   /** What the prices take from one pool of the least count. */
   private asked(prices: KindPrices): number {
     const beside = this.groups.reduce((sum, group) => sum + Math.max(0, -setupOf(group, prices)), 0);

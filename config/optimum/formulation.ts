@@ -79,7 +79,7 @@ export function formulate(
   for (const [unit, own] of byUnit) {
     const kind = instance.kinds[unit];
     if (!kind) own.forEach(choice => builder.assign(choice, -1));
-    else builder.addKind(unit, kind, own, explicit?.get(unit) ?? (kind.copies === 1 ? 1 : 0));
+    else builder.addKind(unit, kind, own, explicit?.get(unit) ?? 0);
   }
   builder.finish();
   return builder;
@@ -121,16 +121,29 @@ class Builder implements Formulation {
     return column;
   }
 
-  addKind(kindIndex: number, kind: Kind, choices: readonly Choice[], explicit: number): void {
-    const most = Math.min(kind.copies, new Set(choices.map(choice => choice.workload)).size);
+  addKind(kindIndex: number, kind: Kind, choices: readonly Choice[], asked: number): void {
+    const most = this.relaxed ? kind.copies : poolsWorthOpening(kind, choices);
     const counts: Term[][] = [];
+    const explicit = most === 1 ? 1 : asked;
     for (let pool = 0; pool < Math.min(explicit, most); pool++)
       counts.push(this.addExplicit(kindIndex, kind, choices, pool));
     // Pools of one kind are interchangeable: number them by falling count.
     counts
       .slice(1)
       .forEach((terms, i) => this.mip.row(0, [...(counts[i] ?? []), ...negated(terms)], Infinity));
-    if (most > explicit) this.addPools(kindIndex, kind, choices, -1, most - explicit);
+    if (most <= explicit) return;
+    this.addPools(kindIndex, kind, choices, -1, most - explicit);
+    const [last, remainder] = this.slots.slice(-2);
+    // Nor has a remainder pools before the explicit ones are open.
+    if (explicit > 0 && last && remainder)
+      this.mip.row(
+        0,
+        [
+          [last.opened, most - explicit],
+          [remainder.opened, -1],
+        ],
+        Infinity,
+      );
   }
 
   private addExplicit(kindIndex: number, kind: Kind, choices: readonly Choice[], pool: number): Term[] {
@@ -261,6 +274,23 @@ class Builder implements Formulation {
     });
     return { levels, besideRow };
   }
+}
+
+/** Pools of a kind that a best plan has at most: one where everything fits into one, as a second never saves a count. */
+function poolsWorthOpening(kind: Kind, choices: readonly Choice[]): number {
+  const byWorkload = groupBy(choices, choice => choice.workload);
+  const most = Math.min(kind.copies, byWorkload.size);
+  if (kind.countOf || (kind.min % kind.step !== 0 && kind.step !== 1)) return most;
+  let memoryGib = 0;
+  for (const own of groupBy(choices, choice => choice.part).values())
+    memoryGib += Math.max(...own.map(choice => choice.partGib));
+  let load = 0;
+  for (const own of byWorkload.values()) {
+    memoryGib += Math.max(...own.map(choice => choice.memoryGib));
+    load += Math.max(...own.map(choice => choice.load));
+  }
+  const least = Math.max(...choices.map(choice => choice.minCount));
+  return memoryGib <= kind.memoryGib && countFor(kind, load, least) < Infinity ? Math.min(1, most) : most;
 }
 
 function difference(more: number, less: number): Term[] {

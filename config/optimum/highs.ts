@@ -48,11 +48,14 @@ export function loadSolver(): Promise<Solver> {
   return loading;
 }
 
+/** In USD or ranks; below half of what counts as equal in either. */
+const absoluteGap = 2e-3;
+
 function minimise(highs: Highs, mip: Mip, effort: Effort, start?: readonly number[]): Answer {
   return withModel(highs, mip, true, model => {
     model.options.set({
       mip_rel_gap: effort.gap,
-      mip_abs_gap: 1e-6,
+      mip_abs_gap: absoluteGap,
       mip_max_nodes: Math.max(1, Math.floor(effort.nodes)),
       mip_feasibility_tolerance: 1e-7,
       ...(effort.seconds === undefined ? {} : { time_limit: Math.max(0.01, effort.seconds) }),

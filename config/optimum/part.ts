@@ -6,7 +6,7 @@ import { isBetter, keepsLimits, scoreOf } from './plan';
 import type { Plan } from './plan';
 import { relaxation } from './relaxation';
 import type { Relaxation } from './relaxation';
-import { Search } from './search';
+import { Refinements, Search } from './search';
 import type { Purse } from './search';
 
 /** Answer for workloads that share something with each other and nothing with the rest. */
@@ -38,6 +38,7 @@ export function answerPart(
   }
   const relaxed = relaxation(instance, choices, solver);
   const bound = relaxed?.bound ?? -Infinity;
+  const known = new Refinements();
   let plan = startOf(instance, choices, relaxed);
   const core = relaxed && coreOf(choices, relaxed, plan);
   if (core) {
@@ -50,14 +51,14 @@ export function answerPart(
     const close = { workloads, bound: Math.min(least, scoreOf(cheapest).usd), proven: true };
     if (purse.gap > 0) return { ...close, plan: cheapest, tiesProven: false };
     const survivors = survivorsOf(choices, relaxed, scoreOf(cheapest).usd);
-    const equals = new Search(instance, survivors, solver, purse).bestOfEquals(cheapest);
+    const equals = new Search(instance, survivors, solver, purse, known).bestOfEquals(cheapest);
     return { ...close, plan: equals.plan, tiesProven: equals.proven };
   }
 
   function prove(): PartAnswer {
     const survivors = plan ? survivorsOf(choices, relaxed, scoreOf(plan).usd) : choices;
     if (survivors.length > mostForProof) return { workloads, plan, bound, proven: false, tiesProven: false };
-    const found = new Search(instance, survivors, solver, purse).cheapest(plan);
+    const found = new Search(instance, survivors, solver, purse, known).cheapest(plan);
     const least = Math.max(bound, found.bound);
     if (!found.plan || !found.proven)
       return { workloads, plan: found.plan, bound: least, proven: found.proven, tiesProven: false };

@@ -42,7 +42,8 @@ export function relaxation(
     return kind ? [{ unit, block: new Block(kind, own) }] : [];
   });
   const active = new Set([...selfBilled, ...promising(instance, choices)]);
-  let best: Relaxation | null = null;
+  let best: Omit<Relaxation, 'rises'> | null = null;
+  let risesOfBest = (): ReadonlyMap<Choice, number> => new Map();
   for (let round = 0; round < mostRounds; round++) {
     const formulation = formulate(
       instance,
@@ -52,23 +53,21 @@ export function relaxation(
       },
     );
     const relaxed = solver.relax(formulation.mip);
-    if (!relaxed) return best;
+    if (!relaxed) break;
     const prices = pricesOf(instance, formulation, relaxed);
     const priced = blocks.map(({ unit, block }) => priceBlock(block, prices.kinds.get(unit), prices));
     const bound = boundOf(instance, selfBilled, prices, priced);
-    const next = {
-      bound,
-      rises: risesOf(selfBilled, prices, blocks, priced),
-      shares: sharesOf(formulation, relaxed),
-    };
-    if (best === null || bound > best.bound) best = next;
+    if (best === null || bound > best.bound) {
+      best = { bound, shares: sharesOf(formulation, relaxed) };
+      risesOfBest = () => risesOf(selfBilled, prices, blocks, priced);
+    }
     const undercutting = priced
       .flatMap(({ undercutting: found }) => found)
       .filter(choice => !active.has(choice));
     if (relaxed.objective - bound <= closeEnough * Math.abs(bound) + 1e-4 || undercutting.length === 0) break;
     undercutting.slice(0, addedPerWorkload * instance.workloads.length).forEach(choice => active.add(choice));
   }
-  return best;
+  return best && { ...best, rises: risesOfBest() };
 }
 
 interface Prices {
@@ -136,9 +135,12 @@ function risesOf(
   priced: readonly Priced[],
 ): Map<Choice, number> {
   const rises = new Map(selfBilled.map(choice => [choice, Math.max(0, reducedOf(choice, prices))]));
-  blocks.forEach(({ block }, b) =>
-    block.choices.forEach((choice, i) => rises.set(choice, priced[b]?.rises[i] ?? 0)),
-  );
+  blocks.forEach(({ block }, b) => {
+    const known = priced[b];
+    if (!known) return;
+    const own = block.bestRises(known.value, known, prices.served, prices.quotas);
+    block.choices.forEach((choice, i) => rises.set(choice, own[i] ?? 0));
+  });
   return rises;
 }
 

@@ -1,9 +1,10 @@
 import { decode, encode } from './decode';
 import { formulate, merged } from './formulation';
-import type { Cut } from './formulation';
+import type { Cut, Formulation } from './formulation';
 import type { Effort, Solver } from './highs';
 import type { Choice, Instance } from './instance';
 import { usdTolerance } from './instance';
+import type { Term } from './mip';
 import { isBetter, scoreOf, tieCriteria } from './plan';
 import type { Plan, Score } from './plan';
 
@@ -30,28 +31,47 @@ interface Cap {
   readonly most: number;
 }
 
+/** What programs of a part have to know; learnt in one search and kept for the next. */
+export class Refinements {
+  /** Pools modelled one by one, by kind; grows where a remainder proves too coarse. */
+  readonly explicit = new Map<number, number>();
+  /** What explicit pools were found to need beyond their load, by kind. */
+  readonly cuts = new Map<number, Cut[]>();
+}
+
+interface Aim {
+  readonly criterion: keyof Score;
+  readonly caps?: readonly Cap[];
+  /** Programs that are solved at most. @default until it is proven */
+  readonly rounds?: number;
+  /** Only plans that make another choice somewhere, of which the first is enough. */
+  readonly unlike?: Plan;
+  /** Relative gap and nodes of one program, where they are less than what is left to spend. */
+  readonly gap?: number;
+  readonly nodes?: number;
+}
+
+/** A cheap start is enough for the proof, which finds the rest. */
+const quick = { rounds: 1, gap: 5e-4, nodes: 500 };
+
 /** Exact search over one part of a problem: first for the cheapest plan, then for the best among its equals. */
 export class Search {
-  /** Pools modelled one by one, by kind; grows where a remainder proves too coarse. */
-  private readonly explicit = new Map<number, number>();
-  /** What explicit pools were found to need beyond their load, by kind. */
-  private readonly cuts = new Map<number, Cut[]>();
-
   constructor(
     private readonly instance: Instance,
-    private choices: readonly Choice[],
+    private readonly choices: readonly Choice[],
     private readonly solver: Solver,
     private readonly purse: Purse,
+    private readonly known = new Refinements(),
   ) {}
 
   /** The cheapest plan. */
   cheapest(start: Plan | null): Found {
-    return this.minimise('usd', [], start);
+    return this.minimise({ criterion: 'usd' }, start);
   }
 
   /** A cheap plan from one program, without its proof. */
   cheap(start: Plan | null): Plan | null {
-    return this.minimise('usd', [], start, 1).plan;
+    return this.minimise({ criterion: 'usd', ...quick }, start).plan;
   }
 
   /** The best plan by the tie criteria among those that cost as little, and whether that is proven. */
@@ -59,10 +79,11 @@ export class Search {
     let plan = cheapest;
     let proven = true;
     const caps: Cap[] = [{ criterion: 'usd', most: scoreOf(cheapest).usd + usdTolerance }];
+    if (this.hasNoEqual(cheapest, caps)) return { plan, proven };
     for (const criterion of tieCriteria) {
       const least = scoreOf(plan)[criterion];
       if (least > 0) {
-        const found = this.minimise(criterion, caps, plan);
+        const found = this.minimise({ criterion, caps }, plan);
         proven &&= found.proven;
         plan = found.plan ?? plan;
       }
@@ -71,18 +92,21 @@ export class Search {
     return { plan, proven };
   }
 
-  private minimise(
-    criterion: keyof Score,
-    caps: readonly Cap[],
-    start: Plan | null,
-    rounds = Infinity,
-  ): Found {
+  /** Whether no other choices cost as little: then there is nothing to compare, as pools follow from choices. */
+  private hasNoEqual(cheapest: Plan, caps: readonly Cap[]): boolean {
+    if (cheapest.pools.some(({ kind }) => kind.usd <= usdTolerance)) return false;
+    const other = this.minimise({ criterion: 'quality', caps, unlike: cheapest }, null);
+    return other.proven && other.plan === null;
+  }
+
+  private minimise(aim: Aim, start: Plan | null): Found {
+    const { criterion, caps = [], rounds = Infinity } = aim;
     let best = start;
     let bound = -Infinity;
     for (let round = 1; ; round++) {
-      const formulation = this.program(criterion, caps);
+      const formulation = this.program(aim);
       const initial = best && encode(formulation, best);
-      const answer = this.solver.minimise(formulation.mip, this.effort(criterion), initial ?? undefined);
+      const answer = this.solver.minimise(formulation.mip, this.effort(aim), initial ?? undefined);
       this.purse.nodes -= Math.max(1, answer.nodes);
       this.purse.timedOut ||= answer.timedOut;
       if (answer.status === 'infeasible') return { plan: best, bound: best ? bound : Infinity, proven: true };
@@ -90,27 +114,35 @@ export class Search {
       if (!answer.values) return { plan: best, bound, proven: false };
       const { plan, tooTight, broken } = decode(this.instance, formulation, answer.values);
       if (plan && fits(plan, caps) && (!best || improves(plan, best, criterion))) best = plan;
+      if (best && aim.unlike) return { plan: best, bound, proven: false };
       const tolerance = criterion === 'usd' ? Math.max(usdTolerance, this.purse.gap * Math.abs(bound)) : 0.5;
       if (best && scoreOf(best)[criterion] <= bound + tolerance) return { plan: best, bound, proven: true };
       if (answer.status === 'limit' || this.purse.nodes <= 0) return { plan: best, bound, proven: false };
       if (round >= rounds) return { plan: best, bound, proven: false };
-      const remainders = formulation.slots.filter(slot => slot.pool < 0).map(slot => slot.kindIndex);
-      if (!this.refine(tooTight, broken, remainders)) return { plan: best, bound, proven: false };
+      if (!this.refine(tooTight, broken, formulation)) return { plan: best, bound, proven: false };
     }
   }
 
-  private program(criterion: keyof Score, caps: readonly Cap[]): ReturnType<typeof formulate> {
-    const formulation = formulate(this.instance, this.choices, { explicit: this.explicit, cuts: this.cuts });
-    const { mip, terms } = formulation;
+  private program({ criterion, caps = [], unlike }: Aim): Formulation {
+    const formulation = formulate(this.instance, this.choices, this.known);
+    const { mip, terms, assignments } = formulation;
     for (const { criterion: capped, most } of caps) mip.row(-Infinity, merged(terms[capped]), most);
+    if (unlike) {
+      const same = new Set(unlike.choices);
+      const columns = assignments.filter(({ choice }) => same.has(choice)).map(({ column }): Term => [column, 1]);
+      mip.row(-Infinity, columns, same.size - 1);
+    }
     mip.cost.fill(0);
     for (const [column, value] of terms[criterion]) mip.cost[column] = (mip.cost[column] ?? 0) + value;
     return formulation;
   }
 
-  private effort(criterion: keyof Score): Effort {
-    const gap = criterion === 'usd' ? this.purse.gap : 0;
-    return { nodes: Math.max(1, this.purse.nodes), gap, seconds: this.purse.secondsLeft() };
+  private effort({ criterion, gap = 0, nodes = Infinity }: Aim): Effort {
+    return {
+      nodes: Math.max(1, Math.min(nodes, this.purse.nodes)),
+      gap: criterion === 'usd' ? Math.max(gap, this.purse.gap) : 0,
+      seconds: this.purse.secondsLeft(),
+    };
   }
 
   /**
@@ -120,14 +152,25 @@ export class Search {
   private refine(
     tooTight: ReadonlyMap<number, number>,
     broken: ReadonlyMap<number, readonly Cut[]>,
-    remainders: readonly number[],
+    { slots }: Formulation,
   ): boolean {
-    for (const [kind, cuts] of broken) this.cuts.set(kind, [...(this.cuts.get(kind) ?? []), ...cuts]);
+    const { cuts, explicit } = this.known;
+    for (const [kind, found] of broken) cuts.set(kind, [...(cuts.get(kind) ?? []), ...found]);
     if (broken.size > 0 && tooTight.size === 0) return true;
-    const kinds = tooTight.size > 0 ? tooTight : new Map(remainders.map(kind => [kind, 1]));
-    for (const [kind, pools] of kinds)
-      this.explicit.set(kind, (this.explicit.get(kind) ?? 0) + Math.max(1, pools));
+    const remainders = new Set(slots.filter(slot => slot.pool < 0).map(slot => slot.kindIndex));
+    const kinds = tooTight.size > 0 ? tooTight : new Map([...remainders].map(kind => [kind, 1]));
+    for (const [kind, pools] of kinds) {
+      const wanted = (explicit.get(kind) ?? 0) + Math.max(1, pools);
+      explicit.set(kind, wanted);
+      // What one kind may no longer pretend, those that cost the same would pretend next.
+      for (const other of remainders)
+        if (this.costsAsMuch(other, kind)) explicit.set(other, Math.max(explicit.get(other) ?? 0, wanted));
+    }
     return kinds.size > 0;
+  }
+
+  private costsAsMuch(a: number, b: number): boolean {
+    return this.instance.kinds[a]?.usd === this.instance.kinds[b]?.usd;
   }
 }
 
