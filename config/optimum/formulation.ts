@@ -1,4 +1,5 @@
 import type { Choice, Instance, Kind } from './instance';
+import type { Layout } from './layouts';
 import { countFor, groupBy } from './instance';
 import { Mip } from './mip';
 import type { Term } from './mip';
@@ -64,6 +65,8 @@ export interface FormulationOptions {
   readonly explicit?: ReadonlyMap<number, number>;
   /** What explicit pools of each kind must keep besides. @default nothing */
   readonly cuts?: ReadonlyMap<number, readonly Cut[]>;
+  /** What each pool of a kind keeps, where that is settled beforehand. @default the program decides it */
+  readonly layouts?: ReadonlyMap<number, readonly Layout[]>;
   /** Leave out the rows whose price a choice that is not in the program would escape. @default false */
   readonly relaxed?: boolean;
 }
@@ -72,13 +75,15 @@ export interface FormulationOptions {
 export function formulate(
   instance: Instance,
   choices: readonly Choice[],
-  { explicit, cuts, relaxed = false }: FormulationOptions = {},
+  { explicit, cuts, layouts, relaxed = false }: FormulationOptions = {},
 ): Formulation {
   const builder = new Builder(instance, relaxed, cuts);
   const byUnit = [...groupBy(choices, choice => choice.unit)].sort(([a], [b]) => a - b);
   for (const [unit, own] of byUnit) {
     const kind = instance.kinds[unit];
+    const settled = layouts?.get(unit);
     if (!kind) own.forEach(choice => builder.assign(choice, -1));
+    else if (settled) builder.addSettled(unit, kind, own, settled);
     else builder.addKind(unit, kind, own, explicit?.get(unit) ?? 0);
   }
   builder.finish();
@@ -119,6 +124,15 @@ class Builder implements Formulation {
     this.terms.name.push([column, choice.nameRank]);
     choice.uses.forEach(use => this.used[use.quota]?.push([column, use.amount]));
     return column;
+  }
+
+  /** One pool for each layout, in which memory no longer binds. */
+  addSettled(kindIndex: number, kind: Kind, choices: readonly Choice[], layouts: readonly Layout[]): void {
+    const roomy = { ...kind, memoryGib: Infinity };
+    layouts.forEach((layout, pool) => {
+      const fitting = choices.filter(choice => choice.partGib <= (layout.get(choice.part) ?? -1));
+      this.addPools(kindIndex, roomy, fitting, pool, 1);
+    });
   }
 
   addKind(kindIndex: number, kind: Kind, choices: readonly Choice[], asked: number): void {

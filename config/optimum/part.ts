@@ -1,6 +1,7 @@
 import type { Solver } from './highs';
 import type { Choice, Instance } from './instance';
 import { groupBy, usdTolerance } from './instance';
+import { laidOut } from './layouts';
 import { planOf } from './packing';
 import { isBetter, keepsLimits, scoreOf } from './plan';
 import type { Plan } from './plan';
@@ -24,6 +25,8 @@ export interface PartAnswer {
 const corePerWorkload = 6;
 /** Choices above which the proof is not attempted: the program would not fit the time. */
 const mostForProof = 40_000;
+/** Nodes for the plan that the proof starts from. */
+const nodesForStart = 500;
 
 export function answerPart(
   instance: Instance,
@@ -42,6 +45,11 @@ export function answerPart(
   let plan = startOf(instance, choices, relaxed);
   const core = relaxed && coreOf(choices, relaxed, plan);
   if (core) {
+    const effort = { nodes: Math.max(1, Math.min(nodesForStart, purse.nodes)), seconds: purse.secondsLeft() };
+    const found = plan ? laidOut(instance, choices, plan, solver, effort) : { plan: null, nodes: 0 };
+    purse.nodes -= found.nodes;
+    plan = cheapestOf([plan, found.plan].filter(isPlan));
+    if (plan && isClose(plan, bound, purse)) return withTies(plan, bound);
     plan = new Search(instance, core, solver, purse).cheap(plan) ?? plan;
   }
   if (plan && isClose(plan, bound, purse)) return withTies(plan, bound);
@@ -106,6 +114,10 @@ function bestAlone(instance: Instance, choices: readonly Choice[]): Plan | null 
   return cheapestOf(
     choices.map(choice => planOf(instance, [choice])).filter(plan => keepsLimits(instance, plan)),
   );
+}
+
+function isPlan(plan: Plan | null): plan is Plan {
+  return plan !== null;
 }
 
 function cheapestOf(plans: readonly Plan[]): Plan | null {

@@ -129,7 +129,9 @@ export class Search {
     for (const { criterion: capped, most } of caps) mip.row(-Infinity, merged(terms[capped]), most);
     if (unlike) {
       const same = new Set(unlike.choices);
-      const columns = assignments.filter(({ choice }) => same.has(choice)).map(({ column }): Term => [column, 1]);
+      const columns = assignments
+        .filter(({ choice }) => same.has(choice))
+        .map(({ column }): Term => [column, 1]);
       mip.row(-Infinity, columns, same.size - 1);
     }
     mip.cost.fill(0);
