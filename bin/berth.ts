@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander';
 import { explain } from './explain';
+import { limitOptions } from './limits';
 import { fail } from './failure';
 import { place } from './place';
 import { refreshPrices } from './prices';
@@ -19,6 +20,9 @@ program
   .command('place <environment>')
   .description('decide, and write the lock beside the environment')
   .option(...today)
+  .option(...limitOptions[0])
+  .option(...limitOptions[1])
+  .option(...limitOptions[2])
   .action(guarded(place));
 
 program
@@ -29,6 +33,9 @@ program
   .option('--markdown', 'print it for a pull-request comment')
   .option('--report <file>', 'write it as one page with pictures, a file that ends in .html')
   .option('--diff', 'compare two, OLD and NEW: each an environment or a lock file')
+  .option(...limitOptions[0])
+  .option(...limitOptions[1])
+  .option(...limitOptions[2])
   .action(guarded(explain));
 
 program

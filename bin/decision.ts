@@ -1,5 +1,5 @@
 import { decide, environmentFile, loadCatalog, loadEnvironment } from '../config';
-import type { Catalog, Decision, Environment } from '../config';
+import type { Catalog, DecideOptions, Decision, Environment } from '../config';
 
 export interface Decided {
   readonly file: string;
@@ -12,16 +12,18 @@ export interface Decided {
 /**
  * Loads an environment and decides it.
  * @param today YYYY-MM-DD. @default - the day the clock shows, which only the command reads
+ * @param limits what the search may spend. @default - as `decide` has it
  */
 export async function decided(
   nameOrPath: string,
   today = new Date().toISOString().slice(0, 10),
+  limits: DecideOptions['limits'] = {},
 ): Promise<Decided> {
   const asOf = dayOf(today);
   const file = environmentFile(nameOrPath, process.cwd());
   const environment = loadEnvironment(file);
   const catalog = loadCatalog(file, environment);
-  return { file, environment, catalog, decision: await decide(environment, catalog, { asOf }) };
+  return { file, environment, catalog, decision: await decide(environment, catalog, { asOf, limits }) };
 }
 
 /** @throws {UsageError} when it is no day */

@@ -15,8 +15,10 @@ import {
 } from '../config';
 import type { Compared } from '../config';
 import { UsageError, decided } from './decision';
+import { limitsOf } from './limits';
+import type { LimitFlags } from './limits';
 
-export interface ExplainCommandOptions {
+export interface ExplainCommandOptions extends LimitFlags {
   readonly json?: boolean;
   readonly markdown?: boolean;
   /** File that the page is written to. */
@@ -36,7 +38,7 @@ export async function explain(names: readonly string[], options: ExplainCommandO
 }
 
 async function explanation(name: string, options: ExplainCommandOptions): Promise<string> {
-  const { decision, environment, catalog } = await decided(name, options.today);
+  const { decision, environment, catalog } = await decided(name, options.today, limitsOf(options));
   const { json, markdown, report } = options;
   const result = explained(decision, environment, catalog, { curves: report !== undefined });
   if (json) return renderJson(result);
@@ -46,20 +48,17 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   return `${report}: written, load it in a browser\n`;
 }
 
-async function comparison(
-  old: string,
-  now: string,
-  { json, markdown, today }: ExplainCommandOptions,
-): Promise<string> {
-  const result = compareDecisions(await comparedOf(old, today), await comparedOf(now, today));
+async function comparison(old: string, now: string, options: ExplainCommandOptions): Promise<string> {
+  const { json, markdown } = options;
+  const result = compareDecisions(await comparedOf(old, options), await comparedOf(now, options));
   if (json) return renderComparisonJson(result);
   return markdown ? renderComparisonMarkdown(result) : renderComparison(result);
 }
 
 /** A lock says itself what it was decided for, and is taken as it is. */
-async function comparedOf(source: string, today: string | undefined): Promise<Compared> {
+async function comparedOf(source: string, options: ExplainCommandOptions): Promise<Compared> {
   if (isLockFile(source)) return { source, ...readLockFile(source) };
-  const { decision, environment } = await decided(source, today);
+  const { decision, environment } = await decided(source, options.today, limitsOf(options));
   return { source, decision, facts: factsOf(environment) };
 }
 

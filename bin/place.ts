@@ -2,10 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { diffDecisions, isEmptyDiff, lockFile, readLock, renderDiff, writeLock } from '../config';
 import { counted } from './counted';
 import { decided } from './decision';
+import { limitsOf } from './limits';
+import type { LimitFlags } from './limits';
+
+export interface PlaceCommandOptions extends LimitFlags {
+  readonly today?: string;
+}
 
 /** Writes the lock, and shows what it changes. */
-export async function place(nameOrPath: string, options: { readonly today?: string }): Promise<void> {
-  const { file, environment, decision } = await decided(nameOrPath, options.today);
+export async function place(nameOrPath: string, options: PlaceCommandOptions): Promise<void> {
+  const { file, environment, decision } = await decided(nameOrPath, options.today, limitsOf(options));
   const previous = readLock(file);
   const target = lockFile(file);
   writeFileSync(target, writeLock(environment, decision, previous));

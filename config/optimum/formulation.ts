@@ -1,7 +1,8 @@
 import type { Choice, Instance, Kind } from './instance';
 import type { Layout } from './layouts';
 import { countFor, groupBy } from './instance';
-import { Mip } from './mip';
+import { poolsWorthOpening } from './merging';
+import { Mip, difference, merged, negated } from './mip';
 import type { Term } from './mip';
 import type { Score } from './plan';
 
@@ -288,39 +289,4 @@ class Builder implements Formulation {
     });
     return { levels, besideRow };
   }
-}
-
-/** Pools of a kind that a best plan has at most: one where everything fits into one, as a second never saves a count. */
-function poolsWorthOpening(kind: Kind, choices: readonly Choice[]): number {
-  const byWorkload = groupBy(choices, choice => choice.workload);
-  const most = Math.min(kind.copies, byWorkload.size);
-  if (kind.countOf || (kind.min % kind.step !== 0 && kind.step !== 1)) return most;
-  let memoryGib = 0;
-  for (const own of groupBy(choices, choice => choice.part).values())
-    memoryGib += Math.max(...own.map(choice => choice.partGib));
-  let load = 0;
-  for (const own of byWorkload.values()) {
-    memoryGib += Math.max(...own.map(choice => choice.memoryGib));
-    load += Math.max(...own.map(choice => choice.load));
-  }
-  const least = Math.max(...choices.map(choice => choice.minCount));
-  return memoryGib <= kind.memoryGib && countFor(kind, load, least) < Infinity ? Math.min(1, most) : most;
-}
-
-function difference(more: number, less: number): Term[] {
-  return [
-    [more, 1],
-    [less, -1],
-  ];
-}
-
-/** Terms with one entry for each column. */
-export function merged(terms: readonly Term[]): Term[] {
-  const sums = new Map<number, number>();
-  for (const [column, value] of terms) sums.set(column, (sums.get(column) ?? 0) + value);
-  return [...sums];
-}
-
-function negated(terms: readonly Term[]): Term[] {
-  return terms.map(([column, value]) => [column, -value]);
 }

@@ -33,3 +33,21 @@ export class Mip {
 }
 
 export type Term = readonly [column: number, value: number];
+
+export function difference(more: number, less: number): Term[] {
+  return [
+    [more, 1],
+    [less, -1],
+  ];
+}
+
+/** Terms with one entry for each column. */
+export function merged(terms: readonly Term[]): Term[] {
+  const sums = new Map<number, number>();
+  for (const [column, value] of terms) sums.set(column, (sums.get(column) ?? 0) + value);
+  return [...sums];
+}
+
+export function negated(terms: readonly Term[]): Term[] {
+  return terms.map(([column, value]) => [column, -value]);
+}

@@ -1,9 +1,10 @@
 import { decode, encode } from './decode';
-import { formulate, merged } from './formulation';
+import { formulate } from './formulation';
 import type { Cut, Formulation } from './formulation';
-import type { Effort, Solver } from './highs';
+import type { Answer, Effort, Solver } from './highs';
 import type { Choice, Instance } from './instance';
 import { usdTolerance } from './instance';
+import { merged } from './mip';
 import type { Term } from './mip';
 import { isBetter, scoreOf, tieCriteria } from './plan';
 import type { Plan, Score } from './plan';
@@ -50,6 +51,10 @@ interface Aim {
   readonly gap?: number;
   readonly nodes?: number;
 }
+
+/** Columns of the largest program that is tried, and what a program's columns times its nodes may be for each node left. */
+const mostColumns = 12_000;
+const columnsPerNode = 200;
 
 /** A cheap start is enough for the proof, which finds the rest. */
 const quick = { rounds: 1, gap: 5e-4, nodes: 500 };
@@ -103,24 +108,34 @@ export class Search {
     const { criterion, caps = [], rounds = Infinity } = aim;
     let best = start;
     let bound = -Infinity;
-    for (let round = 1; ; round++) {
+    const end = (proven: boolean): Found => ({ plan: best, bound, proven });
+    for (let round = 1; round <= rounds && this.purse.nodes > 0; round++) {
       const formulation = this.program(aim);
-      const initial = best && encode(formulation, best);
-      const answer = this.solver.minimise(formulation.mip, this.effort(aim), initial ?? undefined);
-      this.purse.nodes -= Math.max(1, answer.nodes);
-      this.purse.timedOut ||= answer.timedOut;
+      if (formulation.mip.cost.length > mostColumns) return end(false);
+      const answer = this.run(formulation, aim, best);
       if (answer.status === 'infeasible') return { plan: best, bound: best ? bound : Infinity, proven: true };
       bound = Math.max(bound, answer.bound);
-      if (!answer.values) return { plan: best, bound, proven: false };
+      if (!answer.values) return end(false);
       const { plan, tooTight, broken } = decode(this.instance, formulation, answer.values);
       if (plan && fits(plan, caps) && (!best || improves(plan, best, criterion))) best = plan;
-      if (best && aim.unlike) return { plan: best, bound, proven: false };
-      const tolerance = criterion === 'usd' ? Math.max(usdTolerance, this.purse.gap * Math.abs(bound)) : 0.5;
-      if (best && scoreOf(best)[criterion] <= bound + tolerance) return { plan: best, bound, proven: true };
-      if (answer.status === 'limit' || this.purse.nodes <= 0) return { plan: best, bound, proven: false };
-      if (round >= rounds) return { plan: best, bound, proven: false };
-      if (!this.refine(tooTight, broken, formulation)) return { plan: best, bound, proven: false };
+      if (best && aim.unlike) return end(false);
+      if (best && scoreOf(best)[criterion] <= bound + this.tolerance(criterion, bound)) return end(true);
+      if (answer.status === 'limit' || !this.refine(tooTight, broken, formulation)) return end(false);
     }
+    return end(false);
+  }
+
+  private run(formulation: Formulation, aim: Aim, start: Plan | null): Answer {
+    const initial = start && encode(formulation, start);
+    const effort = this.effort(aim, formulation.mip.cost.length);
+    const answer = this.solver.minimise(formulation.mip, effort, initial ?? undefined);
+    this.purse.nodes -= Math.max(1, answer.nodes);
+    this.purse.timedOut ||= answer.timedOut;
+    return answer;
+  }
+
+  private tolerance(criterion: keyof Score, bound: number): number {
+    return criterion === 'usd' ? Math.max(usdTolerance, this.purse.gap * Math.abs(bound)) : 0.5;
   }
 
   private program({ criterion, caps = [], unlike }: Aim): Formulation {
@@ -139,9 +154,11 @@ export class Search {
     return formulation;
   }
 
-  private effort({ criterion, gap = 0, nodes = Infinity }: Aim): Effort {
+  /** Nodes of a large program take longer, so that it gets fewer of those that are left. */
+  private effort({ criterion, gap = 0, nodes = Infinity }: Aim, columns: number): Effort {
+    const affordable = (this.purse.nodes * columnsPerNode) / Math.max(columns, columnsPerNode);
     return {
-      nodes: Math.max(1, Math.min(nodes, this.purse.nodes)),
+      nodes: Math.max(1, Math.floor(Math.min(nodes, affordable))),
       gap: criterion === 'usd' ? Math.max(gap, this.purse.gap) : 0,
       seconds: this.purse.secondsLeft(),
     };

@@ -9,7 +9,7 @@ import {
   sizePool,
   tokensHeld,
 } from '../../sizing';
-import type { PoolDemand } from '../../sizing';
+import type { PoolDemand, Throughput } from '../../sizing';
 import { usdPerMachine } from '../billing';
 import { groupBy } from '../group-by';
 import { isFeasible } from '../size';
@@ -52,17 +52,32 @@ function addMachine(joint: JointProblem, key: string, uses: readonly Use[], work
     [...own].map(workload => ({ workload, offer, demand: demandOf({ workload, offer }) })),
   );
   const kept: MachineSeat[][] = [];
+  const predict = rememberedPredictions(first.offer);
   for (const parallel of parallelSteps) {
-    const seats = guests.flatMap(guest => seatAt(guest, parallel));
+    const seats = guests.flatMap(guest => seatAt(guest, parallel, predict));
     if (seats.length === 0 || kept.some(fewer => carriesAsMuch(fewer, seats))) continue;
     kept.push(seats);
     addKind(joint, `${key}/${parallel}`, parallel, seats, usdPerCount, workloads);
   }
 }
 
+/** Speeds of one machine's models, which are the same for all workloads whose sequences are as long. */
+function rememberedPredictions({ hardware }: PoolOffer) {
+  const known = new Map<string, Throughput>();
+  return (demand: PoolDemand, parallel: number): Throughput => {
+    const { model, quantisation } = demand;
+    const tokens = tokensHeld(demand);
+    const key = `${model.id} ${quantisation.name} ${parallel} ${tokens}`;
+    const throughput = known.get(key) ?? predictThroughput(hardware, model, quantisation, parallel, tokens);
+    known.set(key, throughput);
+    return throughput;
+  };
+}
+
 function seatAt(
   { workload, offer, demand }: Pick<MachineSeat, 'workload' | 'offer' | 'demand'>,
   parallel: number,
+  predict: (demand: PoolDemand, parallel: number) => Throughput,
 ): MachineSeat[] {
   // What the team measured counts instead of what is predicted, and may be too slow.
   if (workload.pin?.measured && !isFeasible(sizeMachines([{ workload, offer }]))) return [];
@@ -70,7 +85,7 @@ function seatAt(
   const { model, quantisation, contextTokens } = demand;
   const memoryGib = memoryNeededGib(model, quantisation, contextTokens, parallel, hardware.kind);
   if (memoryGib > hardware.usableMemoryGib) return [];
-  const throughput = predictThroughput(hardware, model, quantisation, parallel, tokensHeld(demand));
+  const throughput = predict(demand, parallel);
   const load =
     demand.peakRequestsPerSecond *
     machineSeconds(demand, { model, quantisation, contextTokens, parallel, memoryGib, throughput });
