@@ -11,7 +11,7 @@ import {
   trafficText,
   venueName,
 } from './sentences';
-import { footnote, headline } from './table';
+import { footnote, headline, provenLine } from './table';
 import { decidingReasons, remainderText } from './why';
 
 /** GitHub refuses comments of more than 65,536 characters; the rest is left for what is written around it. */
@@ -30,7 +30,7 @@ export function renderMarkdown(explanation: Explanation): string {
     '',
     ...warnings.map(({ subject, message }) => `> warning: ${text(`${subject}: ${message}`)}\n`),
   ];
-  const foot = ['', `<sub>${text(footnote(explanation))}</sub>`, ''];
+  const foot = ['', `<sub>${text(`${provenLine(explanation)} ${footnote(explanation)}`.trim())}</sub>`, ''];
   const room = longest - [...head, ...foot].join('\n').length;
   return [...head, ...detailsWithin(explanation.placements, room), ...foot].join('\n');
 }

@@ -98,7 +98,7 @@ function labelled(label: string, text: string, width: number): string[] {
 }
 
 /** How far it is proven that nothing costs less. */
-function provenLine({ optimality, monthlyUsd }: Decision): string {
+export function provenLine({ optimality, monthlyUsd }: Decision): string {
   if (!optimality) return '';
   const { status, boundUsd, gap, reproducible } = optimality;
   if (status === 'optimal') return 'No placement of all workloads together costs less: proven.';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Explanation } from '../explanation';
-import { footnote, headline } from '../table';
+import { footnote, headline, provenLine } from '../table';
 import { unitCosts, workloadCosts } from './costs';
 import { Markup, tag } from './markup';
 import { pictureOf } from './picture';
@@ -29,7 +29,13 @@ export function renderReport(explanation: Explanation): string {
       // The style sheet is a constant of ours, and its quotes must stay quotes.
       tag('style', {}, new Markup(style)),
     ),
-    tag('body', {}, header(explanation, title), main(explanation), tag('footer', {}, footnote(explanation))),
+    tag(
+      'body',
+      {},
+      header(explanation, title),
+      main(explanation),
+      tag('footer', {}, `${provenLine(explanation)} ${footnote(explanation)}`.trim()),
+    ),
   );
   return `<!DOCTYPE html>\n${page.text}\n`;
 }

@@ -151,6 +151,14 @@ describe('the Markdown', () => {
     );
   });
 
+  it('says how far the cost is proven', () => {
+    const optimality = { status: 'node-limit', boundUsd: 250, gap: 0.0345, reproducible: false } as const;
+    expect(renderMarkdown(explanation)).toContain('costs less: proven.');
+    expect(renderMarkdown({ ...explanation, optimality })).toContain(
+      'costs less than $250, which is 3.45 % below',
+    );
+  });
+
   it('stays below what GitHub takes, and says which details are left out', () => {
     const [placement] = explanation.placements;
     if (!placement) throw new Error('nothing was placed');

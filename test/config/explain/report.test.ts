@@ -87,6 +87,10 @@ describe('the page', () => {
     expect(page).toContain('first, second on mine + other (Azure VM, swedencentral)');
   });
 
+  it('says how far the cost is proven', () => {
+    expect(page).toContain('No placement of all workloads together costs less: proven.');
+  });
+
   it('plots cost against traffic with a line for each venue, today and the break-evens', async () => {
     const focused = chat({ scope: 'focused', quality: { index: -1.5 }, traffic: many });
     const plot = plotIn(renderReport(await explained(shop([focused]), { curves: true })));
