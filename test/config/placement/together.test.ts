@@ -87,6 +87,43 @@ describe('workloads placed together', () => {
     );
   });
 
+  it('share provisioned units, whose minimum and step are paid once', async () => {
+    const quotas = [
+      ...(['GlobalStandard', 'DataZoneStandard', 'Standard'] as const).map(sku => ({
+        model: 'gpt-4.1-mini',
+        sku,
+        tokensPerMinute: 0,
+      })),
+      { model: 'gpt-4.1-mini', sku: 'GlobalProvisionedManaged' as const, provisionedUnits: 100 },
+    ];
+    const units = async (count: number) =>
+      (
+        await decided(
+          desks(count),
+          {
+            azure: { ...azure, quotas, alreadyDeployed: [{ model: 'gpt-4.1-mini', version: '2025-04-14' }] },
+          },
+          catalogWith(['gpt-4.1-mini'], [], []),
+        )
+      ).units.map(unit => [unit.sku, unit.venue === 'hosted' && unit.capacity, unit.monthlyUsd]);
+    // A desk takes 6,667 tokens a minute at its peak, and a unit carries 14,900; at least 15, then by five.
+    expect(await units(1)).toEqual([['GlobalProvisionedManaged', 15, 10_950]]);
+    expect(await units(40)).toEqual([['GlobalProvisionedManaged', 20, 14_600]]);
+  });
+
+  it('share the memory and the time of an owned device, which is there once', async () => {
+    const offline = { scope: 'focused', connectivity: 'offline', residency: 'device', site: 'shop' } as const;
+    const on = (requestsPerDay: number) =>
+      ['inspect', 'advise'].map(name =>
+        chat({ name, ...offline, traffic: { requestsPerDay, inputTokens: 300, outputTokens: 60 } }),
+      );
+    const from = catalogWith([], ['qwen3-4b'], []);
+    const { units, placements } = await decide(environmentWith(on(500)), from, { asOf });
+    expect(units.map(({ id, count, model }) => [id, count, model])).toEqual([['edge-till', 1, 'qwen3-4b']]);
+    expect(placements.map(({ unit }) => unit)).toEqual(['edge-till', 'edge-till']);
+    await expect(decide(environmentWith(on(5000)), from, { asOf })).rejects.toThrow('not all together');
+  });
+
   it('stand on separate pools of one machine where one cannot hold both', async () => {
     const long = { residency: 'own-network' as const, contextTokens: 60_000 };
     const workloads = [
@@ -147,15 +184,35 @@ const scenarios: readonly Scenario[] = [
     because: 'languages',
     says: 'kl are verified: the Nuuk team',
   },
-  {
-    what: 'a model that retires next month gives way to the next cheapest',
-    workload: {},
-    more: { lifecycle: { retirementHorizonDays: 200 } },
-    goesTo: ['vm', 'qwen3-4b'],
-    because: 'cost',
-    says: '$407 a month; no other model or venue can serve chat',
-  },
 ];
+
+describe('a model that retires next month', () => {
+  const version = '2024-05-13';
+  const deployed = {
+    azure: {
+      ...azure,
+      alreadyDeployed: [{ model: 'gpt-4o', version }],
+      quotas: [{ model: 'gpt-4o', sku: 'GlobalStandard' as const, tokensPerMinute: 10_000 }],
+    },
+  };
+  const pinned = [chat({ pin: { model: 'gpt-4o', version, sku: 'GlobalStandard' } })];
+  const from = catalogWith(['gpt-4o'], [], []);
+
+  it('is refused inside the horizon, and its successor named', async () => {
+    const lifecycle = { retirementHorizonDays: 30 };
+    await expect(decided(pinned, { ...deployed, lifecycle }, from)).rejects.toThrow(
+      'retirement: gpt-4o 2024-05-13 retires on 2026-12-09, in 15 days, inside the horizon of 30; its successor is gpt-5.6-sol',
+    );
+  });
+
+  it('is taken with a warning where the environment wants one', async () => {
+    const lifecycle = { retirementHorizonDays: 30, insideHorizon: 'warning' } as const;
+    const { warnings } = await decided(pinned, { ...deployed, lifecycle }, from);
+    expect(warnings?.filter(({ rule }) => rule === 'retirement').map(({ message }) => message)).toEqual([
+      'gpt-4o 2024-05-13 retires on 2026-12-09, in 15 days, inside the horizon of 30; its successor is gpt-5.6-sol',
+    ]);
+  });
+});
 
 describe('a decided scenario', () => {
   it.each(scenarios)('$what', async ({ workload, more, goesTo, because, says }) => {
