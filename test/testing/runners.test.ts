@@ -116,7 +116,7 @@ describe('in jest', () => {
     const { openRehearsal, rehearse } = require('cdktf-berth/testing');
     jest.setTimeout(100000);
     const stack = name => {
-      const stack = new TerraformStack(new App({ outdir: __dirname + '/out' }), name);
+      const stack = new TerraformStack(new App({ outdir: __dirname + '/out-' + name }), name);
       const data = new DataResource(stack, 'data');
       if (name === 'slow') data.addOverride('provisioner', [{ 'local-exec': {
         command: 'touch ' + __dirname + '/started; exec sleep 62.${process.pid}' } }]);
