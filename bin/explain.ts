@@ -14,6 +14,7 @@ import {
   renderTable,
 } from '../config';
 import type { Compared } from '../config';
+import { isColoured } from './colours';
 import { UsageError, decided } from './decision';
 import { limitsOf } from './limits';
 import type { LimitFlags } from './limits';
@@ -43,7 +44,7 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   const result = explained(decision, environment, catalog, { curves: report !== undefined });
   if (json) return renderJson(result);
   if (markdown) return renderMarkdown(result);
-  if (report === undefined) return renderTable(result, { colour: process.stdout.isTTY });
+  if (report === undefined) return renderTable(result, { colour: isColoured(process.stdout) });
   writeReport(report, renderReport(result));
   return `${report}: written, load it in a browser\n`;
 }

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { coloursOf } from './colours';
 
 /** Errors whose message is written for people; anything else is a defect of Berth, and says so. */
 const forPeople = new Set([
@@ -21,6 +21,6 @@ export function fail(error: unknown): void {
   const text = forPeople.has(name)
     ? message
     : `this should not have happened: ${message}; please report it with what you ran`;
-  process.stderr.write(`${pc.createColors(process.stderr.isTTY).red('error')} ${text}\n`);
+  process.stderr.write(`${coloursOf(process.stderr).red('error')} ${text}\n`);
   process.exitCode = 1;
 }

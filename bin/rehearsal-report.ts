@@ -1,5 +1,5 @@
-import pc from 'picocolors';
 import { adviceFor, adviceLine } from '../rehearsal/run';
+import { coloursOf } from './colours';
 import { counted } from './counted';
 import type { RehearsalResult, StackPlan, StackResult } from '../rehearsal/run';
 import type { ModelDirectory } from '../stacks';
@@ -24,19 +24,22 @@ export function rehearsalReport(result: RehearsalResult, directory?: ModelDirect
     section('What this rehearsal was', limitLines(result)),
     ...(result.ok ? [] : [section('What went wrong', [...result.findings])]),
     result.ok
-      ? pc.green('rehearsed: every step went as it should')
-      : pc.red(`rehearsed: ${counted(result.findings.length, 'finding')}`),
+      ? coloursOf(process.stdout).green('rehearsed: every step went as it should')
+      : coloursOf(process.stdout).red(`rehearsed: ${counted(result.findings.length, 'finding')}`),
   ].join('\n\n');
 }
 
 export function section(title: string, lines: readonly string[]): string {
-  return [pc.bold(title), ...lines.map(line => `  ${line}`.replaceAll('\n', '\n  '))].join('\n');
+  return [
+    coloursOf(process.stdout).bold(title),
+    ...lines.map(line => `  ${line}`.replaceAll('\n', '\n  ')),
+  ].join('\n');
 }
 
 function directoryLines(directory: ModelDirectory): string[] {
   return Object.entries(directory).flatMap(
     ([workload, { api, baseUrl, model, auth, audience, keySource }]) => [
-      pc.cyan(workload),
+      coloursOf(process.stdout).cyan(workload),
       `  ${api}, model ${model}`,
       `  ${baseUrl}`,
       `  ${auth}${audience ? `: token for ${audience}` : ''}${keySource ? `: key in ${keySource}` : ''}`,

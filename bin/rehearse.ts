@@ -17,6 +17,7 @@ import { findTerraform, rehearseLife } from '../rehearsal/run';
 import type { LifeOptions, RehearsalResult } from '../rehearsal/run';
 import { synthesiseEnvironments } from '../stacks';
 import { planSnapshot } from '../testing';
+import { isColoured } from './colours';
 import { UsageError } from './decision';
 import { junitOfError, junitOfResult } from './junit';
 import { isSet, progressView } from './progress-view';
@@ -83,7 +84,7 @@ async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions)
       fixtures: fixturesOf(environment),
       existing: existingOf(environment),
     });
-    const before = `${renderTable(decision, { colour: process.stdout.isTTY })}\n\n`;
+    const before = `${renderTable(decision, { colour: isColoured(process.stdout) })}\n\n`;
     return { result, before, report: rehearsalReport(result, synthesised?.directory) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
