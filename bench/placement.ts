@@ -5,7 +5,7 @@ import type { Decision } from '../config/decision';
 import type { Environment, EnvironmentInput } from '../config/environment';
 import { parseEnvironment } from '../config/parse/parse-environment';
 import { decide } from '../config/placement/decide';
-import { seededRandom } from './placement-instance';
+import { seededRandom } from './seeded-random';
 
 /** Day that the workloads are decided for. */
 const asOf = '2026-11-24';

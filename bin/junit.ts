@@ -1,3 +1,4 @@
+import { said } from '../rehearsal/run';
 import type { RehearsalResult, StackPlan, StackResult } from '../rehearsal/run';
 
 /** A test case of JUnit. */
@@ -57,9 +58,7 @@ function ofDrift({ id, attribute, found, repaired }: NonNullable<RehearsalResult
 
 function errorsOf(diagnostics: StackResult['diagnostics']): string[] {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const texts = errors.map(({ address, summary, detail }) =>
-    [address, summary, detail].filter(Boolean).join(': '),
-  );
+  const texts = errors.map(said);
   return texts.length > 0 ? texts : ['failed, and Terraform gave no reason'];
 }
 

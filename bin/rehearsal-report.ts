@@ -1,4 +1,4 @@
-import { adviceFor, adviceLine } from '../rehearsal/run';
+import { advised, said } from '../rehearsal/run';
 import { coloursOf } from './colours';
 import { counted } from './counted';
 import type { RehearsalResult, StackPlan, StackResult } from '../rehearsal/run';
@@ -63,12 +63,7 @@ function failureLines(stacks: readonly StackResult[]): string[] {
     if (skipped) return [`${name}: not tried, because a stack before it failed`];
     return diagnostics
       .filter(({ severity }) => severity === 'error')
-      .map(error => {
-        const { address, summary, detail } = error;
-        const advice = adviceFor(error);
-        const todo = advice ? `\n  what to do: ${adviceLine(advice)}` : '';
-        return `${name}: ${[address, summary, detail].filter(Boolean).join(': ')}${todo}`;
-      });
+      .map(error => `${name}: ${said(error)}${advised(error)}`);
   });
 }
 

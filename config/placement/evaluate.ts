@@ -1,5 +1,6 @@
 import type { Workload } from '../environment';
 import { leastMachines } from '../sizing';
+import { compare } from './compare';
 import { monthlyUsdOf } from './billing';
 import { cents } from './figures';
 import { marketOf } from './market';
@@ -125,8 +126,4 @@ function compareOffers(a: Evaluation, b: Evaluation, workload: Workload, setting
     compare(retirementOf(b.offer), retirementOf(a.offer)) ||
     compare(nameOf(a.offer, setting), nameOf(b.offer, setting))
   );
-}
-
-function compare<T extends string | number>(a: T, b: T): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -1,5 +1,6 @@
 import type { Alternative, Placement, Reason } from '../decision';
 import type { Workload } from '../environment';
+import { compare } from './compare';
 import type { Choice, Evaluation, Group } from './evaluate';
 import { cents, usd } from './figures';
 import { tokensPerMonth } from './needs';
@@ -122,16 +123,7 @@ export function compareAlternatives(a: Alternative, b: Alternative): number {
   return (
     verdictOrder[a.verdict] - verdictOrder[b.verdict] ||
     (a.verdict === 'dearer' ? 0 : a.because.length - b.because.length) ||
-    compareNumbers(a.monthlyUsd ?? Infinity, b.monthlyUsd ?? Infinity) ||
-    compareText(`${a.venue}/${a.provider}/${a.model}`, `${b.venue}/${b.provider}/${b.model}`)
+    compare(a.monthlyUsd ?? Infinity, b.monthlyUsd ?? Infinity) ||
+    compare(`${a.venue}/${a.provider}/${a.model}`, `${b.venue}/${b.provider}/${b.model}`)
   );
-}
-
-/** Infinity equals itself here, which a difference would call not a number. */
-function compareNumbers(a: number, b: number): number {
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-
-function compareText(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -1,4 +1,5 @@
 import type { Workload } from '../environment';
+import { compare } from './compare';
 import type { Evaluation, Group } from './evaluate';
 import { compareMisses } from './evaluate';
 import { placeName } from './rules/place-rules';
@@ -53,10 +54,10 @@ function pinText(pin: NonNullable<Workload['pin']>): string {
 /** What stands in the wrong place comes last, then what breaks fewest comes nearest; of equals what costs least, and of those without a price the smallest model. */
 function compareNearness(a: Evaluation, b: Evaluation): number {
   return (
-    compareNumbers(misplaced(a), misplaced(b)) ||
+    compare(misplaced(a), misplaced(b)) ||
     compareMisses(a, b) ||
-    compareNumbers(costOf(a), costOf(b)) ||
-    compareNumbers(billions(a), billions(b))
+    compare(costOf(a), costOf(b)) ||
+    compare(billions(a), billions(b))
   );
 }
 
@@ -70,11 +71,6 @@ function costOf({ size }: Evaluation): number {
 
 function billions({ offer }: Evaluation): number {
   return offer.venue === 'hosted' ? 0 : offer.open.parametersBillion;
-}
-
-/** Infinity equals itself here, which a difference would call not a number. */
-function compareNumbers(a: number, b: number): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function toMiss({ offer, verdicts }: Evaluation): NearMiss {

@@ -1,7 +1,7 @@
 import type { Operation } from '../simulation';
 import { adviceFor, adviceLine } from '../terraform/advice';
 import type { Advice } from '../terraform/advice';
-import type { Diagnostic } from '../terraform/json-ui';
+import { said } from '../terraform/json-ui';
 import type { Outcome } from '../terraform/terraform';
 import type { Stack } from '../run/stack';
 import type { Failure } from './failures';
@@ -96,9 +96,7 @@ function silences(first: Outcome, failure: Failure): string[] {
 
 function errorsOf({ diagnostics }: Outcome): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  return errors
-    .map(({ summary, detail, address }: Diagnostic) => [address, summary, detail].filter(Boolean).join(': '))
-    .join('\n');
+  return errors.map(said).join('\n');
 }
 
 /** A state and an Azure that are those of a deploy without faults give its plan, which is empty. */

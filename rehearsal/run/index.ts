@@ -1,7 +1,7 @@
 export { FAULT_NAMES } from '../simulation';
 export type { Fault, FaultName } from '../simulation';
-export { adviceFor, adviceLine } from '../terraform/advice';
-export type { Advice } from '../terraform/advice';
+export { advised } from '../terraform/advice';
+export { said } from '../terraform/json-ui';
 export { TerraformUnusable, findTerraform } from '../terraform/binary';
 export type { TerraformBinary } from '../terraform/binary';
 export type { ChangeSummary, Diagnostic, Output } from '../terraform/json-ui';

@@ -1,5 +1,5 @@
-import { adviceFor, adviceLine } from '../terraform/advice';
-import type { Diagnostic } from '../terraform/json-ui';
+import { advised } from '../terraform/advice';
+import { said } from '../terraform/json-ui';
 import type { Fault } from '../simulation';
 import type { DriftChange } from './drift';
 import { Rehearsal } from './rehearsal';
@@ -155,16 +155,6 @@ function troublesOf(command: string, { name, ok, skipped, diagnostics }: StackRe
   return errors.length > 0
     ? errors.map(error => `${command} of ${name}: ${said(error)}${advised(error)}`)
     : [`${command} of ${name} failed`];
-}
-
-/** What the operator of a real deploy would do about it. */
-function advised(error: Diagnostic): string {
-  const advice = adviceFor(error);
-  return advice ? `\n  what to do: ${adviceLine(advice)}` : '';
-}
-
-function said({ summary, detail, address }: Diagnostic): string {
-  return [address, summary, detail].filter(Boolean).join(': ');
 }
 
 function planFailures(what: string, { name, ok, diagnostics }: StackPlan): string[] {

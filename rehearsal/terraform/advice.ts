@@ -90,6 +90,12 @@ export function adviceFor({ summary, detail, address = '<address>' }: Diagnostic
   return undefined;
 }
 
+/** The advice on an error as the line below it; empty when there is none. */
+export function advised(error: Diagnostic): string {
+  const advice = adviceFor(error);
+  return advice ? `\n  what to do: ${adviceLine(advice)}` : '';
+}
+
 /** The advice in one line, with the command as one types it. */
 export function adviceLine({ text, command }: Advice): string {
   if (!command) return text;

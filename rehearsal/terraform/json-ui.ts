@@ -12,6 +12,11 @@ export interface Diagnostic {
   readonly address?: string;
 }
 
+/** A diagnostic as one text: where, what, and why. */
+export function said({ address, summary, detail }: Diagnostic): string {
+  return [address, summary, detail].filter(Boolean).join(': ');
+}
+
 /** How many resources an operation touches. */
 export interface ChangeSummary {
   readonly add: number;
