@@ -5,8 +5,8 @@ import { catalog as shippedCatalog, priceFileSchema, withPrices } from './catalo
 import type { Catalog, PriceFile } from './catalog';
 import type { Environment } from './environment';
 import { parseEnvironment } from './parse/parse-environment';
-import { ConfigError } from './parse/problem';
-import { problemsOfSchema } from './parse/schema-problems';
+import { ConfigError, problemsAt } from './parse/problem';
+import { findingsOfSchema } from './parse/schema-problems';
 
 /** The only file of config that reads files. */
 
@@ -41,7 +41,9 @@ export function loadPrices(path: string): PriceFile {
   const input = parseYaml(readText(path), path);
   const parsed = priceFileSchema.safeParse(input);
   if (!parsed.success)
-    throw new ConfigError(problemsOfSchema(priceFileSchema, input, parsed.error.issues, path));
+    throw new ConfigError(
+      problemsAt(input, findingsOfSchema(priceFileSchema, input, parsed.error.issues), path),
+    );
   const keys = parsed.data.tables.map(({ cloud, region }) => `${cloud} ${region}`);
   const twice = keys.findIndex((key, index) => keys.indexOf(key) < index);
   if (twice < 0) return parsed.data;

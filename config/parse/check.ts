@@ -1,30 +1,57 @@
 import type { Catalog } from '../catalog';
 import type { Environment, Workload } from '../environment';
+import { ifSound } from './sound-parts';
 
-/** A problem that a check found, before it is known which file it is in. */
+/** Something wrong, before it is known which file it is in. */
 export interface Finding {
-  readonly path: readonly (string | number)[];
+  readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
-/** A rule across keys of an environment whose keys, each for itself, are right. */
+/** A rule across keys of an environment. It is left out where it reads what is wrong for itself. */
 export interface EnvironmentCheck {
   readonly id: string;
   readonly why: string;
-  /** Top-level keys it reads; it does not run while one of them is broken. */
-  readonly reads: readonly (keyof Environment)[];
-  readonly find: (environment: Environment, catalog: Catalog) => Finding[];
+  readonly find: (environment: Environment, catalog: Catalog) => readonly Finding[];
 }
 
 /** A rule across keys of one workload. Paths are relative to the workload. */
 export interface WorkloadCheck {
   readonly id: string;
   readonly why: string;
-  readonly reads: readonly (keyof Environment)[];
-  readonly find: (workload: Workload, environment: Environment, catalog: Catalog) => Finding[];
+  readonly find: (workload: Workload, environment: Environment, catalog: Catalog) => readonly Finding[];
 }
 
 /** One finding when the condition holds, none otherwise. */
 export function when(wrong: boolean, path: Finding['path'], message: string): Finding[] {
   return wrong ? [{ path, message }] : [];
+}
+
+/** One finding when there is a message, none otherwise. */
+export function finding(path: Finding['path'], message: string | undefined): Finding[] {
+  return message === undefined ? [] : [{ path, message }];
+}
+
+/** What is found in each entry of a list, but for entries that are wrong for themselves. */
+export function inEach<T, R>(list: readonly T[], find: (value: T, index: number) => readonly R[]): R[] {
+  return [...list.keys()].flatMap(index => ifSound(() => find(list[index] as T, index)));
+}
+
+/** What is found in each entry of a record, but for entries that are wrong for themselves. */
+export function inEntries<T, R>(
+  record: Readonly<Record<string, T>>,
+  find: (value: T, name: string) => readonly R[],
+): R[] {
+  return Object.keys(record).flatMap(name => ifSound(() => find(record[name] as T, name)));
+}
+
+/** The first cause that holds, of those that can be read. */
+export function firstCause<T>(...causes: readonly (() => T | false)[]): T | undefined {
+  const holding = causes.flatMap(cause =>
+    ifSound(() => {
+      const found = cause();
+      return found === false ? [] : [found];
+    }),
+  );
+  return holding[0];
 }

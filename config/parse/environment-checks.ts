@@ -1,7 +1,9 @@
 import { findDevice, findQuantisation } from '../catalog';
 import type { Catalog } from '../catalog';
+import type { Weights } from '../environment';
 import type { EnvironmentCheck, Finding } from './check';
-import { when } from './check';
+import { finding, inEach, inEntries, when } from './check';
+import { knownRegions, locationsOf } from './regions';
 import { problemOfKey, problemOfModel } from './model-names';
 
 /** Names an environment uses that do not exist, and things that overlap. */
@@ -9,17 +11,15 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
   {
     id: 'workload-names',
     why: 'a workload is known by its name in the lock, the directory and the plan',
-    reads: [],
     find: ({ workloads }) =>
-      repeated(workloads.map(each => each.name)).map(({ key, index, first }) => ({
-        path: ['workloads', index, 'name'],
+      repeated(inEach(workloads, ({ name }, at) => [{ key: name, at }])).map(({ key, at, first }) => ({
+        path: ['workloads', at, 'name'],
         message: `must be a name that no other workload has, got '${key}', which workloads[${first}] has; rename one`,
       })),
   },
   {
     id: 'somewhere-to-go',
     why: 'a workload needs a cloud or a device to be placed on',
-    reads: ['azure', 'aws', 'devices'],
     find: ({ azure, aws, devices }) =>
       when(
         !azure && !aws && Object.keys(devices).length === 0,
@@ -30,24 +30,37 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
   {
     id: 'locations',
     why: 'regions are known by name, with their data zone',
-    reads: ['azure'],
-    find: ({ azure }, catalog) => locationFindings(azure?.locations ?? [], catalog),
+    find: ({ azure }, catalog) =>
+      inEach(azure?.locations ?? [], (location, i) =>
+        finding(
+          ['azure', 'locations', i],
+          problemOfKey(location, knownRegions(catalog, 'azure'), 'a region of azure'),
+        ),
+      ),
+  },
+  {
+    id: 'locations-once',
+    why: 'the first location holds the platform, and each holds an account',
+    find: ({ azure }) =>
+      repeated(inEach(azure?.locations ?? [], (key, at) => [{ key, at }])).map(({ key, at, first }) => ({
+        path: ['azure', 'locations', at],
+        message: `must be there once, got '${key}' again after azure.locations[${first}]; remove one`,
+      })),
   },
   {
     id: 'aws-region',
     why: 'regions are known by name',
-    reads: ['aws'],
-    find: ({ aws }, catalog) => {
-      const known = catalog.regions.filter(region => region.cloud === 'aws').map(region => region.name);
-      return finding(['aws', 'region'], aws && problemOfKey(aws.region, known, 'a known region of aws'));
-    },
+    find: ({ aws }, catalog) =>
+      finding(
+        ['aws', 'region'],
+        aws && problemOfKey(aws.region, knownRegions(catalog, 'aws'), 'a known region of aws'),
+      ),
   },
   {
     id: 'device-hardware',
     why: 'memory and bandwidth decide what a device can run',
-    reads: ['devices'],
     find: ({ devices }, catalog) =>
-      Object.entries(devices).flatMap(([name, { hardware }]) => {
+      inEntries(devices, ({ hardware }, name) => {
         const lookup = typeof hardware === 'string' ? findDevice(catalog, hardware) : undefined;
         if (!lookup || lookup.found) return [];
         return [
@@ -61,9 +74,8 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
   {
     id: 'device-power',
     why: 'power is watts times hours times a price, and the table knows no other hardware',
-    reads: ['devices'],
     find: ({ devices }) =>
-      Object.entries(devices).flatMap(([name, { hardware, power }]) =>
+      inEntries(devices, ({ hardware, power }, name) =>
         when(
           power !== undefined && power.watts === undefined && typeof hardware !== 'string',
           ['devices', name, 'power', 'watts'],
@@ -74,156 +86,150 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
   {
     id: 'device-addresses',
     why: 'two devices at one address are one device',
-    reads: ['devices'],
-    find: ({ devices }) => {
-      const entries = Object.entries(devices);
-      return repeated(entries.map(([, { connection }]) => `${connection.host}:${connection.port}`)).map(
-        ({ key, index, first }) => ({
-          path: ['devices', entries[index]?.[0] ?? '', 'connection'],
-          message: `must be an address that no other device has, got ${key}, which devices.${entries[first]?.[0] ?? ''} has; correct one`,
-        }),
-      );
-    },
+    find: ({ devices }) =>
+      repeated(
+        inEntries(devices, ({ connection: { host, port } }, at) => [{ key: `${host}:${port}`, at }]),
+      ).map(({ key, at, first }) => ({
+        path: ['devices', at, 'connection'],
+        message: `must be an address that no other device has, got ${key}, which devices.${first} has; correct one`,
+      })),
   },
   {
-    id: 'weights-known',
+    id: 'weights-model',
     why: 'the shape of the model decides how much memory its weights need',
-    reads: ['weights'],
     find: ({ weights }, catalog) =>
-      Object.entries(weights).flatMap(([name, { model, quantisation, format }]) => [
-        ...finding(
+      inEntries(weights, ({ model }, name) => {
+        const known = catalog.openModels.map(each => each.id);
+        return finding(
           ['weights', name, 'model'],
-          problemOfKey(
-            model,
-            catalog.openModels.map(each => each.id),
-            'an open model of the catalogue',
-          ),
-        ),
-        ...quantisationFindings(['weights', name], quantisation, format, catalog),
-      ]),
+          problemOfKey(model, known, 'an open model of the catalogue'),
+        );
+      }),
+  },
+  {
+    id: 'weights-quantisation',
+    why: 'the bits of a weight decide how much memory it needs, and an engine reads one format',
+    find: ({ weights }, catalog) =>
+      inEntries(weights, (file, name) => quantisationFindings(['weights', name], file, catalog)),
   },
   {
     id: 'weights-overlap',
     why: 'two files for one model and quantisation leave open which to install',
-    reads: ['weights'],
-    find: ({ weights }) => {
-      const shared = Object.entries(weights).filter(([, { fineTuned }]) => !fineTuned);
-      return repeated(shared.map(([, { model, quantisation }]) => `${model} in ${quantisation}`)).map(
-        ({ key, index, first }) => ({
-          path: ['weights', shared[index]?.[0] ?? ''],
-          message: `must be the only file of ${key}, got a second one beside weights.${shared[first]?.[0] ?? ''}; remove one, or mark own weights fineTuned: true`,
-        }),
-      );
-    },
+    find: ({ weights }) =>
+      repeated(
+        inEntries(weights, ({ model, quantisation, fineTuned }, at) =>
+          fineTuned ? [] : [{ key: `${model} in ${quantisation}`, at }],
+        ),
+      ).map(({ key, at, first }) => ({
+        path: ['weights', at],
+        message: `must be the only file of ${key}, got a second one beside weights.${first}; remove one, or mark own weights fineTuned: true`,
+      })),
   },
   {
     id: 'engines-overlap',
     why: 'two builds for one kind of machine leave open which to install',
-    reads: ['engines'],
     find: ({ engines }) =>
-      repeated(engines.map(({ arch, accelerator }) => `${arch} with ${accelerator}`)).map(
-        ({ key, index, first }) => ({
-          path: ['engines', index],
-          message: `must be the only build for ${key}, got a second one beside engines[${first}]; remove one`,
-        }),
-      ),
+      repeated(
+        inEach(engines, ({ arch, accelerator }, at) => [{ key: `${arch} with ${accelerator}`, at }]),
+      ).map(({ key, at, first }) => ({
+        path: ['engines', at],
+        message: `must be the only build for ${key}, got a second one beside engines[${first}]; remove one`,
+      })),
   },
   {
-    id: 'model-lists',
+    id: 'approved-models',
     why: 'a name that matches no model would silently do nothing',
-    reads: ['azure', 'verified'],
-    find: ({ azure, verified }, catalog) => [
-      ...(azure?.approvedModels ?? []).flatMap((model, i) =>
+    find: ({ azure }, catalog) =>
+      inEach(azure?.approvedModels ?? [], (model, i) =>
         finding(['azure', 'approvedModels', i], problemOfModel(catalog, model)),
       ),
-      ...(azure?.alreadyDeployed ?? []).flatMap(({ model, version }, i) =>
-        finding(['azure', 'alreadyDeployed', i, 'model'], problemOfModel(catalog, model, version)),
-      ),
-      ...(azure?.quotas ?? []).flatMap(({ model }, i) =>
-        finding(['azure', 'quotas', i, 'model'], problemOfModel(catalog, model)),
-      ),
-      ...verified.flatMap(({ model }, i) =>
-        finding(['verified', i, 'model'], problemOfModel(catalog, model)),
-      ),
-    ],
   },
   {
-    id: 'allow-lists',
-    why: 'a misspelt publisher or licence would silently allow nothing',
-    reads: ['publishers', 'licences', 'azure'],
-    find: ({ publishers, licences, azure }, catalog) => {
-      const makers = [
-        ...new Set([...catalog.hostedModels, ...catalog.openModels].map(model => model.publisher)),
-      ].sort();
-      const terms = [...new Set(catalog.openModels.map(model => model.license))].sort();
-      return [
-        ...(publishers ?? []).flatMap((name, i) =>
-          finding(['publishers', i], problemOfKey(name, makers, 'a publisher of the catalogue')),
-        ),
-        ...(azure?.acceptedTerms ?? []).flatMap((name, i) =>
-          finding(['azure', 'acceptedTerms', i], problemOfKey(name, makers, 'a publisher of the catalogue')),
-        ),
-        ...(licences ?? []).flatMap((name, i) =>
-          finding(['licences', i], problemOfKey(name, terms, 'a licence of the catalogue')),
-        ),
-      ];
+    id: 'deployed-models',
+    why: 'a version that matches no model would silently do nothing',
+    find: ({ azure }, catalog) =>
+      inEach(azure?.alreadyDeployed ?? [], ({ model, version }, i) =>
+        finding(['azure', 'alreadyDeployed', i, 'model'], problemOfModel(catalog, model, version)),
+      ),
+  },
+  {
+    id: 'quota-models',
+    why: 'quota of a name that matches no model would silently do nothing',
+    find: ({ azure }, catalog) =>
+      inEach(azure?.quotas ?? [], ({ model }, i) =>
+        finding(['azure', 'quotas', i, 'model'], problemOfModel(catalog, model)),
+      ),
+  },
+  {
+    id: 'verified-models',
+    why: 'measures of a name that matches no model would silently do nothing',
+    find: ({ verified }, catalog) =>
+      inEach(verified, ({ model }, i) => finding(['verified', i, 'model'], problemOfModel(catalog, model))),
+  },
+  {
+    id: 'publishers',
+    why: 'a misspelt publisher would silently allow nothing',
+    find: ({ publishers = [] }, catalog) =>
+      inEach(publishers, (name, i) => finding(['publishers', i], problemOfPublisher(name, catalog))),
+  },
+  {
+    id: 'accepted-terms',
+    why: 'the terms of a misspelt publisher would silently not be accepted',
+    find: ({ azure }, catalog) =>
+      inEach(azure?.acceptedTerms ?? [], (name, i) =>
+        finding(['azure', 'acceptedTerms', i], problemOfPublisher(name, catalog)),
+      ),
+  },
+  {
+    id: 'licences',
+    why: 'a misspelt licence would silently allow nothing',
+    find: ({ licences = [] }, catalog) => {
+      const known = [...new Set(catalog.openModels.map(model => model.license))].sort();
+      return inEach(licences, (name, i) =>
+        finding(['licences', i], problemOfKey(name, known, 'a licence of the catalogue')),
+      );
     },
   },
   {
     id: 'existing-accounts',
     why: 'an account serves the location it stands in',
-    reads: ['azure'],
-    find: ({ azure }) =>
+    find: ({ azure }, catalog) =>
       Object.keys(azure?.existing.accountIds ?? {}).flatMap(location =>
         finding(
           ['azure', 'existing', 'accountIds', location],
-          problemOfKey(location, azure?.locations ?? [], 'a location of azure.locations'),
+          problemOfKey(location, locationsOf(azure, catalog), 'a location of azure.locations'),
         ),
       ),
   },
 ];
 
-function finding(path: Finding['path'], message: string | undefined): Finding[] {
-  return message === undefined ? [] : [{ path, message }];
+function problemOfPublisher(name: string, catalog: Catalog): string | undefined {
+  const makers = [...catalog.hostedModels, ...catalog.openModels].map(model => model.publisher);
+  return problemOfKey(name, [...new Set(makers)].sort(), 'a publisher of the catalogue');
 }
 
-function locationFindings(locations: readonly string[], catalog: Catalog): Finding[] {
-  const known = catalog.regions.filter(region => region.cloud === 'azure').map(region => region.name);
-  return [
-    ...locations.flatMap((location, i) =>
-      finding(['azure', 'locations', i], problemOfKey(location, known, 'a region of azure')),
-    ),
-    ...repeated(locations).map(({ key, index, first }) => ({
-      path: ['azure', 'locations', index],
-      message: `must be there once, got '${key}' again after azure.locations[${first}]; remove one`,
-    })),
-  ];
-}
-
-function quantisationFindings(
-  path: Finding['path'],
-  name: string,
-  format: string,
-  catalog: Catalog,
-): Finding[] {
-  const lookup = findQuantisation(catalog, name);
+function quantisationFindings(path: Finding['path'], weights: Weights, catalog: Catalog): Finding[] {
+  const { quantisation } = weights;
+  const lookup = findQuantisation(catalog, quantisation);
   if (!lookup.found) return [{ path: [...path, 'quantisation'], message: lookup.problem }];
   return when(
-    lookup.value.format !== format,
+    lookup.value.format !== weights.format,
     [...path, 'format'],
-    `must be ${lookup.value.format} with quantisation ${name}, got '${format}'; change one`,
+    `must be ${lookup.value.format} with quantisation ${quantisation}, got '${weights.format}'; change one`,
   );
 }
 
-interface Repetition {
+/** Something that must be there once, and where it stands. */
+interface Keyed<At> {
   readonly key: string;
-  readonly index: number;
-  readonly first: number;
+  readonly at: At;
 }
 
-/** Every entry that stands earlier in the list already. */
-function repeated(keys: readonly string[]): Repetition[] {
-  return keys
-    .map((key, index) => ({ key, index, first: keys.indexOf(key) }))
-    .filter(({ index, first }) => first < index);
+/** Every entry whose key stands earlier in the list already, with the first that has it. */
+function repeated<At>(entries: readonly Keyed<At>[]): (Keyed<At> & { readonly first: At })[] {
+  const first = new Map(entries.toReversed().map(({ key, at }) => [key, at]));
+  return entries.flatMap(entry => {
+    const at = first.get(entry.key) ?? entry.at;
+    return at === entry.at ? [] : [{ ...entry, first: at }];
+  });
 }

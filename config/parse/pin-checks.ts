@@ -1,37 +1,44 @@
-import type { Workload } from '../environment';
+import type { Environment, Workload } from '../environment';
 import type { Finding, WorkloadCheck } from './check';
 import { when } from './check';
 import { problemOfModel } from './model-names';
+import { namesOf } from './sound-parts';
 
 /** A pin names what exists, and agrees with what the workload itself asks for. */
 export const pinChecks: readonly WorkloadCheck[] = [
   {
     id: 'pin-exists',
     why: 'a pin names what the catalogue knows',
-    reads: ['weights'],
-    find: ({ pin }, { weights }, catalog) => {
-      if (pin?.model === undefined)
-        return [
-          ...when(
-            pin?.version !== undefined,
-            ['pin', 'version'],
-            `must be a version together with a model, got '${pin?.version}' alone; add pin.model`,
-          ),
-          ...when(
-            pin?.measured !== undefined,
-            ['pin', 'measured'],
-            'must be measures together with a model, got them alone; add pin.model',
-          ),
-        ];
-      if (weights[pin.model]?.fineTuned) return [];
+    find: ({ pin }, environment, catalog) => {
+      if (pin?.model === undefined) return [];
       const problem = problemOfModel(catalog, pin.model, pin.version);
-      return problem === undefined ? [] : [{ path: ['pin', 'model'], message: problem }];
+      if (problem === undefined || isFineTuned(environment.weights, pin.model)) return [];
+      return [{ path: ['pin', 'model'], message: problem }];
     },
+  },
+  {
+    id: 'pin-version',
+    why: 'a version is of a model',
+    find: ({ pin }) =>
+      when(
+        pin?.version !== undefined && pin.model === undefined,
+        ['pin', 'version'],
+        `must be a version together with a model, got '${pin?.version}' alone; add pin.model`,
+      ),
+  },
+  {
+    id: 'pin-measured',
+    why: 'measures are of a model',
+    find: ({ pin }) =>
+      when(
+        pin?.measured !== undefined && pin.model === undefined,
+        ['pin', 'measured'],
+        'must be measures together with a model, got them alone; add pin.model',
+      ),
   },
   {
     id: 'pin-agrees',
     why: 'a pin that breaks the workload’s own requirement is an error, never an exception',
-    reads: [],
     find: workload => pinFindings(workload),
   },
 ];
@@ -67,16 +74,13 @@ function pinFindings(workload: Workload): Finding[] {
     limits.every(({ venues }) => venues.includes(each)),
   );
   const because = broken.map(each => each.because).join(' and ');
-  return [
-    ...when(
-      broken.length > 0,
-      ['pin', 'venue'],
-      `must be ${left.join(' or ') || 'absent'} when ${because}, got '${venue}'; remove the pin or relax what it breaks`,
-    ),
-    ...when(
-      venue === 'edge' && workload.site === undefined,
-      ['site'],
-      'is required when pin.venue is edge, got nothing; name the site of a device',
-    ),
-  ];
+  return when(
+    broken.length > 0,
+    ['pin', 'venue'],
+    `must be ${left.join(' or ') || 'absent'} when ${because}, got '${venue}'; remove the pin or relax what it breaks`,
+  );
+}
+
+function isFineTuned(weights: Environment['weights'], name: string): boolean {
+  return namesOf(weights).includes(name) && weights[name]?.fineTuned === true;
 }

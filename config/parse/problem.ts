@@ -1,3 +1,5 @@
+import type { Finding } from './check';
+
 /** One thing wrong with an environment, where it is wrong, and what to change. */
 export interface Problem {
   /** File, or the name of what was parsed. */
@@ -21,10 +23,39 @@ export function formatProblem({ source, path, message }: Problem): string {
   return [source, path, message].filter(part => part !== '').join(': ');
 }
 
-export type PathSegment = string | number;
+/** Findings of an input as problems of its file, in the order in which they stand there. */
+export function problemsAt(input: unknown, findings: readonly Finding[], source: string): Problem[] {
+  return findings
+    .map(finding => ({ ...finding, position: positionOf(input, finding.path) }))
+    .sort((a, b) => comparePositions(a.position, b.position))
+    .map(({ path, message }) => ({ source, path: formatPath(path), message }));
+}
+
+/** How many keys stand before it, at each level; what is missing stands behind all that is there. */
+function positionOf(input: unknown, path: Finding['path']): number[] {
+  return path.map((key, depth) => {
+    const parent = valueAt(input, path.slice(0, depth));
+    const index = typeof parent === 'object' && parent ? Object.keys(parent).indexOf(String(key)) : -1;
+    return index < 0 ? Infinity : index;
+  });
+}
+
+function comparePositions(a: readonly number[], b: readonly number[]): number {
+  const differs = a.findIndex((position, depth) => position !== b[depth]);
+  if (differs < 0) return a.length - b.length;
+  return (a[differs] ?? -1) < (b[differs] ?? -1) ? -1 : 1;
+}
+
+export function valueAt(input: unknown, path: Finding['path']): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  );
+}
 
 /** `workloads[2].traffic.requestsPerDay`; keys that are no plain word are quoted in brackets. */
-export function formatPath(segments: readonly PropertyKey[]): string {
+export function formatPath(segments: Finding['path']): string {
   return segments.reduce<string>((path, segment) => {
     if (typeof segment === 'number') return `${path}[${segment}]`;
     const key = String(segment);

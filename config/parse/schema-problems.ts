@@ -1,83 +1,85 @@
 import type { z } from 'zod';
 import { closest, editDistance } from '../catalog';
-import type { Problem } from './problem';
-import { formatPath, show } from './problem';
+import type { Finding } from './check';
+import { formatPath, show, valueAt } from './problem';
 import { knownKeysAt } from './schema-walk';
 
 type Issue = z.core.$ZodIssue;
-type Found = Omit<Problem, 'source'>;
 
-/** zod's issues as problems: what is allowed, what was given, what to change. */
-export function problemsOfSchema(
+/**
+ * zod's issues as findings: what is allowed, what was given, what to change.
+ * @param base path of what the issues are of
+ */
+export function findingsOfSchema(
   schema: z.ZodType,
   input: unknown,
   issues: readonly Issue[],
-  source: string,
-): Problem[] {
-  const misspelt = new Set(issues.flatMap(issue => misspeltKeys(schema, issue)));
-  return issues
-    .filter(issue => !(issue.code === 'invalid_type' && misspelt.has(formatPath(issue.path))))
-    .flatMap(issue => describe(schema, input, issue, []))
-    .map(found => ({ source, ...found }));
+  base: Finding['path'] = [],
+): Finding[] {
+  const described = issues.map((issue): Issue => ({ ...issue, path: [...base, ...issue.path] }));
+  const meant = new Set(
+    described.flatMap(issue => misspeltKeys(schema, issue).map(key => formatPath([...issue.path, key]))),
+  );
+  return described
+    .filter(({ path }) => !(meant.has(formatPath(path)) && valueAt(input, path) === undefined))
+    .flatMap(issue => describe(schema, input, issue));
 }
 
 /** Edits up to which an unknown key is a misspelt known one. */
 const misspeltWithin = 3;
 
-/** Paths of known keys that an unknown one probably stands for: that they are missing needs no error of its own. */
-function misspeltKeys(schema: z.ZodType, issue: Issue): string[] {
+/** Known keys that an unknown one probably stands for: that they are missing needs no error of its own. */
+export function misspeltKeys(schema: z.ZodType, issue: Issue): string[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const known = knownKeysAt(schema, issue.path);
-  return issue.keys
-    .flatMap(key => closest(key, known, 1).filter(near => editDistance(key, near) <= misspeltWithin))
-    .map(near => formatPath([...issue.path, near]));
+  return issue.keys.flatMap(key =>
+    closest(key, known, 1).filter(near => editDistance(key, near) <= misspeltWithin),
+  );
 }
 
-function describe(schema: z.ZodType, input: unknown, issue: Issue, base: readonly PropertyKey[]): Found[] {
-  const path = [...base, ...issue.path];
+function describe(schema: z.ZodType, input: unknown, issue: Issue): Finding[] {
+  const { path } = issue;
   if (issue.code === 'unrecognized_keys') return issue.keys.map(key => unknownKey(schema, input, path, key));
-  if (issue.code === 'invalid_union') return describeUnion(schema, input, issue, path);
+  if (issue.code === 'invalid_union') return describeUnion(schema, input, issue);
   const given = valueAt(input, path);
   const message =
     given === undefined && issue.code !== 'invalid_key'
       ? `must be ${allowed(issue)}, got nothing; add it`
       : `must be ${allowed(issue)}, got ${given === undefined ? 'nothing' : show(shownValue(issue, path, given))}; ${change(issue, given)}`;
-  return [{ path: formatPath(path), message }];
+  return [{ path, message }];
 }
 
 /** The branch that the input comes closest to: the one with the fewest problems that is of the right type. */
 function describeUnion(
   schema: z.ZodType,
   input: unknown,
-  issue: Extract<Issue, { code: 'invalid_union' }>,
-  path: readonly PropertyKey[],
-): Found[] {
-  const rightType = issue.errors.filter(
+  { path, errors }: Extract<Issue, { code: 'invalid_union' }>,
+): Finding[] {
+  const rightType = errors.filter(
     branch => !branch.some(each => each.path.length === 0 && each.code === 'invalid_type'),
   );
-  const unknown = rightType.flatMap(branch => branch.filter(each => each.code === 'unrecognized_keys'));
-  if (unknown[0]) return describe(schema, input, unknown[0], path);
-  const best = rightType.toSorted((a, b) => a.length - b.length)[0];
-  if (best) return best.flatMap(each => describe(schema, input, each, path));
-  const types = issue.errors.flatMap(branch =>
+  const [best] = rightType
+    .map(branch => findingsOfSchema(schema, input, branch, path))
+    .toSorted((a, b) => a.length - b.length);
+  if (best) return best;
+  const types = errors.flatMap(branch =>
     branch.flatMap(each => (each.code === 'invalid_type' ? [typeName(each.expected)] : [])),
   );
   const allowedTypes = [...new Set(types)].join(' or ');
-  return [
-    {
-      path: formatPath(path),
-      message: `must be ${allowedTypes}, got ${show(valueAt(input, path))}; change its type`,
-    },
-  ];
+  return [{ path, message: `must be ${allowedTypes}, got ${show(valueAt(input, path))}; change its type` }];
 }
 
-function unknownKey(schema: z.ZodType, input: unknown, path: readonly PropertyKey[], key: string): Found {
-  const known = knownKeysAt(schema, path);
+function unknownKey(schema: z.ZodType, input: unknown, parent: Finding['path'], key: string): Finding {
+  const path = [...parent, key];
+  const known = knownKeysAt(schema, parent);
+  const given = show(valueAt(input, path));
+  const beside = known.filter(each => each !== key && valueAt(input, [...parent, each]) !== undefined);
+  if (known.includes(key))
+    return { path, message: `must be absent beside ${beside.join(' and ')}, got ${given}; remove one` };
   const near = closest(key, known, 1)[0];
-  const given = show(valueAt(input, [...path, key]));
   const change = near === undefined ? 'remove it' : `the closest known key is ${near}; rename or remove it`;
   return {
-    path: formatPath([...path, key]),
+    path,
     message: `must be one of the keys ${known.join(', ')}, got '${key}' with ${given}; ${change}`,
   };
 }
@@ -146,12 +148,4 @@ function typeName(expected: string): string {
 function itemName(origin: string, many: number | bigint): string {
   const one = origin === 'string' ? 'character' : 'entry';
   return Number(many) === 1 ? one : origin === 'string' ? 'characters' : 'entries';
-}
-
-export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
-    input,
-  );
 }

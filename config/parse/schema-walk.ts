@@ -19,6 +19,11 @@ export function knownKeysAt(schema: z.ZodType, path: readonly PropertyKey[]): st
   return [...new Set(found.flatMap(unwrap).flatMap(each => Object.keys(definition(each).shape ?? {})))];
 }
 
+/** Schema of a part of what the schema allows; undefined where it allows no such part. */
+export function partOf(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
+  return stepInto(schema, key)[0];
+}
+
 function stepInto(schema: z.ZodType, key: PropertyKey): z.ZodType[] {
   return unwrap(schema).flatMap(each => {
     const { shape, element, valueType } = definition(each);

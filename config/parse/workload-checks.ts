@@ -2,69 +2,67 @@ import { closest } from '../catalog';
 import type { Catalog } from '../catalog';
 import { hoursAWeek } from '../placement/hours';
 import { referenceScore } from '../placement/quality';
-import type { Workload } from '../environment';
+import type { Environment, Workload } from '../environment';
 import type { Finding, WorkloadCheck } from './check';
-import { when } from './check';
+import { finding, firstCause, when } from './check';
 import { problemOfKey, problemOfModel } from './model-names';
+import { knownRegions, locationsOf } from './regions';
+import { namesOf, refuse } from './sound-parts';
 
 /** Contradictions inside one workload, and names it uses that do not exist. */
 export const workloadChecks: readonly WorkloadCheck[] = [
   {
     id: 'site-exists',
     why: 'a site is where a device stands',
-    reads: ['devices'],
-    find: ({ site }, { devices }) => {
-      const sites = [...new Set(Object.values(devices).map(device => device.site))];
-      return named(['site'], site && problemOfKey(site, sites, 'the site of a device'));
+    find: ({ site }, environment) => {
+      if (site === undefined) return [];
+      const sites = [...new Set(Object.values(environment.devices).map(device => device.site))];
+      return finding(['site'], problemOfKey(site, sites, 'the site of a device'));
     },
   },
   {
     id: 'weights-exist',
     why: 'a machine downloads weights by their url and checks their sha256',
-    reads: ['weights'],
-    find: ({ weights }, environment) =>
-      named(
-        ['weights'],
-        weights &&
-          problemOfKey(weights, Object.keys(environment.weights), "a key of the environment's weights"),
-      ),
+    find: ({ weights }, environment) => {
+      if (weights === undefined) return [];
+      const known = namesOf(environment.weights);
+      return finding(['weights'], problemOfKey(weights, known, "a key of the environment's weights"));
+    },
   },
   {
     id: 'site-needed',
     why: 'an owned device serves only workloads that name its site',
-    reads: [],
-    find: ({ site, connectivity, residency }) => {
-      const offline = connectivity === 'offline' && site === undefined;
-      const owned = (residency === 'device' || residency === 'on-premises') && site === undefined;
-      return [
-        ...when(
-          offline,
-          ['site'],
-          'is required when connectivity is offline, got nothing; name the site of a device, or make connectivity online',
-        ),
-        ...when(
-          owned && !offline,
-          ['site'],
-          `is required when residency is ${residency}, got nothing; name the site of a device, or relax residency`,
-        ),
-      ];
+    find: workload => {
+      if (workload.site !== undefined) return [];
+      const cause = firstCause(
+        () => workload.connectivity === 'offline' && ['connectivity is offline', 'make connectivity online'],
+        () =>
+          (workload.residency === 'device' || workload.residency === 'on-premises') && [
+            `residency is ${workload.residency}`,
+            'relax residency',
+          ],
+        () => workload.pin?.venue === 'edge' && ['pin.venue is edge', 'remove the pin'],
+      );
+      if (!cause) return [];
+      const [because, relaxed] = cause;
+      const message = `is required when ${because}, got nothing; name the site of a device, or ${relaxed}`;
+      return [{ path: ['site'], message }];
     },
   },
   {
     id: 'ours-or-theirs',
     why: 'on our own machines the operating system is ours to patch',
-    reads: [],
-    find: ({ operations, residency, connectivity, weights }) => {
-      const ours = ['own-network', 'on-premises', 'device'].includes(residency);
-      const cause = ours
-        ? `residency is ${residency}`
-        : connectivity === 'offline'
-          ? 'connectivity is offline'
-          : weights !== undefined
-            ? 'it runs on own weights'
-            : undefined;
+    find: workload => {
+      if (workload.operations !== 'provider-managed') return [];
+      const cause = firstCause(
+        () =>
+          ['own-network', 'on-premises', 'device'].includes(workload.residency) &&
+          `residency is ${workload.residency}`,
+        () => workload.connectivity === 'offline' && 'connectivity is offline',
+        () => workload.weights !== undefined && 'it runs on own weights',
+      );
       return when(
-        operations === 'provider-managed' && cause !== undefined,
+        cause !== undefined,
         ['operations'],
         `must be any when ${cause ?? ''}, got 'provider-managed'; only our own machines do that, so make it any or relax the other`,
       );
@@ -73,49 +71,59 @@ export const workloadChecks: readonly WorkloadCheck[] = [
   {
     id: 'quality-reference',
     why: 'quality is compared in one field, in which the reference must have been measured',
-    reads: [],
     find: (workload, _environment, catalog) => qualityFindings(workload, catalog),
   },
   {
-    id: 'tokens-of-the-task',
-    why: 'images and embeddings put out no tokens, and nothing else makes images',
-    reads: [],
-    find: ({ task, traffic, image, latency }) => {
-      const images = task === 'image-generation';
-      return [
-        ...when(
-          images && traffic.images === 0,
-          ['traffic', 'images'],
-          'must be a number of at least 1 when task is image-generation, got 0; say how many images one request makes',
-        ),
-        ...when(
-          !images && traffic.images > 0,
-          ['traffic', 'images'],
-          `must be 0 when task is ${task}, got ${traffic.images}; remove it, or make task image-generation`,
-        ),
-        ...when(
-          !images && image !== undefined,
-          ['image'],
-          `must be absent when task is ${task}, got an object; remove it, or make task image-generation`,
-        ),
-        ...when(
-          (images || task === 'embedding') && traffic.outputTokens > 0,
-          ['traffic', 'outputTokens'],
-          `must be 0 when task is ${task}, got ${traffic.outputTokens}; remove it`,
-        ),
-        ...when(
-          (images || task === 'embedding') && latency !== undefined,
-          ['latency'],
-          `must be absent when task is ${task}, got an object; first tokens and tokens a second are of answers in text, so remove it`,
-        ),
-      ];
-    },
+    id: 'images-of-the-task',
+    why: 'only image generation makes images',
+    find: ({ task, traffic: { images } }) =>
+      task === 'image-generation'
+        ? when(
+            images === 0,
+            ['traffic', 'images'],
+            'must be a number of at least 1 when task is image-generation, got 0; say how many images one request makes',
+          )
+        : when(
+            images > 0,
+            ['traffic', 'images'],
+            `must be 0 when task is ${task}, got ${images}; remove it, or make task image-generation`,
+          ),
+  },
+  {
+    id: 'image-of-the-task',
+    why: 'only image generation can be asked for a kind of image',
+    find: ({ task, image }) =>
+      when(
+        task !== 'image-generation' && image !== undefined,
+        ['image'],
+        `must be absent when task is ${task}, got an object; remove it, or make task image-generation`,
+      ),
+  },
+  {
+    id: 'output-of-the-task',
+    why: 'images and embeddings put out no tokens',
+    find: ({ task, traffic: { outputTokens } }) =>
+      when(
+        hasNoText(task) && outputTokens > 0,
+        ['traffic', 'outputTokens'],
+        `must be 0 when task is ${task}, got ${outputTokens}; remove it`,
+      ),
+  },
+  {
+    id: 'latency-of-the-task',
+    why: 'latency is of tokens that are put out',
+    find: ({ task, latency }) =>
+      when(
+        hasNoText(task) && latency !== undefined,
+        ['latency'],
+        `must be absent when task is ${task}, got an object; first tokens and tokens a second are of answers in text, so remove it`,
+      ),
   },
   {
     id: 'active-hours',
     why: 'all of the traffic falls into the active hours, so the peak is at least their average',
-    reads: [],
-    find: ({ traffic: { activeHours, peakFactor } }) => {
+    find: ({ traffic }) => {
+      const { activeHours } = traffic;
       if (!activeHours) return [];
       const hours = hoursAWeek(activeHours);
       if (hours >= 168)
@@ -126,6 +134,7 @@ export const workloadChecks: readonly WorkloadCheck[] = [
           },
         ];
       const least = Math.ceil((168 / hours) * 100) / 100;
+      const { peakFactor } = traffic;
       return when(
         peakFactor < least,
         ['traffic', 'peakFactor'],
@@ -136,7 +145,6 @@ export const workloadChecks: readonly WorkloadCheck[] = [
   {
     id: 'tuned-or-to-be',
     why: 'own weights are tuned already',
-    reads: [],
     find: ({ fineTuning, weights }) =>
       when(
         fineTuning === true && weights !== undefined,
@@ -147,37 +155,37 @@ export const workloadChecks: readonly WorkloadCheck[] = [
   {
     id: 'context-holds-a-request',
     why: 'an average request must fit into the context it may need',
-    reads: [],
-    find: ({ contextTokens, maxOutputTokens, traffic }) => {
+    find: ({ contextTokens, traffic }) => {
       const average = traffic.inputTokens + traffic.outputTokens;
-      return [
-        ...when(
-          contextTokens !== undefined && contextTokens < average,
-          ['contextTokens'],
-          `must be a number of at least ${average}, the average input plus output, got ${contextTokens}; raise it`,
-        ),
-        ...when(
-          maxOutputTokens !== undefined && maxOutputTokens < traffic.outputTokens,
-          ['maxOutputTokens'],
-          `must be a number of at least ${traffic.outputTokens}, the average output, got ${maxOutputTokens}; raise it`,
-        ),
-      ];
+      return when(
+        contextTokens !== undefined && contextTokens < average,
+        ['contextTokens'],
+        `must be a number of at least ${average}, the average input plus output, got ${contextTokens}; raise it`,
+      );
     },
+  },
+  {
+    id: 'longest-answer',
+    why: 'the longest answer is no shorter than the average one',
+    find: ({ maxOutputTokens, traffic: { outputTokens } }) =>
+      when(
+        maxOutputTokens !== undefined && maxOutputTokens < outputTokens,
+        ['maxOutputTokens'],
+        `must be a number of at least ${outputTokens}, the average output, got ${maxOutputTokens}; raise it`,
+      ),
   },
   {
     id: 'data-location',
     why: 'data that must stay in a region needs that region among the places that may be used',
-    reads: ['azure', 'aws'],
-    find: ({ dataLocation, residency }, { azure, aws }, catalog) => {
+    find: (workload, environment, catalog) => {
+      const { dataLocation } = workload;
       if (!dataLocation) return [];
       const { provider, region } = dataLocation;
-      const known = catalog.regions.filter(each => each.cloud === provider).map(each => each.name);
-      const problem = problemOfKey(region, known, `a region of ${provider}`);
+      const problem = problemOfKey(region, knownRegions(catalog, provider), `a region of ${provider}`);
       if (problem !== undefined) return [{ path: ['dataLocation', 'region'], message: problem }];
-      const usable = provider === 'aws' ? (aws ? [aws.region] : []) : (azure?.locations ?? []);
-      const place = provider === 'aws' ? 'aws.region' : 'azure.locations';
+      const { place, usable } = usableIn(provider, environment, catalog);
       return when(
-        residency === 'region' && !usable.includes(region),
+        workload.residency === 'region' && !usable.includes(region),
         ['dataLocation', 'region'],
         `must be a region of ${place} (${usable.join(', ') || 'none'}) when residency is region, got '${region}'; add it there, or relax residency`,
       );
@@ -185,8 +193,19 @@ export const workloadChecks: readonly WorkloadCheck[] = [
   },
 ];
 
-function named(path: Finding['path'], message: string | undefined): Finding[] {
-  return message ? [{ path, message }] : [];
+/** Regions of a provider that may be used, and the key that lists them. */
+function usableIn(
+  provider: 'azure' | 'aws',
+  { azure, aws }: Environment,
+  catalog: Catalog,
+): { readonly place: string; readonly usable: readonly string[] } {
+  if (provider === 'azure') return { place: 'azure.locations', usable: locationsOf(azure, catalog) };
+  if (aws && !knownRegions(catalog, 'aws').includes(aws.region)) refuse();
+  return { place: 'aws.region', usable: aws ? [aws.region] : [] };
+}
+
+function hasNoText(task: Workload['task']): boolean {
+  return task === 'image-generation' || task === 'embedding';
 }
 
 function qualityFindings(workload: Workload, catalog: Catalog): Finding[] {
@@ -217,7 +236,7 @@ function qualityFindings(workload: Workload, catalog: Catalog): Finding[] {
   );
   if (unknown !== undefined && !measured) return [{ path: ['quality', 'atLeast'], message: unknown }];
   const reference = referenceScore(catalog, workload, quality.atLeast);
-  return named(
+  return finding(
     ['quality', 'atLeast'],
     reference.known
       ? undefined

@@ -116,6 +116,43 @@ describe('berth place, given', () => {
     expect(await placed(text)).toEqual({ said, exitCode: 1 });
   });
 
+  it('errors of every kind at once: says each in a line of its own, in the order of the file', async () => {
+    const text = [
+      'name: shop-1',
+      'azure:',
+      '  subscriptionId: 00000000-0000-4000-8000-000000000000',
+      '  locations: [swedencentral, swedencentrl]',
+      '  quotas: [{ model: gpt-5-mini, sku: Globl, tokensPerMinute: 1000 }]',
+      'workloads:',
+      '  - name: chat',
+      '    task: chat',
+      '    traffic: { requestsPerDay: -5, inputTokens: 500, outputTokens: 100 }',
+      '    pin: { model: gpt-5-minni }',
+      '  - name: chat',
+      '    task: embedding',
+      '    contextTokens: 100',
+      '    traffic: { requestsPerDay: 1000, inputTokens: 500, outputTokens: 100, perkFactor: 2 }',
+      '    site: shelf',
+      '',
+    ].join('\n');
+    expect(await placed(text)).toEqual({
+      said: [
+        "error shop.yaml: name: must be 1 to 12 lower-case letters and digits that start with a letter, got 'shop-1'; correct it",
+        "shop.yaml: azure.locations[1]: must be a region of azure, got 'swedencentrl'; the closest is swedencentral",
+        "shop.yaml: azure.quotas[0].sku: must be one of GlobalStandard, DataZoneStandard, Standard, GlobalProvisionedManaged, DataZoneProvisionedManaged, ProvisionedManaged, GlobalBatch, DataZoneBatch, got 'Globl'; the closest is GlobalBatch",
+        'shop.yaml: workloads[0].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it',
+        "shop.yaml: workloads[0].pin.model: must be a model of the catalogue, got 'gpt-5-minni'; the closest are gpt-5-mini, gpt-4o-mini, gpt-5.4-mini",
+        "shop.yaml: workloads[1].name: must be a name that no other workload has, got 'chat', which workloads[0] has; rename one",
+        'shop.yaml: workloads[1].contextTokens: must be a number of at least 600, the average input plus output, got 100; raise it',
+        'shop.yaml: workloads[1].traffic.outputTokens: must be 0 when task is embedding, got 100; remove it',
+        "shop.yaml: workloads[1].traffic.perkFactor: must be one of the keys requestsPerDay, inputTokens, outputTokens, images, peakFactor, cachedInputShare, deferrable, activeHours, got 'perkFactor' with 2; the closest known key is peakFactor; rename or remove it",
+        "shop.yaml: workloads[1].site: must be the site of a device, got 'shelf'; there are none, so add it or remove this",
+        '',
+      ].join('\n'),
+      exitCode: 1,
+    });
+  });
+
   it('a device that is too small for every model: names the device, and what does not fit', async () => {
     const { said, exitCode } = await placed(good + tinyDevice);
     expect(exitCode).toBe(1);

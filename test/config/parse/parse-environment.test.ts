@@ -1,7 +1,14 @@
+import fc from 'fast-check';
 import { ConfigError, parseEnvironment } from '../../../config';
-import { devInput, workloadOf } from '../dev-input';
+import { devInput } from '../dev-input';
 import type { Loose } from '../dev-input';
+import { badInputs } from './bad-inputs';
+import type { BadInput } from './bad-inputs';
+import { breakable, touches } from './breakable';
+import type { Part } from './breakable';
 
+const accountId =
+  '/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/a';
 function problemsOf(input: unknown): string[] {
   try {
     parseEnvironment(input, 'dev.yaml');
@@ -12,204 +19,187 @@ function problemsOf(input: unknown): string[] {
   return [];
 }
 
-interface BadInput {
-  readonly what: string;
-  readonly change: (input: Loose) => void;
-  readonly says: string;
+function pathOf(problem: string): string {
+  return problem.split(': ')[1] ?? '';
 }
-
-const badInputs: readonly BadInput[] = [
-  {
-    what: 'an unknown model',
-    change: input => (workloadOf(input, 'support-chat').pin = { model: 'gpt-5-mimi' }),
-    says: "workloads[0].pin.model: must be a model of the catalogue, got 'gpt-5-mimi'; the closest are gpt-5-mini, gpt-4o-mini, gpt-5.4-mini",
-  },
-  {
-    what: 'a retired model, naming its successors',
-    change: input => (workloadOf(input, 'product-images').pin = { model: 'dall-e-3' }),
-    says: 'workloads[1].pin.model: dall-e-3 was retired on 2026-03-04; use its successors gpt-image-2, gpt-image-1.5, gpt-image-1; change it to one of those',
-  },
-  {
-    what: 'a typo in a key',
-    change: input => (input.budjet = { monthlyUsd: 1 }),
-    says: "budjet: must be one of the keys $schema, name, azure, aws, backend, devices, weights, engines, verified, budget, publishers, licences, lifecycle, prices, maxPriceAgeDays, tags, workloads, got 'budjet' with an object with monthlyUsd; the closest known key is budget; rename or remove it",
-  },
-  {
-    what: 'negative traffic',
-    change: input => (workloadOf(input, 'search-embeddings').traffic.requestsPerDay = -5),
-    says: 'workloads[2].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it',
-  },
-  {
-    what: 'a pin that its own residency forbids',
-    change: input => {
-      Object.assign(workloadOf(input, 'intent-classifier'), {
-        pin: { venue: 'catalog' },
-        weights: undefined,
-      });
-    },
-    says: "workloads[4].pin.venue: must be vm or edge when residency is own-network, got 'catalog'; remove the pin or relax what it breaks",
-  },
-  {
-    what: 'a duplicate name',
-    change: input => (input.workloads[1].name = 'support-chat'),
-    says: "workloads[1].name: must be a name that no other workload has, got 'support-chat', which workloads[0] has; rename one",
-  },
-  {
-    what: 'weights that do not exist',
-    change: input => (workloadOf(input, 'intent-classifier').weights = 'store-intent'),
-    says: "workloads[4].weights: must be a key of the environment's weights, got 'store-intent'; the closest is store-intents",
-  },
-  {
-    what: 'a site without a device',
-    change: input => (workloadOf(input, 'store-assistant').site = 'stokholm'),
-    says: "workloads[5].site: must be the site of a device, got 'stokholm'; the closest is stockholm",
-  },
-  {
-    what: 'an offline workload without a site',
-    change: input => delete workloadOf(input, 'store-assistant').site,
-    says: 'workloads[5].site: is required when connectivity is offline, got nothing; name the site of a device, or make connectivity online',
-  },
-  {
-    what: 'a device residency without a site',
-    change: input => (workloadOf(input, 'support-chat').residency = 'device'),
-    says: 'workloads[0].site: is required when residency is device, got nothing; name the site of a device, or relax residency',
-  },
-  {
-    what: 'an image task with a text-only quality reference',
-    change: input => (workloadOf(input, 'product-images').quality = { atLeast: 'gpt-4o' }),
-    says: "workloads[1].quality: must be absent when task is image-generation, got 'gpt-4o', which is judged on text; no comparable figure of image quality is known, so remove it or pin a model",
-  },
-  {
-    what: 'operations that nobody can promise for own machines',
-    change: input => (workloadOf(input, 'intent-classifier').operations = 'provider-managed'),
-    says: "workloads[4].operations: must be any when residency is own-network, got 'provider-managed'; only our own machines do that, so make it any or relax the other",
-  },
-  {
-    what: 'data in a region that may not be used and must not be left',
-    change: input =>
-      (workloadOf(input, 'contract-summaries').dataLocation = { provider: 'azure', region: 'westeurope' }),
-    says: "workloads[3].dataLocation.region: must be a region of azure.locations (swedencentral) when residency is region, got 'westeurope'; add it there, or relax residency",
-  },
-  {
-    what: 'unknown device hardware',
-    change: input => (input.devices['stockholm-till'].hardware = 'jetson-nano'),
-    says: 'devices.stockholm-till.hardware: the device hardware jetson-nano is not in the catalogue; closest known devices: jetson-orin-nano-8gb, jetson-orin-nx-8gb, jetson-orin-nx-16gb; name one of them, or give memoryGib, memoryBandwidthGbs, runsOn and arch',
-  },
-  {
-    what: 'an unknown task',
-    change: input => (workloadOf(input, 'support-chat').task = 'chatt'),
-    says: "workloads[0].task: must be one of chat, completion, summarisation, classification, extraction, translation, code, embedding, image-generation, got 'chatt'; the closest is chat",
-  },
-  {
-    what: 'a name with a hyphen',
-    change: input => (input.name = 'dev-1'),
-    says: "name: must be 1 to 12 lower-case letters and digits that start with a letter, got 'dev-1'; correct it",
-  },
-  {
-    what: 'a missing key',
-    change: input => delete workloadOf(input, 'support-chat').traffic.inputTokens,
-    says: 'workloads[0].traffic.inputTokens: must be a number, got nothing; add it',
-  },
-  {
-    what: 'a typo in one form of a union',
-    change: input => (workloadOf(input, 'support-chat').quality = { atleast: 'gpt-4o' }),
-    says: "workloads[0].quality.atleast: must be one of the keys atLeast, index, got 'atleast' with 'gpt-4o'; the closest known key is atLeast; rename or remove it",
-  },
-  {
-    what: 'two files for one model',
-    change: input => (input.weights.second = { ...input.weights['phi-4-mini'] }),
-    says: 'weights.second: must be the only file of phi-4-mini-instruct in Q4_K_M, got a second one beside weights.phi-4-mini; remove one, or mark own weights fineTuned: true',
-  },
-  {
-    what: 'hours of the whole week',
-    change: input =>
-      (workloadOf(input, 'support-chat').traffic.activeHours = {
-        days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
-        from: '06:00',
-        to: '06:00',
-      }),
-    says: 'workloads[0].traffic.activeHours: must leave out some hours of the week, got all 168; remove it',
-  },
-  {
-    what: 'a peak below the average of the active hours',
-    change: input =>
-      (workloadOf(input, 'support-chat').traffic = {
-        requestsPerDay: 10,
-        inputTokens: 10,
-        peakFactor: 3.35,
-        activeHours: { from: '08:00', to: '18:00' },
-      }),
-    says: 'workloads[0].traffic.peakFactor: must be a number of at least 3.36 when traffic.activeHours has 50 of the 168 hours of a week, got 3.35; raise it, or widen the hours',
-  },
-  {
-    what: 'own weights that are to be tuned',
-    change: input => (workloadOf(input, 'intent-classifier').fineTuning = true),
-    says: 'workloads[4].fineTuning: must be false when weights names tuned ones, got true; remove one',
-  },
-  {
-    what: 'measures of no model',
-    change: input => (workloadOf(input, 'support-chat').pin = { measured: { by: 'us' } }),
-    says: 'workloads[0].pin.measured: must be measures together with a model, got them alone; add pin.model',
-  },
-  {
-    what: 'power of hardware whose draw nobody knows',
-    change: input => {
-      const till = input.devices['stockholm-till'];
-      till.hardware = { memoryGib: 16, memoryBandwidthGbs: 100, runsOn: 'gpu', arch: 'arm64' };
-      till.power = { usdPerKwh: 0.2 };
-    },
-    says: 'devices.stockholm-till.power.watts: is required when hardware is given by measures, got nothing; say what it draws on average',
-  },
-  {
-    what: 'two devices at one address',
-    change: input => (input.devices.second = { ...input.devices['stockholm-till'] }),
-    says: 'devices.second.connection: must be an address that no other device has, got till-01.stockholm.shop.example.com:22, which devices.stockholm-till has; correct one',
-  },
-  {
-    what: 'nowhere to go',
-    change: input => {
-      input.azure = undefined;
-      input.devices = {};
-      input.workloads = [{ name: 'aa', task: 'chat', traffic: { requestsPerDay: 1, inputTokens: 1 } }];
-    },
-    says: 'at least one of azure, aws and devices is required, got none; add one',
-  },
-];
 
 describe('an environment that cannot be used', () => {
   it.each(badInputs)('is refused for $what', ({ change, says }) => {
     expect(problemsOf(devInput(change))).toEqual([`dev.yaml: ${says}`]);
   });
 
-  it('names every problem at once, also across keys beside a broken workload', () => {
+  it('names every problem at once, in the order of the file', () => {
     const problems = problemsOf(
       devInput(input => {
         input.name = 'dev-1';
+        input.azure.locations.push('swedencentrl');
+        input.azure.acceptedTerms = 'Mistral AI';
+        input.weights['phi-4-mini'].model = 'phi-4-minni';
+        input.weights['phi-4-mini'].sha256 = 'none';
         input.workloads[1].name = 'support-chat';
         input.workloads[2].traffic.requestsPerDay = -5;
+        input.workloads[2].traffic.outputTokens = 7;
         input.workloads[4].weights = 'other';
       }),
     );
-    expect(problems.map(problem => problem.split(': ')[1])).toEqual([
-      'name',
-      'workloads[2].traffic.requestsPerDay',
-      'workloads[1].name',
-      'workloads[4].weights',
+    expect(problems).toEqual([
+      "dev.yaml: name: must be 1 to 12 lower-case letters and digits that start with a letter, got 'dev-1'; correct it",
+      "dev.yaml: azure.locations[1]: must be a region of azure, got 'swedencentrl'; the closest is swedencentral",
+      "dev.yaml: azure.acceptedTerms: must be a list, got 'Mistral AI'; change its type",
+      "dev.yaml: weights.phi-4-mini.model: must be an open model of the catalogue, got 'phi-4-minni'; the closest is phi-4",
+      "dev.yaml: weights.phi-4-mini.sha256: must be the 64 lower-case hexadecimal digits of a SHA-256, got 'none'; correct it",
+      "dev.yaml: workloads[1].name: must be a name that no other workload has, got 'support-chat', which workloads[0] has; rename one",
+      'dev.yaml: workloads[2].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it',
+      'dev.yaml: workloads[2].traffic.outputTokens: must be 0 when task is embedding, got 7; remove it',
+      "dev.yaml: workloads[4].weights: must be a key of the environment's weights, got 'other'; the closest is phi-4-mini, store-intents",
     ]);
   });
 
-  it('does not ask for what a misspelt key stands for', () => {
-    const problems = problemsOf(
-      devInput(input => {
+  it.each<[string, (input: Loose) => void, string[]]>([
+    [
+      'a misspelt key of the workload',
+      input => {
         input.workloads[0].trafic = input.workloads[0].traffic;
         delete input.workloads[0].traffic;
+      },
+      ['workloads[0].trafic'],
+    ],
+    [
+      'a misspelt choice',
+      input => {
+        input.workloads[0].tsk = input.workloads[0].task;
+        delete input.workloads[0].task;
+      },
+      ['workloads[0].tsk'],
+    ],
+    [
+      'the misspelt key of what workloads name',
+      input => {
+        input.wights = input.weights;
+        delete input.weights;
+      },
+      ['wights'],
+    ],
+    [
+      'a wrong name that a workload may mean',
+      input => {
+        input.weights['Store-Intents'] = { ...input.weights['store-intents'], quantisation: 'Q8' };
+        delete input.weights['store-intents'];
+      },
+      ['weights.Store-Intents', 'weights.Store-Intents.quantisation'],
+    ],
+    [
+      'a wrong site that a workload may mean',
+      input => {
+        input.devices['stockholm-till'].site = 'Stockholm';
+      },
+      ['devices.stockholm-till.site'],
+    ],
+    [
+      'an unknown location that data may mean',
+      input => {
+        input.azure.locations = ['swedencentrl'];
+        input.azure.existing = { accountIds: { swedencentral: accountId } };
+        input.workloads[3].dataLocation = { provider: 'azure', region: 'swedencentral' };
+      },
+      ['azure.locations[0]'],
+    ],
+    [
+      'no locations',
+      input => {
+        input.azure.locations = [];
+        input.workloads[3].dataLocation = { provider: 'azure', region: 'swedencentral' };
+      },
+      ['azure.locations'],
+    ],
+    [
+      'a broken task',
+      input => {
+        input.workloads[2].task = 'embeding';
+        input.workloads[2].traffic.images = 3;
+      },
+      ['workloads[2].task'],
+    ],
+  ])('does not say what follows from %s', (_, change, paths) => {
+    expect(problemsOf(devInput(change)).map(pathOf)).toEqual(paths);
+  });
+
+  it('says which of two keys that exclude each other is one too many', () => {
+    const problems = problemsOf(
+      devInput(input => {
+        input.workloads[0].quality = { atLeast: 'gpt-4.1-mini', index: 1 };
       }),
     );
-    expect(problems.map(problem => problem.split(': ')[1])).toEqual(['workloads[0].trafic']);
+    expect(problems).toEqual([
+      'dev.yaml: workloads[0].quality.index: must be absent beside atLeast, got 1; remove one',
+    ]);
+  });
+
+  it('says everything of a device whose measures are wrong', () => {
+    const problems = problemsOf(
+      devInput(input => {
+        input.devices['stockholm-till'].hardware = {
+          memoryGibs: 8,
+          memoryBandwidthGbs: 'fast',
+          runsOn: 'gpu',
+          arch: 'arm64',
+        };
+      }),
+    );
+    expect(problems.map(pathOf)).toEqual([
+      'devices.stockholm-till.hardware.memoryGibs',
+      'devices.stockholm-till.hardware.memoryBandwidthGbs',
+    ]);
   });
 
   it.each([null, [], 'text'])('is refused when it is no object but %p', input => {
     expect(problemsOf(input)).toEqual([expect.stringMatching(/^dev\.yaml: must be an object, got /)]);
+  });
+});
+
+describe('parts that are broken at random beside one bad input', () => {
+  const cases = fc.constantFrom(...badInputs).chain(bad =>
+    fc.record({
+      bad: fc.constant(bad),
+      broken: fc.subarray(breakable(inputOf(bad)), { minLength: 1, maxLength: 8 }),
+    }),
+  );
+
+  /** Without parts that stand in two places. */
+  function inputOf({ change }: BadInput): Loose {
+    return JSON.parse(JSON.stringify(devInput(change)));
+  }
+
+  function problemsWith(bad: BadInput, broken: readonly Part[]): string[] {
+    const input = inputOf(bad);
+    broken.forEach(part => part.break(input));
+    return problemsOf(input);
+  }
+
+  it('never hide it, unless it depends on them, and are each told once, in the order of the file', () => {
+    fc.assert(
+      fc.property(cases, ({ bad, broken }) => {
+        const needed = [pathOf(`dev.yaml: ${bad.says}`), ...(bad.because ?? [])];
+        const apart = broken.filter(({ path }) => !needed.some(each => touches(each, path)));
+        const problems = problemsWith(bad, apart);
+        expect(problems).toContain(`dev.yaml: ${bad.says}`);
+        const others = problems.filter(problem => problem !== `dev.yaml: ${bad.says}`);
+        expect(others.map(pathOf)).toEqual(apart.map(({ path }) => path));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('bring no message about anything else', () => {
+    fc.assert(
+      fc.property(cases, ({ bad, broken }) => {
+        const wrong = [pathOf(`dev.yaml: ${bad.says}`), ...broken.map(({ path }) => path)];
+        const problems = problemsWith(bad, broken);
+        expect(problems.filter(problem => !wrong.includes(pathOf(problem)))).toEqual([]);
+        expect(new Set(problems.map(pathOf)).size).toBe(problems.length);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 
