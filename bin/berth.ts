@@ -64,7 +64,7 @@ program
 
 program
   .command('prices')
-  .description('prices of machines')
+  .description('prices of machines and tokens')
   .command('refresh [environment]')
   .description("read them from Azure's public list into the environment's price file, whole or not at all")
   .option('--region <regions...>', "Azure regions (default: the environment's locations)")

@@ -2,15 +2,22 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import {
+  agreedTokenPrices,
   catalog,
   environmentFile,
   loadEnvironment,
   loadPrices,
   mergeTables,
+  mergeTokenPrices,
   priceFileSchema,
+  samePrice,
   tableOfRetail,
+  tokenMeters,
+  tokenPricesOfRetail,
+  withPrices,
 } from '../config';
-import type { MachinePriceTable, PriceFile } from '../config';
+import type { Catalog, MachinePriceTable, PriceFile, TokenPriceRow, TokenPrices } from '../config';
+import { counted } from './counted';
 import { UsageError, dayOf } from './decision';
 import { readRetailPrices, retailPricesUrl } from './retail-prices';
 
@@ -22,7 +29,10 @@ export interface RefreshOptions {
   readonly url?: string;
 }
 
-/** Reads the prices of machines from Azure's public list into a file, which is left as it is when anything fails. */
+/**
+ * Reads the prices of machines and tokens from Azure's public list into a file, which is left as it is when anything
+ * fails.
+ */
 export async function refreshPrices(nameOrPath: string | undefined, options: RefreshOptions): Promise<void> {
   const asOf = dayOf(options.today ?? new Date().toISOString().slice(0, 10));
   const { regions, out, hint } = targetOf(nameOrPath, options);
@@ -30,14 +40,25 @@ export async function refreshPrices(nameOrPath: string | undefined, options: Ref
   const skus = catalog.machines.filter(({ cloud }) => cloud === 'azure').map(({ sku }) => sku);
   const api = { url: options.url ?? retailPricesUrl, wait };
   const tables: MachinePriceTable[] = [];
+  const lists: TokenPrices[] = [];
   // One region after another: the list is public, unauthenticated and throttled.
   for (const region of regions) {
     print(`reading the prices of ${region}`);
-    tables.push(tableOfRetail(await readRetailPrices(api, region), { region, skus, asOf }));
+    const machines = await readRetailPrices(api, 'Virtual Machines', region);
+    tables.push(tableOfRetail(machines, { region, skus, asOf }));
+    const tokens = await readRetailPrices(api, 'Foundry Models', region);
+    lists.push(tokenPricesOfRetail(tokens, { region, asOf }, catalog));
   }
-  write(out, { ...previous, tables: mergeTables(previous.tables, tables) });
-  const before = mergeTables(catalog.machinePrices, previous.tables);
-  for (const table of tables) print(summaryOf(table, before));
+  const tokens = agreedTokenPrices(lists);
+  const tokenPrices = mergeTokenPrices(previous.tokenPrices ?? [], tokens.rows);
+  write(out, {
+    ...previous,
+    tables: mergeTables(previous.tables, tables),
+    ...(tokenPrices.length > 0 ? { tokenPrices } : {}),
+  });
+  const before = withPrices(catalog, previous);
+  for (const table of tables) print(summaryOf(table, before.machinePrices));
+  for (const line of summaryOfTokens(tokens, before)) print(line);
   print(`wrote ${out}${hint}`);
 }
 
@@ -119,6 +140,25 @@ function summaryOf(table: MachinePriceTable, before: readonly MachinePriceTable[
   const gone = Object.keys(old?.usdPerHour ?? {}).filter(sku => !(sku in table.usdPerHour)).length;
   const spot = Object.values(table.spotUsdPerHour ?? {}).filter(price => price !== null).length;
   return `${table.region}: ${prices.length} sizes, ${changed} with another price, ${gone} no longer sold, ${unknown} unclear, ${spot} with a spot price`;
+}
+
+function summaryOfTokens({ rows, left }: TokenPrices, before: Catalog): string[] {
+  const changed = rows.filter(row => !samePrice(priceBefore(row, before), row.price));
+  const known = new Set(tokenMeters.rows.map(({ model, version }) => `${model} ${version}`));
+  const unknown = before.hostedModels.filter(({ name, version }) => !known.has(`${name} ${version}`));
+  const reasons = [...new Set(left.map(({ why }) => why))];
+  return [
+    `tokens: ${counted(rows.length, 'price')}, ${changed.length} with another figure, ${left.length} left as they are`,
+    ...reasons.map(
+      reason => `  ${reason}: ${left.flatMap(({ what, why }) => (why === reason ? what : [])).join(', ')}`,
+    ),
+    `  no meter is known of ${unknown.length} of ${before.hostedModels.length} hosted models; their prices are left as they are`,
+  ];
+}
+
+function priceBefore({ model, version, scope, region = '' }: TokenPriceRow, { hostedModels }: Catalog) {
+  const prices = hostedModels.find(each => each.name === model && each.version === version)?.prices;
+  return scope === 'regional' ? prices?.regional?.[region] : prices?.[scope];
 }
 
 async function wait(seconds: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { RefreshError, parseRetailPage, retailFilter } from '../config';
-import type { RetailItem } from '../config';
+import type { RetailItem, RetailService } from '../config';
 
 /** Where prices are read, and how patiently. */
 export interface RetailPricesApi {
@@ -20,14 +20,18 @@ const mostPages = 500;
 const passing = [429, 500, 502, 503, 504];
 
 /**
- * Every virtual machine meter of a region, over all pages.
+ * Every meter of a service in a region, over all pages.
  * @throws {RefreshError} when the list cannot be read or has another form
  */
-export async function readRetailPrices(api: RetailPricesApi, region: string): Promise<RetailItem[]> {
+export async function readRetailPrices(
+  api: RetailPricesApi,
+  service: RetailService,
+  region: string,
+): Promise<RetailItem[]> {
   const first = new URL(api.url);
   first.search = new URLSearchParams({
     currencyCode: "'USD'",
-    $filter: retailFilter(region),
+    $filter: retailFilter(service, region),
   }).toString();
   const items: RetailItem[] = [];
   const seen = new Set<string>();

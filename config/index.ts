@@ -1,13 +1,27 @@
 export {
   RefreshError,
+  agreedTokenPrices,
   catalog,
   mergeTables,
+  mergeTokenPrices,
   parseRetailPage,
   priceFileSchema,
   retailFilter,
+  samePrice,
   tableOfRetail,
+  tokenMeters,
+  tokenPricesOfRetail,
+  withPrices,
 } from './catalog';
-export type { Catalog, MachinePriceTable, PriceFile, RetailItem } from './catalog';
+export type {
+  Catalog,
+  MachinePriceTable,
+  PriceFile,
+  RetailItem,
+  RetailService,
+  TokenPriceRow,
+  TokenPrices,
+} from './catalog';
 export type * from './decision';
 export { defineEnvironment, environmentSchema } from './environment';
 export type {

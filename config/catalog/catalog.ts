@@ -14,7 +14,6 @@ import {
   acceleratorSchema,
   cpuPlatformSchema,
   deviceHardwareSchema,
-  machinePriceTableSchema,
   machineSchema,
   processorSchema,
   regionSchema,
@@ -33,6 +32,7 @@ import machineTable from './machines.json';
 import { azureMlModelSchema, openModelSchema, quantisationSchema } from './open-model';
 import type { AzureMlModel, OpenModel, Quantisation } from './open-model';
 import openTable from './open-models.json';
+import { priceFileSchema, withPrices } from './price-file';
 import quantisationTable from './quantisations.json';
 import { modelQualitySchema } from './quality';
 import type { ModelQuality } from './quality';
@@ -78,9 +78,8 @@ const tables = [
   regionTable,
 ];
 
-/** The facts that ship with the package; SOURCES.md says where each comes from. */
-export const catalog: Catalog = {
-  asOf: [...tables, ...priceTables.tables].map(table => table.asOf).reduce((a, b) => (a > b ? a : b)),
+const unpriced: Catalog = {
+  asOf: tables.map(table => table.asOf).reduce((a, b) => (a > b ? a : b)),
   hostedModels: z.array(hostedModelSchema).parse(hostedTable.models),
   hostedPricesAsOf: hostedTable.pricesAsOf,
   retiredModels: z.array(retiredModelSchema).parse(retiredTable.models),
@@ -91,10 +90,13 @@ export const catalog: Catalog = {
   quantisations: z.array(quantisationSchema).parse(quantisationTable.quantisations),
   quality: z.array(modelQualitySchema).parse(qualityTable.models),
   machines: z.array(machineSchema).parse(machineTable.machines),
-  machinePrices: z.array(machinePriceTableSchema).parse(priceTables.tables),
+  machinePrices: [],
   devices: z.array(deviceHardwareSchema).parse(deviceTable.devices),
   accelerators: z.array(acceleratorSchema).parse(acceleratorTable.accelerators),
   cpuPlatforms: z.array(cpuPlatformSchema).parse(cpuTable.platforms),
   processors: z.array(processorSchema).parse(cpuTable.processors),
   regions: z.array(regionSchema).parse(regionTable.regions),
 };
+
+/** The facts that ship with the package; SOURCES.md says where each comes from. */
+export const catalog: Catalog = withPrices(unpriced, priceFileSchema.parse(priceTables));

@@ -18,7 +18,7 @@ const tokens = z.number().int().positive().nullable();
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** USD for a million tokens. Null is unknown, never free. */
-const tokenPriceSchema = z.strictObject({
+export const tokenPriceSchema = z.strictObject({
   input: usd,
   cachedInput: usd,
   /** 0 for embedding models, which put out no billed tokens. */
@@ -38,6 +38,8 @@ const tokenPriceSchema = z.strictObject({
   otherUnits: z.record(z.string(), z.number()).optional(),
   /** Price list and key that it was read from. */
   source: z.string(),
+  /** Day it was read, where that is not the day of the table. */
+  asOf: day.optional(),
 });
 
 const imagePriceSchema = z.strictObject({
@@ -86,6 +88,8 @@ export const hostedModelSchema = z.strictObject({
     global: tokenPriceSchema.optional(),
     dataZoneEu: tokenPriceSchema.optional(),
     dataZoneUs: tokenPriceSchema.optional(),
+    /** By region of a Standard deployment. */
+    regional: z.record(z.string(), tokenPriceSchema).optional(),
   }),
   imagePrices: z.array(imagePriceSchema),
   /** Regions by deployment SKU; null when no region table lists the model. */

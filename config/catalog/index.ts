@@ -39,13 +39,16 @@ export type {
   Region,
 } from './machine';
 export type { AzureMlModel, ModelShape, OpenModel, Quantisation } from './open-model';
-export { mergeTables, priceFileSchema, withPrices } from './price-file';
-export type { PriceFile } from './price-file';
+export { mergeTables, mergeTokenPrices, priceFileSchema, withPrices } from './price-file';
+export type { PriceFile, TokenPriceRow } from './price-file';
 export { RefreshError, parseRetailPage, retailFilter, tableOfRetail } from './retail-prices';
-export type { RetailItem, RetailPage, TableRequest } from './retail-prices';
+export type { RetailItem, RetailPage, RetailService, TableRequest } from './retail-prices';
+export { agreedTokenPrices, samePrice, tokenPricesOfRetail } from './retail-token-prices';
+export type { LeftPrice, TokenPrices } from './retail-token-prices';
 export { qualityFields, qualityOf } from './quality';
 export type { ModelQuality, QualityField, QualityScore } from './quality';
 export { timeZones, windowsTimeZone } from './time-zones';
 export type { TimeZone } from './time-zones';
 export { imagePriceOf, longInputTokens, tokenCostOf } from './token-price';
 export type { TokenCost } from './token-price';
+export { tokenMeters } from './token-meters';

@@ -1,13 +1,32 @@
 import { z } from 'zod';
 import type { Catalog } from './catalog';
-import { hostingTermsSchema } from './hosted-model';
+import { hostingTermsSchema, tokenPriceSchema } from './hosted-model';
+import type { HostedModel } from './hosted-model';
 import { machinePriceTableSchema } from './machine';
 import type { MachinePriceTable } from './machine';
+
+const tokenPriceRowSchema = z
+  .strictObject({
+    model: z.string(),
+    version: z.string(),
+    scope: z.enum(['global', 'dataZoneEu', 'dataZoneUs', 'regional']),
+    /** Of a regional price, and of no other. */
+    region: z.string().optional(),
+    price: tokenPriceSchema.required({ asOf: true }),
+  })
+  .refine(({ scope, region }) => (scope === 'regional') === (region !== undefined), {
+    path: ['region'],
+    error: 'the region of a price whose scope is regional, and absent otherwise',
+  });
+
+export type TokenPriceRow = Readonly<z.output<typeof tokenPriceRowSchema>>;
 
 /** Prices that an environment uses instead of the shipped ones; the shipped table has the same form. */
 export const priceFileSchema = z.strictObject({
   /** One for each cloud and region, whole: a size that is absent is not sold there. */
   tables: z.array(machinePriceTableSchema),
+  /** One for each model version and scope. */
+  tokenPrices: z.array(tokenPriceRowSchema).optional(),
   /** What a provisioned unit costs the subscription an hour, such as under a reservation. */
   provisionedUnits: z
     .strictObject({
@@ -19,13 +38,20 @@ export const priceFileSchema = z.strictObject({
 
 export type PriceFile = Readonly<z.output<typeof priceFileSchema>>;
 
-/** The catalogue with these prices in the place of its own; regions that the file leaves out keep theirs. */
-export function withPrices(catalog: Catalog, { tables, provisionedUnits }: PriceFile): Catalog {
+/** The catalogue with these prices in the place of its own; what the file leaves out keeps its price. */
+export function withPrices(catalog: Catalog, file: PriceFile): Catalog {
+  const { tables, tokenPrices = [], provisionedUnits } = file;
   const { hostingTerms } = catalog;
-  const days = [catalog.asOf, ...tables.map(({ asOf }) => asOf), provisionedUnits?.asOf ?? ''];
+  const days = [
+    catalog.asOf,
+    ...tables.map(({ asOf }) => asOf),
+    ...tokenPrices.map(({ price }) => price.asOf),
+    provisionedUnits?.asOf ?? '',
+  ];
   return {
     ...catalog,
     asOf: days.reduce((a, b) => (a > b ? a : b)),
+    hostedModels: catalog.hostedModels.map(model => withTokenPrices(model, tokenPrices)),
     machinePrices: mergeTables(catalog.machinePrices, tables),
     hostingTerms: provisionedUnits
       ? {
@@ -38,6 +64,36 @@ export function withPrices(catalog: Catalog, { tables, provisionedUnits }: Price
         }
       : hostingTerms,
   };
+}
+
+/** Figures that a row does not have, such as those of audio, stay as they are. */
+function withTokenPrices(model: HostedModel, rows: readonly TokenPriceRow[]): HostedModel {
+  const own = rows.filter(row => row.model === model.name && row.version === model.version);
+  const prices = own.reduce(
+    (before: HostedModel['prices'], { scope, region = '', price }) =>
+      scope === 'regional'
+        ? {
+            ...before,
+            regional: { ...before.regional, [region]: { ...before.regional?.[region], ...price } },
+          }
+        : { ...before, [scope]: { ...before[scope], ...price } },
+    model.prices,
+  );
+  return own.length === 0 ? model : { ...model, prices };
+}
+
+/** The newer rows, each in the place of the older one of its model and scope; others after the older ones. */
+export function mergeTokenPrices(
+  older: readonly TokenPriceRow[],
+  newer: readonly TokenPriceRow[],
+): TokenPriceRow[] {
+  const rows = new Map([...older, ...newer].map(row => [tokenPriceKey(row), row]));
+  return [...rows.values()];
+}
+
+/** What there is one price of. */
+export function tokenPriceKey({ model, version, scope, region }: Omit<TokenPriceRow, 'price'>): string {
+  return [model, version, scope, ...(region === undefined ? [] : [region])].join(' ');
 }
 
 /** The newer tables, each in the place of the older one of its region; those of other regions after the older ones. */

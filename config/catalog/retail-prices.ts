@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { MachinePriceTable } from './machine';
 
 /**
- * The answer of the Azure Retail Prices API, as far as machine prices need it. Keys beyond these may come and go.
+ * The answer of the Azure Retail Prices API, as far as prices need it. Keys beyond these may come and go.
  * https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices
  */
 const itemSchema = z.object({
@@ -34,9 +34,12 @@ export class RefreshError extends Error {
   override readonly name = 'RefreshError';
 }
 
+/** Services of the list: machines, and models that are billed by the token. */
+export type RetailService = 'Virtual Machines' | 'Foundry Models';
+
 /** What the list of a region is asked for by. */
-export function retailFilter(region: string): string {
-  return `serviceName eq 'Virtual Machines' and armRegionName eq '${region}' and priceType eq 'Consumption'`;
+export function retailFilter(service: RetailService, region: string): string {
+  return `serviceName eq '${service}' and armRegionName eq '${region}' and priceType eq 'Consumption'`;
 }
 
 /**
@@ -130,19 +133,23 @@ function wayOf({ skuName, meterName }: RetailItem): 'regular' | 'spot' | 'other'
 function pricesOf(items: readonly RetailItem[], skus: readonly string[]): Record<string, number | null> {
   const rows = skus.toSorted().flatMap(sku => {
     const own = items.filter(({ armSkuName }) => armSkuName === sku);
-    return own.length > 0 ? [[sku, priceOf(own)] as const] : [];
+    return own.length > 0 ? [[sku, onePrice(own, ({ retailPrice }) => retailPrice)] as const] : [];
   });
   return Object.fromEntries(rows);
 }
 
-/** The latest price of the region's own meter. Zero is no price. */
-function priceOf(items: readonly RetailItem[]): number | null {
+/**
+ * The latest price of the region's own meter; null when there are two. Zero is no price.
+ * @param items at least one
+ */
+export function onePrice(
+  items: readonly RetailItem[],
+  usdOf: (item: RetailItem) => number | null,
+): number | null {
   const primary = items.filter(({ isPrimaryMeterRegion }) => isPrimaryMeterRegion);
   const meters = primary.length > 0 ? primary : items;
   const latest = meters.map(each => each.effectiveStartDate).reduce((a, b) => (a > b ? a : b));
-  const prices = new Set(
-    meters.filter(each => each.effectiveStartDate === latest).map(each => each.retailPrice),
-  );
-  const [price] = prices;
-  return prices.size === 1 && price !== undefined && price > 0 ? price : null;
+  const prices = new Set(meters.filter(each => each.effectiveStartDate === latest).map(usdOf));
+  const [price = null] = prices;
+  return prices.size === 1 && price !== null && price > 0 ? price : null;
 }

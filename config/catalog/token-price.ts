@@ -43,7 +43,7 @@ export function tokenCostOf(
     output: times(cost.output, factor),
     basis: listed ? 'listed' : 'derived',
     long,
-    asOf: catalog.hostedPricesAsOf,
+    asOf: scoped.price.asOf ?? catalog.hostedPricesAsOf,
   };
 }
 
@@ -70,16 +70,22 @@ function scopedPrice(
   region: string,
   inputTokens: number,
 ): { price: TokenPrice; factor: number } | undefined {
-  const { global, dataZoneEu, dataZoneUs } = model.prices;
+  const { global } = model.prices;
   if (sku.startsWith('Global')) return global && { price: global, factor: 1 };
-  const zone = catalog.regions.find(candidate => candidate.name === region)?.dataZone;
-  const zonePrice = zone === 'eu' ? dataZoneEu : zone === 'us' ? dataZoneUs : undefined;
-  const complete = inputTokens <= longInputTokens || listsLong(zonePrice) || !listsLong(global);
-  if (sku.startsWith('DataZone') && zonePrice && complete) return { price: zonePrice, factor: 1 };
+  const own = sku.startsWith('DataZone')
+    ? zonePrice(catalog, model, region)
+    : model.prices.regional?.[region];
+  const complete = inputTokens <= longInputTokens || listsLong(own) || !listsLong(global);
+  if (own && complete) return { price: own, factor: 1 };
   return global && { price: global, factor: catalog.hostingTerms.unlistedScopeFactor };
 }
 
-/** Some zones list no price of long requests where the global one does; it then follows from that one. */
+function zonePrice(catalog: Catalog, { prices }: HostedModel, region: string): TokenPrice | undefined {
+  const zone = catalog.regions.find(candidate => candidate.name === region)?.dataZone;
+  return zone === 'eu' ? prices.dataZoneEu : zone === 'us' ? prices.dataZoneUs : undefined;
+}
+
+/** Some scopes list no price of long requests where the global one does; it then follows from that one. */
 function listsLong(price: TokenPrice | undefined): boolean {
   return price?.inputAbove272k !== undefined;
 }

@@ -36,7 +36,7 @@ function sizeByToken(offer: HostedOffer, workloads: readonly Workload[], setting
     monthlyUsd: complete ? cents(sum(known) + fee) : null,
     // A fee is of the whole deployment, so shares with one are told by use.
     shares: complete && fee === 0 ? known : undefined,
-    priceDate: setting.catalog.hostedPricesAsOf,
+    priceDate: workloads.map(workload => priceDay(offer, workload, setting)).sort()[0] ?? null,
     verdicts: [
       quotaVerdict(offer, unit, needed, setting),
       ...workloads.slice(0, 1).map(workload => priceVerdict(offer, workload, setting)),
@@ -99,6 +99,12 @@ function priceOf({ hosted, sku, location }: HostedOffer, { traffic }: Workload, 
   return tokenCostOf(catalog, hosted, sku, location, traffic.inputTokens);
 }
 
+/** Day on which the price was read, YYYY-MM-DD. */
+function priceDay(offer: HostedOffer, workload: Workload, setting: Setting): string {
+  const ofTokens = offer.hosted.kind === 'image' ? undefined : priceOf(offer, workload, setting)?.asOf;
+  return ofTokens ?? setting.catalog.hostedPricesAsOf;
+}
+
 function inputCost(input: number | null, cached: number | null, traffic: Workload['traffic']): number | null {
   const share = traffic.cachedInputShare;
   const fresh = perToken(input, traffic.inputTokens * (1 - share));
@@ -111,7 +117,7 @@ function perToken(usdPerMillion: number | null, tokens: number): number | null {
 }
 
 function priceVerdict(offer: HostedOffer, workload: Workload, setting: Setting): Verdict {
-  const day = setting.catalog.hostedPricesAsOf;
+  const day = priceDay(offer, workload, setting);
   const images = offer.hosted.kind === 'image';
   if (monthlyCost(offer, workload, setting) === null) {
     const message = `the price of ${images ? 'an image' : 'a token'} of ${offer.model} as ${offer.sku} is not listed`;
@@ -133,7 +139,7 @@ function tokenPriceText(offer: HostedOffer, workload: Workload, setting: Setting
   const cached = traffic.cachedInputShare > 0 ? `, $${price?.cachedInput ?? 0} for cached input` : '';
   const output = traffic.outputTokens > 0 ? ` and $${price?.output ?? 0} for output` : '';
   const derived = price?.basis === 'derived' ? ', derived from the global price' : '';
-  const read = `read ${setting.catalog.hostedPricesAsOf}${derived}`;
+  const read = `read ${priceDay(offer, workload, setting)}${derived}`;
   const long = longText(offer, workload, setting);
   return `a million tokens cost $${price?.input ?? 0} for input${cached}${output}, ${read}${long}`;
 }

@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refreshPrices } from '../../bin/prices';
 import type { RefreshOptions } from '../../bin/prices';
 import { loadPrices } from '../../config';
 import { besides, item, page, spot } from './retail/answers';
 import type { Answer } from './retail/answers';
+import { Refreshing, asOf } from './retail/refreshing';
+import type { Answers } from './retail/refreshing';
 import { PriceServer } from './retail/server';
 
-const asOf = '2026-11-25';
 const aws = {
   cloud: 'aws',
   region: 'eu-north-1',
@@ -29,50 +29,19 @@ const before = {
   ],
 };
 
-let folder: string;
-let printed: string;
-let server: PriceServer | undefined;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'berth-prices-'));
-  printed = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation(text => {
-    printed += String(text);
-    return true;
-  });
-});
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await server?.close();
-  server = undefined;
-  rmSync(folder, { recursive: true });
-});
-
-const out = () => join(folder, 'prices.json');
-
-async function refresh(
-  answers: readonly Answer[] | ((origin: string) => readonly Answer[]),
-  options: RefreshOptions = {},
-): Promise<void> {
-  server = await PriceServer.open(typeof answers === 'function' ? answers : () => answers);
-  const region = ['swedencentral'];
-  await refreshPrices(undefined, { region, out: out(), today: asOf, url: server.url, ...options });
-}
+const run = new Refreshing();
 
 /** The message of a refresh that fails, after which the old file must be there, whole and alone. */
-async function failure(
-  answers: readonly Answer[] | ((origin: string) => readonly Answer[]),
-  options: RefreshOptions = {},
-): Promise<string> {
+async function failure(answers: Answers, options: RefreshOptions = {}): Promise<string> {
   const text = JSON.stringify(before);
-  writeFileSync(out(), text);
-  const message = await refresh(answers, options).then(
+  writeFileSync(run.out, text);
+  const message = await run.refresh(answers, options).then(
     () => 'it did not fail',
     (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
   );
-  expect(readFileSync(out(), 'utf8')).toBe(text);
-  expect(readdirSync(folder)).toEqual(['prices.json']);
-  return message.replaceAll(server?.origin ?? '', 'http://list');
+  expect(readFileSync(run.out, 'utf8')).toBe(text);
+  expect(readdirSync(run.folder)).toEqual(['prices.json']);
+  return message.replaceAll(run.server?.origin ?? '', 'http://list');
 }
 
 const table = (usdPerHour: object, spotUsdPerHour: object) => ({
@@ -87,33 +56,36 @@ const table = (usdPerHour: object, spotUsdPerHour: object) => ({
 
 describe('a refresh of prices', () => {
   it('takes the Linux price on demand and on spot of each known size, and nothing else', async () => {
-    await refresh([page([...besides, item('D2s_v5', 0.102), spot('D2s_v5', 0.0204), item('D4s_v5', 0.204)])]);
-    expect(loadPrices(out())).toEqual({
+    await run.refresh([
+      page([...besides, item('D2s_v5', 0.102), spot('D2s_v5', 0.0204), item('D4s_v5', 0.204)]),
+    ]);
+    expect(loadPrices(run.out)).toEqual({
       tables: [table({ Standard_D2s_v5: 0.102, Standard_D4s_v5: 0.204 }, { Standard_D2s_v5: 0.0204 })],
     });
   });
 
-  it('asks for the virtual machines of the region in USD', async () => {
-    await refresh([page([item('D2s_v5', 0.102)])]);
-    const [query] = (server?.asked ?? []).map(path => new URL(path, 'http://list').searchParams);
-    expect(Object.fromEntries(query ?? [])).toEqual({
-      currencyCode: "'USD'",
-      $filter:
-        "serviceName eq 'Virtual Machines' and armRegionName eq 'swedencentral' and priceType eq 'Consumption'",
-    });
+  it('asks for the virtual machines and the models of the region in USD', async () => {
+    await run.refresh([page([item('D2s_v5', 0.102)])]);
+    const queries = (run.server?.asked ?? []).map(path => new URL(path, 'http://list').searchParams);
+    expect(queries.map(query => Object.fromEntries(query))).toEqual(
+      ['Virtual Machines', 'Foundry Models'].map(service => ({
+        currencyCode: "'USD'",
+        $filter: `serviceName eq '${service}' and armRegionName eq 'swedencentral' and priceType eq 'Consumption'`,
+      })),
+    );
   });
 
   it('follows the pages to the last one', async () => {
-    await refresh(origin => [
+    await run.refresh(origin => [
       page([item('D2s_v5', 0.102)], `${origin}/api/retail/prices?$skip=1000`),
       page([item('D4s_v5', 0.204)], `${origin}/api/retail/prices?$skip=2000`),
       page([item('D8s_v5', 0.408)]),
     ]);
-    expect(server?.asked.slice(1)).toEqual([
+    expect(run.server?.asked.slice(1, 3)).toEqual([
       '/api/retail/prices?$skip=1000',
       '/api/retail/prices?$skip=2000',
     ]);
-    expect(loadPrices(out()).tables[0]?.usdPerHour).toEqual({
+    expect(loadPrices(run.out).tables[0]?.usdPerHour).toEqual({
       Standard_D2s_v5: 0.102,
       Standard_D4s_v5: 0.204,
       Standard_D8s_v5: 0.408,
@@ -127,16 +99,16 @@ describe('a refresh of prices', () => {
       headers: { 'retry-after': 'Wed, 25 Nov 2020 00:00:00 GMT' },
       body: '',
     };
-    await refresh([busy, late, page([item('D2s_v5', 0.102)])]);
-    expect(server?.asked).toHaveLength(3);
-    expect(printed).toContain('the price list asks to wait 0 s\n');
+    await run.refresh([busy, late, page([item('D2s_v5', 0.102)])]);
+    expect(run.server?.asked).toHaveLength(4);
+    expect(run.printed).toContain('the price list asks to wait 0 s\n');
   });
 
   it('leaves out of doubt what has two prices, and takes zero for none', async () => {
-    await refresh([
+    await run.refresh([
       page([item('D2s_v5', 0.1), item('D2s_v5', 0.11), item('D4s_v5', 0), item('D8s_v5', 0.4)]),
     ]);
-    expect(loadPrices(out()).tables[0]?.usdPerHour).toEqual({
+    expect(loadPrices(run.out).tables[0]?.usdPerHour).toEqual({
       Standard_D2s_v5: null,
       Standard_D4s_v5: null,
       Standard_D8s_v5: 0.4,
@@ -144,19 +116,19 @@ describe('a refresh of prices', () => {
   });
 
   it('keeps the tables of other regions and says what changed', async () => {
-    writeFileSync(out(), JSON.stringify(before));
-    await refresh([page([item('D2s_v5', 0.102), item('D8s_v5', 0.4), spot('D8s_v5', 0.08)])]);
-    expect(loadPrices(out()).tables).toEqual([
+    writeFileSync(run.out, JSON.stringify(before));
+    await run.refresh([page([item('D2s_v5', 0.102), item('D8s_v5', 0.4), spot('D8s_v5', 0.08)])]);
+    expect(loadPrices(run.out).tables).toEqual([
       table({ Standard_D2s_v5: 0.102, Standard_D8s_v5: 0.4 }, { Standard_D8s_v5: 0.08 }),
       aws,
     ]);
-    expect(printed).toContain(
+    expect(run.printed).toContain(
       'swedencentral: 2 sizes, 1 with another price, 1 no longer sold, 0 unclear, 1 with a spot price\n',
     );
   });
 
   it('reads the locations of an environment, beside which it writes', async () => {
-    const file = join(folder, 'team.yaml');
+    const file = join(run.folder, 'team.yaml');
     writeFileSync(
       file,
       [
@@ -165,11 +137,11 @@ describe('a refresh of prices', () => {
         'workloads: [{ name: chat, task: chat, traffic: { requestsPerDay: 1, inputTokens: 1 } }]',
       ].join('\n'),
     );
-    server = await PriceServer.open(() => [page([item('D2s_v5', 0.102)])]);
-    await refreshPrices(file, { today: asOf, url: server.url });
-    expect(loadPrices(out()).tables[0]?.usdPerHour).toEqual({ Standard_D2s_v5: 0.102 });
-    expect(printed).toContain(
-      `wrote ${out()}; to use it, give the environment prices with the path of this file\n`,
+    run.server = await PriceServer.open(() => [page([item('D2s_v5', 0.102)])]);
+    await refreshPrices(file, { today: asOf, url: run.server.url });
+    expect(loadPrices(run.out).tables[0]?.usdPerHour).toEqual({ Standard_D2s_v5: 0.102 });
+    expect(run.printed).toContain(
+      `wrote ${run.out}; to use it, give the environment prices with the path of this file\n`,
     );
   });
 });
@@ -307,15 +279,15 @@ describe('a refresh that fails leaves the old file whole, and says why', () => {
   });
 
   it('an old file that is broken', async () => {
-    writeFileSync(out(), '{"tables": [{"cloud": "azur"}]}');
-    await expect(refresh([page([good])])).rejects.toThrow(
-      `${out()}: tables[0].cloud: must be one of azure, aws`,
+    writeFileSync(run.out, '{"tables": [{"cloud": "azur"}]}');
+    await expect(run.refresh([page([good])])).rejects.toThrow(
+      `${run.out}: tables[0].cloud: must be one of azure, aws`,
     );
-    expect(readFileSync(out(), 'utf8')).toBe('{"tables": [{"cloud": "azur"}]}');
+    expect(readFileSync(run.out, 'utf8')).toBe('{"tables": [{"cloud": "azur"}]}');
   });
 
-  it('a folder that is not there', async () => {
-    const missing = join(folder, 'none', 'prices.json');
+  it('a run.folder that is not there', async () => {
+    const missing = join(run.folder, 'none', 'prices.json');
     expect(await failure([page([good])], { out: missing })).toBe(
       `UsageError: ${missing}: a file that can be written is needed, got ENOENT; name another`,
     );

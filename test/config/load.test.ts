@@ -101,6 +101,21 @@ describe('the prices of an environment', () => {
       "tables[0].currency: must be USD, got 'EUR'",
     ],
     [
+      'a regional price of no region',
+      {
+        tables: [],
+        tokenPrices: [
+          {
+            model: 'gpt-4.1',
+            version: '2025-04-14',
+            scope: 'regional',
+            price: { input: 2.4, cachedInput: 0.6, output: 9.6, source: 'ours', asOf: '2026-11-20' },
+          },
+        ],
+      },
+      'tokenPrices[0].region: must be the region of a price whose scope is regional, and absent otherwise, got nothing; add it',
+    ],
+    [
       'a region twice',
       { tables: [table, table] },
       'tables[1]: must be the only table of azure swedencentral, got a second one; remove one',

@@ -42,6 +42,38 @@ export function spot(size: string, retailPrice: number, more: Item = {}): Item {
   return item(size, retailPrice, { skuName: name, meterName: name, ...more });
 }
 
+/** A meter of tokens: its `meterName` has the unit behind, a thousand tokens without saying so. */
+export function tokens(productName: string, skuName: string, retailPrice: number, more: Item = {}): Item {
+  const million = more.unitOfMeasure !== '1K';
+  return {
+    ...item(skuName, retailPrice),
+    effectiveStartDate: '2026-09-01T00:00:00Z',
+    meterId: '00bb768d-2a38-547a-aa75-a8b6a3fdf1d6',
+    meterName: `${skuName}${million ? ' 1M' : ''} Tokens`,
+    productId: 'DZH318Z0T9WD',
+    skuId: 'DZH318Z0T9WD/10NM',
+    productName,
+    serviceName: 'Foundry Models',
+    serviceId: 'DZH31600VF1F',
+    serviceFamily: 'AI + Machine Learning',
+    unitOfMeasure: '1M',
+    armSkuName: skuName.replaceAll('.', ''),
+    ...more,
+  };
+}
+
+/** The meters of gpt-6-luna in one scope, as they are listed since 2026-09-01. */
+export function gpt6Luna(scope: 'Gl' | 'DZ', factor: number): Item[] {
+  const luna = (figure: string, usd: number) => tokens('Azure OpenAI GPT6', `6-luna ${figure} ${scope}`, usd);
+  return [
+    luna('ShortCo Inp Std', 0.1 * factor),
+    luna('ShortCo Cd Inp Std', 0.01 * factor),
+    luna('ShortCo Opt Std', 0.5 * factor),
+    luna('LongCo Inp Std', 0.2 * factor),
+    luna('LongCo Opt Std', 0.75 * factor),
+  ];
+}
+
 export function page(items: readonly Item[], next: string | null = null, more: Item = {}): Answer {
   return {
     body: {

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { page } from './answers';
 import type { Answer } from './answers';
 
-/** A price list on this machine that gives recorded answers, one after another. */
+/** A price list on this machine that gives recorded answers, one after another for each service. */
 export class PriceServer {
   /** What was asked, in order: path and query. */
   readonly asked: string[] = [];
@@ -12,16 +13,29 @@ export class PriceServer {
     readonly origin: string,
   ) {}
 
-  /** @param answers given the server's own origin; the last one is repeated */
-  static async open(answers: (origin: string) => readonly Answer[]): Promise<PriceServer> {
+  /**
+   * @param answers of machines, given the server's own origin; the last one is repeated
+   * @param tokens answers of models that are billed by the token
+   */
+  static async open(
+    answers: (origin: string) => readonly Answer[],
+    tokens: (origin: string) => readonly Answer[] = () => [page([])],
+  ): Promise<PriceServer> {
     const server = createServer();
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const self = new PriceServer(server, origin);
-    const all = answers(origin);
+    const machines = { answers: answers(origin), given: 0 };
+    const models = { answers: tokens(origin), given: 0 };
+    let list = machines;
     server.on('request', (request, response) => {
-      const answer = all[Math.min(self.asked.length, all.length - 1)];
-      self.asked.push(request.url ?? '');
+      const path = request.url ?? '';
+      self.asked.push(path);
+      // A next page is of the list that was asked for last.
+      const filter = new URL(path, origin).searchParams.get('$filter');
+      if (filter !== null) list = filter.includes("'Foundry Models'") ? models : machines;
+      const answer = list.answers[Math.min(list.given, list.answers.length - 1)];
+      list.given += 1;
       const { status = 200, headers = {}, body } = answer ?? { body: '' };
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));

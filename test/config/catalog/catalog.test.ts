@@ -1,4 +1,5 @@
-import { catalog, contextTokensOf, covers, qualityOf } from '../../../config/catalog';
+import { catalog, contextTokensOf, covers, qualityOf, tokenMeters } from '../../../config/catalog';
+import { meteredFigures } from '../../../config/catalog/token-meters';
 
 const named = (name: string) => catalog.hostedModels.filter(model => model.name === name);
 
@@ -68,6 +69,39 @@ describe('the catalogue', () => {
     expect(qualityOf(catalog, 'Phi-4')).toEqual(qualityOf(catalog, 'phi-4'));
     expect(qualityOf(catalog, 'gpt-4o-mini')?.general?.index).toBe(0);
     expect(qualityOf(catalog, 'smollm3-3b')).toBeUndefined();
+  });
+});
+
+describe('the meters of tokens', () => {
+  const rowsOf = (name: string, version: string, scopes: readonly string[]) =>
+    tokenMeters.rows.filter(
+      row => row.model === name && row.version === version && scopes.includes(row.scope),
+    );
+
+  it('are of known models, each of one figure, with a source', () => {
+    const known = new Set(catalog.hostedModels.map(({ name, version }) => `${name} ${version}`));
+    const { rows, sources } = tokenMeters;
+    expect(rows.filter(({ model, version }) => !known.has(`${model} ${version}`))).toEqual([]);
+    expect(rows.filter(({ source }) => !(source in sources))).toEqual([]);
+    const names = rows.flatMap(({ product, meters }) =>
+      Object.values(meters).map(sku => `${product} ${sku}`.toLowerCase()),
+    );
+    expect(names).toHaveLength(new Set(names).size);
+    expect(new Set(rows.map(({ model, version }) => `${model} ${version}`)).size).toBe(44);
+  });
+
+  it('replace every figure that a price of the catalogue has, so that none outlives its day', () => {
+    const outlived = catalog.hostedModels.flatMap(({ name, version, prices }) =>
+      (['global', 'dataZoneEu', 'dataZoneUs'] as const).flatMap(scope =>
+        rowsOf(name, version, [scope.startsWith('dataZone') ? 'dataZone' : scope]).flatMap(({ meters }) =>
+          meteredFigures
+            .filter(figure => typeof prices[scope]?.[figure] === 'number' && meters[figure] === undefined)
+            .filter(figure => prices[scope]?.[figure] !== 0)
+            .map(figure => `${name} ${scope} ${figure}`),
+        ),
+      ),
+    );
+    expect(outlived).toEqual([]);
   });
 });
 

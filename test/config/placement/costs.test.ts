@@ -49,6 +49,18 @@ describe('the cost of tokens', () => {
     );
   });
 
+  it('is read from the price file of an environment, and as old as that', async () => {
+    const price = { input: 1, cachedInput: null, output: 2, source: 'our agreement', asOf: '2026-11-20' };
+    const row = { model: 'gpt-5-mini', version: '2025-08-07', scope: 'global' as const, price };
+    const own = withPrices(catalog, { tables: [], tokenPrices: [row] });
+    const pin = { model: 'gpt-5-mini', sku: 'GlobalStandard' };
+    const { units, placements } = await decide(environmentWith([chat({ name: 'aa', pin })]), own, { asOf });
+    expect(units[0]?.priceDate).toBe('2026-11-20');
+    expect(placements[0]?.reasons.find(({ rule }) => rule === 'price')?.message).toBe(
+      'a million tokens cost $1 for input and $2 for output, read 2026-11-20',
+    );
+  });
+
   const long = { venue: 'hosted', model: 'gpt-5.4', sku: 'GlobalStandard' } as const;
   it.each([
     [272_000, 0.68, ''],
