@@ -101,10 +101,10 @@ function labelled(label: string, text: string, width: number): string[] {
 export function provenLine({ optimality, monthlyUsd }: Decision): string {
   if (!optimality) return '';
   const { status, boundUsd, gap, reproducible } = optimality;
-  if (status === 'optimal') return 'No placement of all workloads together costs less: proven.';
   const again = reproducible
     ? ''
     : ' The clock stopped the search, so that another run may answer otherwise.';
+  if (status === 'optimal') return `No placement of all workloads together costs less: proven.${again}`;
   const share = (100 * gap).toFixed(2);
   return `Proven that no placement costs less than ${usd(boundUsd)}, which is ${share} % below ${usd(monthlyUsd)}.${again}`;
 }

@@ -159,6 +159,14 @@ describe('the Markdown', () => {
     );
   });
 
+  it('says that the clock had a say, also in which of several equally cheap places are chosen', () => {
+    const optimality = { status: 'optimal', boundUsd: 250, gap: 0, reproducible: false } as const;
+    expect(renderMarkdown(explanation)).not.toContain('The clock');
+    expect(renderMarkdown({ ...explanation, optimality })).toContain(
+      'costs less: proven. The clock stopped the search, so that another run may answer otherwise.',
+    );
+  });
+
   it('stays below what GitHub takes, and says which details are left out', () => {
     const [placement] = explanation.placements;
     if (!placement) throw new Error('nothing was placed');
