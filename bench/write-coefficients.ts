@@ -1,18 +1,18 @@
 import type { DecodeCoefficients } from '../config/sizing/decode-model';
 import { prefillClasses } from '../config/sizing/prefill-model';
 import type { PrefillCoefficients } from '../config/sizing/prefill-model';
-import type { ErrorSummary } from './errors';
 import type { DecodePoint } from './points';
+import type { GroupError } from './stated';
 
 /** What a fit found, and how far it is off for devices that it has not seen. */
 export interface Fit {
   readonly date: string;
   readonly decode: DecodeCoefficients;
   readonly prefill: PrefillCoefficients;
-  readonly decodeErrors: readonly ErrorSummary[];
+  readonly decodeErrors: readonly GroupError[];
   /** Of the same points, from their bandwidth alone. */
-  readonly unlistedErrors: readonly ErrorSummary[];
-  readonly prefillErrors: readonly ErrorSummary[];
+  readonly unlistedErrors: readonly GroupError[];
+  readonly prefillErrors: readonly GroupError[];
   readonly points: readonly DecodePoint[];
 }
 
@@ -39,15 +39,16 @@ export function errorsModule(fit: Fit): string {
 import type { PrefillClass } from './prefill-model';
 
 /**
- * Written by \`npm run bench -- fit\` on ${fit.date}: how far predictions are off for a device that the fit has not seen, as
- * shares of the measured value.
+ * Written by \`npm run bench -- fit\` on ${fit.date}: how far predictions are off for a device that neither the fit nor its
+ * penalties have seen, as shares of the measured value. Where few devices were measured, errors of other groups widen it.
  */
 export interface PredictionError {
   readonly points: number;
   readonly devices: number;
   readonly median: number;
+  /** Nine points in ten of the next device are to be within it; how often they are, \`npm run bench\` says. */
   readonly p90: number;
-  /** 90th percentile of promising too much. */
+  /** The same for promising too much. */
   readonly overP90: number;
 }
 
@@ -68,17 +69,15 @@ export const bandwidthRange: Readonly<Record<MeasuredClass, readonly [number, nu
 }
 
 /** Points fitted to. */
-function total(errors: readonly ErrorSummary[]): number {
-  return errors
-    .filter(({ group }) => group !== 'all' && group !== 'set aside')
-    .reduce((sum, { points }) => sum + points, 0);
+function total(errors: readonly GroupError[]): number {
+  return errors.reduce((sum, { points }) => sum + points, 0);
 }
 
 function byGroup(
-  errors: readonly ErrorSummary[],
+  errors: readonly GroupError[],
   without: readonly string[] = [],
-): Record<string, Omit<ErrorSummary, 'group' | 'worst'>> {
-  const groups = errors.filter(({ group }) => !['all', 'set aside', ...without].includes(group));
+): Record<string, Omit<GroupError, 'group'>> {
+  const groups = errors.filter(({ group }) => !without.includes(group));
   return Object.fromEntries(
     groups.map(({ group, points, devices, median, p90, overP90 }) => [
       group,
@@ -88,7 +87,7 @@ function byGroup(
 }
 
 /** Groups are named `class width`, and `several GPUs`. */
-function byWidth(errors: readonly ErrorSummary[]): object {
+function byWidth(errors: readonly GroupError[]): object {
   const groups = byGroup(errors);
   const classes = prefillClasses.map(name => [
     name,
