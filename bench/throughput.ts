@@ -105,7 +105,8 @@ export function writeFit(directory: string, date: string): string {
     decodeErrors: statedErrors(unseen.decode, decodeGroup),
     unlistedErrors: statedErrors(unseen.unlisted, decodeGroup),
     prefillErrors: statedErrors(unseen.prefill, promptGroup),
-    points: fitted(points.decode),
+    decodePoints: fitted(points.decode),
+    prefillPoints: fitted(points.prefill),
   };
   const sizing = join(__dirname, '..', 'config', 'sizing');
   writeFileSync(join(sizing, 'coefficients.ts'), coefficientsModule(fit));

@@ -1,7 +1,7 @@
 import type { DecodeCoefficients } from '../config/sizing/decode-model';
 import { prefillClasses } from '../config/sizing/prefill-model';
 import type { PrefillCoefficients } from '../config/sizing/prefill-model';
-import type { DecodePoint } from './points';
+import type { DecodePoint, PrefillPoint } from './points';
 import type { GroupError } from './stated';
 
 /** What a fit found, and how far it is off for devices that it has not seen. */
@@ -13,7 +13,8 @@ export interface Fit {
   /** Of the same points, from their bandwidth alone. */
   readonly unlistedErrors: readonly GroupError[];
   readonly prefillErrors: readonly GroupError[];
-  readonly points: readonly DecodePoint[];
+  readonly decodePoints: readonly DecodePoint[];
+  readonly prefillPoints: readonly PrefillPoint[];
 }
 
 /** The text of `config/sizing/coefficients.ts`. */
@@ -52,6 +53,13 @@ export interface PredictionError {
   readonly overP90: number;
 }
 
+export interface PrefillRange {
+  readonly vectorTflops: readonly [number, number];
+  /** Null where no power limit is known. */
+  readonly boardWatt: readonly [number, number] | null;
+  readonly activeParametersBillion: readonly [number, number];
+}
+
 /** Each device left out in turn; batches and slow hosts apart from one sequence on a computer. */
 export const decodeErrors: Readonly<Record<MeasuredClass | 'batched' | 'slow host', PredictionError>> = ${json(byGroup(fit.decodeErrors))};
 
@@ -64,7 +72,10 @@ export const prefillErrors: Readonly<
 > & { readonly several: PredictionError } = ${json(byWidth(fit.prefillErrors))};
 
 /** Slowest and fastest memory among the points of a class, in 1e9 bytes a second; outside it a prediction extrapolates. */
-export const bandwidthRange: Readonly<Record<MeasuredClass, readonly [number, number]>> = ${json(ranges(fit.points))};
+export const bandwidthRange: Readonly<Record<MeasuredClass, readonly [number, number]>> = ${exact(bandwidths(fit.decodePoints))};
+
+/** Smallest and largest of what prompts depend on, among the points on one GPU; outside it a prediction extrapolates. */
+export const prefillRange: Readonly<Record<PrefillClass, PrefillRange>> = ${exact(prefillRanges(fit.prefillPoints))};
 `;
 }
 
@@ -96,16 +107,45 @@ function byWidth(errors: readonly GroupError[]): object {
   return { ...Object.fromEntries(classes), several: groups['several GPUs'] };
 }
 
-function ranges(points: readonly DecodePoint[]): object {
+function bandwidths(points: readonly DecodePoint[]): object {
   const classes = [...new Set(points.map(point => point.features.class))].toSorted();
   return Object.fromEntries(
-    classes.map(name => {
+    classes.map(name => [
+      name,
+      range(
+        points.filter(({ features }) => features.class === name).map(({ features }) => features.bandwidthGbs),
+      ),
+    ]),
+  );
+}
+
+function prefillRanges(points: readonly PrefillPoint[]): object {
+  return Object.fromEntries(
+    prefillClasses.map(name => {
       const of = points
-        .filter(point => point.features.class === name)
-        .map(point => point.features.bandwidthGbs);
-      return [name, [Math.min(...of), Math.max(...of)]];
+        .map(({ features }) => features)
+        .filter(features => features.class === name && features.gpus === 1);
+      const known = (values: readonly (number | null)[]): number[] => values.filter(value => value !== null);
+      return [
+        name,
+        {
+          vectorTflops: range(known(of.map(({ vectorTflops }) => vectorTflops))),
+          boardWatt: range(known(of.map(({ boardWatt }) => boardWatt))),
+          activeParametersBillion: range(of.map(({ activeParametersBillion }) => activeParametersBillion)),
+        },
+      ];
     }),
   );
+}
+
+/** Smallest and largest; null of no values. */
+function range(values: readonly number[]): readonly [number, number] | null {
+  return values.length > 0 ? [Math.min(...values), Math.max(...values)] : null;
+}
+
+/** What was measured lies within its own range. */
+function exact(value: object): string {
+  return JSON.stringify(value, null, 2);
 }
 
 /** Four digits: the points do not decide more. */

@@ -15,6 +15,13 @@ export interface PredictionError {
   readonly overP90: number;
 }
 
+export interface PrefillRange {
+  readonly vectorTflops: readonly [number, number];
+  /** Null where no power limit is known. */
+  readonly boardWatt: readonly [number, number] | null;
+  readonly activeParametersBillion: readonly [number, number];
+}
+
 /** Each device left out in turn; batches and slow hosts apart from one sequence on a computer. */
 export const decodeErrors: Readonly<Record<MeasuredClass | 'batched' | 'slow host', PredictionError>> = {
   apple: {
@@ -190,4 +197,23 @@ export const bandwidthRange: Readonly<Record<MeasuredClass, readonly [number, nu
   'nvidia-datacentre': [732, 8000],
   'nvidia-graphics': [96, 1792],
   'other-gpu': [256, 800],
+};
+
+/** Smallest and largest of what prompts depend on, among the points on one GPU; outside it a prediction extrapolates. */
+export const prefillRange: Readonly<Record<PrefillClass, PrefillRange>> = {
+  'nvidia-graphics': {
+    vectorTflops: [20.3, 91.6],
+    boardWatt: [130, 450],
+    activeParametersBillion: [8.03, 70.55],
+  },
+  'nvidia-datacentre': {
+    vectorTflops: [39, 51],
+    boardWatt: [300, 400],
+    activeParametersBillion: [8.03, 70.55],
+  },
+  apple: {
+    vectorTflops: [2.3, 27.2],
+    boardWatt: null,
+    activeParametersBillion: [8.03, 70.55],
+  },
 };
