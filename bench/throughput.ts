@@ -72,20 +72,20 @@ export function reportThroughput(
 /** What the ordinary check cannot tell: whether choices made with all points in view flatter it. */
 function nestedTables(points: Points): string[] {
   const unseen = leftOut(points, chosen);
-  const foreign = leftOut(points, usual, ({ source }) => source);
+  const foreign = decodeLeftOut(points.decode, usual.decode, ({ source }) => source);
+  const moved = movedStarts.flatMap(
+    moveStarts =>
+      decodeLeftOut(points.decode, given => fitDecode(given, { ...asShipped, moveStarts })).listed,
+  );
   const title = 'fitted without the device, by penalties chosen without it';
   return [
     ...table(`decoding, ${title}`, unseen.decode, decodeGroup),
     ...table(`prompts, ${title}`, unseen.prefill, promptGroup),
     ...statedTables(unseen),
-    ...table('decoding, fitted without all points of the source', foreign.decode, decodeGroup),
+    ...table('decoding, fitted without all points of the source', foreign.listed, decodeGroup),
     ...table(
       `decoding, fitted without the device, from ${movedStarts.length} sets of starts doubled or halved at random`,
-      movedStarts.flatMap(
-        moveStarts =>
-          leftOut(points, { ...usual, decode: given => fitDecode(given, { ...asShipped, moveStarts }) })
-            .decode,
-      ),
+      moved,
       decodeGroup,
     ),
   ];
@@ -136,15 +136,27 @@ interface LeftOut {
   readonly prefill: readonly Predicted<PrefillFeatures>[];
 }
 
-function leftOut(points: Points, fits: Fits, partOf: (point: Point<unknown>) => string = deviceOf): LeftOut {
-  const decode = leaveOut(points.decode, partOf, fits.decode, (features, coefficients) => ({
+function leftOut(points: Points, fits: Fits): LeftOut {
+  const { listed, unlisted } = decodeLeftOut(points.decode, fits.decode);
+  return {
+    decode: listed,
+    unlisted,
+    prefill: leaveOut(points.prefill, deviceOf, fits.prefill, prefillRate),
+  };
+}
+
+function decodeLeftOut(
+  points: readonly DecodePoint[],
+  fit: Fits['decode'],
+  partOf: (point: DecodePoint) => string = deviceOf,
+): Record<'listed' | 'unlisted', Predicted<DecodeFeatures>[]> {
+  const predictions = leaveOut(points, partOf, fit, (features, coefficients) => ({
     listed: decodeRate(features, coefficients),
     unlisted: decodeRate({ ...features, vectorTflops: null, matrixTflops: null, cores: null }, coefficients),
   }));
   return {
-    decode: decode.map(({ point, predicted }) => ({ point, predicted: predicted.listed })),
-    unlisted: decode.map(({ point, predicted }) => ({ point, predicted: predicted.unlisted })),
-    prefill: leaveOut(points.prefill, partOf, fits.prefill, prefillRate),
+    listed: predictions.map(({ point, predicted }) => ({ point, predicted: predicted.listed })),
+    unlisted: predictions.map(({ point, predicted }) => ({ point, predicted: predicted.unlisted })),
   };
 }
 
