@@ -67,6 +67,7 @@ function decodePoint(row: Row): DecodePoint | Skipped {
     features: featuresOf(hardware, model, weights, { ...values, mem_bandwidth_gbs: bandwidthGbs }),
     measured,
     device: hardware.device,
+    source: row['source'] ?? '',
     label,
     ...(aside === undefined ? {} : { aside }),
   };

@@ -18,20 +18,26 @@ export interface Predicted<F, P = number> {
   readonly predicted: P;
 }
 
-/** Predicts each device's points with coefficients fitted to all other devices, less the points that are set aside. */
-export function leaveOneDeviceOut<F, C, P>(
+/** Predicts the points of each part with coefficients fitted to all other parts, less the points that are set aside. */
+export function leaveOut<F, C, P>(
   points: readonly Point<F>[],
+  partOf: (point: Point<F>) => string,
   fit: (points: readonly Point<F>[]) => C,
   predict: (features: F, coefficients: C) => P,
 ): Predicted<F, P>[] {
-  const devices = [...new Set(points.map(point => point.device))].toSorted();
-  return devices.flatMap(device => {
-    const others = points.filter(point => point.device !== device && point.aside === undefined);
+  const parts = [...new Set(points.map(partOf))].toSorted();
+  return parts.flatMap(part => {
+    const others = points.filter(point => partOf(point) !== part && point.aside === undefined);
     const coefficients = fit(others);
     return points
-      .filter(point => point.device === device)
+      .filter(point => partOf(point) === part)
       .map(point => ({ point, predicted: predict(point.features, coefficients) }));
   });
+}
+
+/** The part of a check that points of one accelerator or computer make. */
+export function deviceOf({ device }: Point<unknown>): string {
+  return device;
 }
 
 /** One summary a group, in the order of the names, and one over all. */
@@ -52,7 +58,7 @@ export function summarise<F>(
 }
 
 function summary<F>(group: string, predictions: readonly Predicted<F>[]): ErrorSummary {
-  const signed = predictions.map(({ point, predicted }) => predicted / point.measured - 1);
+  const signed = predictions.map(errorOf);
   const errors = signed.map(Math.abs);
   return {
     group,
@@ -63,6 +69,11 @@ function summary<F>(group: string, predictions: readonly Predicted<F>[]): ErrorS
     overP90: Math.max(0, quantile(signed, 0.9)),
     worst: Math.max(0, ...errors),
   };
+}
+
+/** Share of the measured value that a prediction is above it. */
+export function errorOf<F>({ point, predicted }: Predicted<F>): number {
+  return predicted / point.measured - 1;
 }
 
 /** Linear between the two nearest ranks; 0 for no values. */

@@ -13,8 +13,9 @@ program
   .description('compare predicted tokens a second with measurements')
   .option('--measurements <dir>', 'directory with measured-throughput.csv and prefill-throughput.csv')
   .option('--details', 'list the worst predictions')
-  .action(({ measurements, details }: { measurements?: string; details?: boolean }) => {
-    process.stdout.write(`${reportThroughput(measurements, details)}\n`);
+  .option('--nested', 'check the choices of the fit too, which takes minutes')
+  .action(({ measurements, ...options }: { measurements?: string; details?: boolean; nested?: boolean }) => {
+    process.stdout.write(`${reportThroughput(measurements, options)}\n`);
   });
 
 program

@@ -13,6 +13,8 @@ export interface Point<F> {
   readonly measured: number;
   /** Accelerator or computer: points of one device are left out together. */
   readonly device: string;
+  /** Who measured it, and when; empty where the file does not say. */
+  readonly source: string;
   readonly label: string;
   /** Why it is predicted but not fitted to; undefined for most. */
   readonly aside?: string;

@@ -59,6 +59,7 @@ function seriesOf(row: Row): Series | Skipped {
     },
     measured,
     device,
+    source: row['source'] ?? '',
     label: `${label}, ${promptTokens} tokens`,
   }));
   return points.length > 0 ? points : { label, why: 'nothing was measured' };

@@ -3,14 +3,16 @@ import { join, relative } from 'node:path';
 import { fewestDevices } from '../config/sizing';
 import { decodeCoefficients, fittedOn, prefillCoefficients } from '../config/sizing/coefficients';
 import { decodeRate } from '../config/sizing/decode-model';
-import type { DecodeFeatures } from '../config/sizing/decode-model';
+import type { DecodeCoefficients, DecodeFeatures } from '../config/sizing/decode-model';
 import { prefillRate } from '../config/sizing/prefill-model';
-import type { PrefillFeatures } from '../config/sizing/prefill-model';
-import { leaveOneDeviceOut, summarise } from './errors';
+import type { PrefillCoefficients, PrefillFeatures } from '../config/sizing/prefill-model';
+import { deviceOf, errorOf, leaveOut, summarise } from './errors';
 import type { ErrorSummary, Predicted } from './errors';
-import { fitDecode, fitPrefill, freeParameters } from './fit';
+import { asShipped, fitDecode, fitPrefill, freeParameters } from './fit';
+import { choosing } from './nested';
 import { readPoints, shippedMeasurements } from './points';
 import type { DecodePoint, Point, Points, PrefillPoint } from './points';
+import { coverage, statedErrors } from './stated';
 import { coefficientsModule, errorsModule } from './write-coefficients';
 import type { Fit } from './write-coefficients';
 
@@ -26,12 +28,22 @@ export function promptGroup({ features, aside }: PrefillPoint): string {
   return `${features.class} ${features.unpacked ? 'unpacked' : 'packed'}`;
 }
 
+export interface ReportOptions {
+  /** Lists the worst predictions. @default false */
+  readonly details?: boolean;
+  /** Checks the fit's own choices too, which takes minutes. @default false */
+  readonly nested?: boolean;
+}
+
 /** Compares the shipped coefficients with measurements, and says how a fit to them does on devices it has not seen. */
-export function reportThroughput(directory: string = shippedMeasurements, details = false): string {
+export function reportThroughput(
+  directory: string = shippedMeasurements,
+  { details = false, nested = false }: ReportOptions = {},
+): string {
   const points = readPoints(directory);
   const decode = against(points.decode, features => decodeRate(features, decodeCoefficients));
   const prefill = against(points.prefill, features => prefillRate(features, prefillCoefficients));
-  const unseen = leftOut(points);
+  const unseen = leftOut(points, usual);
   return [
     `${points.decode.length} decoding and ${points.prefill.length} prompt measurements of ${relative('.', directory)}; ` +
       `${points.skipped.length} rows skipped`,
@@ -51,23 +63,50 @@ export function reportThroughput(directory: string = shippedMeasurements, detail
     ),
     ...table(`prompts, shipped coefficients of ${fittedOn}`, prefill, promptGroup),
     ...table('prompts, fitted to these points without the device', unseen.prefill, promptGroup),
+    ...(nested ? nestedTables(points) : statedTables(unseen)),
     `  * measured on fewer than ${fewestDevices} devices: called extrapolated`,
     ...(details ? ['', ...skippedRows(points), ...worst(decode), ...worst(prefill)] : []),
   ].join('\n');
 }
 
+/** What the ordinary check cannot tell: whether choices made with all points in view flatter it. */
+function nestedTables(points: Points): string[] {
+  const unseen = leftOut(points, chosen);
+  const foreign = decodeLeftOut(points.decode, usual.decode, ({ source }) => source);
+  const moved = movedStarts.flatMap(
+    moveStarts =>
+      decodeLeftOut(points.decode, given => fitDecode(given, { ...asShipped, moveStarts })).listed,
+  );
+  const title = 'fitted without the device, by penalties chosen without it';
+  return [
+    ...table(`decoding, ${title}`, unseen.decode, decodeGroup),
+    ...table(`prompts, ${title}`, unseen.prefill, promptGroup),
+    ...statedTables(unseen),
+    ...table('decoding, fitted without all points of the source', foreign.listed, decodeGroup),
+    ...table(
+      `decoding, fitted without the device, from ${movedStarts.length} sets of starts doubled or halved at random`,
+      moved,
+      decodeGroup,
+    ),
+  ];
+}
+
+/** Seeds. */
+const movedStarts = [1, 2, 3, 4, 5];
+
 /** Fits to measurements and writes `coefficients.ts` and `prediction-errors.ts` of `config/sizing`. */
 export function writeFit(directory: string, date: string): string {
   const points = readPoints(directory);
-  const unseen = leftOut(points);
+  const unseen = leftOut(points, chosen);
   const fit: Fit = {
     date,
     decode: fitDecode(fitted(points.decode)),
     prefill: fitPrefill(fitted(points.prefill)),
-    decodeErrors: summarise(unseen.decode, decodeGroup),
-    unlistedErrors: summarise(unseen.unlisted, decodeGroup),
-    prefillErrors: summarise(unseen.prefill, promptGroup),
-    points: fitted(points.decode),
+    decodeErrors: statedErrors(unseen.decode, decodeGroup),
+    unlistedErrors: statedErrors(unseen.unlisted, decodeGroup),
+    prefillErrors: statedErrors(unseen.prefill, promptGroup),
+    decodePoints: fitted(points.decode),
+    prefillPoints: fitted(points.prefill),
   };
   const sizing = join(__dirname, '..', 'config', 'sizing');
   writeFileSync(join(sizing, 'coefficients.ts'), coefficientsModule(fit));
@@ -79,19 +118,45 @@ function fitted<F>(points: readonly Point<F>[]): Point<F>[] {
   return points.filter(point => point.aside === undefined);
 }
 
-function leftOut(points: Points): {
-  decode: Predicted<DecodeFeatures>[];
-  unlisted: Predicted<DecodeFeatures>[];
-  prefill: Predicted<PrefillFeatures>[];
-} {
-  const decode = leaveOneDeviceOut(points.decode, fitDecode, (features, coefficients) => ({
+/** How coefficients come from points. */
+interface Fits {
+  readonly decode: (points: readonly DecodePoint[]) => DecodeCoefficients;
+  readonly prefill: (points: readonly PrefillPoint[]) => PrefillCoefficients;
+}
+
+const usual: Fits = { decode: given => fitDecode(given), prefill: given => fitPrefill(given) };
+const chosen: Fits = {
+  decode: choosing(fitDecode, decodeRate),
+  prefill: choosing(fitPrefill, prefillRate),
+};
+
+interface LeftOut {
+  readonly decode: readonly Predicted<DecodeFeatures>[];
+  readonly unlisted: readonly Predicted<DecodeFeatures>[];
+  readonly prefill: readonly Predicted<PrefillFeatures>[];
+}
+
+function leftOut(points: Points, fits: Fits): LeftOut {
+  const { listed, unlisted } = decodeLeftOut(points.decode, fits.decode);
+  return {
+    decode: listed,
+    unlisted,
+    prefill: leaveOut(points.prefill, deviceOf, fits.prefill, prefillRate),
+  };
+}
+
+function decodeLeftOut(
+  points: readonly DecodePoint[],
+  fit: Fits['decode'],
+  partOf: (point: DecodePoint) => string = deviceOf,
+): Record<'listed' | 'unlisted', Predicted<DecodeFeatures>[]> {
+  const predictions = leaveOut(points, partOf, fit, (features, coefficients) => ({
     listed: decodeRate(features, coefficients),
     unlisted: decodeRate({ ...features, vectorTflops: null, matrixTflops: null, cores: null }, coefficients),
   }));
   return {
-    decode: decode.map(({ point, predicted }) => ({ point, predicted: predicted.listed })),
-    unlisted: decode.map(({ point, predicted }) => ({ point, predicted: predicted.unlisted })),
-    prefill: leaveOneDeviceOut(points.prefill, fitPrefill, prefillRate),
+    listed: predictions.map(({ point, predicted }) => ({ point, predicted: predicted.listed })),
+    unlisted: predictions.map(({ point, predicted }) => ({ point, predicted: predicted.unlisted })),
   };
 }
 
@@ -120,8 +185,43 @@ function table<F>(
   return [title, ...[head, ...rows].map(line), ''];
 }
 
+function statedTables({ decode, unlisted, prefill }: LeftOut): string[] {
+  return [
+    ...statedTable('decoding', decode, decodeGroup),
+    ...statedTable('decoding, from bandwidth alone', unlisted, decodeGroup),
+    ...statedTable('prompts', prefill, promptGroup),
+  ];
+}
+
+/** What users are told, and the share of points it holds for where their device had no part in it. */
+function statedTable<F>(
+  what: string,
+  predictions: readonly Predicted<F>[],
+  groupOf: (point: Point<F>) => string,
+): string[] {
+  const groups = coverage(predictions, groupOf);
+  if (groups.length === 0) return [];
+  const points = groups.reduce((sum, group) => sum + group.points, 0);
+  const mean = (share: 'withinOwn' | 'withinP90' | 'withinOverP90'): string =>
+    percent(groups.reduce((sum, group) => sum + group[share] * group.points, 0) / points);
+  const rows = groups.map(group => [
+    group.group,
+    `${group.points}`,
+    ...[group.withinOwn, group.p90, group.withinP90, group.overP90, group.withinOverP90].map(percent),
+  ]);
+  return [
+    `${what}: 90th percentile as stated, and points within it whose device had no part in it`,
+    ...[['', 'points', 'own only', 'stated', 'within', 'too fast', 'within'], ...rows].map(line),
+    line(['all', `${points}`, mean('withinOwn'), '', mean('withinP90'), '', mean('withinOverP90')]),
+    '',
+  ];
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
 function cells(summary: ErrorSummary): string[] {
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const { group, points, devices, median, p90, worst: most } = summary;
   const few = devices < fewestDevices ? ' *' : '';
   return [`${group}${few}`, `${points}`, `${devices}`, percent(median), percent(p90), percent(most)];
@@ -136,13 +236,12 @@ function skippedRows({ skipped }: Points): string[] {
 }
 
 function worst<F>(predictions: readonly Predicted<F>[]): string[] {
-  const off = ({ point, predicted }: Predicted<F>): number => predicted / point.measured - 1;
   return predictions
-    .toSorted((a, b) => Math.abs(off(b)) - Math.abs(off(a)))
+    .toSorted((a, b) => Math.abs(errorOf(b)) - Math.abs(errorOf(a)))
     .slice(0, 20)
     .map(
       prediction =>
-        `  ${(100 * off(prediction)).toFixed(0).padStart(5)} %  ${prediction.point.label}: ` +
+        `  ${(100 * errorOf(prediction)).toFixed(0).padStart(5)} %  ${prediction.point.label}: ` +
         `${prediction.point.measured} measured, ${prediction.predicted.toFixed(1)} predicted`,
     );
 }

@@ -27,14 +27,14 @@ export function typicalCompute(): TypicalCompute {
   };
 }
 
-/** As above, for prompts. Where memory and CPU share the power, it is taken to grow with compute. */
+/** As above, for prompts. Where memory and CPU share the power, no board has a limit of its own. */
 export function typicalBoards(): PrefillCoefficients['typical'] {
   return byClass(prefillClasses, name => ({
     vectorPerGbs: ofClass(name, ({ vectorTflops, bandwidthGbs }) => vectorTflops / bandwidthGbs),
     wattPerTflops:
       ofClass(name, ({ boardWatt, vectorTflops }) =>
         boardWatt === null ? undefined : boardWatt / vectorTflops,
-      ) || 10,
+      ) || null,
   }));
 }
 

@@ -1,19 +1,20 @@
 import type { DecodeCoefficients } from '../config/sizing/decode-model';
 import { prefillClasses } from '../config/sizing/prefill-model';
 import type { PrefillCoefficients } from '../config/sizing/prefill-model';
-import type { ErrorSummary } from './errors';
-import type { DecodePoint } from './points';
+import type { DecodePoint, PrefillPoint } from './points';
+import type { GroupError } from './stated';
 
 /** What a fit found, and how far it is off for devices that it has not seen. */
 export interface Fit {
   readonly date: string;
   readonly decode: DecodeCoefficients;
   readonly prefill: PrefillCoefficients;
-  readonly decodeErrors: readonly ErrorSummary[];
+  readonly decodeErrors: readonly GroupError[];
   /** Of the same points, from their bandwidth alone. */
-  readonly unlistedErrors: readonly ErrorSummary[];
-  readonly prefillErrors: readonly ErrorSummary[];
-  readonly points: readonly DecodePoint[];
+  readonly unlistedErrors: readonly GroupError[];
+  readonly prefillErrors: readonly GroupError[];
+  readonly decodePoints: readonly DecodePoint[];
+  readonly prefillPoints: readonly PrefillPoint[];
 }
 
 /** The text of `config/sizing/coefficients.ts`. */
@@ -39,16 +40,24 @@ export function errorsModule(fit: Fit): string {
 import type { PrefillClass } from './prefill-model';
 
 /**
- * Written by \`npm run bench -- fit\` on ${fit.date}: how far predictions are off for a device that the fit has not seen, as
- * shares of the measured value.
+ * Written by \`npm run bench -- fit\` on ${fit.date}: how far predictions are off for a device that neither the fit nor its
+ * penalties have seen, as shares of the measured value. Where few devices were measured, errors of other groups widen it.
  */
 export interface PredictionError {
   readonly points: number;
   readonly devices: number;
   readonly median: number;
+  /** Nine points in ten of the next device are to be within it; how often they are, \`npm run bench\` says. */
   readonly p90: number;
-  /** 90th percentile of promising too much. */
+  /** The same for promising too much. */
   readonly overP90: number;
+}
+
+export interface PrefillRange {
+  readonly vectorTflops: readonly [number, number];
+  /** Null where no power limit is known. */
+  readonly boardWatt: readonly [number, number] | null;
+  readonly activeParametersBillion: readonly [number, number];
 }
 
 /** Each device left out in turn; batches and slow hosts apart from one sequence on a computer. */
@@ -63,22 +72,23 @@ export const prefillErrors: Readonly<
 > & { readonly several: PredictionError } = ${json(byWidth(fit.prefillErrors))};
 
 /** Slowest and fastest memory among the points of a class, in 1e9 bytes a second; outside it a prediction extrapolates. */
-export const bandwidthRange: Readonly<Record<MeasuredClass, readonly [number, number]>> = ${json(ranges(fit.points))};
+export const bandwidthRange: Readonly<Record<MeasuredClass, readonly [number, number]>> = ${exact(bandwidths(fit.decodePoints))};
+
+/** Smallest and largest of what prompts depend on, among the points on one GPU; outside it a prediction extrapolates. */
+export const prefillRange: Readonly<Record<PrefillClass, PrefillRange>> = ${exact(prefillRanges(fit.prefillPoints))};
 `;
 }
 
 /** Points fitted to. */
-function total(errors: readonly ErrorSummary[]): number {
-  return errors
-    .filter(({ group }) => group !== 'all' && group !== 'set aside')
-    .reduce((sum, { points }) => sum + points, 0);
+function total(errors: readonly GroupError[]): number {
+  return errors.reduce((sum, { points }) => sum + points, 0);
 }
 
 function byGroup(
-  errors: readonly ErrorSummary[],
+  errors: readonly GroupError[],
   without: readonly string[] = [],
-): Record<string, Omit<ErrorSummary, 'group' | 'worst'>> {
-  const groups = errors.filter(({ group }) => !['all', 'set aside', ...without].includes(group));
+): Record<string, Omit<GroupError, 'group'>> {
+  const groups = errors.filter(({ group }) => !without.includes(group));
   return Object.fromEntries(
     groups.map(({ group, points, devices, median, p90, overP90 }) => [
       group,
@@ -88,7 +98,7 @@ function byGroup(
 }
 
 /** Groups are named `class width`, and `several GPUs`. */
-function byWidth(errors: readonly ErrorSummary[]): object {
+function byWidth(errors: readonly GroupError[]): object {
   const groups = byGroup(errors);
   const classes = prefillClasses.map(name => [
     name,
@@ -97,16 +107,45 @@ function byWidth(errors: readonly ErrorSummary[]): object {
   return { ...Object.fromEntries(classes), several: groups['several GPUs'] };
 }
 
-function ranges(points: readonly DecodePoint[]): object {
+function bandwidths(points: readonly DecodePoint[]): object {
   const classes = [...new Set(points.map(point => point.features.class))].toSorted();
   return Object.fromEntries(
-    classes.map(name => {
+    classes.map(name => [
+      name,
+      range(
+        points.filter(({ features }) => features.class === name).map(({ features }) => features.bandwidthGbs),
+      ),
+    ]),
+  );
+}
+
+function prefillRanges(points: readonly PrefillPoint[]): object {
+  return Object.fromEntries(
+    prefillClasses.map(name => {
       const of = points
-        .filter(point => point.features.class === name)
-        .map(point => point.features.bandwidthGbs);
-      return [name, [Math.min(...of), Math.max(...of)]];
+        .map(({ features }) => features)
+        .filter(features => features.class === name && features.gpus === 1);
+      const known = (values: readonly (number | null)[]): number[] => values.filter(value => value !== null);
+      return [
+        name,
+        {
+          vectorTflops: range(known(of.map(({ vectorTflops }) => vectorTflops))),
+          boardWatt: range(known(of.map(({ boardWatt }) => boardWatt))),
+          activeParametersBillion: range(of.map(({ activeParametersBillion }) => activeParametersBillion)),
+        },
+      ];
     }),
   );
+}
+
+/** Smallest and largest; null of no values. */
+function range(values: readonly number[]): readonly [number, number] | null {
+  return values.length > 0 ? [Math.min(...values), Math.max(...values)] : null;
+}
+
+/** What was measured lies within its own range. */
+function exact(value: object): string {
+  return JSON.stringify(value, null, 2);
 }
 
 /** Four digits: the points do not decide more. */

@@ -2,55 +2,54 @@ import type { DecodeCoefficients } from './decode-model';
 import type { PrefillCoefficients } from './prefill-model';
 
 /**
- * Fitted on 2026-11-24 by `npm run bench -- fit` to 190 decoding and 374 prompt measurements; the sources of the points are
+ * Fitted on 2026-11-26 by `npm run bench -- fit` to 190 decoding and 374 prompt measurements; the sources of the points are
  * listed in bench/measurements/SOURCES.md. Robust least squares of the logarithm, classes held together by a penalty.
  */
-export const fittedOn = '2026-11-24';
+export const fittedOn = '2026-11-26';
 
 export const decodeCoefficients: DecodeCoefficients = {
   gpu: {
     'nvidia-graphics': {
-      bandwidthLoss: 0.05454,
+      bandwidthLoss: 0.05442,
       compute: 1.032,
-      layer: 45.85,
-      width: 227.1,
+      layer: 45.88,
+      width: 227.2,
     },
     'nvidia-datacentre': {
-      bandwidthLoss: 0.06796,
+      bandwidthLoss: 0.06774,
       compute: 1.233,
       layer: 58.13,
       width: 1120,
     },
     apple: {
-      bandwidthLoss: 0.0594,
-      compute: 1.086,
-      layer: 112.7,
+      bandwidthLoss: 0.05924,
+      compute: 1.087,
+      layer: 112.8,
       width: 353.2,
     },
     embedded: {
-      bandwidthLoss: 0.05779,
-      compute: 1.032,
-      layer: 55.31,
-      width: 316.9,
+      bandwidthLoss: 0.05737,
+      compute: 1.033,
+      layer: 55.43,
+      width: 316.5,
     },
     'other-gpu': {
-      bandwidthLoss: 0.06273,
-      compute: 1.092,
-      layer: 74.2,
+      bandwidthLoss: 0.06255,
+      compute: 1.093,
+      layer: 74.25,
       width: 582.8,
     },
   },
   cpu: {
-    bandwidthLoss: 0.1294,
-    compute: 7.612,
-    thread: 6.085,
+    bandwidthLoss: 0.1292,
+    compute: 7.625,
+    thread: 6.089,
   },
-  slowHostStep: 0.8444,
+  slowHostStep: 0.8446,
   slowHostShare: 1.141,
-  mixtureLayer: 21.75,
-  batchCompute: 16.81,
-  batchLayer: 15.9,
-  batchExperts: 0.4735,
+  mixtureLayer: 21.62,
+  batchCompute: 16.77,
+  batchLayer: 15.85,
   typical: {
     gpu: {
       'nvidia-graphics': {
@@ -84,25 +83,25 @@ export const decodeCoefficients: DecodeCoefficients = {
 export const prefillCoefficients: PrefillCoefficients = {
   classes: {
     'nvidia-graphics': {
-      rate: 878.5,
-      exponent: 0.5758,
-      unpackedGain: 1.311,
-      attention: 13.78,
+      rate: 1159,
+      perWatt: 163.7,
+      unpackedGain: 1.791,
+      attention: 16.61,
     },
     'nvidia-datacentre': {
-      rate: 1327,
-      exponent: 1,
-      unpackedGain: 1.38,
-      attention: 17.13,
+      rate: 1352,
+      perWatt: null,
+      unpackedGain: 1.381,
+      attention: 11.53,
     },
     apple: {
-      rate: 312.8,
-      exponent: 1,
-      unpackedGain: 1.206,
-      attention: 16.41,
+      rate: 315.2,
+      perWatt: null,
+      unpackedGain: 1.211,
+      attention: 14.98,
     },
   },
-  pipeline: 0.8684,
+  pipeline: 0.6632,
   typical: {
     'nvidia-graphics': {
       vectorPerGbs: 0.052,
@@ -114,7 +113,7 @@ export const prefillCoefficients: PrefillCoefficients = {
     },
     apple: {
       vectorPerGbs: 0.034,
-      wattPerTflops: 10,
+      wattPerTflops: null,
     },
   },
 };

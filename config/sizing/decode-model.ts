@@ -65,8 +65,6 @@ export interface DecodeCoefficients {
   readonly batchCompute: number;
   /** For each further sequence of a step: microseconds a layer. */
   readonly batchLayer: number;
-  /** For each further sequence of a mixture: share of a token's weights that no other sequence reads. */
-  readonly batchExperts: number;
   readonly typical: TypicalCompute;
 }
 
@@ -101,7 +99,7 @@ function gpuStep(features: DecodeFeatures, name: AcceleratorClass, coefficients:
   const matrix = features.matrixTflops ?? typical.matrix * features.bandwidthGbs;
   const more = features.parallel - 1;
   const billion = features.activeParametersBillion;
-  const read = readMilliseconds(features, coefficients) * (1 + own.bandwidthLoss);
+  const read = readMilliseconds(features) * (1 + own.bandwidthLoss);
   const compute = (own.compute * billion) / vector;
   const mixture = features.mixture ? (coefficients.mixtureLayer * mixtureTflops) / vector : 0;
   const width = (own.width * features.hidden) / vector / 1e3;
@@ -126,13 +124,17 @@ function cpuStep(features: DecodeFeatures, coefficients: DecodeCoefficients): nu
   const { cpu: own, typical } = coefficients;
   const vector = features.vectorTflops ?? typical.cpu.vector * features.bandwidthGbs;
   const cores = features.cores ?? typical.cpu.cores;
-  const read = readMilliseconds(features, coefficients) * (1 + own.bandwidthLoss);
+  const read = readMilliseconds(features) * (1 + own.bandwidthLoss);
   const compute = (own.compute * features.activeParametersBillion * features.parallel) / vector;
   return Math.hypot(read, compute) + (own.thread * cores * features.layers) / 1e3;
 }
 
-function readMilliseconds(features: DecodeFeatures, { batchExperts }: DecodeCoefficients): number {
-  const experts = features.mixture ? batchExperts * (features.parallel - 1) : 0;
-  const weights = Math.min(features.weightBytes * (1 + experts), features.allWeightBytes);
-  return (weights + features.cacheBytes) / 1e6 / features.bandwidthGbs;
+function readMilliseconds(features: DecodeFeatures): number {
+  return (weightsRead(features) + features.cacheBytes) / 1e6 / features.bandwidthGbs;
+}
+
+/** Bytes of weights of one step. Each sequence of a mixture picks its experts without regard to the others. */
+function weightsRead({ mixture, weightBytes, allWeightBytes, parallel }: DecodeFeatures): number {
+  if (!mixture || parallel === 1) return weightBytes;
+  return allWeightBytes * (1 - (1 - weightBytes / allWeightBytes) ** parallel);
 }

@@ -4,9 +4,16 @@ import { decodeRate } from './decode-model';
 import type { DecodeFeatures, MeasuredClass } from './decode-model';
 import type { Hardware } from './hardware';
 import { engineOf, kvBytesOfSequence, weightsGib } from './memory';
-import { bandwidthRange, decodeErrors, prefillErrors, unlistedDecodeErrors } from './prediction-errors';
+import {
+  bandwidthRange,
+  decodeErrors,
+  prefillErrors,
+  prefillRange,
+  unlistedDecodeErrors,
+} from './prediction-errors';
 import type { PredictionError } from './prediction-errors';
 import { isPrefillClass, prefillRate } from './prefill-model';
+import type { PrefillClass } from './prefill-model';
 
 /**
  * Fitted: measured on this kind of hardware, inside the range of the points. Extrapolated: the formula holds, but
@@ -168,10 +175,9 @@ function decodeBasis(
   quantisation: Quantisation,
   parallel: number,
 ): Basis {
-  const [slowest, fastest] = bandwidthRange[measuredClass];
-  const bandwidth = hardware.memoryBandwidthGbs ?? 0;
   const listed = hardware.known && hardware.compute.vectorTflops !== null;
-  const measured = listed && hardware.gpuCount <= 1 && bandwidth >= slowest && bandwidth <= fastest;
+  const measured =
+    listed && hardware.gpuCount <= 1 && within(bandwidthRange[measuredClass], hardware.memoryBandwidthGbs);
   const batched = parallel > 1 && (engineOf(quantisation) !== 'vllm' || parallel > gainMeasuredAt);
   return measured && error.devices >= fewestDevices && !batched ? 'fitted' : 'extrapolated';
 }
@@ -224,11 +230,31 @@ function prefill(
   const error = gpuCount > 1 ? prefillErrors.several : prefillErrors[name][unpacked ? 'unpacked' : 'packed'];
   const planned = rate / (1 + error.overP90);
   return {
-    prefillBasis:
-      hardware.known && gpuCount <= 1 && error.devices >= fewestDevices ? 'fitted' : 'extrapolated',
+    prefillBasis: prefillBasis(hardware, name, error, model),
     prefillTokensPerSecond: rate,
     prefillErrorP90: error.p90,
     plannedPrefillTokensPerSecond: planned,
     prefillFloorTokensPerSecond: planned,
   };
+}
+
+/** Prompts were measured on one GPU at a time or several, and with dense models only. */
+function prefillBasis(
+  { known, gpuCount, compute }: Hardware,
+  name: PrefillClass,
+  error: PredictionError,
+  model: OpenModel,
+): Basis {
+  const range = prefillRange[name];
+  const measured =
+    within(range.vectorTflops, compute.vectorTflops) &&
+    within(range.boardWatt, compute.boardWatt) &&
+    within(range.activeParametersBillion, model.activeParametersBillion) &&
+    !isMixture(model);
+  return known && gpuCount <= 1 && measured && error.devices >= fewestDevices ? 'fitted' : 'extrapolated';
+}
+
+/** Where nothing bounds it, nothing is outside. */
+function within(range: readonly [number, number] | null, value: number | null): boolean {
+  return range === null || (value !== null && value >= range[0] && value <= range[1]);
 }

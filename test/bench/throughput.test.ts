@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { leaveOneDeviceOut, quantile, summarise } from '../../bench/errors';
+import { deviceOf, leaveOut, quantile, summarise } from '../../bench/errors';
 import { readPoints, shippedMeasurements } from '../../bench/points';
 import type { Point } from '../../bench/points';
 import { decodeGroup, reportThroughput } from '../../bench/throughput';
@@ -15,6 +15,7 @@ describe('the error of predictions', () => {
     features: { x },
     measured,
     device,
+    source: 'here',
     label: device,
   });
 
@@ -31,7 +32,7 @@ describe('the error of predictions', () => {
     const points = [point('a', 1, 10), point('a', 1, 10), point('b', 1, 20)];
     const mean = (rows: readonly Point<{ x: number }>[]): number =>
       rows.reduce((sum, row) => sum + row.measured, 0) / rows.length;
-    const predictions = leaveOneDeviceOut(points, mean, (_, value) => value);
+    const predictions = leaveOut(points, deviceOf, mean, (_, value) => value);
     expect(predictions.map(({ point: { device }, predicted }) => [device, predicted])).toEqual([
       ['a', 20],
       ['a', 20],
@@ -39,11 +40,27 @@ describe('the error of predictions', () => {
     ]);
   });
 
+  it('is measured without all points of a source, where those are the parts', () => {
+    const points = ['x', 'x', 'y'].map((source, i) => ({ ...point(`device ${i}`, 1, i), source }));
+    const seen = (rows: readonly Point<{ x: number }>[]): string => rows.map(({ device }) => device).join();
+    const predictions = leaveOut(
+      points,
+      ({ source }) => source,
+      seen,
+      (_, devices) => devices,
+    );
+    expect(predictions.map(({ predicted }) => predicted)).toEqual([
+      'device 2',
+      'device 2',
+      'device 0,device 1',
+    ]);
+  });
+
   it('is measured on a point that is set aside, which no fit sees', () => {
     const aside = { ...point('c', 1, 99), aside: 'why' };
     const seen: number[] = [];
     const count = (rows: readonly Point<{ x: number }>[]): number => seen.push(rows.length);
-    const predictions = leaveOneDeviceOut([point('a', 1, 1), point('b', 1, 1), aside], count, () => 1);
+    const predictions = leaveOut([point('a', 1, 1), point('b', 1, 1), aside], deviceOf, count, () => 1);
     expect([predictions.length, seen]).toEqual([3, [1, 1, 2]]);
   });
 
@@ -107,7 +124,7 @@ describe('the report on a directory', () => {
       'RTX 3090,mystery,Q4_K_M,1,100',
     ];
     writeFileSync(join(directory, 'measured-throughput.csv'), rows.join('\n'));
-    const report = reportThroughput(directory, true);
+    const report = reportThroughput(directory, { details: true });
     expect(report).toContain('3 decoding and 0 prompt measurements of ');
     expect(report).toContain('  skipped 1: the shape of the model is not known');
     expect(report).toContain(
@@ -116,5 +133,6 @@ describe('the report on a directory', () => {
     expect(report).toMatch(/^ {2}batched \* +1 +1 /m);
     expect(report).toMatch(/^ {2}nvidia-graphics \* +2 +2 /m);
     expect(report).toContain('  * measured on fewer than 5 devices: called extrapolated');
+    expect(report).toMatch(/^decoding: 90th percentile as stated, .*\n.* own only +stated +within /m);
   });
 });

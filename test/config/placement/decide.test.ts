@@ -97,7 +97,7 @@ const scenarios: readonly Scenario[] = [
   {
     what: 'data that must stay in an AWS region is served there',
     workload: { residency: 'region', dataLocation: { provider: 'aws', region: 'us-east-1' } },
-    goesTo: ['vm', 'qwen2.5-0.5b-instruct'],
+    goesTo: ['vm', 'smollm2-135m-instruct'],
     because: 'residency',
     says: 'processing stays in aws us-east-1, where the data lives',
   },

@@ -60,7 +60,7 @@ describe('the predicted speed', () => {
       1,
       'extrapolated',
     ],
-    ['a Raspberry Pi 5, one of ten measured CPUs', device('raspberry-pi-5-8gb'), 1, 'fitted'],
+    ['a Raspberry Pi 5, one of nine measured CPUs', device('raspberry-pi-5-8gb'), 1, 'fitted'],
     [
       'a device that no table lists',
       hardwareOfMeasures('kiosk', { memoryGib: 16, memoryBandwidthGbs: 100, runsOn: 'cpu', arch: 'amd64' }),
@@ -122,6 +122,22 @@ describe('the prompt speed', () => {
     const eight = predictThroughput(jetson, llama, q4, 8, 1024);
     expect(speed.prefillTokensPerSecond).toBeNull();
     expect(speed.prefillFloorTokensPerSecond).toBe(eight.plannedTotalDecodeTokensPerSecond);
+  });
+
+  it.each([
+    ['a measured board and a measured size', device('pc-rtx-4090-24gb'), llama, 'fitted'],
+    ['a T4, whose power limit is below any measured', machine('Standard_NC4as_T4_v3'), llama, 'extrapolated'],
+    ['a third of an A10', machine('Standard_NV12ads_A10_v5'), llama, 'extrapolated'],
+    [
+      'a model smaller than any measured',
+      device('pc-rtx-4090-24gb'),
+      model('llama-3.2-3b-instruct'),
+      'extrapolated',
+    ],
+    ['a mixture', device('pc-rtx-4090-24gb'), model('qwen3-30b-a3b'), 'extrapolated'],
+    ['an A100, one of too few modules', machine('Standard_NC24ads_A100_v4'), llama, 'extrapolated'],
+  ])('of %s is called what it is', (_, hardware, served, basis) => {
+    expect(predictThroughput(hardware, served, q4, 1, 1024).prefillBasis).toBe(basis);
   });
 
   it('of an A100 is within its stated error of the 5,800 tokens a second that were measured', () => {
