@@ -14,7 +14,7 @@ export const meteredFigures = [
 
 /**
  * Names under which the public price list has the tokens of one model version in one scope. They follow no rule, so
- * only names that somebody recorded are here, none that a rule would give.
+ * only names of a published answer are here, none that a rule would give.
  */
 const tokenMeterRowSchema = z.strictObject({
   model: z.string(),
@@ -24,7 +24,7 @@ const tokenMeterRowSchema = z.strictObject({
   product: z.string(),
   /** `skuName` of the list by figure; its `meterName` has the unit behind. Some lists spell them in other case. */
   meters: z.partialRecord(z.enum(meteredFigures), z.string()),
-  /** Key of the table's sources. */
+  /** Key of the table's sources: the published answer that has every meter of the row. */
   source: z.string(),
 });
 

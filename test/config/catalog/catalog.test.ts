@@ -90,6 +90,13 @@ describe('the meters of tokens', () => {
     expect(new Set(rows.map(({ model, version }) => `${model} ${version}`)).size).toBe(44);
   });
 
+  it('come from answers that are published: repository, commit, file, and day', () => {
+    const { rows, sources } = tokenMeters;
+    const published = /^[\w.-]+\/[\w.-]+@[0-9a-f]{7,40} \S+: .*\d{4}-\d{2}-\d{2}/;
+    expect(Object.values(sources).filter(source => !published.test(source))).toEqual([]);
+    expect(Object.keys(sources)).toEqual([...new Set(rows.map(({ source }) => source))]);
+  });
+
   it('replace every figure that a price of the catalogue has, so that none outlives its day', () => {
     const outlived = catalog.hostedModels.flatMap(({ name, version, prices }) =>
       (['global', 'dataZoneEu', 'dataZoneUs'] as const).flatMap(scope =>
