@@ -1,5 +1,6 @@
 import { catalog, contextTokensOf, covers, qualityOf, tokenMeters } from '../../../config/catalog';
 import { meteredFigures } from '../../../config/catalog/token-meters';
+import type { TokenMeterRow } from '../../../config/catalog/token-meters';
 
 const named = (name: string) => catalog.hostedModels.filter(model => model.name === name);
 
@@ -72,6 +73,37 @@ describe('the catalogue', () => {
   });
 });
 
+interface ModelVersion {
+  readonly name: string;
+  readonly version: string | null;
+}
+
+/** Whether the name of a meter carries the date of the version: `0806`, or `08062026`. */
+function isDated(sku: string, { version }: Pick<TokenMeterRow, 'version'>): boolean {
+  const [year, ...day] = version.split('-');
+  return day.length > 0 && new RegExp(`(?<!\\d)${day.join('')}(${year})?(?!\\d)`).test(sku);
+}
+
+/** Name without the date that some models carry in it, which their meters may leave out. */
+function undated(name: string): string {
+  return name.replace(/-(\d{4}|\d{2}-\d{4})$/, '');
+}
+
+/** Rows whose meters could mean another version: one of the same name whose own meters do not tell it by its date. */
+function ambiguous(models: readonly ModelVersion[]): readonly string[] {
+  const isToldByDate = (row: TokenMeterRow) => Object.values(row.meters).every(sku => isDated(sku, row));
+  const told = new Set(tokenMeters.rows.filter(isToldByDate).map(row => `${row.model} ${row.version}`));
+  return tokenMeters.rows
+    .filter(row => !isToldByDate(row))
+    .filter(row => {
+      const meant = models.filter(
+        ({ name, version }) => undated(name) === undated(row.model) && !told.has(`${name} ${version}`),
+      );
+      return meant.length !== 1;
+    })
+    .map(({ model, version, scope }) => `${model} ${version} ${scope}`);
+}
+
 describe('the meters of tokens', () => {
   const rowsOf = (name: string, version: string, scopes: readonly string[]) =>
     tokenMeters.rows.filter(
@@ -95,6 +127,31 @@ describe('the meters of tokens', () => {
     const published = /^[\w.-]+\/[\w.-]+@[0-9a-f]{7,40} \S+: .*\d{4}-\d{2}-\d{2}/;
     expect(Object.values(sources).filter(source => !published.test(source))).toEqual([]);
     expect(Object.keys(sources)).toEqual([...new Set(rows.map(({ source }) => source))]);
+  });
+
+  it('carry no other date than that of their version', () => {
+    const others = tokenMeters.rows.filter(row =>
+      Object.values(row.meters).some(sku => /(?<!\d)(\d{4}|\d{8})(?!\d)/.test(sku) && !isDated(sku, row)),
+    );
+    expect(others).toEqual([]);
+  });
+
+  const everyModel = [...catalog.hostedModels, ...catalog.retiredModels];
+
+  it('can mean only one version of the catalogue where they carry no date', () => {
+    expect(ambiguous(everyModel)).toEqual([]);
+  });
+
+  it.each([
+    ['gpt-5.4', '2026-11-01', ['gpt-5.4 2026-03-05 global', 'gpt-5.4 2026-03-05 dataZone']],
+    ['gpt-oss-120b', '2', ['gpt-oss-120b 1 global', 'gpt-oss-120b 1 dataZone']],
+    [
+      'DeepSeek-V4-Pro-1101',
+      '1',
+      ['DeepSeek-V4-Pro 2026-04-23 global', 'DeepSeek-V4-Pro 2026-04-23 dataZone'],
+    ],
+  ])('are ambiguous as soon as the catalogue has %s %s too', (name, version, expected) => {
+    expect(ambiguous([...everyModel, { name, version }])).toEqual(expected);
   });
 
   it('replace every figure that a price of the catalogue has, so that none outlives its day', () => {
