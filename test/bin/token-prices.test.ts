@@ -83,7 +83,7 @@ describe('a refresh of token prices', () => {
     ]);
     expect(run.printed).toContain('tokens: 4 prices, 3 with another figure, ');
     expect(run.printed).toContain(
-      '  no meter is known of 97 of 141 hosted models; their prices are left as they are\n',
+      '  no meter is known of 75 of 141 hosted models; their prices are left as they are\n',
     );
   });
 

@@ -119,7 +119,7 @@ describe('the meters of tokens', () => {
       Object.values(meters).map(sku => `${product} ${sku}`.toLowerCase()),
     );
     expect(names).toHaveLength(new Set(names).size);
-    expect(new Set(rows.map(({ model, version }) => `${model} ${version}`)).size).toBe(44);
+    expect(new Set(rows.map(({ model, version }) => `${model} ${version}`)).size).toBe(66);
   });
 
   it('come from answers that are published: repository, commit, file, and day', () => {
@@ -149,6 +149,11 @@ describe('the meters of tokens', () => {
       'DeepSeek-V4-Pro-1101',
       '1',
       ['DeepSeek-V4-Pro 2026-04-23 global', 'DeepSeek-V4-Pro 2026-04-23 dataZone'],
+    ],
+    [
+      'Cohere-command-a-plus-09-2026',
+      '1',
+      ['Cohere-command-a-plus-05-2026 1 global', 'Cohere-command-a-plus-05-2026 1 dataZone'],
     ],
   ])('are ambiguous as soon as the catalogue has %s %s too', (name, version, expected) => {
     expect(ambiguous([...everyModel, { name, version }])).toEqual(expected);
