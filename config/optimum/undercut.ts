@@ -3,6 +3,9 @@ import type { KindPrices } from './block';
 import type { Choice, Instance, Kind } from './instance';
 import { countFor, groupBy, usdTolerance } from './instance';
 import { waitingCount } from './plan';
+import type { Rows } from './rows';
+import { Sieve } from './sieve';
+import type { Alternative } from './sieve';
 
 /** Shares of a pool's cost that are laid on what it serves; the rest is laid on opening it. Each gives a valid bound. */
 const sharesLaid = [0, 0.25, 0.5, 0.75, 1];
@@ -12,57 +15,81 @@ const loadShares = [1, 0.5, 0];
 const passes = 2;
 
 /**
- * Drops choices that cost more than the workloads cost alone: a workload that can be alone, with no quota and no limit on
- * pools, costs at most that, so whoever stands in a pool that costs more than all in it would alone leaves it. What is
- * dropped is in no cheapest plan, whatever the rest of the plan is.
+ * Drops choices that cost more than the workloads cost otherwise, whoever shares the pool: see `Sieve`. What is dropped is
+ * in no cheapest plan, whatever the rest of the plan is.
  */
 export function withoutUndercut(instance: Instance, choices: readonly Choice[]): readonly Choice[] {
-  const alone = aloneCosts(instance, choices);
   let kept = choices;
   for (let pass = 0; pass < passes; pass++) {
     const before = kept.length;
-    const byUnit = groupBy(kept, choice => choice.unit);
-    kept = [...byUnit].flatMap(([unit, own]) => {
-      const kind = instance.kinds[unit];
-      return kind ? worthSharing(kind, own, alone, instance.quotas.length) : own.filter(isWorthIt);
-    });
+    kept = sieved(instance, kept);
     if (kept.length === before) break;
   }
   return kept;
-
-  function isWorthIt({ usd, workload }: Choice): boolean {
-    return usd <= (alone[workload] ?? Infinity) + usdTolerance;
-  }
 }
 
-/** Least cost of each workload when it shares nothing, not even a quota; Infinity where it has no such choice. */
-function aloneCosts(instance: Instance, choices: readonly Choice[]): Float64Array {
-  const costs = new Float64Array(instance.workloads.length).fill(Infinity);
-  for (const choice of choices) {
-    const kind = instance.kinds[choice.unit];
-    if (choice.uses.length > 0) continue;
-    if (kind && (kind.uses.length > 0 || kind.copies < instance.workloads.length)) continue;
-    const usd = choice.usd + (kind ? kind.usd * countAlone(kind, choice) : 0);
-    costs[choice.workload] = Math.min(costs[choice.workload] ?? Infinity, usd);
-  }
-  return costs;
+function sieved(instance: Instance, choices: readonly Choice[]): Choice[] {
+  const byUnit = groupBy(choices, choice => choice.unit);
+  const billed = byUnit.get(-1) ?? [];
+  byUnit.delete(-1);
+  const kinds = [...byUnit].flatMap(([unit, own]) => {
+    const kind = instance.kinds[unit];
+    return kind ? [{ kind, own, rows: rowsOf(own, kind) }] : [];
+  });
+  const sieve = new Sieve(instance.workloads.length, kinds, rowsOf(billed));
+  const shared = kinds.flatMap(({ kind, own, rows }) => {
+    const kept = sieve.worthSharing({ kind, rows });
+    return worthTheirMemory(kind, picked(own, kept), sieve.insteadOf(rows, kept), instance.quotas.length);
+  });
+  return [...picked(billed, sieve.worthTheirPrice(rowsOf(billed))), ...shared];
+}
+
+function picked(choices: readonly Choice[], indices: readonly number[]): Choice[] {
+  return indices.map(index => choices[index] as Choice);
+}
+
+function rowsOf(choices: readonly Choice[], kind?: Kind): Rows {
+  const column = (of: (choice: Choice) => number): Float64Array => Float64Array.from(choices, of);
+  return {
+    workload: column(choice => choice.workload),
+    part: column(choice => choice.part),
+    partGib: column(choice => choice.partGib),
+    usd: column(choice => choice.usd),
+    busy: column(choice => (kind ? choice.load / kind.load : 0)),
+    alone: column(choice => (kind ? countAlone(kind, choice) : 0)),
+    free: column(choice => (choice.uses.length === 0 ? 1 : 0)),
+    plain: column(choice => (isPlain(choice, kind) ? 1 : 0)),
+  };
+}
+
+function isPlain({ memoryGib, minCount }: Choice, kind?: Kind): boolean {
+  return memoryGib === 0 && minCount <= 1 && kind?.countOf === undefined;
 }
 
 function countAlone(kind: Kind, choice: Choice): number {
   return Math.max(countFor(kind, choice.load, choice.minCount), waitingCount(kind, [choice]));
 }
 
-/** Choices of one kind that some pool might serve for no more than its workloads cost alone. */
-function worthSharing(kind: Kind, own: readonly Choice[], alone: Float64Array, quotas: number): Choice[] {
-  // A workload that cannot be alone may have to pay whatever a pool costs, and others may share it then.
-  if (own.some(choice => alone[choice.workload] === Infinity)) return [...own];
-  const block = new Block(kind, own);
-  const excess = new Float64Array(block.choices.length).fill(-Infinity);
-  for (const prices of pricesOf(kind)) {
-    const { value, rises } = block.price(prices, alone, new Float64Array(quotas));
-    rises.forEach((rise, i) => (excess[i] = Math.max(excess[i] ?? 0, rise + value)));
+/** Choices of one kind that some pool might serve for no more than the alternatives cost, also by its memory. */
+function worthTheirMemory(
+  kind: Kind,
+  own: readonly Choice[],
+  alternatives: readonly Alternative[],
+  quotas: number,
+): readonly Choice[] {
+  let kept = own;
+  for (const { opening, served } of alternatives) {
+    // Who has no other way may have to pay whatever a pool costs, and others may share it then.
+    if (kept.length === 0 || kept.some(choice => served[choice.workload] === Infinity)) continue;
+    const block = new Block(kind, kept);
+    const excess = new Float64Array(block.choices.length).fill(-Infinity);
+    for (const prices of pricesOf(kind)) {
+      const { value, rises } = block.price(prices, served, new Float64Array(quotas));
+      rises.forEach((rise, i) => (excess[i] = Math.max(excess[i] ?? 0, rise + value - opening)));
+    }
+    kept = block.choices.filter((_, i) => (excess[i] ?? 0) <= usdTolerance);
   }
-  return block.choices.filter((_, i) => (excess[i] ?? 0) <= usdTolerance);
+  return kept;
 }
 
 function pricesOf({ usd, min, memoryGib }: Kind): KindPrices[] {

@@ -79,3 +79,61 @@ export const smallProblem: fc.Arbitrary<Problem> = fc
         .map(limits => limits.map((limit, i) => ({ id: `q${i}`, limit }))),
     });
   });
+
+/**
+ * Small problems like those of machines: every workload may stand on every part of every kind, slower or faster, or pay by
+ * itself. Most of it is hopeless, which a brute force does not mind.
+ */
+export const machineProblem: fc.Arbitrary<Problem> = fc
+  .record({
+    workloads: fc.array(
+      fc.record({ busy: fc.integer({ min: 1, max: 60 }), usd: fc.integer({ min: 5, max: 150 }) }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    kinds: fc.array(
+      fc.record({
+        usd: fc.constantFrom(10, 20, 45, 90),
+        speed: fc.constantFrom(1, 2, 4),
+        memoryGib: fc.constantFrom(6, 9, 16, undefined),
+        maxCount: fc.constantFrom(1, 4, 9),
+        minCount: fc.constantFrom(1, 1, 1, 2),
+        countOf: fc.constantFrom(undefined, undefined, undefined, pairsNeed(2)),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    parts: fc.array(fc.record({ memoryGib: fc.constantFrom(3, 5, 8), work: fc.constantFrom(1, 1.5, 3) }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+    hosted: fc.constantFrom([], [{ quota: 'q0', amount: 2 }]),
+    limit: fc.constantFrom(1, 3, 100),
+  })
+  .map(({ workloads, kinds, parts, hosted, limit }) => ({
+    workloads: workloads.map((_, w) => `w${w}`),
+    units: kinds.map(({ usd, memoryGib, minCount, maxCount, countOf }, k) => ({
+      id: `k${k}`,
+      usdPerCount: usd,
+      memoryGib,
+      minCount,
+      maxCount: Math.max(minCount, maxCount),
+      loadPerCount: 1,
+      copies: workloads.length,
+      countOf,
+    })),
+    quotas: [{ id: 'q0', limit }],
+    offers: workloads.flatMap(({ busy, usd }, w) => [
+      { id: `w${w}.hosted`, workload: `w${w}`, usd, uses: hosted, quality: 2, name: 'hosted' },
+      ...kinds.flatMap(({ speed }, k) =>
+        parts.map(({ memoryGib, work }, p) => ({
+          id: `w${w}.k${k}.p${p}`,
+          workload: `w${w}`,
+          usd: 0,
+          unit: `k${k}`,
+          part: { id: `p${p}`, memoryGib },
+          load: (busy * work) / speed / 20,
+          quality: p,
+          name: `p${p}`,
+        })),
+      ),
+    ]),
+  }));
