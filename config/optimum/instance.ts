@@ -1,4 +1,5 @@
-import type { Offer, Problem, SharedUnit } from './problem';
+import type { SharedUnit } from './problem';
+import type { Rows } from './rows';
 
 /** USD a month below which two costs count as equal. */
 export const usdTolerance = 0.005;
@@ -18,6 +19,8 @@ export interface Choice {
   readonly memoryGib: number;
   readonly load: number;
   readonly minCount: number;
+  /** Whether the kind's `countOf` must be asked of the pools that it stands in. */
+  readonly waits: boolean;
   readonly uses: readonly Use[];
   readonly qualityRank: number;
   readonly retirementRank: number;
@@ -46,93 +49,24 @@ export interface Kind {
   readonly countOf?: SharedUnit['countOf'];
 }
 
+/** All choices of one kind that fit it alone, in columns. */
+export interface ChoiceTable {
+  readonly kindIndex: number;
+  readonly rows: Rows;
+  readonly choiceOf: (row: number) => Choice;
+}
+
 /** The problem with everything sorted by id, so that the order of the input is forgotten. */
 export interface Instance {
   readonly workloads: readonly string[];
   readonly choices: readonly Choice[];
+  /** More choices, which are made only where they may pay off. */
+  readonly tables: readonly ChoiceTable[];
   readonly kinds: readonly Kind[];
   readonly parts: readonly string[];
   /** Limits by quota. */
   readonly quotas: readonly number[];
   readonly quotaIds: readonly string[];
-}
-
-/** Sorts the problem and turns ids into indices and tie values into ranks. */
-export function instanceOf(problem: Problem): Instance {
-  const workloads = [...problem.workloads].sort(compare);
-  const units = [...problem.units].sort((a, b) => compare(a.id, b.id));
-  const quotas = [...problem.quotas].sort((a, b) => compare(a.id, b.id));
-  const offers = [...problem.offers].sort((a, b) => compare(a.id, b.id));
-  const parts = [...new Set(offers.flatMap(offer => (offer.part ? [offer.part.id] : [])))].sort(compare);
-  const indices: Indices = {
-    workload: indexOf(workloads),
-    unit: indexOf(units.map(unit => unit.id)),
-    part: indexOf(parts),
-    quota: indexOf(quotas.map(quota => quota.id)),
-  };
-  return {
-    workloads,
-    choices: choicesOf(offers, indices),
-    kinds: units.map(unit => kindOf(unit, indices)),
-    parts,
-    quotas: quotas.map(quota => quota.limit),
-    quotaIds: quotas.map(quota => quota.id),
-  };
-}
-
-interface Indices {
-  readonly workload: ReadonlyMap<string, number>;
-  readonly unit: ReadonlyMap<string, number>;
-  readonly part: ReadonlyMap<string, number>;
-  readonly quota: ReadonlyMap<string, number>;
-}
-
-function choicesOf(offers: readonly Offer[], indices: Indices): Choice[] {
-  const byWorkload = groupBy(offers, offer => offer.workload);
-  const choices = [...byWorkload.values()].flatMap(own => {
-    const quality = ranks(own, (a, b) => (b.quality ?? -Infinity) - (a.quality ?? -Infinity) || 0);
-    const retirement = ranks(own, (a, b) => compare(b.retirement ?? '9999', a.retirement ?? '9999'));
-    const name = ranks(own, (a, b) => compare(a.name ?? a.id, b.name ?? b.id));
-    return own.map((offer, i) => ({
-      id: offer.id,
-      workload: find(indices.workload, offer.workload),
-      usd: offer.usd,
-      unit: offer.unit === undefined ? -1 : find(indices.unit, offer.unit),
-      part: offer.part ? find(indices.part, offer.part.id) : -1,
-      partGib: offer.part?.memoryGib ?? 0,
-      memoryGib: offer.memoryGib ?? 0,
-      load: offer.load ?? 0,
-      minCount: offer.minCount ?? 1,
-      uses: usesOf(offer.uses, indices),
-      qualityRank: quality[i] as number,
-      retirementRank: retirement[i] as number,
-      nameRank: name[i] as number,
-    }));
-  });
-  return choices.sort((a, b) => a.workload - b.workload || compare(a.id, b.id));
-}
-
-function kindOf(unit: SharedUnit, indices: Indices): Kind {
-  const { minCount: min = 1, increment: step = 1 } = unit;
-  return {
-    id: unit.id,
-    usd: unit.usdPerCount,
-    memoryGib: unit.memoryGib ?? Infinity,
-    load: unit.loadPerCount,
-    min,
-    step,
-    max: min + Math.floor((unit.maxCount - min) / step) * step,
-    copies: unit.copies ?? 1,
-    machines: unit.machinesPerCount ?? 1,
-    uses: usesOf(unit.usesPerCount, indices),
-    countOf: unit.countOf,
-  };
-}
-
-function usesOf(uses: Offer['uses'], indices: Indices): Use[] {
-  return (uses ?? [])
-    .filter(use => use.amount > 0)
-    .map(use => ({ quota: find(indices.quota, use.quota), amount: use.amount }));
 }
 
 /** Smallest count of a kind, `least` or more, that carries a load; Infinity when none does. */
@@ -156,28 +90,4 @@ export function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map
     else groups.set(key, [value]);
   }
   return groups;
-}
-
-/** Dense ranks: equals share one. */
-function ranks<T>(values: readonly T[], order: (a: T, b: T) => number): number[] {
-  const sorted = values.map((_, i) => i).sort((a, b) => order(values[a] as T, values[b] as T));
-  const ranked = new Array<number>(values.length).fill(0);
-  let rank = 0;
-  sorted.forEach((index, i) => {
-    const before = sorted[i - 1];
-    if (before !== undefined && order(values[before] as T, values[index] as T) !== 0) rank++;
-    ranked[index] = rank;
-  });
-  return ranked;
-}
-
-function indexOf(ids: readonly string[]): Map<string, number> {
-  return new Map(ids.map((id, index) => [id, index]));
-}
-
-function find(indices: ReadonlyMap<string, number>, id: string): number {
-  const index = indices.get(id);
-  if (index === undefined)
-    throw new RangeError(`an offer or unit names ${id}, which the problem does not contain`);
-  return index;
 }

@@ -7,6 +7,8 @@ export interface Problem {
   /** Ids of the workloads, unique. Each needs exactly one offer. */
   readonly workloads: readonly string[];
   readonly offers: readonly Offer[];
+  /** More offers, in columns: a thousand workloads have more than a million. @default none */
+  readonly tables?: readonly OfferTable[];
   readonly units: readonly SharedUnit[];
   readonly quotas: readonly Quota[];
   /** Most that everything together may cost, USD a month, at least 0. @default no limit */
@@ -38,6 +40,43 @@ export interface Offer {
   readonly retirement?: string;
   /** Last thing that decides between equals. @default the id */
   readonly name?: string;
+}
+
+/**
+ * All offers of one unit, one row for each, where they cost nothing by themselves, draw on no quota, and take no memory
+ * but that of their part. The id of an offer is `offerIdOf` its workload and part.
+ */
+export interface OfferTable {
+  readonly unit: string;
+  readonly parts: readonly TablePart[];
+  /** Index of the workload in `Problem.workloads`, in each row. */
+  readonly workload: ArrayLike<number>;
+  /** Index in `parts`. */
+  readonly part: ArrayLike<number>;
+  /** GiB of the part as the workload needs it. */
+  readonly partGib: ArrayLike<number>;
+  /** As `Offer.load`. */
+  readonly load: ArrayLike<number>;
+  /** As `Offer.minCount`, with what `countOf` says of the offer alone. @default 1 in every row */
+  readonly minCount?: ArrayLike<number>;
+  /** 1 where `countOf` must be asked of the pools that the offer stands in. @default 1 in every row, if there is a `countOf` */
+  readonly waits?: ArrayLike<number>;
+}
+
+/** What offers with the same part have in common. */
+export interface TablePart {
+  /** As `Part.id`, unique in the table. */
+  readonly id: string;
+  /** As `Offer.quality`, by the index of the workload. */
+  readonly quality: ArrayLike<number>;
+  /** As of an offer. */
+  readonly retirement?: string;
+  readonly name: string;
+}
+
+/** Id of an offer of a table. */
+export function offerIdOf(workload: string, unit: string, part: string): string {
+  return `${workload}@${unit}/${part}`;
 }
 
 export interface Part {

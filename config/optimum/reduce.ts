@@ -12,7 +12,7 @@ export function reduce(instance: Instance): Choice[] {
       ? choice
       : { ...choice, uses: choice.uses.filter(use => binding.has(use.quota)) },
   );
-  const worthy = withoutUndercut(instance, relaxed);
+  const worthy = withoutUndercut({ ...instance, choices: relaxed });
   const kept = [...groupBy(worthy, choice => choice.workload).values()].flatMap(own =>
     withoutBeaten(instance, own),
   );
@@ -38,6 +38,8 @@ function isPossible(instance: Instance, choice: Choice): boolean {
 function bindingQuotas(instance: Instance, choices: readonly Choice[]): Set<number> {
   const most = new Map<number, Map<number, number>>();
   const drawn = new Set<number>();
+  for (const { kindIndex } of instance.tables)
+    instance.kinds[kindIndex]?.uses.forEach(use => drawn.add(use.quota));
   for (const choice of choices) {
     instance.kinds[choice.unit]?.uses.forEach(use => drawn.add(use.quota));
     for (const { quota, amount } of choice.uses) {

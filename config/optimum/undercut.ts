@@ -5,7 +5,7 @@ import { countFor, groupBy, usdTolerance } from './instance';
 import { waitingCount } from './plan';
 import type { Rows } from './rows';
 import { Sieve } from './sieve';
-import type { Alternative } from './sieve';
+import type { Alternative, KindRows } from './sieve';
 
 /** Shares of a pool's cost that are laid on what it serves; the rest is laid on opening it. Each gives a valid bound. */
 const sharesLaid = [0, 0.25, 0.5, 0.75, 1];
@@ -18,34 +18,48 @@ const passes = 2;
  * Drops choices that cost more than the workloads cost otherwise, whoever shares the pool: see `Sieve`. What is dropped is
  * in no cheapest plan, whatever the rest of the plan is.
  */
-export function withoutUndercut(instance: Instance, choices: readonly Choice[]): readonly Choice[] {
-  let kept = choices;
-  for (let pass = 0; pass < passes; pass++) {
+export function withoutUndercut(instance: Instance): readonly Choice[] {
+  let kept: readonly Choice[] = sieved(instance);
+  for (let pass = 1; pass < passes; pass++) {
     const before = kept.length;
-    kept = sieved(instance, kept);
+    kept = sieved({ ...instance, choices: kept, tables: [] });
     if (kept.length === before) break;
   }
   return kept;
 }
 
-function sieved(instance: Instance, choices: readonly Choice[]): Choice[] {
-  const byUnit = groupBy(choices, choice => choice.unit);
-  const billed = byUnit.get(-1) ?? [];
-  byUnit.delete(-1);
-  const kinds = [...byUnit].flatMap(([unit, own]) => {
-    const kind = instance.kinds[unit];
-    return kind ? [{ kind, own, rows: rowsOf(own, kind) }] : [];
-  });
-  const sieve = new Sieve(instance.workloads.length, kinds, rowsOf(billed));
-  const shared = kinds.flatMap(({ kind, own, rows }) => {
-    const kept = sieve.worthSharing({ kind, rows });
-    return worthTheirMemory(kind, picked(own, kept), sieve.insteadOf(rows, kept), instance.quotas.length);
-  });
-  return [...picked(billed, sieve.worthTheirPrice(rowsOf(billed))), ...shared];
+interface KindChoices extends KindRows {
+  readonly choiceOf: (row: number) => Choice;
 }
 
-function picked(choices: readonly Choice[], indices: readonly number[]): Choice[] {
-  return indices.map(index => choices[index] as Choice);
+function sieved(instance: Instance): Choice[] {
+  const byUnit = groupBy(instance.choices, choice => choice.unit);
+  const billed = byUnit.get(-1) ?? [];
+  byUnit.delete(-1);
+  const kinds = [
+    ...[...byUnit].map(([unit, own]): KindChoices => {
+      const kind = kindAt(instance, unit);
+      return { kind, rows: rowsOf(own, kind), choiceOf: row => own[row] as Choice };
+    }),
+    ...instance.tables.map(({ kindIndex, ...table }): KindChoices => ({
+      kind: kindAt(instance, kindIndex),
+      ...table,
+    })),
+  ];
+  const own = rowsOf(billed);
+  const sieve = new Sieve(instance.workloads.length, kinds, own);
+  const shared = kinds.flatMap(({ kind, rows, choiceOf }) => {
+    const kept = sieve.worthSharing({ kind, rows });
+    if (kept.length === 0) return [];
+    return worthTheirMemory(kind, kept.map(choiceOf), sieve.insteadOf(rows, kept), instance.quotas.length);
+  });
+  return [...sieve.worthTheirPrice(own).map(row => billed[row] as Choice), ...shared];
+}
+
+function kindAt({ kinds }: Instance, index: number): Kind {
+  const kind = kinds[index];
+  if (!kind) throw new RangeError(`kind ${index} is not in the instance`);
+  return kind;
 }
 
 function rowsOf(choices: readonly Choice[], kind?: Kind): Rows {
@@ -58,12 +72,12 @@ function rowsOf(choices: readonly Choice[], kind?: Kind): Rows {
     busy: column(choice => (kind ? choice.load / kind.load : 0)),
     alone: column(choice => (kind ? countAlone(kind, choice) : 0)),
     free: column(choice => (choice.uses.length === 0 ? 1 : 0)),
-    plain: column(choice => (isPlain(choice, kind) ? 1 : 0)),
+    plain: column(choice => (isPlain(choice) ? 1 : 0)),
   };
 }
 
-function isPlain({ memoryGib, minCount }: Choice, kind?: Kind): boolean {
-  return memoryGib === 0 && minCount <= 1 && kind?.countOf === undefined;
+function isPlain({ memoryGib, minCount, waits }: Choice): boolean {
+  return memoryGib === 0 && minCount <= 1 && !waits;
 }
 
 function countAlone(kind: Kind, choice: Choice): number {

@@ -40,14 +40,14 @@ export async function decide(
   const offers = allOffers(setting);
   const workloads = environment.workloads.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const joint = jointProblem(marketOf(offers, setting), workloads, setting);
-  const unserved = joint.unseated(workloads);
+  const unserved = joint.unseated();
   if (unserved.length > 0) {
     throw placementError(
       environment.name,
       unserved.map(workload => unplaceable(workload, evaluate(offers, workload, setting))),
     );
   }
-  const chosen = choose(joint, workloads, await loadSolver(), limits);
+  const chosen = choose(joint, await loadSolver(), limits);
   if ('status' in chosen) throw togetherError(environment, chosen);
   const units = unitsOf(chosen.pools, setting);
   const placements = units

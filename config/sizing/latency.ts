@@ -1,8 +1,9 @@
 import type { PoolDemand, PoolFailure, PoolModel } from './pool-types';
 import { meanWaitSeconds } from './queue';
+import type { Throughput } from './throughput';
 
 /** Seconds of a machine's time that one request takes while others share its steps; NaN when unknown. */
-export function machineSeconds(demand: PoolDemand, { throughput }: PoolModel): number {
+export function machineSeconds(demand: PoolDemand, throughput: Throughput): number {
   const prefill = throughput.prefillFloorTokensPerSecond ?? Number.NaN;
   const decode = throughput.plannedTotalDecodeTokensPerSecond ?? Number.NaN;
   return demand.inputTokens / prefill + demand.outputTokens / decode;
@@ -66,7 +67,7 @@ function waitSeconds(
   load: number,
   prompts: Prompts,
 ): number {
-  const service = machineSeconds(demand, served) * served.parallel;
+  const service = machineSeconds(demand, served.throughput) * served.parallel;
   const arrivals = service > 0 ? (load * served.parallel) / service : 0;
   return (
     meanWaitSeconds(count * served.parallel, arrivals, service) +

@@ -11,7 +11,7 @@ import type { Part } from './parts';
 
 /** The problem of placing these workloads together, over everything that no rule forbids. */
 export function jointProblem(market: Market, workloads: readonly Workload[], setting: Setting): JointProblem {
-  const joint = new JointProblem(setting);
+  const joint = new JointProblem(workloads, setting);
   const guests = new Map<readonly Offer[], Set<Workload>>();
   for (const workload of workloads) {
     const passing = market.passing(workload);
@@ -23,7 +23,7 @@ export function jointProblem(market: Market, workloads: readonly Workload[], set
     const machines = offers.filter(isPoolOffer);
     return machines.length > 0 ? [{ offers: machines, guests: own }] : [];
   });
-  for (const there of groupBy(parts, placeOf).values()) addMachineSeats(joint, there, workloads.length);
+  for (const there of groupBy(parts, placeOf).values()) addMachineSeats(joint, there);
   return joint;
 }
 

@@ -1,4 +1,3 @@
-import type { Workload } from '../../environment';
 import type { Solver } from '../../optimum/highs';
 import { solve } from '../../optimum/optimum';
 import type { Infeasible, Limits, Solution } from '../../optimum/problem';
@@ -15,22 +14,15 @@ export interface Chosen {
 }
 
 /** The cheapest way to serve all workloads together, or why there is none. */
-export function choose(
-  joint: JointProblem,
-  workloads: readonly Workload[],
-  solver: Solver,
-  limits: Limits,
-): Chosen | Infeasible {
-  const solution = solve(joint.problem(workloads), solver, limits);
+export function choose(joint: JointProblem, solver: Solver, limits: Limits): Chosen | Infeasible {
+  const solution = solve(joint.problem(), solver, limits);
   return solution.status === 'infeasible' ? solution : { solution, pools: poolsOf(joint, solution) };
 }
 
 function poolsOf(joint: JointProblem, { chosen, pools }: Solution): Choice[][] {
   const poolOf = new Map(pools.flatMap(({ id, workloads }) => workloads.map(name => [name, id] as const)));
   const choices = Object.values(chosen).map((id): Choice => {
-    const seated = joint.seated.get(id);
-    if (!seated) throw new Error(`${id} is no seat, which is a fault in the placement`);
-    const { workload, offer } = seated;
+    const { workload, offer } = joint.seatedAt(id);
     return { workload, evaluation: evaluateOffer(offer, workload, joint.setting) };
   });
   // A hosted model is one deployment for all that chose it.

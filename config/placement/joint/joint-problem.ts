@@ -1,5 +1,5 @@
 import type { Workload } from '../../environment';
-import type { Offer as Seat, Problem, Quota, SharedUnit } from '../../optimum/problem';
+import type { Offer as Seat, OfferTable, Problem, Quota, SharedUnit } from '../../optimum/problem';
 import { nameOf, retirementOf, taskQuality } from '../ties';
 import type { Offer, Setting } from '../types';
 
@@ -9,14 +9,30 @@ export interface Seated {
   readonly offer: Offer;
 }
 
+/** An offer with the workloads that no rule keeps from it. */
+export interface Standing {
+  readonly offer: Offer;
+  readonly guests: ReadonlySet<Workload>;
+}
+
 /** A problem while it is being put together, and what its seats stand for. */
 export class JointProblem {
-  readonly seated = new Map<string, Seated>();
   private readonly seats: Seat[] = [];
+  private readonly tables: OfferTable[] = [];
   private readonly units = new Map<string, SharedUnit>();
   private readonly quotas = new Map<string, Quota>();
+  /** By what the ids of seats have behind the workload. */
+  private readonly standings = new Map<string, readonly Standing[]>();
+  private readonly everybody: ReadonlySet<Workload>;
+  private readonly byName: ReadonlyMap<string, Workload>;
 
-  constructor(readonly setting: Setting) {}
+  constructor(
+    readonly workloads: readonly Workload[],
+    readonly setting: Setting,
+  ) {
+    this.everybody = new Set(workloads);
+    this.byName = new Map(workloads.map(workload => [workload.name, workload]));
+  }
 
   addUnit(unit: SharedUnit): void {
     this.units.set(unit.id, unit);
@@ -28,37 +44,55 @@ export class JointProblem {
     return id;
   }
 
-  /** A way to serve a workload; `unit` tells apart what the offer alone does not. */
+  /** A way to serve a workload; `place` tells apart what the offer alone does not. */
   addSeat(
-    seated: Seated,
+    { workload, offer }: Seated,
     place: string,
     rest: Omit<Seat, 'id' | 'workload' | 'quality' | 'retirement' | 'name'>,
-  ): string {
-    const { workload, offer } = seated;
-    const id = `${workload.name}@${place}`;
-    this.seated.set(id, seated);
+  ): void {
+    this.standings.set(place, [{ offer, guests: this.everybody }]);
     this.seats.push({
-      id,
+      id: `${workload.name}@${place}`,
       workload: workload.name,
       quality: taskQuality(offer, workload, this.setting),
       retirement: retirementOf(offer),
       name: nameOf(offer, this.setting),
       ...rest,
     });
-    return id;
+  }
+
+  /** Ways to serve workloads on one unit. @param standings of each part of the table, by its index; the last one counts */
+  addSeats(table: OfferTable, standings: readonly (readonly Standing[])[]): void {
+    this.tables.push(table);
+    table.parts.forEach(({ id }, i) => this.standings.set(`${table.unit}/${id}`, standings[i] ?? []));
+  }
+
+  /** What a seat stands for. */
+  seatedAt(id: string): Seated {
+    const end = id.indexOf('@');
+    const workload = this.byName.get(id.slice(0, end));
+    const standing = this.standings
+      .get(id.slice(end + 1))
+      ?.findLast(({ guests }) => workload && guests.has(workload));
+    if (!workload || !standing) throw new Error(`${id} is no seat, which is a fault in the placement`);
+    return { workload, offer: standing.offer };
   }
 
   /** Workloads without a seat. */
-  unseated(workloads: readonly Workload[]): Workload[] {
+  unseated(): Workload[] {
     const served = new Set(this.seats.map(seat => seat.workload));
-    return workloads.filter(({ name }) => !served.has(name));
+    for (const { workload } of this.tables)
+      for (let row = 0; row < workload.length; row++)
+        served.add(this.workloads[workload[row] ?? -1]?.name ?? '');
+    return this.workloads.filter(({ name }) => !served.has(name));
   }
 
-  problem(workloads: readonly Workload[]): Problem {
+  problem(): Problem {
     const budgetUsd = this.setting.environment.budget?.monthlyUsd;
     return {
-      workloads: workloads.map(({ name }) => name),
+      workloads: this.workloads.map(({ name }) => name),
       offers: this.seats,
+      tables: this.tables,
       units: [...this.units.values()],
       quotas: [...this.quotas.values()],
       ...(budgetUsd === undefined ? {} : { budgetUsd }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { loadSolver } from '../../../config/optimum/highs';
-import { instanceOf } from '../../../config/optimum/instance';
+import { instanceOf } from '../../../config/optimum/numbering';
 import { solve } from '../../../config/optimum/optimum';
 import type { Problem } from '../../../config/optimum/problem';
 import { reduce } from '../../../config/optimum/reduce';
