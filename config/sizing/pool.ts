@@ -104,7 +104,9 @@ function sizeAt(
   // Most models fit on few machines, so speed is predicted only where memory is enough.
   const served = demands.map(demand => servedFor(hardware, demand, loaded));
   const load = sum(
-    served.map(({ demand, model }) => demand.peakRequestsPerSecond * machineSeconds(demand, model.throughput)),
+    served.map(
+      ({ demand, model }) => demand.peakRequestsPerSecond * machineSeconds(demand, model.throughput),
+    ),
   );
   if (Number.isNaN(load)) {
     return failure('throughput', true, `the speed of ${namesOf(loaded)} on ${hardware.name} is unknown`);
