@@ -1,6 +1,6 @@
 import type { Reason } from '../decision';
 import type { Workload } from '../environment';
-import { leastUsd } from '../placement/evaluate';
+import { leastUsd } from '../placement/billing';
 import { cents } from '../placement/figures';
 import { sizeUnit } from '../placement/size';
 import type { Guest, UnitSize } from '../placement/size';

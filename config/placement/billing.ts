@@ -2,7 +2,7 @@ import type { ActiveHours } from '../environment';
 import { cents } from './figures';
 import { hoursAMonth, hoursKey } from './hours';
 import { hoursPerMonth } from './needs';
-import type { CatalogOffer, DeviceOffer, MachineOffer } from './types';
+import type { CatalogOffer, DeviceOffer, MachineOffer, Offer } from './types';
 
 /** How a machine is paid: always on, only in some hours, or as long as its cloud can spare it. */
 export type Billing =
@@ -39,6 +39,11 @@ export function paidHoursOf(offer: CatalogOffer | MachineOffer): number {
 export function monthlyUsdOf(offer: CatalogOffer | MachineOffer | DeviceOffer, count: number): number | null {
   const each = usdPerMachine(offer);
   return each === null ? null : cents(offer.venue === 'edge' ? each : each * count);
+}
+
+/** What an offer costs at the least, before it is sized, USD a month; unknown prices come last. */
+export function leastUsd(offer: Offer): number {
+  return offer.venue === 'hosted' ? 0 : (monthlyUsdOf(offer, 1) ?? Infinity);
 }
 
 /** USD a month of one machine, instance or device, not rounded; null is unknown. */

@@ -1,7 +1,8 @@
+import type { Quantisation } from '../catalog';
 import type { Workload } from '../environment';
 import { leastMachines } from '../sizing';
+import type { Hardware } from '../sizing';
 import { compare } from './compare';
-import { monthlyUsdOf } from './billing';
 import { cents } from './figures';
 import { marketOf } from './market';
 import type { JudgedClass } from './market';
@@ -56,19 +57,22 @@ function group(key: string, classes: readonly JudgedClass[], workload: Workload,
   const fewest = Math.min(...classes.map(each => misses(each.verdicts)));
   const fit = classes
     .filter(each => misses(each.verdicts) === fewest)
-    .flatMap(({ offers, verdicts }) => offers.map(offer => ({ offer, verdicts, each: leastUsd(offer) })))
-    .toSorted((a, b) => compare(a.each, b.each));
+    .flatMap(({ offers, verdicts, leastUsd }) =>
+      offers.map((offer, i) => ({ offer, verdicts, each: leastUsd[i] ?? Infinity })),
+    )
+    .sort((a, b) => compare(a.each, b.each));
+  const leastUsdFor = leastCosts(workload);
   const done: Evaluation[] = [];
   let lowest = Infinity;
   for (const { offer, verdicts, each } of fit) {
     if (each > lowest) break;
-    if (lowest < Infinity && leastUsdFor(offer, each, workload) > lowest) continue;
+    if (lowest < Infinity && leastUsdFor(offer, each) > lowest) continue;
     const evaluation = sized(offer, verdicts, workload, setting);
     done.push(evaluation);
     if (misses(evaluation.verdicts) === fewest)
       lowest = Math.min(lowest, evaluation.size.monthlyUsd ?? Infinity);
   }
-  const ranked = done.toSorted((a, b) => compareMisses(a, b) || compareEvaluations(a, b, workload, setting));
+  const ranked = rankedFor(done, workload, setting);
   const [nearest] = ranked;
   if (!nearest) throw new Error(`the group ${key} is empty, which is a fault in the placement`);
   const feasible = ranked.filter(each => each.feasible);
@@ -76,15 +80,21 @@ function group(key: string, classes: readonly JudgedClass[], workload: Workload,
   return { key, feasible, nearest: workload.pin ? evaluateOffer(nearest.offer, workload, setting) : nearest };
 }
 
-/** What an offer costs at the least, before it is sized; unknown prices come last. */
-export function leastUsd(offer: Offer): number {
-  return offer.venue === 'hosted' ? 0 : (monthlyUsdOf(offer, 1) ?? Infinity);
-}
-
-/** The same for one workload, which may need more than one machine. */
-function leastUsdFor(offer: Offer, usdOfOne: number, workload: Workload): number {
-  if (offer.venue === 'hosted') return 0;
-  return cents(usdOfOne * leastMachines(offer.hardware, demandOf({ workload, offer })));
+/**
+ * What offers cost at the least for one workload, which may need more than one machine, before they are sized. The same
+ * weights on the same machine are the same in every region and way of paying.
+ */
+function leastCosts(workload: Workload): (offer: Offer, usdOfOne: number) => number {
+  const known = new Map<Hardware, Map<Quantisation, number>>();
+  return (offer, usdOfOne) => {
+    if (offer.venue === 'hosted') return 0;
+    const { hardware, quantisation } = offer;
+    const own = known.get(hardware) ?? new Map<Quantisation, number>();
+    known.set(hardware, own);
+    const least = own.get(quantisation) ?? leastMachines(hardware, demandOf({ workload, offer }));
+    own.set(quantisation, least);
+    return cents(usdOfOne * least);
+  };
 }
 
 function sized(offer: Offer, judged: readonly Verdict[], workload: Workload, setting: Setting): Evaluation {
@@ -106,6 +116,21 @@ export function compareMisses(a: Evaluation, b: Evaluation): number {
   return misses(a.verdicts) - misses(b.verdicts);
 }
 
+/** What breaks the fewest rules first, then the better. */
+function rankedFor(
+  evaluations: readonly Evaluation[],
+  workload: Workload,
+  setting: Setting,
+): readonly Evaluation[] {
+  return evaluations
+    .map(evaluation => ({
+      misses: misses(evaluation.verdicts),
+      merits: meritsOf(evaluation, workload, setting),
+    }))
+    .sort((a, b) => a.misses - b.misses || compareMerits(a.merits, b.merits, setting))
+    .map(({ merits }) => merits.evaluation);
+}
+
 /** Cheaper first; then task quality, fewer machines, later retirement, name. */
 export function compareEvaluations(
   a: Evaluation,
@@ -113,17 +138,28 @@ export function compareEvaluations(
   workload: Workload,
   setting: Setting,
 ): number {
-  return (
-    compare(a.size.monthlyUsd ?? Infinity, b.size.monthlyUsd ?? Infinity) ||
-    compareOffers(a, b, workload, setting)
-  );
+  return compareMerits(meritsOf(a, workload, setting), meritsOf(b, workload, setting), setting);
 }
 
-function compareOffers(a: Evaluation, b: Evaluation, workload: Workload, setting: Setting): number {
+/** What evaluations are compared by. */
+interface Merits {
+  readonly evaluation: Evaluation;
+  readonly usd: number;
+  readonly quality: number;
+}
+
+function meritsOf(evaluation: Evaluation, workload: Workload, setting: Setting): Merits {
+  const usd = evaluation.size.monthlyUsd ?? Infinity;
+  return { evaluation, usd, quality: taskQuality(evaluation.offer, workload, setting) };
+}
+
+function compareMerits(a: Merits, b: Merits, setting: Setting): number {
+  const [one, other] = [a.evaluation, b.evaluation];
   return (
-    taskQuality(b.offer, workload, setting) - taskQuality(a.offer, workload, setting) ||
-    a.size.count - b.size.count ||
-    compare(retirementOf(b.offer), retirementOf(a.offer)) ||
-    compare(nameOf(a.offer, setting), nameOf(b.offer, setting))
+    compare(a.usd, b.usd) ||
+    b.quality - a.quality ||
+    one.size.count - other.size.count ||
+    compare(retirementOf(other.offer), retirementOf(one.offer)) ||
+    compare(nameOf(one.offer, setting), nameOf(other.offer, setting))
   );
 }

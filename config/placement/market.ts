@@ -1,4 +1,6 @@
 import type { Workload } from '../environment';
+import { leastUsd } from './billing';
+import { compare } from './compare';
 import { withoutBeatenMachines } from './dominance';
 import { groupBy } from './group-by';
 import { judge, passes } from './rules';
@@ -8,8 +10,10 @@ import type { Offer, Setting, Verdict } from './types';
 /** Offers of one venue, provider and model that rules judge alike. */
 export interface OfferClass {
   readonly group: string;
-  /** Those worth sizing: none that another beats in everything and costs less. At least one. */
+  /** Those worth sizing: none that another beats in everything and costs less. At least one, the cheapest first. */
   readonly offers: readonly Offer[];
+  /** What each of them costs at the least, before it is sized, USD a month; Infinity where the price is unknown. */
+  readonly leastUsd: readonly number[];
 }
 
 /** A class with what the rules say of it for one workload. */
@@ -63,10 +67,15 @@ export function groupKeyOf({ venue, provider, model }: Offer): string {
 }
 
 function classesOf(group: string, offers: readonly Offer[], pinned: ReadonlySet<string>): OfferClass[] {
-  return [...groupBy(offers, ruleClassOf).values()].map(members => ({
-    group,
-    offers: withoutBeatenMachines(members, pinned),
-  }));
+  return [...groupBy(offers, ruleClassOf).values()].map(members =>
+    classOf(group, withoutBeatenMachines(members, pinned)),
+  );
+}
+
+function classOf(group: string, offers: readonly Offer[]): OfferClass {
+  const priced = offers.map(offer => ({ offer, usd: leastUsd(offer) }));
+  const ranked = priced.sort((a, b) => compare(a.usd, b.usd));
+  return { group, offers: ranked.map(({ offer }) => offer), leastUsd: ranked.map(({ usd }) => usd) };
 }
 
 /** A pinned SKU parts a class in two. */
@@ -76,7 +85,7 @@ function split(each: OfferClass, { pin }: Workload): OfferClass[] {
     each.offers.filter(({ sku }) => sku === pin.sku),
     each.offers.filter(({ sku }) => sku !== pin.sku),
   ];
-  return parts.filter(offers => offers.length > 0).map(offers => ({ ...each, offers }));
+  return parts.filter(offers => offers.length > 0).map(offers => classOf(each.group, offers));
 }
 
 const markets = new WeakMap<readonly Offer[], Market>();

@@ -46,6 +46,23 @@ export interface Throughput {
   readonly prefillFloorTokensPerSecond: number | null;
 }
 
+type Prefill = Pick<
+  Throughput,
+  | 'prefillBasis'
+  | 'prefillTokensPerSecond'
+  | 'prefillErrorP90'
+  | 'plannedPrefillTokensPerSecond'
+  | 'prefillFloorTokensPerSecond'
+>;
+
+const unknownPrefill: Prefill = {
+  prefillBasis: 'unknown',
+  prefillTokensPerSecond: null,
+  prefillErrorP90: null,
+  plannedPrefillTokensPerSecond: null,
+  prefillFloorTokensPerSecond: null,
+};
+
 const unknown: Throughput = {
   basis: 'unknown',
   decodeTokensPerSecond: null,
@@ -53,11 +70,7 @@ const unknown: Throughput = {
   errorP90: null,
   plannedDecodeTokensPerSecond: null,
   plannedTotalDecodeTokensPerSecond: null,
-  prefillBasis: 'unknown',
-  prefillTokensPerSecond: null,
-  prefillErrorP90: null,
-  plannedPrefillTokensPerSecond: null,
-  prefillFloorTokensPerSecond: null,
+  ...unknownPrefill,
 };
 
 /** A group with fewer measured devices than this says too little of the next one: it extrapolates. */
@@ -87,12 +100,17 @@ export function predictThroughput(
   contextTokens: number,
 ): Throughput {
   if (hardware.class === 'unknown' || hardware.memoryBandwidthGbs === null) return unknown;
-  const features = decodeFeatures(hardware, hardware.class, hardware.memoryBandwidthGbs, model, quantisation);
-  const rate = (sequences: number): number =>
-    totalRate(features, model, quantisation, sequences, contextTokens);
-  const total = rate(parallel);
+  const load: DecodeLoad = {
+    hardware,
+    class: hardware.class,
+    bandwidthGbs: hardware.memoryBandwidthGbs,
+    model,
+    quantisation,
+    sequenceBytes: model.kind === 'embedding' ? 0 : kvBytesOfSequence(model.shape, contextTokens),
+  };
+  const total = totalRate(load, parallel);
   const error = decodeError(hardware, hardware.class, quantisation, parallel);
-  const plan = (value: number): number => value / (1 + error.overP90);
+  const plan = 1 + error.overP90;
   return {
     basis:
       model.kind === 'embedding'
@@ -101,25 +119,41 @@ export function predictThroughput(
     decodeTokensPerSecond: total / parallel,
     totalDecodeTokensPerSecond: total,
     errorP90: error.p90,
-    plannedDecodeTokensPerSecond: plan(total / parallel),
-    plannedTotalDecodeTokensPerSecond: plan(total),
-    ...prefill(hardware, model, quantisation, plan(rate(gainMeasuredAt))),
+    plannedDecodeTokensPerSecond: total / parallel / plan,
+    plannedTotalDecodeTokensPerSecond: total / plan,
+    ...(prefill(hardware, model, quantisation) ?? {
+      ...unknownPrefill,
+      prefillFloorTokensPerSecond: totalRate(load, gainMeasuredAt) / plan,
+    }),
   };
 }
 
-function decodeFeatures(
-  hardware: Hardware,
-  measuredClass: MeasuredClass,
-  bandwidthGbs: number,
-  model: OpenModel,
-  quantisation: Quantisation,
-): Omit<DecodeFeatures, 'parallel' | 'cacheBytes'> {
+/** A model on one machine, with sequences of one length. */
+interface DecodeLoad {
+  readonly hardware: Hardware;
+  readonly class: MeasuredClass;
+  readonly bandwidthGbs: number;
+  readonly model: OpenModel;
+  readonly quantisation: Quantisation;
+  /** Keys and values of one sequence. */
+  readonly sequenceBytes: number;
+}
+
+function totalRate(load: DecodeLoad, parallel: number): number {
+  const rate = decodeRate(decodeFeatures(load, parallel), decodeCoefficients);
+  if (engineOf(load.quantisation) === 'vllm') return rate;
+  const single = parallel === 1 ? rate : decodeRate(decodeFeatures(load, 1), decodeCoefficients);
+  return Math.min(rate, single * llamaCppGainAt(load.class, parallel));
+}
+
+function decodeFeatures(load: DecodeLoad, parallel: number): DecodeFeatures {
+  const { model, quantisation } = load;
   const allWeightBytes = weightsGib(model, quantisation) * 2 ** 30;
   const activeShare = model.activeParametersBillion / model.parametersBillion;
-  const { vectorTflops, matrixTflops, cores } = hardware.compute;
+  const { vectorTflops, matrixTflops, cores } = load.hardware.compute;
   return {
-    class: measuredClass,
-    bandwidthGbs,
+    class: load.class,
+    bandwidthGbs: load.bandwidthGbs,
     vectorTflops,
     matrixTflops,
     cores,
@@ -129,26 +163,14 @@ function decodeFeatures(
     mixture: isMixture(model),
     weightBytes: allWeightBytes * activeShare,
     allWeightBytes,
+    cacheBytes: load.sequenceBytes * parallel,
+    parallel,
     slowHost: false,
   };
 }
 
 export function isMixture(model: Pick<OpenModel, 'parametersBillion' | 'activeParametersBillion'>): boolean {
   return model.activeParametersBillion < mixtureBelow * model.parametersBillion;
-}
-
-function totalRate(
-  features: Omit<DecodeFeatures, 'parallel' | 'cacheBytes'>,
-  model: OpenModel,
-  quantisation: Quantisation,
-  parallel: number,
-  contextTokens: number,
-): number {
-  const sequence = model.kind === 'embedding' ? 0 : kvBytesOfSequence(model.shape, contextTokens);
-  const at = (sequences: number): number =>
-    decodeRate({ ...features, parallel: sequences, cacheBytes: sequence * sequences }, decodeCoefficients);
-  if (engineOf(quantisation) === 'vllm') return at(parallel);
-  return Math.min(at(parallel), at(1) * llamaCppGainAt(features.class, parallel));
 }
 
 function llamaCppGainAt(measuredClass: MeasuredClass, parallel: number): number {
@@ -182,19 +204,8 @@ function decodeBasis(
   return measured && error.devices >= fewestDevices && !batched ? 'fitted' : 'extrapolated';
 }
 
-function prefill(
-  hardware: Hardware,
-  model: OpenModel,
-  quantisation: Quantisation,
-  parallelDecode: number,
-): Pick<
-  Throughput,
-  | 'prefillBasis'
-  | 'prefillTokensPerSecond'
-  | 'prefillErrorP90'
-  | 'plannedPrefillTokensPerSecond'
-  | 'prefillFloorTokensPerSecond'
-> {
+/** Undefined where prompts were never measured on such hardware. */
+function prefill(hardware: Hardware, model: OpenModel, quantisation: Quantisation): Prefill | undefined {
   const { class: name, gpuCount, memoryBandwidthGbs } = hardware;
   const { vectorTflops, boardWatt } = hardware.compute;
   if (
@@ -202,15 +213,8 @@ function prefill(
     vectorTflops === null ||
     memoryBandwidthGbs === null ||
     model.kind === 'embedding'
-  ) {
-    return {
-      prefillBasis: 'unknown',
-      prefillTokensPerSecond: null,
-      prefillErrorP90: null,
-      plannedPrefillTokensPerSecond: null,
-      prefillFloorTokensPerSecond: parallelDecode,
-    };
-  }
+  )
+    return undefined;
   const unpacked = quantisation.bitsPerWeight >= 16;
   const rate = prefillRate(
     {

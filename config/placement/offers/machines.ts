@@ -15,9 +15,13 @@ export function machineOffers(setting: Setting): MachineOffer[] {
     ...(environment.aws ? [{ provider: 'aws' as const, region: environment.aws.region }] : []),
   ];
   const weights = loadableWeights(setting);
+  // One object in all regions, so that what is reckoned of it is reckoned once.
+  const hardwares = new Map(
+    catalog.machines.map(machine => [machine, hardwareOfMachine(catalog, machine)] as const),
+  );
   return places.flatMap(({ provider, region }) =>
     machinesOf(catalog, provider, region).flatMap(machine => {
-      const hardware = hardwareOfMachine(catalog, machine.machine);
+      const hardware = hardwares.get(machine.machine) ?? hardwareOfMachine(catalog, machine.machine);
       return billings(machine, environment).flatMap(billing =>
         weights.map(({ artifact, ...loaded }): MachineOffer => ({
           venue: 'vm',
