@@ -1,58 +1,173 @@
 import { performance } from 'node:perf_hooks';
-import type { Catalog } from '../config/catalog';
 import { catalog } from '../config/catalog';
 import type { Decision } from '../config/decision';
 import type { Environment, EnvironmentInput } from '../config/environment';
+import type { Limits } from '../config/optimum/problem';
 import { parseEnvironment } from '../config/parse/parse-environment';
 import { decide } from '../config/placement/decide';
+import type { DecisionStep } from '../config/placement/decide';
+import { evaluate } from '../config/placement/evaluate';
+import { allOffers } from '../config/placement/offers';
+import { execute } from '../rehearsal/terraform/execute';
 import { seededRandom } from './seeded-random';
 
 /** Day that the workloads are decided for. */
 const asOf = '2026-11-24';
 
+/** Workloads above which a decision stops at `gapBeyond`, where nothing else is asked for. */
+const mostProven = 100;
+const gapBeyond = 0.005;
+
 export interface PlacementBench {
   readonly workloads: readonly number[];
   readonly seeds: readonly number[];
-  /** Stop at this share of the cost. @default 0: prove it */
+  /** Stop at this share of the cost. @default 0 (prove it) up to 100 workloads, 0.005 for more */
   readonly gap?: number;
   /** Seconds for one decision. @default none */
   readonly seconds?: number;
 }
 
-/** Measures decisions of random workloads over the whole catalogue, one line for each number and seed. */
+/** One decision of random workloads over the whole catalogue. */
+export interface MeasuredDecision {
+  readonly workloads: number;
+  readonly seed: number;
+  /** What a person would pay who gives each workload its own cheapest place, USD a month. */
+  readonly aloneUsd: number;
+  readonly monthlyUsd: number;
+  readonly status: string;
+  /** Share of the cost. */
+  readonly gap: number;
+  readonly seconds: number;
+  /** Part of the seconds that each step took. */
+  readonly steps: Readonly<Record<DecisionStep, number>>;
+  /** Most memory that the process ever held, MiB. */
+  readonly peak: number;
+  readonly units: number;
+}
+
+/** Measures decisions, one line for each number and seed, and how time and memory grow from one number to the next. */
 export async function benchPlacement(
   { workloads, seeds, gap, seconds }: PlacementBench,
   print: (line: string) => void,
 ): Promise<void> {
-  print(
-    row(['workloads', 'seed', 'each alone', 'together', 'saved', 'status', 'gap', 'seconds', 'MiB', 'units']),
-  );
+  print(row(headings));
+  const measured: MeasuredDecision[] = [];
   for (const count of workloads)
     for (const seed of seeds) {
-      const environment = randomEnvironment(count, seed);
-      const alone = await costAlone(environment, catalog);
-      const begin = performance.now();
-      const decision = await decide(environment, catalog, { asOf, limits: { gap, seconds } });
-      const taken = (performance.now() - begin) / 1000;
-      print(row([count, seed, alone.toFixed(2), ...shown(decision, alone), ...figures(taken, decision)]));
+      const limits = { gap: gap ?? (count > mostProven ? gapBeyond : 0), seconds };
+      const decision = await decideApart(count, seed, limits);
+      measured.push(decision);
+      print(shown(decision));
     }
+  workloads.slice(1).forEach((count, i) => print(growthText(measured, workloads[i] ?? count, count)));
 }
 
-function shown({ monthlyUsd, optimality }: Decision, alone: number): string[] {
-  const saved = alone > 0 ? (alone - monthlyUsd) / alone : 0;
-  return [monthlyUsd.toFixed(2), percent(saved), optimality?.status ?? '', percent(optimality?.gap ?? 0)];
+/** Decides once, in this process. */
+export async function decideOnce(count: number, seed: number, limits: Limits): Promise<MeasuredDecision> {
+  const environment = randomEnvironment(count, seed);
+  const begin = performance.now();
+  const steps: Record<DecisionStep, number> = { seats: 0, search: 0, explanations: 0 };
+  let before = begin;
+  const onStep = (done: DecisionStep): void => {
+    const now = performance.now();
+    steps[done] = (now - before) / 1000;
+    before = now;
+  };
+  const decision = await decide(environment, catalog, { asOf, limits, onStep });
+  const seconds = (performance.now() - begin) / 1000;
+  const peak = process.resourceUsage().maxRSS / 1024;
+  const { monthlyUsd, units } = decision;
+  return {
+    workloads: count,
+    seed,
+    aloneUsd: costAlone(environment),
+    monthlyUsd,
+    ...provenOf(decision),
+    seconds,
+    steps,
+    peak,
+    units: units.length,
+  };
 }
 
-function figures(seconds: number, { units }: Decision): (string | number)[] {
-  return [seconds.toFixed(1), Math.round(process.memoryUsage().rss / 2 ** 20), units.length];
+function provenOf({ optimality }: Decision): Pick<MeasuredDecision, 'status' | 'gap'> {
+  return { status: optimality?.status ?? '', gap: optimality?.gap ?? 0 };
 }
 
-/** What a person would pay who gives each workload its own cheapest place. */
-async function costAlone(environment: Environment, prices: Catalog): Promise<number> {
-  let sum = 0;
-  for (const workload of environment.workloads)
-    sum += (await decide({ ...environment, workloads: [workload] }, prices, { asOf })).monthlyUsd;
-  return sum;
+/** The same in a process of its own, because a process knows only the peak of its whole life. */
+async function decideApart(count: number, seed: number, { gap, seconds }: Limits): Promise<MeasuredDecision> {
+  const options = [
+    ...(gap === undefined ? [] : ['--gap', String(gap)]),
+    ...(seconds === undefined ? [] : ['--seconds', String(seconds)]),
+  ];
+  const args = [
+    ...process.execArgv,
+    process.argv[1] as string,
+    'decision',
+    String(count),
+    String(seed),
+    ...options,
+  ];
+  const { status, stdout, stderr } = await execute(process.execPath, args, { environment: process.env });
+  if (status !== 0) throw new Error(stderr.trim());
+  return JSON.parse(stdout) as MeasuredDecision;
+}
+
+function costAlone(environment: Environment): number {
+  const setting = { environment, catalog, asOf };
+  const offers = allOffers(setting);
+  return environment.workloads.reduce((sum, workload) => {
+    const cheapest = evaluate(offers, workload, setting).flatMap(({ feasible: [best] }) =>
+      best ? (best.size.monthlyUsd ?? Infinity) : [],
+    );
+    return sum + Math.min(...cheapest);
+  }, 0);
+}
+
+const headings = [
+  'workloads',
+  'seed',
+  'each alone',
+  'together',
+  'saved',
+  'status',
+  'gap',
+  'seconds',
+  'seats',
+  'search',
+  'explained',
+  'peak MiB',
+  'units',
+];
+
+function shown(decision: MeasuredDecision): string {
+  const { workloads, seed, aloneUsd, monthlyUsd, status, gap, seconds, steps, peak, units } = decision;
+  const saved = aloneUsd > 0 ? (aloneUsd - monthlyUsd) / aloneUsd : 0;
+  return row([
+    workloads,
+    seed,
+    aloneUsd.toFixed(2),
+    monthlyUsd.toFixed(2),
+    percent(saved),
+    status,
+    percent(gap),
+    ...[seconds, steps.seats, steps.search, steps.explanations].map(each => each.toFixed(1)),
+    Math.round(peak),
+    units,
+  ]);
+}
+
+/** How the means of all seeds grow, as a factor and as an exponent of the number of workloads. */
+function growthText(measured: readonly MeasuredDecision[], from: number, to: number): string {
+  const grown = (of: (decision: MeasuredDecision) => number): string => {
+    const mean = (count: number): number => {
+      const own = measured.filter(({ workloads }) => workloads === count).map(of);
+      return own.reduce((sum, each) => sum + each, 0) / own.length;
+    };
+    const factor = mean(to) / mean(from);
+    return `× ${factor.toFixed(1)} (exponent ${(Math.log(factor) / Math.log(to / from)).toFixed(2)})`;
+  };
+  return `from ${from} to ${to} workloads: time ${grown(({ seconds }) => seconds)}, peak memory ${grown(({ peak }) => peak)}`;
 }
 
 /** Workloads of a company with data in Azure: traffic over three orders of magnitude, and every residency of a cloud. */

@@ -1,9 +1,12 @@
 import type { Choice, Instance, Kind } from './instance';
-import { capacityTolerance, countFor, groupBy, usdTolerance } from './instance';
+import { capacityTolerance, compare, countFor, groupBy, usdTolerance } from './instance';
 import { waitingCount } from './plan';
 import { withoutUndercut } from './undercut';
 
-/** Choices that can be part of a best plan, without those that another beats whatever the rest of the plan is. */
+/**
+ * Choices that can be part of a best plan, without those that another beats whatever the rest of the plan is; in the order
+ * of workloads and ids.
+ */
 export function reduce(instance: Instance): Choice[] {
   const possible = instance.choices.filter(choice => isPossible(instance, choice));
   const binding = bindingQuotas(instance, possible);
@@ -16,7 +19,7 @@ export function reduce(instance: Instance): Choice[] {
   const kept = [...groupBy(worthy, choice => choice.workload).values()].flatMap(own =>
     withoutBeaten(instance, own),
   );
-  return withoutBeatenKinds(instance, kept);
+  return withoutBeatenKinds(instance, kept).sort((a, b) => a.workload - b.workload || compare(a.id, b.id));
 }
 
 /** Whether the choice fits its unit and its quotas when it is alone. */

@@ -21,7 +21,12 @@ export interface DecideOptions {
   readonly asOf: string;
   /** What the search may spend. @default - until it is proven that nothing costs less, within 20,000 nodes */
   readonly limits?: Limits;
+  /** Told of each step that is done, in this order. @default nobody is told */
+  readonly onStep?: (done: DecisionStep) => void;
 }
+
+/** Seats: what may be chosen is known; search: it is chosen; explanations: everything else is compared with it. */
+export type DecisionStep = 'seats' | 'search' | 'explanations';
 
 /**
  * Gives each workload its place: of all offers that break no rule, those that together cost least. Equal costs go to the
@@ -34,7 +39,7 @@ export interface DecideOptions {
 export async function decide(
   environment: Environment,
   catalog: Catalog,
-  { asOf, limits = {} }: DecideOptions,
+  { asOf, limits = {}, onStep }: DecideOptions,
 ): Promise<Decision> {
   const setting: Setting = { environment, catalog, asOf };
   const offers = allOffers(setting);
@@ -47,12 +52,15 @@ export async function decide(
       unserved.map(workload => unplaceable(workload, evaluate(offers, workload, setting))),
     );
   }
+  onStep?.('seats');
   const chosen = choose(joint, await loadSolver(), limits);
+  onStep?.('search');
   if ('status' in chosen) throw togetherError(environment, chosen);
   const units = unitsOf(chosen.pools, setting);
   const placements = units
     .flatMap(unit => placementsOf(unit, workload => evaluate(offers, workload, setting), setting))
     .toSorted((a, b) => (a.workload < b.workload ? -1 : 1));
+  onStep?.('explanations');
   const monthlyUsd = cents(units.reduce((sum, { unit }) => sum + unit.monthlyUsd, 0));
   return {
     environment: environment.name,
