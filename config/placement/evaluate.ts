@@ -5,7 +5,7 @@ import type { Hardware } from '../sizing';
 import { compare } from './compare';
 import { cents } from './figures';
 import { marketOf } from './market';
-import type { JudgedClass } from './market';
+import type { JudgedGroup } from './market';
 import { judge } from './rules';
 import { sizeUnit } from './size';
 import type { UnitSize } from './size';
@@ -39,8 +39,9 @@ export interface Group {
 
 /** One group for each venue, provider and model, in the order of their keys. */
 export function evaluate(offers: readonly Offer[], workload: Workload, setting: Setting): Group[] {
-  const classes = marketOf(offers, setting).judged(workload);
-  return Array.from(classes, ([key, members]) => group(key, members, workload, setting));
+  return Array.from(marketOf(offers, setting).judged(workload), judged =>
+    evaluateGroup(judged, workload, setting),
+  );
 }
 
 /** One offer with every rule, sizing included. */
@@ -53,21 +54,21 @@ export function evaluateOffer(offer: Offer, workload: Workload, setting: Setting
  * machines serve alike, so they are sized from the cheapest on, until one that sizing does not break costs less than any
  * that is left can.
  */
-function group(key: string, classes: readonly JudgedClass[], workload: Workload, setting: Setting): Group {
-  const fewest = Math.min(...classes.map(each => misses(each.verdicts)));
-  const fit = classes
-    .filter(each => misses(each.verdicts) === fewest)
-    .flatMap(({ offers, verdicts, leastUsd }) =>
-      offers.map((offer, i) => ({ offer, verdicts, each: leastUsd[i] ?? Infinity })),
-    )
-    .sort((a, b) => compare(a.each, b.each));
+function evaluateGroup(
+  { key, ranked: offers, verdicts: judged }: JudgedGroup,
+  workload: Workload,
+  setting: Setting,
+): Group {
+  const broken = judged.map(misses);
+  const fewest = Math.min(...broken);
   const leastUsdFor = leastCosts(workload);
   const done: Evaluation[] = [];
   let lowest = Infinity;
-  for (const { offer, verdicts, each } of fit) {
-    if (each > lowest) break;
-    if (lowest < Infinity && leastUsdFor(offer, each) > lowest) continue;
-    const evaluation = sized(offer, verdicts, workload, setting);
+  for (const { offer, leastUsd, classIndex } of offers) {
+    if (leastUsd > lowest) break;
+    if (broken[classIndex] !== fewest) continue;
+    if (lowest < Infinity && leastUsdFor(offer, leastUsd) > lowest) continue;
+    const evaluation = sized(offer, judged[classIndex] ?? [], workload, setting);
     done.push(evaluation);
     if (misses(evaluation.verdicts) === fewest)
       lowest = Math.min(lowest, evaluation.size.monthlyUsd ?? Infinity);
@@ -123,12 +124,9 @@ function rankedFor(
   setting: Setting,
 ): readonly Evaluation[] {
   return evaluations
-    .map(evaluation => ({
-      misses: misses(evaluation.verdicts),
-      merits: meritsOf(evaluation, workload, setting),
-    }))
-    .sort((a, b) => a.misses - b.misses || compareMerits(a.merits, b.merits, setting))
-    .map(({ merits }) => merits.evaluation);
+    .map(evaluation => meritsOf(evaluation, workload, setting))
+    .sort((a, b) => a.misses - b.misses || compareMerits(a, b))
+    .map(({ evaluation }) => evaluation);
 }
 
 /** Cheaper first; then task quality, fewer machines, later retirement, name. */
@@ -138,28 +136,36 @@ export function compareEvaluations(
   workload: Workload,
   setting: Setting,
 ): number {
-  return compareMerits(meritsOf(a, workload, setting), meritsOf(b, workload, setting), setting);
+  return compareMerits(meritsOf(a, workload, setting), meritsOf(b, workload, setting));
 }
 
 /** What evaluations are compared by. */
 interface Merits {
   readonly evaluation: Evaluation;
+  readonly misses: number;
   readonly usd: number;
   readonly quality: number;
+  /** Asked for where all else is equal, which is rare. */
+  readonly name: () => string;
 }
 
 function meritsOf(evaluation: Evaluation, workload: Workload, setting: Setting): Merits {
-  const usd = evaluation.size.monthlyUsd ?? Infinity;
-  return { evaluation, usd, quality: taskQuality(evaluation.offer, workload, setting) };
+  let name: string | undefined;
+  return {
+    evaluation,
+    misses: misses(evaluation.verdicts),
+    usd: evaluation.size.monthlyUsd ?? Infinity,
+    quality: taskQuality(evaluation.offer, workload, setting),
+    name: () => (name ??= nameOf(evaluation.offer, setting)),
+  };
 }
 
-function compareMerits(a: Merits, b: Merits, setting: Setting): number {
-  const [one, other] = [a.evaluation, b.evaluation];
+function compareMerits(a: Merits, b: Merits): number {
   return (
     compare(a.usd, b.usd) ||
     b.quality - a.quality ||
-    one.size.count - other.size.count ||
-    compare(retirementOf(other.offer), retirementOf(one.offer)) ||
-    compare(nameOf(one.offer, setting), nameOf(other.offer, setting))
+    a.evaluation.size.count - b.evaluation.size.count ||
+    compare(retirementOf(b.evaluation.offer), retirementOf(a.evaluation.offer)) ||
+    compare(a.name(), b.name())
   );
 }

@@ -10,21 +10,34 @@ import type { Offer, Setting, Verdict } from './types';
 /** Offers of one venue, provider and model that rules judge alike. */
 export interface OfferClass {
   readonly group: string;
-  /** Those worth sizing: none that another beats in everything and costs less. At least one, the cheapest first. */
+  /** Those worth sizing: none that another beats in everything and costs less. At least one. */
   readonly offers: readonly Offer[];
-  /** What each of them costs at the least, before it is sized, USD a month; Infinity where the price is unknown. */
-  readonly leastUsd: readonly number[];
 }
 
-/** A class with what the rules say of it for one workload. */
-export interface JudgedClass extends OfferClass {
-  readonly verdicts: readonly Verdict[];
+/** An offer with what it costs at the least, before it is sized, USD a month; Infinity where the price is unknown. */
+export interface RankedOffer {
+  readonly offer: Offer;
+  readonly leastUsd: number;
+  /** Index of its class in the group. */
+  readonly classIndex: number;
+}
+
+/** The classes of one venue, provider and model, with all their offers, the cheapest first. */
+interface OfferGroup {
+  readonly key: string;
+  readonly classes: readonly OfferClass[];
+  readonly ranked: readonly RankedOffer[];
+}
+
+/** A group with what the rules say of each class for one workload. */
+export interface JudgedGroup extends OfferGroup {
+  readonly verdicts: readonly (readonly Verdict[])[];
 }
 
 /** All offers, sorted into classes once, so that rules run once for a class and a workload. */
 export class Market {
-  /** By group, in the order of their keys. */
-  private readonly groups: ReadonlyMap<string, readonly OfferClass[]>;
+  /** In the order of their keys. */
+  private readonly groups: readonly OfferGroup[];
 
   constructor(
     offers: readonly Offer[],
@@ -32,26 +45,23 @@ export class Market {
   ) {
     const byGroup = groupBy(offers, groupKeyOf);
     const pinned = new Set(setting.environment.workloads.flatMap(({ pin }) => pin?.sku ?? []));
-    this.groups = new Map(
-      [...byGroup]
-        .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([group, members]) => [group, classesOf(group, members, pinned)]),
-    );
+    this.groups = [...byGroup]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, members]) => groupOf(key, classesOf(key, members, pinned)));
   }
 
-  /** Every class with its verdicts, by group. */
-  *judged(workload: Workload): Iterable<readonly [group: string, classes: readonly JudgedClass[]]> {
-    for (const [group, classes] of this.groups) {
-      const parts = classes.flatMap(each => split(each, workload));
-      yield [group, parts.map(each => ({ ...each, verdicts: judge(first(each), workload, this.setting) }))];
+  /** Every group with its verdicts. */
+  *judged(workload: Workload): Iterable<JudgedGroup> {
+    for (const whole of this.groups) {
+      const group = split(whole, workload);
+      yield { ...group, verdicts: group.classes.map(each => judge(first(each), workload, this.setting)) };
     }
   }
 
   /** Classes that no rule forbids. */
   passing(workload: Workload): OfferClass[] {
-    return [...this.groups.values()]
-      .flat()
-      .flatMap(each => split(each, workload))
+    return this.groups
+      .flatMap(group => split(group, workload).classes)
       .filter(each => passes(first(each), workload, this.setting));
   }
 }
@@ -67,25 +77,29 @@ export function groupKeyOf({ venue, provider, model }: Offer): string {
 }
 
 function classesOf(group: string, offers: readonly Offer[], pinned: ReadonlySet<string>): OfferClass[] {
-  return [...groupBy(offers, ruleClassOf).values()].map(members =>
-    classOf(group, withoutBeatenMachines(members, pinned)),
-  );
+  return [...groupBy(offers, ruleClassOf).values()].map(members => ({
+    group,
+    offers: withoutBeatenMachines(members, pinned),
+  }));
 }
 
-function classOf(group: string, offers: readonly Offer[]): OfferClass {
-  const priced = offers.map(offer => ({ offer, usd: leastUsd(offer) }));
-  const ranked = priced.sort((a, b) => compare(a.usd, b.usd));
-  return { group, offers: ranked.map(({ offer }) => offer), leastUsd: ranked.map(({ usd }) => usd) };
+function groupOf(key: string, classes: readonly OfferClass[]): OfferGroup {
+  const ranked = classes.flatMap(({ offers }, classIndex) =>
+    offers.map(offer => ({ offer, leastUsd: leastUsd(offer), classIndex })),
+  );
+  return { key, classes, ranked: ranked.sort((a, b) => compare(a.leastUsd, b.leastUsd)) };
 }
 
 /** A pinned SKU parts a class in two. */
-function split(each: OfferClass, { pin }: Workload): OfferClass[] {
-  if (pin?.sku === undefined || each.offers.length === 1) return [each];
-  const parts = [
-    each.offers.filter(({ sku }) => sku === pin.sku),
-    each.offers.filter(({ sku }) => sku !== pin.sku),
-  ];
-  return parts.filter(offers => offers.length > 0).map(offers => classOf(each.group, offers));
+function split(group: OfferGroup, { pin }: Workload): OfferGroup {
+  if (pin?.sku === undefined || group.classes.every(({ offers }) => offers.length === 1)) return group;
+  const parts = group.classes.flatMap(each =>
+    [
+      each.offers.filter(({ sku }) => sku === pin.sku),
+      each.offers.filter(({ sku }) => sku !== pin.sku),
+    ].flatMap(offers => (offers.length > 0 ? [{ ...each, offers }] : [])),
+  );
+  return groupOf(group.key, parts);
 }
 
 const markets = new WeakMap<readonly Offer[], Market>();

@@ -24,8 +24,10 @@ export function passes(offer: Offer, workload: Workload, setting: Setting): bool
 
 /** All rules run, and all that have something to say are reported. */
 export function judge(offer: Offer, workload: Workload, setting: Setting): Verdict[] {
-  return rules.flatMap(rule => {
+  const verdicts: Verdict[] = [];
+  for (const rule of rules) {
     const judgement = rule.judge(offer, workload, setting);
-    return judgement ? [{ rule: rule.id, ...judgement }] : [];
-  });
+    if (judgement) verdicts.push({ rule: rule.id, verdict: judgement.verdict, message: judgement.message });
+  }
+  return verdicts;
 }
