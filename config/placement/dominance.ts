@@ -10,11 +10,19 @@ import type { MachineOffer, Offer } from './types';
 export function withoutBeatenMachines(offers: readonly Offer[], keep: ReadonlySet<string>): readonly Offer[] {
   const machines = offers.filter(offer => offer.venue === 'vm');
   if (machines.length < offers.length) return offers;
-  return machines.filter(offer => keep.has(offer.sku) || !machines.some(other => beats(other, offer)));
+  const priced = machines.map((offer): Priced => ({ offer, usd: usdPerMachine(offer) }));
+  return priced
+    .filter(each => keep.has(each.offer.sku) || !priced.some(other => beats(other, each)))
+    .map(({ offer }) => offer);
 }
 
-function beats(a: MachineOffer, b: MachineOffer): boolean {
-  const [usdA, usdB] = [usdPerMachine(a), usdPerMachine(b)];
+interface Priced {
+  readonly offer: MachineOffer;
+  /** USD a month; null is unknown. */
+  readonly usd: number | null;
+}
+
+function beats({ offer: a, usd: usdA }: Priced, { offer: b, usd: usdB }: Priced): boolean {
   if (a === b || usdA === null || usdB === null || usdA > usdB) return false;
   return isNowhereWorse(a.hardware, b.hardware) && (usdA < usdB || a.sku < b.sku);
 }

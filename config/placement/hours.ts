@@ -8,7 +8,7 @@ const minutesPerDay = 24 * 60;
 
 /** Hours of a week that the machine runs; overlapping days count once. */
 export function hoursAWeek(hours: ActiveHours): number {
-  return runningMinutes(hours).size / 60;
+  return runsOf(hours).reduce((sum, { from, to }) => sum + to - from, 0) / 60;
 }
 
 /** Hours of a month of 730 h. */
@@ -19,8 +19,8 @@ export function hoursAMonth(hours: ActiveHours): number {
 /** Whether a machine with these hours runs whenever it is needed. Times of two zones move against each other. */
 export function coversHours(running: ActiveHours, needed: ActiveHours): boolean {
   if (running.timeZone !== needed.timeZone) return false;
-  const minutes = runningMinutes(running);
-  return [...runningMinutes(needed)].every(minute => minutes.has(minute));
+  const runs = runsOf(running);
+  return runsOf(needed).every(need => runs.some(run => run.from <= need.from && need.to <= run.to));
 }
 
 /** Starts and stops, without those at which one day's hours end as the next one's begin. */
@@ -50,15 +50,34 @@ export function hoursKey({ days, from, to, timeZone }: ActiveHours): string {
   return text.replace(/[^a-z0-9]+/g, '-');
 }
 
-function runningMinutes({ days, from, to }: ActiveHours): ReadonlySet<number> {
+/** Minutes of a week from one to another. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What runs without a break, in order; a run over the end of the week is two. */
+function runsOf({ days, from, to }: ActiveHours): readonly Run[] {
   const length = (minuteOf(to) - minuteOf(from) + minutesPerDay) % minutesPerDay || minutesPerDay;
   const week = 7 * minutesPerDay;
-  return new Set(
-    days.flatMap(day => {
-      const first = weekdays.indexOf(day) * minutesPerDay + minuteOf(from);
-      return Array.from({ length }, (_, i) => (first + i) % week);
-    }),
-  );
+  const single = days.flatMap((day): Run[] => {
+    const start = weekdays.indexOf(day) * minutesPerDay + minuteOf(from);
+    const end = start + length;
+    return end <= week
+      ? [{ from: start, to: end }]
+      : [
+          { from: start, to: week },
+          { from: 0, to: end - week },
+        ];
+  });
+  const joined: Run[] = [];
+  for (const run of single.toSorted((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last && run.from <= last.to)
+      joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, run.to) };
+    else joined.push(run);
+  }
+  return joined;
 }
 
 function weekdayAt(index: number): Weekday {
