@@ -68,6 +68,7 @@ function runsNowhereWorse(a: Described, b: Described): boolean {
     readBytes(a) <= readBytes(b) &&
     a.open.shape.layers <= b.open.shape.layers &&
     widthOf(a) <= widthOf(b) &&
+    headsOf(a) <= headsOf(b) &&
     keepsNoMore(a.open, b.open)
   );
 }
@@ -78,6 +79,11 @@ function readBytes({ open, quantisation }: Described): number {
 
 function widthOf({ open: { shape } }: Described): number {
   return shape.layers * shape.hidden;
+}
+
+/** Attention over a prompt. */
+function headsOf({ open: { shape } }: Described): number {
+  return shape.layers * shape.heads;
 }
 
 /** Caches are straight lines between the windows of both, so that it is enough to compare there. */

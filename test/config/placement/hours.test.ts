@@ -51,11 +51,30 @@ describe('active hours', () => {
     expect(hoursKey(at(['tue', 'mon', 'tue'], '07:00', '19:05'))).toBe('mon-tue-0700-1905-utc');
   });
 
+  const time = fc
+    .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+    .map(parts => parts.map(part => String(part).padStart(2, '0')).join(':'));
+  const any = fc.tuple(fc.subarray([...weekdays], { minLength: 1 }), time, time);
+
+  it('are the minutes of a week in which the machine runs', () => {
+    const minuteOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+    const minutesOf = ({ days, from, to }: ReturnType<typeof at>): Set<number> => {
+      const length = (minuteOf(to) - minuteOf(from) + 1440) % 1440 || 1440;
+      const starts = days.map(day => weekdays.indexOf(day) * 1440 + minuteOf(from));
+      return new Set(starts.flatMap(start => Array.from({ length }, (_, i) => (start + i) % 10_080)));
+    };
+    fc.assert(
+      fc.property(any, any, (one, other) => {
+        const [running, needed] = [at(...one), at(...other)];
+        const minutes = minutesOf(running);
+        expect(hoursAWeek(running)).toBeCloseTo(minutes.size / 60, 10);
+        expect(coversHours(running, needed)).toBe([...minutesOf(needed)].every(each => minutes.has(each)));
+      }),
+      { numRuns: 200, seed: 2 },
+    );
+  });
+
   it('cover themselves, and switch a machine on as often as off', () => {
-    const time = fc
-      .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
-      .map(parts => parts.map(part => String(part).padStart(2, '0')).join(':'));
-    const any = fc.tuple(fc.subarray([...weekdays], { minLength: 1 }), time, time);
     fc.assert(
       fc.property(any, ([days, from, to]) => {
         const hours = at(days, from, to);
