@@ -46,7 +46,8 @@ test('a decision that the clock stops is whole, says how far it is proven, and t
   expect(decision.optimality).toMatchObject({ status: 'time-limit', reproducible: false });
   const { boundUsd = 0, gap = 0 } = decision.optimality ?? {};
   expect(gap).toBeGreaterThan(0);
-  expect(gap).toBeCloseTo((decision.monthlyUsd - boundUsd) / decision.monthlyUsd, 4);
+  // It has three digits.
+  expect(gap).toBeCloseTo((decision.monthlyUsd - boundUsd) / decision.monthlyUsd, 3);
   expect(decision.placements.map(({ workload }) => workload).sort()).toEqual(
     desks.map(({ name }) => name).sort(),
   );
