@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Offer, Problem, SharedUnit } from '../../../config/optimum/problem';
+import type { Offer, OfferTable, Problem, SharedUnit } from '../../../config/optimum/problem';
 
 const cents = (most: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: most });
 
@@ -125,7 +125,7 @@ export const machineProblem: fc.Arbitrary<Problem> = fc
       { id: `w${w}.hosted`, workload: `w${w}`, usd, uses: hosted, quality: 2, name: 'hosted' },
       ...kinds.flatMap(({ speed }, k) =>
         parts.map(({ memoryGib, work }, p) => ({
-          id: `w${w}.k${k}.p${p}`,
+          id: `w${w}@k${k}/p${p}`,
           workload: `w${w}`,
           usd: 0,
           unit: `k${k}`,
@@ -137,3 +137,28 @@ export const machineProblem: fc.Arbitrary<Problem> = fc
       ),
     ]),
   }));
+
+/** The same problem with the offers of all units in columns. */
+export function tabled(problem: Problem): Problem {
+  const tables = problem.units.map(({ id }): OfferTable => {
+    const own = problem.offers.filter(({ unit }) => unit === id);
+    const parts = [...new Set(own.map(({ part }) => part?.id ?? ''))];
+    const column = (of: (offer: Offer) => number): number[] => own.map(of);
+    return {
+      unit: id,
+      parts: parts.map(part => ({
+        id: part,
+        name: own.find(offer => offer.part?.id === part)?.name ?? '',
+        quality: problem.workloads.map(
+          workload =>
+            own.find(offer => offer.part?.id === part && offer.workload === workload)?.quality ?? -Infinity,
+        ),
+      })),
+      workload: column(({ workload }) => problem.workloads.indexOf(workload)),
+      part: column(({ part }) => parts.indexOf(part?.id ?? '')),
+      partGib: column(({ part }) => part?.memoryGib ?? 0),
+      load: column(({ load = 0 }) => load),
+    };
+  });
+  return { ...problem, offers: problem.offers.filter(({ unit }) => unit === undefined), tables };
+}

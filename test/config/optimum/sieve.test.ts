@@ -5,7 +5,7 @@ import { solve } from '../../../config/optimum/optimum';
 import type { Problem } from '../../../config/optimum/problem';
 import { reduce } from '../../../config/optimum/reduce';
 import { bruteForce, scoreSolution } from './oracle';
-import { machineProblem } from './random-problem';
+import { machineProblem, tabled } from './random-problem';
 
 function left(problem: Problem): string[] {
   return reduce(instanceOf(problem))
@@ -13,17 +13,19 @@ function left(problem: Problem): string[] {
     .sort();
 }
 
-test('what is left out changes neither the least cost nor any tie', async () => {
+test('what is left out changes neither the least cost nor any tie, from objects and from columns', async () => {
   const solver = await loadSolver();
   let offered = 0;
   let kept = 0;
   fc.assert(
     fc.property(machineProblem, problem => {
       const expected = bruteForce(problem);
-      const answer = solve(problem, solver);
       offered += problem.offers.length;
       kept += left(problem).length;
-      expect(answer.status === 'infeasible' ? null : scoreSolution(problem, answer)).toEqual(expected);
+      for (const form of [problem, tabled(problem)]) {
+        const answer = solve(form, solver);
+        expect(answer.status === 'infeasible' ? null : scoreSolution(problem, answer)).toEqual(expected);
+      }
     }),
     { numRuns: Number(process.env.RUNS ?? 500), seed: 20261126 },
   );
@@ -53,6 +55,15 @@ function fleet(count: number): Problem {
     ]),
   };
 }
+
+test('columns leave the same choices as objects', () => {
+  fc.assert(
+    fc.property(machineProblem, problem => {
+      expect(left(tabled(problem))).toEqual(left(problem));
+    }),
+    { numRuns: 300, seed: 20261127 },
+  );
+});
 
 test('a large machine is left out where small ones carry whatever it could', () => {
   // Two small pools are opened for $200, and each workload adds $10; a large machine costs $800 and may serve 20.
