@@ -64,6 +64,6 @@ export { parseEnvironment } from './parse/parse-environment';
 export { ConfigError, formatProblem } from './parse/problem';
 export type { Problem } from './parse/problem';
 export { decide } from './placement/decide';
-export type { DecideOptions } from './placement/decide';
+export type { DecideOptions, DecisionStep } from './placement/decide';
 export { PlacementError } from './placement/placement-error';
 export type { NearMiss, Unplaceable } from './placement/placement-error';
