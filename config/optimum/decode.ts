@@ -1,4 +1,4 @@
-import type { Cut, Formulation, Slot } from './formulation';
+import type { Cut, Formulation, Slot } from './formulation-types';
 import type { Choice, Instance } from './instance';
 import { pack, planOf } from './packing';
 import { Pool, isBetter, keepsLimits, scoreOf, waitingCount } from './plan';
@@ -66,7 +66,7 @@ function cutOf({ kind, choices }: Pool, reckoned: number): Cut {
 function fill(instance: Instance, slot: Slot, choices: readonly Choice[]): Pool[] {
   const kind = instance.kinds[slot.kindIndex];
   if (!kind || choices.length === 0) return [];
-  if (slot.pool < 0) return pack(instance, slot.kindIndex, choices);
+  if (slot.most > 1) return pack(instance, slot.kindIndex, choices);
   const pool = new Pool(slot.kindIndex, kind);
   choices.forEach(choice => pool.add(choice));
   return [pool];
@@ -85,12 +85,15 @@ export function encode(formulation: Formulation, plan: Plan): number[] | null {
     if (column !== undefined && column >= 0) values[column] = (values[column] ?? 0) + amount;
   };
   const slotOf = new Map<Choice, number>();
+  const taken = new Set<ReadonlySet<Choice>>();
   for (const [kindIndex, pools] of poolsByKind(plan)) {
     for (const [i, pool] of pools.entries()) {
       const slots = formulation.slots.filter(slot => slot.kindIndex === kindIndex);
       const slot =
-        slots.find(({ pool: number }) => number === i) ?? slots.find(({ pool: number }) => number < 0);
+        slots.find(({ pool: number, holds }) => (holds ? mayHold(holds, pool, taken) : number === i)) ??
+        slots.find(({ pool: number }) => number < 0);
       if (!slot) return null;
+      if (slot.holds) taken.add(slot.holds);
       add(slot.opened, 1);
       add(slot.steps, (pool.count - pool.kind.min) / pool.kind.step);
       const columns = [...pool.choices].flatMap(choice => levelColumns(slot, choice));
@@ -103,7 +106,17 @@ export function encode(formulation: Formulation, plan: Plan): number[] | null {
     ({ choice, pool }) => wanted.has(choice) && pool === (slotOf.get(choice) ?? -1),
   );
   matching.forEach(({ column }) => add(column, 1));
+  for (const { column, terms } of formulation.sums)
+    values[column] = terms.reduce((sum, [other, value]) => sum + value * (values[other] ?? 0), 0);
   return matching.length === plan.choices.length ? values : null;
+}
+
+function mayHold(
+  holds: ReadonlySet<Choice>,
+  { choices }: Pool,
+  taken: ReadonlySet<ReadonlySet<Choice>>,
+): boolean {
+  return !taken.has(holds) && [...choices].every(choice => holds.has(choice));
 }
 
 /** Columns of the part of a choice, up to the size that the choice needs. */

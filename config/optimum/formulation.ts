@@ -1,93 +1,39 @@
 import type { Choice, Instance, Kind } from './instance';
-import type { Layout } from './layouts';
 import { countFor, groupBy } from './instance';
 import { poolsWorthOpening } from './merging';
 import { Mip, difference, merged, negated } from './mip';
 import type { Term } from './mip';
 import type { Score } from './plan';
+import type {
+  Assignment,
+  Cut,
+  Formulation,
+  FormulationOptions,
+  Level,
+  Settled,
+  Slot,
+  Total,
+} from './formulation-types';
 
-/**
- * The program of an instance. Every kind has some explicit pools and, where it may have more, a remainder that stands
- * for all further pools at once. The remainder is a relaxation: it knows how many pools there are and that their
- * memory and counts suffice in sum, but not which workload stands in which. A solution whose remainder can be packed
- * is therefore exact, and one that cannot asks for more explicit pools.
- */
-export interface Formulation {
-  readonly mip: Mip;
-  /** Columns of all assignments. */
-  readonly assignments: readonly Assignment[];
-  /** What the plan's score is made of, as terms over columns. */
-  readonly terms: Readonly<Record<keyof Score, readonly Term[]>>;
-  readonly slots: readonly Slot[];
-  /** Row by which each workload gets one choice. */
-  readonly servedRows: ReadonlyMap<number, number>;
-  /** Row of each quota that is drawn on. */
-  readonly quotaRows: ReadonlyMap<number, number>;
-}
-
-export interface Assignment {
-  readonly column: number;
-  readonly choice: Choice;
-  /** Number of the explicit pool; -1 in the remainder or without a unit. */
-  readonly pool: number;
-}
-
-/** Columns and rows of one explicit pool, or of a kind's remainder. */
-export interface Slot {
-  readonly kindIndex: number;
-  /** Number of the explicit pool; -1 for the remainder. */
-  readonly pool: number;
-  readonly opened: number;
-  /** -1 where the count cannot grow. */
-  readonly steps: number;
-  /** By part: columns that say how many pools keep it as large as this or larger, by rising size. */
-  readonly loaded: ReadonlyMap<number, readonly Level[]>;
-  /** Row by which what stands beside a part fits the pools that keep it. */
-  readonly besideRows: ReadonlyMap<number, number>;
-  readonly loadRow: number;
-  /** -1 where memory does not bind. */
-  readonly memoryRow: number;
-}
-
-/** A part as large as some of its users need it. */
-export interface Level {
-  readonly partGib: number;
-  readonly column: number;
-}
-
-/** Choices that need this many counts when they share a pool; Infinity when they cannot. */
-export interface Cut {
-  readonly choices: ReadonlySet<Choice>;
-  readonly count: number;
-}
-
-export interface FormulationOptions {
-  /** Pools of each kind that are modelled one by one. @default one where a kind has no more, else none */
-  readonly explicit?: ReadonlyMap<number, number>;
-  /** What explicit pools of each kind must keep besides. @default nothing */
-  readonly cuts?: ReadonlyMap<number, readonly Cut[]>;
-  /** What each pool of a kind keeps, where that is settled beforehand. @default the program decides it */
-  readonly layouts?: ReadonlyMap<number, readonly Layout[]>;
-  /** Leave out the rows whose price a choice that is not in the program would escape. @default false */
-  readonly relaxed?: boolean;
-}
-
-/** Builds the program over these choices. */
+/** Builds the program over these choices, and over those of the pools that are settled. */
 export function formulate(
   instance: Instance,
   choices: readonly Choice[],
-  { explicit, cuts, layouts, relaxed = false }: FormulationOptions = {},
+  { explicit, cuts, settled, totals = [], relaxed = false }: FormulationOptions = {},
 ): Formulation {
   const builder = new Builder(instance, relaxed, cuts);
   const byUnit = [...groupBy(choices, choice => choice.unit)].sort(([a], [b]) => a - b);
   for (const [unit, own] of byUnit) {
     const kind = instance.kinds[unit];
-    const settled = layouts?.get(unit);
-    if (!kind) own.forEach(choice => builder.assign(choice, -1));
-    else if (settled) builder.addSettled(unit, kind, own, settled);
-    else builder.addKind(unit, kind, own, explicit?.get(unit) ?? 0);
+    if (kind) builder.addKind(unit, kind, own, explicit?.get(unit) ?? 0);
+    else own.forEach(choice => builder.assign(choice, -1));
+  }
+  for (const [unit, pools] of settled ?? []) {
+    const kind = instance.kinds[unit];
+    if (kind) builder.addSettled(unit, kind, pools);
   }
   builder.finish();
+  totals.forEach(total => builder.limit(total));
   return builder;
 }
 
@@ -104,6 +50,9 @@ class Builder implements Formulation {
   readonly slots: Slot[] = [];
   readonly servedRows = new Map<number, number>();
   readonly quotaRows = new Map<number, number>();
+  readonly poolRows = new Map<number, number>();
+  readonly totalRows: number[] = [];
+  readonly sums: Formulation['sums'] = [];
   private readonly used: Term[][];
 
   constructor(
@@ -127,13 +76,40 @@ class Builder implements Formulation {
     return column;
   }
 
-  /** One pool for each layout, in which memory no longer binds. */
-  addSettled(kindIndex: number, kind: Kind, choices: readonly Choice[], layouts: readonly Layout[]): void {
+  /** Pools in which memory no longer binds. */
+  addSettled(kindIndex: number, kind: Kind, settled: readonly Settled[]): void {
     const roomy = { ...kind, memoryGib: Infinity };
-    layouts.forEach((layout, pool) => {
-      const fitting = choices.filter(choice => choice.partGib <= (layout.get(choice.part) ?? -1));
-      this.addPools(kindIndex, roomy, fitting, pool, 1);
+    settled.forEach(({ choices, most }, pool) => {
+      this.addPools(kindIndex, roomy, choices, pool, most);
+      const slot = this.slots.pop();
+      if (slot) this.slots.push({ ...slot, holds: new Set(choices) });
     });
+    if (settled.reduce((sum, { most }) => sum + most, 0) <= kind.copies) return;
+    const opened = this.slots.slice(-settled.length).map((slot): Term => [slot.opened, 1]);
+    this.poolRows.set(kindIndex, this.mip.row(-Infinity, opened, kind.copies));
+  }
+
+  /** Limits what kinds have together; beyond it is paid for. */
+  limit({ kinds, least, most, usdBeyond = Infinity }: Total): void {
+    const terms = this.slots
+      .filter(({ kindIndex }) => kinds.has(kindIndex))
+      .flatMap(slot => this.countOf(slot));
+    if (usdBeyond < Infinity) {
+      terms.push([this.mip.column(usdBeyond, Infinity, false), 1]);
+      terms.push([this.mip.column(usdBeyond, Infinity, false), -1]);
+    }
+    this.totalRows.push(this.mip.row(least, terms, most));
+  }
+
+  private countOf({ kindIndex, opened, steps }: Slot): Term[] {
+    const kind = this.instance.kinds[kindIndex];
+    if (!kind) return [];
+    return steps < 0
+      ? [[opened, kind.min]]
+      : [
+          [opened, kind.min],
+          [steps, kind.step],
+        ];
   }
 
   addKind(kindIndex: number, kind: Kind, choices: readonly Choice[], asked: number): void {
@@ -217,7 +193,14 @@ class Builder implements Formulation {
       );
     }
     for (const [column, counts] of count) this.useCount(kind, column, counts);
-    this.slots.push({ kindIndex, pool, opened, steps, ...this.hold(kind, choices, pool, opened, count) });
+    this.slots.push({
+      kindIndex,
+      pool,
+      opened,
+      steps,
+      most,
+      ...this.hold(kind, choices, pool, opened, count),
+    });
     return count;
   }
 

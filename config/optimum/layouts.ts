@@ -1,6 +1,6 @@
 import { decode } from './decode';
 import { formulate } from './formulation';
-import type { Formulation } from './formulation';
+import type { Formulation, Settled } from './formulation-types';
 import type { Solver } from './highs';
 import type { Choice, Instance, Kind } from './instance';
 import { groupBy } from './instance';
@@ -19,6 +19,7 @@ const gap = 5e-4;
 export interface LaidOut {
   readonly plan: Plan | null;
   readonly nodes: number;
+  readonly timedOut: boolean;
 }
 
 /**
@@ -39,11 +40,12 @@ export function laidOut(
     if (kind && kind.memoryGib < Infinity && own.every(choice => choice.memoryGib === 0))
       layouts.set(unit, []);
   }
-  if (layouts.size === 0) return { plan: null, nodes: 0 };
+  if (layouts.size === 0) return { plan: null, nodes: 0, timedOut: false };
   for (const { kindIndex, choices: own } of start.pools) layouts.get(kindIndex)?.push(layoutOf(own));
+  const others = choices.filter(choice => !layouts.has(choice.unit));
   let opened: ReadonlyMap<number, readonly Layout[]> = layouts;
   for (let round = 0; round < mostRounds; round++) {
-    const program = formulate(instance, choices, { layouts });
+    const program = formulate(instance, others, { settled: settledBy(layouts, byUnit) });
     const relaxed = solver.relax(program.mip);
     if (!relaxed) break;
     opened = openedOf(program, layouts, relaxed.values);
@@ -55,11 +57,25 @@ export function laidOut(
     });
     if (better.every(added => added === 0)) break;
   }
-  const kept = choices.filter(choice => !layouts.has(choice.unit) || opened.has(choice.unit));
-  const few = formulate(instance, kept, { layouts: opened });
+  const few = formulate(instance, others, { settled: settledBy(opened, byUnit) });
   const answer = solver.minimise(few.mip, { gap, ...effort });
   const plan = answer.values && decode(instance, few, answer.values).plan;
-  return { plan, nodes: Math.max(1, answer.nodes) };
+  return { plan, nodes: Math.max(1, answer.nodes), timedOut: answer.timedOut };
+}
+
+/** Who may stand in a pool of each layout. */
+function settledBy(
+  layouts: ReadonlyMap<number, readonly Layout[]>,
+  byUnit: ReadonlyMap<number, readonly Choice[]>,
+): Map<number, Settled[]> {
+  const fitting = (unit: number, layout: Layout): Choice[] =>
+    (byUnit.get(unit) ?? []).filter(({ part, partGib }) => partGib <= (layout.get(part) ?? -1));
+  return new Map(
+    [...layouts].map(([unit, own]) => [
+      unit,
+      own.map(layout => ({ most: 1, choices: fitting(unit, layout) })),
+    ]),
+  );
 }
 
 function layoutOf(choices: Iterable<Choice>): Layout {

@@ -11,6 +11,7 @@ import type { Plan } from './plan';
 import type { Infeasible, Limits, Pool, Problem, Solution } from './problem';
 import { reduce } from './reduce';
 import type { Purse } from './search';
+import { shareProven } from './setup-search';
 
 /** Loads the solver and chooses all workloads together. */
 export async function optimise(problem: Problem, limits: Limits = {}): Promise<Solution | Infeasible> {
@@ -59,7 +60,8 @@ function solutionOf(
   );
   const proven = answers.every(part => part.proven);
   const gap = usd > 0 ? (usd - bound) / usd : 0;
-  const optimal = proven && usd - bound <= usdTolerance * Math.max(1, answers.length);
+  const counted = Math.max(usdTolerance * Math.max(1, answers.length), shareProven * usd);
+  const optimal = proven && usd - bound <= counted;
   const limit = purse.timedOut ? 'time-limit' : 'node-limit';
   const chosen = plans.flatMap(plan => plan.choices).sort((a, b) => a.workload - b.workload);
   return {

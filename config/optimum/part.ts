@@ -8,7 +8,8 @@ import type { Plan } from './plan';
 import { relaxation } from './relaxation';
 import type { Relaxation } from './relaxation';
 import { Refinements, Search } from './search';
-import type { Purse } from './search';
+import type { Found, Purse } from './search';
+import { searchSetups } from './setup-search';
 
 /** Answer for workloads that share something with each other and nothing with the rest. */
 export interface PartAnswer {
@@ -16,7 +17,7 @@ export interface PartAnswer {
   /** Null when no plan was found. */
   readonly plan: Plan | null;
   readonly bound: number;
-  /** Whether the plan is proven to be within the asked gap, or that there is none. */
+  /** Whether the plan is proven to be within the asked gap, or within `shareProven`, or that there is none. */
   readonly proven: boolean;
   readonly tiesProven: boolean;
 }
@@ -25,6 +26,8 @@ export interface PartAnswer {
 const corePerWorkload = 6;
 /** Choices above which the proof is not attempted: the program would not fit the time. */
 const mostForProof = 40_000;
+/** Choices above which a search over setups is not followed by one that knows all of their pools. */
+const mostAfterSetups = 1000;
 /** Nodes for the plan that the proof starts from. */
 const nodesForStart = 500;
 
@@ -40,37 +43,54 @@ export function answerPart(
     return { workloads, plan, bound: plan ? scoreOf(plan).usd : Infinity, proven: true, tiesProven: true };
   }
   const relaxed = relaxation(instance, choices, solver);
-  const bound = relaxed?.bound ?? -Infinity;
+  let bound = relaxed?.bound ?? -Infinity;
   const known = new Refinements();
   let plan = startOf(instance, choices, relaxed);
-  const core = relaxed && coreOf(choices, relaxed, plan);
-  if (core) {
-    const effort = { nodes: Math.max(1, Math.min(nodesForStart, purse.nodes)), seconds: purse.secondsLeft() };
-    const found = plan ? laidOut(instance, choices, plan, solver, effort) : { plan: null, nodes: 0 };
-    purse.nodes -= found.nodes;
-    plan = cheapestOf([plan, found.plan].filter(isPlan));
-    if (plan && isClose(plan, bound, purse)) return withTies(plan, bound);
-    plan = new Search(instance, core, solver, purse).cheap(plan) ?? plan;
-  }
+  if (plan) improve(laidOutFrom(plan));
+  else improve(cheapFromCore());
   if (plan && isClose(plan, bound, purse)) return withTies(plan, bound);
-  return prove();
+  const settled = plan && searchSetups(instance, survivors(), plan, solver, purse);
+  if (settled && (settled.proven || !settled.isCoarse || survivors().length > mostAfterSetups))
+    return answerOf(settled);
+  improve(settled?.plan ?? null);
+  bound = Math.max(bound, settled?.bound ?? -Infinity);
+  improve(cheapFromCore());
+  if (plan && isClose(plan, bound, purse)) return withTies(plan, bound);
+  if (survivors().length > mostForProof) return answerOf({ plan, bound, proven: false });
+  return answerOf(new Search(instance, survivors(), solver, purse, known).cheapest(plan));
+
+  function improve(found: Plan | null): void {
+    plan = cheapestOf([plan, found].filter(isPlan));
+  }
+
+  function laidOutFrom(start: Plan): Plan | null {
+    const effort = { nodes: Math.max(1, Math.min(nodesForStart, purse.nodes)), seconds: purse.secondsLeft() };
+    const found = laidOut(instance, choices, start, solver, effort);
+    purse.nodes -= found.nodes;
+    purse.timedOut ||= found.timedOut;
+    return found.plan;
+  }
+
+  function cheapFromCore(): Plan | null {
+    return relaxed && new Search(instance, coreOf(choices, relaxed, plan), solver, purse).cheap(plan);
+  }
+
+  function survivors(): readonly Choice[] {
+    return plan ? survivorsOf(choices, relaxed, scoreOf(plan).usd) : choices;
+  }
+
+  function answerOf(found: Found): PartAnswer {
+    const least = Math.max(bound, found.bound);
+    plan = found.plan;
+    if (found.proven && plan && isClose(plan, least, purse)) return withTies(plan, least);
+    return { workloads, plan, bound: least, proven: found.proven, tiesProven: false };
+  }
 
   function withTies(cheapest: Plan, least: number): PartAnswer {
     const close = { workloads, bound: Math.min(least, scoreOf(cheapest).usd), proven: true };
     if (purse.gap > 0) return { ...close, plan: cheapest, tiesProven: false };
-    const survivors = survivorsOf(choices, relaxed, scoreOf(cheapest).usd);
-    const equals = new Search(instance, survivors, solver, purse, known).bestOfEquals(cheapest);
+    const equals = new Search(instance, survivors(), solver, purse, known).bestOfEquals(cheapest);
     return { ...close, plan: equals.plan, tiesProven: equals.proven };
-  }
-
-  function prove(): PartAnswer {
-    const survivors = plan ? survivorsOf(choices, relaxed, scoreOf(plan).usd) : choices;
-    if (survivors.length > mostForProof) return { workloads, plan, bound, proven: false, tiesProven: false };
-    const found = new Search(instance, survivors, solver, purse, known).cheapest(plan);
-    const least = Math.max(bound, found.bound);
-    if (!found.plan || !found.proven)
-      return { workloads, plan: found.plan, bound: least, proven: found.proven, tiesProven: false };
-    return withTies(found.plan, least);
   }
 }
 

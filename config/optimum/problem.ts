@@ -152,7 +152,10 @@ export interface Pool {
 }
 
 export interface Solution {
-  /** `optimal`: proven. `within-gap`: proven to be within the asked gap. The others: a limit struck first. */
+  /**
+   * `optimal`: proven to the cent, or, where the program is large, to 0.01 % of the cost, at which MIP solvers stop too;
+   * `gap` says which. `within-gap`: proven to be within the asked gap. The others: a limit struck first.
+   */
   readonly status: 'optimal' | 'within-gap' | 'node-limit' | 'time-limit';
   /** USD a month. */
   readonly usd: number;

@@ -1,7 +1,7 @@
 import { Block, negligible } from './block';
 import type { KindPrices, Priced } from './block';
 import { formulate } from './formulation';
-import type { Formulation } from './formulation';
+import type { Formulation } from './formulation-types';
 import type { Relaxed, Solver } from './highs';
 import type { Choice, Instance } from './instance';
 import { countFor, groupBy } from './instance';

@@ -1,6 +1,6 @@
 import { decode, encode } from './decode';
 import { formulate } from './formulation';
-import type { Cut, Formulation } from './formulation';
+import type { Cut, Formulation } from './formulation-types';
 import type { Answer, Effort, Solver } from './highs';
 import type { Choice, Instance } from './instance';
 import { usdTolerance } from './instance';

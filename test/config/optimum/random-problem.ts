@@ -162,3 +162,9 @@ export function tabled(problem: Problem): Problem {
   });
   return { ...problem, offers: problem.offers.filter(({ unit }) => unit === undefined), tables };
 }
+/** Small problems in which one pool does whatever two of the same parts do, with sizes that make many setups. */
+export const mergingProblem: fc.Arbitrary<Problem> = smallProblem.map(problem => ({
+  ...problem,
+  units: problem.units.map(unit => ({ ...unit, countOf: undefined, increment: 1, maxCount: 12 })),
+  offers: problem.offers.map(offer => ({ ...offer, memoryGib: 0 })),
+}));
