@@ -163,7 +163,10 @@ export interface Decision {
 
 /** How far it is proven that nothing costs less. */
 export interface Optimality {
-  /** `optimal`: proven. `within-gap`: proven to be within the gap asked for. The others: a limit struck first. */
+  /**
+   * `optimal`: proven to the cent, or for large environments to 0.01 % of the cost, which is where MIP solvers call a
+   * solution optimal too; `gap` tells. `within-gap`: proven to be within the gap asked for. The others: a limit struck first.
+   */
   readonly status: 'optimal' | 'within-gap' | 'node-limit' | 'time-limit';
   /** Proven that no placement costs less, USD a month. */
   readonly boundUsd: number;

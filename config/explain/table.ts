@@ -104,9 +104,11 @@ export function provenLine({ optimality, monthlyUsd }: Decision): string {
   const again = reproducible
     ? ''
     : ' The clock stopped the search, so that another run may answer otherwise.';
-  if (status === 'optimal') return `No placement of all workloads together costs less: proven.${again}`;
-  const share = (100 * gap).toFixed(2);
-  return `Proven that no placement costs less than ${usd(boundUsd)}, which is ${share} % below ${usd(monthlyUsd)}.${again}`;
+  if (status === 'optimal' && gap === 0)
+    return `No placement of all workloads together costs less: proven.${again}`;
+  const share = (100 * gap).toFixed(gap < 1e-3 ? 4 : 2);
+  const optimal = status === 'optimal' ? 'Proven optimal to 0.01 %: no' : 'Proven that no';
+  return `${optimal} placement costs less than ${usd(boundUsd)}, which is ${share} % below ${usd(monthlyUsd)}.${again}`;
 }
 
 function warningLines({ warnings = [] }: Decision, width: number): string[] {

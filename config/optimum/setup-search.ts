@@ -5,6 +5,7 @@ import type { Formulation, Total } from './formulation-types';
 import type { Solver } from './highs';
 import type { Choice, Instance } from './instance';
 import { groupBy, usdTolerance } from './instance';
+import { merged } from './mip';
 import { isBetter, scoreOf } from './plan';
 import type { Plan } from './plan';
 import type { Found, Purse } from './search';
@@ -25,7 +26,7 @@ const forerunners = [
 /** Columns of the largest program that is tried for the proof. */
 const mostColumns = 12_000;
 /** Columns times nodes of one program that a node that is left pays for. */
-const columnsPerNode = 60;
+const columnsPerNode = 40;
 /** Columns up to which a program is proven to the cent; larger ones to this share of the cost. */
 const columnsToTheCent = 1000;
 export const shareProven = 1e-4;
@@ -34,6 +35,14 @@ export const shareProven = 1e-4;
 interface Range {
   readonly least: number;
   readonly most: number;
+}
+
+/** Totals that are settled as far as the relaxation uses them. */
+interface Leaf {
+  readonly bound: number;
+  readonly totals: readonly Total[];
+  /** Null when the solver failed. */
+  readonly relaxed: SetupBound | null;
 }
 
 /** What a search below some totals says. */
@@ -101,25 +110,30 @@ class SetupSearch {
 
   run(): Found {
     let open: Node[] = [{ bound: -Infinity, ranges: this.classes.map(() => ({ least: 0, most: Infinity })) }];
-    const closed: number[] = [];
-    let proven = true;
-    for (let taken = 0; open.length > 0; taken++) {
+    const leaves: Leaf[] = [];
+    for (let taken = 0; taken < mostRelaxations && !this.isSpent(); taken++) {
       open = open.filter(({ bound }) => !this.isHopeless(bound)).sort((a, b) => a.bound - b.bound);
-      const [node, ...rest] = open;
-      if (!node || taken === mostRelaxations || this.isSpent()) break;
-      open = rest;
+      const node = open.shift();
+      if (!node) break;
       const relaxed = this.relaxation.bound(this.totalsOf(node.ranges));
       const bound = Math.max(node.bound, relaxed?.bound ?? -Infinity);
       if (this.isHopeless(bound)) continue;
       const children = relaxed ? childrenOf(node.ranges, relaxed.counts) : [];
       open.push(...children.map(ranges => ({ ranges, bound })));
       if (children.length > 0) continue;
-      const leaf = relaxed ? this.solveLeaf(node.ranges, relaxed) : { bound, proven: false };
-      closed.push(Math.max(bound, leaf.bound));
-      proven &&= leaf.proven || this.isHopeless(leaf.bound);
+      const leaf = { bound, totals: this.totalsOf(node.ranges), relaxed };
+      this.scout(leaf);
+      leaves.push(leaf);
     }
-    const least = Math.min(scoreOf(this.best).usd, ...closed, ...open.map(({ bound }) => bound));
-    return { plan: this.best, bound: least, proven: proven && open.length === 0 };
+    // Now that all of them were looked at, the best plan excludes most.
+    const closed = leaves.sort((a, b) => a.bound - b.bound).map(leaf => this.close(leaf));
+    open = open.filter(({ bound }) => !this.isHopeless(bound));
+    const least = Math.min(scoreOf(this.best).usd, ...[...closed, ...open].map(({ bound }) => bound));
+    return {
+      plan: this.best,
+      bound: least,
+      proven: open.length === 0 && closed.every(({ proven }) => proven),
+    };
   }
 
   private isHopeless(bound: number): boolean {
@@ -137,21 +151,25 @@ class SetupSearch {
     return this.classes.map((kinds, i) => ({ kinds, ...(ranges[i] ?? { least: 0, most: Infinity }) }));
   }
 
-  /**
-   * Searches what is left when the totals are settled. Each better plan excludes more, so that large programs are left
-   * after a few nodes and made anew without it.
-   */
-  private solveLeaf(ranges: readonly Range[], relaxed: SetupBound): Closing {
-    const totals = this.totalsOf(ranges);
+  /** Looks for better plans where totals are settled: each excludes more, so that the next program can be made of less. */
+  private scout({ relaxed, bound, totals }: Leaf): void {
+    if (!relaxed) return;
     for (const { columns, nodes } of forerunners) {
-      if (this.isHopeless(relaxed.bound)) return { bound: relaxed.bound, proven: true };
       const program = this.programOf(relaxed, totals, columns);
-      if (program.isWhole) break;
+      if (program.isWhole || this.isSpent()) return;
       this.minimise(program.formulation, totals, nodes);
+      if (this.isHopeless(bound)) return;
     }
+  }
+
+  /** Searches all that is left where totals are settled. */
+  private close({ relaxed, bound, totals }: Leaf): Closing {
+    if (this.isHopeless(bound)) return { bound, proven: true };
+    if (!relaxed || this.isSpent()) return { bound, proven: false };
     const { formulation } = this.programOf(relaxed, totals);
-    if (formulation.mip.cost.length > mostColumns) return { bound: relaxed.bound, proven: false };
-    return this.minimise(formulation, totals);
+    if (formulation.mip.cost.length > mostColumns) return { bound, proven: false };
+    const found = this.minimise(formulation, totals);
+    return { bound: Math.max(bound, found.bound), proven: found.proven };
   }
 
   private minimise(program: Formulation, totals: readonly Total[], most = Infinity): Closing {
@@ -162,11 +180,15 @@ class SetupSearch {
       nodes: Math.max(1, Math.min(most, affordable)),
       seconds: this.purse.secondsLeft(),
     };
+    const { mip, terms } = program;
     const initial = keeps(this.best, totals) ? encode(program, this.best) : null;
-    const answer = this.solver.minimise(program.mip, effort, initial ?? undefined);
+    // A solver that cannot start from the best plan would look for one of its own.
+    const cutoff = scoreOf(this.best).usd - usdTolerance / 2;
+    if (!initial) mip.row(-Infinity, merged(terms.usd), cutoff);
+    const answer = this.solver.minimise(mip, effort, initial ?? undefined);
     this.purse.nodes -= Math.max(1, answer.nodes);
     this.purse.timedOut ||= answer.timedOut;
-    if (answer.status === 'infeasible') return { bound: Infinity, proven: true };
+    if (answer.status === 'infeasible') return { bound: cutoff, proven: true };
     const plan = answer.values && decode(this.instance, program, answer.values).plan;
     if (plan && isBetter(scoreOf(plan), scoreOf(this.best), 1e-9)) this.best = plan;
     const { usd } = scoreOf(this.best);

@@ -40,7 +40,7 @@ export function largestSetups(instance: Instance, choices: readonly Choice[]): S
 function mostPools(kind: Kind, choices: readonly Choice[]): number {
   const byWorkload = [...groupBy(choices, choice => choice.workload).values()];
   const most = Math.min(kind.copies, byWorkload.length);
-  if (kind.countOf || (kind.min % kind.step !== 0 && kind.step !== 1)) return most;
+  if (choices.some(({ waits }) => waits) || (kind.min % kind.step !== 0 && kind.step !== 1)) return most;
   const load = byWorkload.reduce((sum, own) => sum + Math.max(...own.map(choice => choice.load)), 0);
   return countFor(kind, load) < Infinity
     ? 1

@@ -73,13 +73,16 @@ export async function decide(
   };
 }
 
-/** Proven to the cent is proven. */
-function optimalityOf({ status, bound, gap, reproducible }: Solution, monthlyUsd: number): Optimality {
-  if (status === 'optimal') return { status, boundUsd: monthlyUsd, gap: 0, reproducible };
+/** What is proven to the cent has no gap; a large program is called optimal a little before that, and its gap says so. */
+function optimalityOf(
+  { status, usd: cost, bound, gap, reproducible }: Solution,
+  monthlyUsd: number,
+): Optimality {
+  const isExact = status === 'optimal' && cost - bound < 0.01;
   return {
     status,
-    boundUsd: Math.min(cents(bound), monthlyUsd),
-    gap: Number(gap.toPrecision(3)),
+    boundUsd: isExact ? monthlyUsd : Math.min(cents(bound), monthlyUsd),
+    gap: isExact ? 0 : Number(gap.toPrecision(3)),
     reproducible,
   };
 }

@@ -162,6 +162,7 @@ export function tabled(problem: Problem): Problem {
   });
   return { ...problem, offers: problem.offers.filter(({ unit }) => unit === undefined), tables };
 }
+
 /** Small problems in which one pool does whatever two of the same parts do, with sizes that make many setups. */
 export const mergingProblem: fc.Arbitrary<Problem> = smallProblem.map(problem => ({
   ...problem,
