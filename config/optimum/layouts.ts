@@ -32,6 +32,7 @@ export function laidOut(
   start: Plan,
   solver: Solver,
   effort: { readonly nodes: number; readonly seconds?: number },
+  isSpent: () => boolean,
 ): LaidOut {
   const byUnit = groupBy(choices, choice => choice.unit);
   const layouts = new Map<number, Layout[]>();
@@ -44,7 +45,7 @@ export function laidOut(
   for (const { kindIndex, choices: own } of start.pools) layouts.get(kindIndex)?.push(layoutOf(own));
   const others = choices.filter(choice => !layouts.has(choice.unit));
   let opened: ReadonlyMap<number, readonly Layout[]> = layouts;
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < mostRounds && !isSpent(); round++) {
     const program = formulate(instance, others, { settled: settledBy(layouts, byUnit) });
     const relaxed = solver.relax(program.mip);
     if (!relaxed) break;

@@ -1,13 +1,14 @@
 import type { Solver } from './highs';
 import type { Choice, Instance } from './instance';
 import { groupBy, usdTolerance } from './instance';
+import { exchanged } from './exchange';
 import { laidOut } from './layouts';
 import { planOf } from './packing';
 import { isBetter, keepsLimits, scoreOf } from './plan';
 import type { Plan } from './plan';
 import { relaxation } from './relaxation';
 import type { Relaxation } from './relaxation';
-import { Refinements, Search } from './search';
+import { Refinements, Search, isTimeUp } from './search';
 import type { Found, Purse } from './search';
 import { searchSetups } from './setup-search';
 
@@ -42,7 +43,8 @@ export function answerPart(
     const plan = bestAlone(instance, choices);
     return { workloads, plan, bound: plan ? scoreOf(plan).usd : Infinity, proven: true, tiesProven: true };
   }
-  const relaxed = relaxation(instance, choices, solver);
+  const isSpent = (): boolean => isTimeUp(purse);
+  const relaxed = relaxation(instance, choices, solver, isSpent);
   let bound = relaxed?.bound ?? -Infinity;
   const known = new Refinements();
   let plan = startOf(instance, choices, relaxed);
@@ -65,7 +67,7 @@ export function answerPart(
 
   function laidOutFrom(start: Plan): Plan | null {
     const effort = { nodes: Math.max(1, Math.min(nodesForStart, purse.nodes)), seconds: purse.secondsLeft() };
-    const found = laidOut(instance, choices, start, solver, effort);
+    const found = laidOut(instance, choices, start, solver, effort, isSpent);
     purse.nodes -= found.nodes;
     purse.timedOut ||= found.timedOut;
     return found.plan;
@@ -83,13 +85,15 @@ export function answerPart(
     const least = Math.max(bound, found.bound);
     plan = found.plan;
     if (found.proven && plan && isClose(plan, least, purse)) return withTies(plan, least);
+    improve(plan && exchanged(instance, plan, survivors()));
     return { workloads, plan, bound: least, proven: found.proven, tiesProven: false };
   }
 
   function withTies(cheapest: Plan, least: number): PartAnswer {
     const close = { workloads, bound: Math.min(least, scoreOf(cheapest).usd), proven: true };
-    if (purse.gap > 0) return { ...close, plan: cheapest, tiesProven: false };
-    const equals = new Search(instance, survivors(), solver, purse, known).bestOfEquals(cheapest);
+    const tied = exchanged(instance, cheapest, survivors());
+    if (purse.gap > 0) return { ...close, plan: tied, tiesProven: false };
+    const equals = new Search(instance, survivors(), solver, purse, known).bestOfEquals(tied);
     return { ...close, plan: equals.plan, tiesProven: equals.proven };
   }
 }

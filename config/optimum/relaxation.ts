@@ -33,6 +33,7 @@ export function relaxation(
   instance: Instance,
   choices: readonly Choice[],
   solver: Solver,
+  isSpent: () => boolean,
 ): Relaxation | null {
   const byUnit = groupBy(choices, choice => choice.unit);
   const selfBilled = byUnit.get(-1) ?? [];
@@ -44,7 +45,7 @@ export function relaxation(
   const active = new Set([...selfBilled, ...promising(instance, choices)]);
   let best: Omit<Relaxation, 'rises'> | null = null;
   let risesOfBest = (): ReadonlyMap<Choice, number> => new Map();
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < mostRounds && !(best && isSpent()); round++) {
     const formulation = formulate(
       instance,
       choices.filter(choice => active.has(choice)),

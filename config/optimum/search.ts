@@ -18,6 +18,13 @@ export interface Purse {
   timedOut: boolean;
 }
 
+/** Whether the wall-clock limit has struck; the purse remembers that it had a say. */
+export function isTimeUp(purse: Purse): boolean {
+  const seconds = purse.secondsLeft();
+  purse.timedOut ||= seconds !== undefined && seconds <= 0;
+  return purse.timedOut;
+}
+
 export interface Found {
   /** Null when no plan was found. */
   readonly plan: Plan | null;
@@ -52,8 +59,10 @@ interface Aim {
   readonly nodes?: number;
 }
 
-/** Columns of the largest program that is tried, and what a program's columns times its nodes may be for each node left. */
+/** Columns of the largest program that is tried for the cost, and for ties, which are worth less time. */
 const mostColumns = 12_000;
+const mostColumnsForTies = 1500;
+/** What a program's columns times its nodes may be for each node left. */
 const columnsPerNode = 200;
 
 /** A cheap start is enough for the proof, which finds the rest. */
@@ -111,7 +120,8 @@ export class Search {
     const end = (proven: boolean): Found => ({ plan: best, bound, proven });
     for (let round = 1; round <= rounds && this.purse.nodes > 0; round++) {
       const formulation = this.program(aim);
-      if (formulation.mip.cost.length > mostColumns) return end(false);
+      if (formulation.mip.cost.length > (caps.length > 0 ? mostColumnsForTies : mostColumns))
+        return end(false);
       const answer = this.run(formulation, aim, best);
       if (answer.status === 'infeasible') return { plan: best, bound: best ? bound : Infinity, proven: true };
       bound = Math.max(bound, answer.bound);

@@ -52,10 +52,10 @@ export class SetupRelaxation {
   }
 
   /** Null when the solver finds no optimum, which nothing but its arithmetic explains. */
-  bound(totals: readonly Total[]): SetupBound | null {
+  bound(totals: readonly Total[], isSpent: () => boolean): SetupBound | null {
     const soft = totals.map(total => ({ ...total, usdBeyond: this.usdBeyond }));
     let best: SetupBound | null = null;
-    for (let round = 0; round < mostRounds; round++) {
+    for (let round = 0; round < mostRounds && !(best && isSpent()); round++) {
       const active = [...this.active];
       const formulation = formulate(this.instance, this.selfBilled, {
         settled: settledOf(active),

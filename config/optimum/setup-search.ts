@@ -8,6 +8,7 @@ import { groupBy, usdTolerance } from './instance';
 import { merged } from './mip';
 import { isBetter, scoreOf } from './plan';
 import type { Plan } from './plan';
+import { isTimeUp } from './search';
 import type { Found, Purse } from './search';
 import { SetupRelaxation, settledOf } from './setup-bound';
 import type { SetupBound } from './setup-bound';
@@ -115,7 +116,7 @@ class SetupSearch {
       open = open.filter(({ bound }) => !this.isHopeless(bound)).sort((a, b) => a.bound - b.bound);
       const node = open.shift();
       if (!node) break;
-      const relaxed = this.relaxation.bound(this.totalsOf(node.ranges));
+      const relaxed = this.relaxation.bound(this.totalsOf(node.ranges), () => this.isSpent());
       const bound = Math.max(node.bound, relaxed?.bound ?? -Infinity);
       if (this.isHopeless(bound)) continue;
       const children = relaxed ? childrenOf(node.ranges, relaxed.counts) : [];
@@ -142,9 +143,7 @@ class SetupSearch {
   }
 
   private isSpent(): boolean {
-    const seconds = this.purse.secondsLeft();
-    this.purse.timedOut ||= seconds !== undefined && seconds <= 0;
-    return this.purse.timedOut || this.purse.nodes <= 0;
+    return isTimeUp(this.purse) || this.purse.nodes <= 0;
   }
 
   private totalsOf(ranges: readonly Range[]): Total[] {
