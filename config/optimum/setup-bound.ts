@@ -37,7 +37,7 @@ export class SetupRelaxation {
   private readonly usdBeyond: number;
 
   /**
-   * @param setups the pools of the plan among them
+   * @param setups the pools of the plan are the last of them
    * @param selfBilled choices without a pool
    */
   constructor(
@@ -48,7 +48,7 @@ export class SetupRelaxation {
     private readonly solver: Solver,
   ) {
     this.usdBeyond = Math.max(1, scoreOf(plan).usd);
-    this.active = new Set([...setups.slice(-plan.pools.length), ...largest(setups)]);
+    this.active = new Set([...setups.slice(setups.length - plan.pools.length), ...largest(setups)]);
   }
 
   /** Null when the solver finds no optimum, which nothing but its arithmetic explains. */
