@@ -157,6 +157,10 @@ describe('the Markdown', () => {
     expect(renderMarkdown({ ...explanation, optimality })).toContain(
       'costs less than $250, which is 3.45 % below',
     );
+    const nearly = { status: 'optimal', boundUsd: 250, gap: 0.0000485, reproducible: true } as const;
+    expect(renderMarkdown({ ...explanation, optimality: nearly })).toContain(
+      'Proven optimal to 0.01 %: no placement costs less than $250, which is 0.0049 % below',
+    );
   });
 
   it('says that the clock had a say, also in which of several equally cheap places are chosen', () => {
