@@ -1,5 +1,6 @@
 import type { Choice, Kind } from './instance';
 import { groupBy } from './instance';
+import { usdOf } from './prices';
 
 /** Prices of what a kind offers, USD: of the load of one count, and of the memory of one pool. */
 export interface KindPrices {
@@ -56,8 +57,7 @@ export class Block {
 
   /** Values the block; `served` are the workloads' prices and `quotas` those of the quotas. */
   price(prices: KindPrices, served: Float64Array, quotas: Float64Array): Priced {
-    const usd =
-      this.kind.usd + this.kind.uses.reduce((sum, use) => sum + use.amount * (quotas[use.quota] ?? 0), 0);
+    const usd = usdOf(this.kind, quotas);
     const opened = usd * this.kind.min;
     const fitted = this.fitted(prices, opened);
     const fixed = Math.max(0, opened - this.asked(fitted));
@@ -198,7 +198,7 @@ function priceBeside(
   const gains = new Float64Array(group.growth.length);
   group.choices.forEach((choice, i) => {
     const own =
-      choice.uses.reduce((sum, use) => sum + use.amount * (quotas[use.quota] ?? 0), choice.usd) +
+      usdOf(choice, quotas) +
       prices.load * (group.loads[i] ?? 0) +
       (prices.memory + beside) * (group.memories[i] ?? 0) -
       (served[choice.workload] ?? 0);

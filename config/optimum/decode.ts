@@ -29,7 +29,7 @@ export function decode(instance: Instance, formulation: Formulation, values: Arr
       own.map(({ choice }) => choice),
     );
     const counted = filled.reduce((sum, pool) => sum + pool.count, 0);
-    const reckoned = countIn(instance, slot, values);
+    const reckoned = countIn(slot, values);
     if (slot.pool < 0 && counted > reckoned) tooTight.set(slot.kindIndex, filled.length);
     const waiting = slot.pool < 0 ? [] : filled.filter(pool => waits(pool, reckoned));
     if (waiting.length > 0)
@@ -72,10 +72,8 @@ function fill(instance: Instance, slot: Slot, choices: readonly Choice[]): Pool[
   return [pool];
 }
 
-function countIn(instance: Instance, slot: Slot, values: ArrayLike<number>): number {
-  const kind = instance.kinds[slot.kindIndex];
-  const steps = slot.steps < 0 ? 0 : Math.round(values[slot.steps] ?? 0);
-  return kind ? kind.min * Math.round(values[slot.opened] ?? 0) + kind.step * steps : 0;
+function countIn({ count }: Slot, values: ArrayLike<number>): number {
+  return count.reduce((sum, [column, counts]) => sum + counts * Math.round(values[column] ?? 0), 0);
 }
 
 /** The plan as the program's values, to start the solver from; null when the program lacks a column of it. */

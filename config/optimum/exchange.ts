@@ -11,22 +11,23 @@ const mostPasses = 5;
  */
 export function exchanged(instance: Instance, start: Plan, choices: readonly Choice[]): Plan {
   const byWorkload = groupBy(choices, choice => choice.workload);
-  const mostUsd = scoreOf(start).usd + usdTolerance;
   let best = start;
+  let score = scoreOf(start);
+  const mostUsd = score.usd + usdTolerance;
   for (let pass = 0, before: Plan | null = null; pass < mostPasses && before !== best; pass++) {
     before = best;
     for (const { workload } of start.choices)
       for (const choice of byWorkload.get(workload) ?? []) {
         const next = withChoice(instance, best, choice);
-        if (next && isPreferred(next, best, mostUsd) && keepsLimits(instance, next)) best = next;
+        if (!next) continue;
+        const other = scoreOf(next);
+        if (other.usd > mostUsd || !isBetter(other, score, usdTolerance) || !keepsLimits(instance, next))
+          continue;
+        best = next;
+        score = other;
       }
   }
   return best;
-}
-
-function isPreferred(next: Plan, best: Plan, mostUsd: number): boolean {
-  const score = scoreOf(next);
-  return score.usd <= mostUsd && isBetter(score, scoreOf(best), usdTolerance);
 }
 
 /** The plan with another choice of the same workload, where it adds the fewest counts; null when it cannot be added. */

@@ -15,10 +15,8 @@ export function withFamilies(
 ): Formulation {
   const { mip, slots, assignments } = formulation;
   const families = new Map<string, Term[]>();
-  for (const { kindIndex, opened, steps, holds } of slots) {
-    const kind = instance.kinds[kindIndex];
-    if (!kind || !holds) continue;
-    const count: Term[] = [[opened, kind.min], ...(steps < 0 ? [] : [[steps, kind.step] as const])];
+  for (const { kindIndex, count, holds } of slots) {
+    if (!holds) continue;
     const parts = new Set([...holds].map(({ part }) => part));
     const names = [...parts].flatMap(part => [`part ${part}`, `${kindIndex} ${part}`]);
     for (const name of [`kind ${kindIndex}`, ...names])

@@ -46,6 +46,8 @@ export interface Slot {
   readonly opened: number;
   /** -1 where the count cannot grow. */
   readonly steps: number;
+  /** What its count is made of. */
+  readonly count: readonly Term[];
   /** By part: columns that say how many pools keep it as large as this or larger, by rising size. */
   readonly loaded: ReadonlyMap<number, readonly Level[]>;
   /** Row by which what stands beside a part fits the pools that keep it. */

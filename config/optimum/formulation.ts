@@ -91,25 +91,12 @@ class Builder implements Formulation {
 
   /** Limits what kinds have together; beyond it is paid for. */
   limit({ kinds, least, most, usdBeyond = Infinity }: Total): void {
-    const terms = this.slots
-      .filter(({ kindIndex }) => kinds.has(kindIndex))
-      .flatMap(slot => this.countOf(slot));
+    const terms = this.slots.filter(({ kindIndex }) => kinds.has(kindIndex)).flatMap(({ count }) => count);
     if (usdBeyond < Infinity) {
       terms.push([this.mip.column(usdBeyond, Infinity, false), 1]);
       terms.push([this.mip.column(usdBeyond, Infinity, false), -1]);
     }
     this.totalRows.push(this.mip.row(least, terms, most));
-  }
-
-  private countOf({ kindIndex, opened, steps }: Slot): Term[] {
-    const kind = this.instance.kinds[kindIndex];
-    if (!kind) return [];
-    return steps < 0
-      ? [[opened, kind.min]]
-      : [
-          [opened, kind.min],
-          [steps, kind.step],
-        ];
   }
 
   addKind(kindIndex: number, kind: Kind, choices: readonly Choice[], asked: number): void {
@@ -199,6 +186,7 @@ class Builder implements Formulation {
       opened,
       steps,
       most,
+      count,
       ...this.hold(kind, choices, pool, opened, count),
     });
     return count;

@@ -5,6 +5,9 @@ import type { Solver } from './highs';
 import type { Choice, Instance, Kind } from './instance';
 import { groupBy } from './instance';
 import type { Plan } from './plan';
+import { sharedPricesOf } from './prices';
+import { isTimeUp, pay } from './purse';
+import type { Purse } from './purse';
 
 /** Which parts one pool keeps, and how large: GiB by part. All that it allows fits together. */
 export type Layout = ReadonlyMap<number, number>;
@@ -13,14 +16,9 @@ export type Layout = ReadonlyMap<number, number>;
 const mostRounds = 30;
 /** Steps in which memory is reckoned when a layout is sought; parts are rounded up. */
 const memorySteps = 240;
-/** Share of the cost by which the plan may miss the best of its layouts. */
+/** Share of the cost by which the plan may miss the best of its layouts, and nodes that are spent on it. */
 const gap = 5e-4;
-
-export interface LaidOut {
-  readonly plan: Plan | null;
-  readonly nodes: number;
-  readonly timedOut: boolean;
-}
+const mostNodes = 500;
 
 /**
  * A good plan: pools get layouts beforehand, the prices of a linear program ask for better ones until none would help,
@@ -31,9 +29,8 @@ export function laidOut(
   choices: readonly Choice[],
   start: Plan,
   solver: Solver,
-  effort: { readonly nodes: number; readonly seconds?: number },
-  isSpent: () => boolean,
-): LaidOut {
+  purse: Purse,
+): Plan | null {
   const byUnit = groupBy(choices, choice => choice.unit);
   const layouts = new Map<number, Layout[]>();
   for (const [unit, own] of byUnit) {
@@ -41,17 +38,16 @@ export function laidOut(
     if (kind && kind.memoryGib < Infinity && own.every(choice => choice.memoryGib === 0))
       layouts.set(unit, []);
   }
-  if (layouts.size === 0) return { plan: null, nodes: 0, timedOut: false };
+  if (layouts.size === 0) return null;
   for (const { kindIndex, choices: own } of start.pools) layouts.get(kindIndex)?.push(layoutOf(own));
   const others = choices.filter(choice => !layouts.has(choice.unit));
   let opened: ReadonlyMap<number, readonly Layout[]> = layouts;
-  for (let round = 0; round < mostRounds && !isSpent(); round++) {
+  for (let round = 0; round < mostRounds && !isTimeUp(purse); round++) {
     const program = formulate(instance, others, { settled: settledBy(layouts, byUnit) });
     const relaxed = solver.relax(program.mip);
     if (!relaxed) break;
     opened = openedOf(program, layouts, relaxed.values);
-    const served = new Float64Array(instance.workloads.length);
-    for (const [workload, row] of program.servedRows) served[workload] = relaxed.prices[row] ?? 0;
+    const { served } = sharedPricesOf(instance, program, relaxed);
     const better = [...layouts].map(([unit, known]) => {
       const layout = bestLayout(instance.kinds[unit], byUnit.get(unit) ?? [], served);
       return layout && !known.some(other => isSame(other, layout)) ? known.push(layout) : 0;
@@ -59,9 +55,10 @@ export function laidOut(
     if (better.every(added => added === 0)) break;
   }
   const few = formulate(instance, others, { settled: settledBy(opened, byUnit) });
-  const answer = solver.minimise(few.mip, { gap, ...effort });
-  const plan = answer.values && decode(instance, few, answer.values).plan;
-  return { plan, nodes: Math.max(1, answer.nodes), timedOut: answer.timedOut };
+  const nodes = Math.max(1, Math.min(mostNodes, purse.nodes));
+  const answer = solver.minimise(few.mip, { gap, nodes, seconds: purse.secondsLeft() });
+  pay(purse, answer);
+  return answer.values && decode(instance, few, answer.values).plan;
 }
 
 /** Who may stand in a pool of each layout. */

@@ -10,7 +10,7 @@ import { scoreOf } from './plan';
 import type { Plan } from './plan';
 import type { Infeasible, Limits, Pool, Problem, Solution } from './problem';
 import { reduce } from './reduce';
-import type { Purse } from './search';
+import type { Purse } from './purse';
 import { shareProven } from './setup-search';
 
 /** Loads the solver and chooses all workloads together. */

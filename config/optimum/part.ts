@@ -8,8 +8,10 @@ import { isBetter, keepsLimits, scoreOf } from './plan';
 import type { Plan } from './plan';
 import { relaxation } from './relaxation';
 import type { Relaxation } from './relaxation';
-import { Refinements, Search, isTimeUp } from './search';
-import type { Found, Purse } from './search';
+import { isClose } from './purse';
+import type { Purse } from './purse';
+import { Refinements, Search } from './search';
+import type { Found } from './search';
 import { searchSetups } from './setup-search';
 
 /** Answer for workloads that share something with each other and nothing with the rest. */
@@ -29,8 +31,6 @@ const corePerWorkload = 6;
 const mostForProof = 40_000;
 /** Choices above which a search over setups is not followed by one that knows all of their pools. */
 const mostAfterSetups = 1000;
-/** Nodes for the plan that the proof starts from. */
-const nodesForStart = 500;
 
 export function answerPart(
   instance: Instance,
@@ -43,12 +43,11 @@ export function answerPart(
     const plan = bestAlone(instance, choices);
     return { workloads, plan, bound: plan ? scoreOf(plan).usd : Infinity, proven: true, tiesProven: true };
   }
-  const isSpent = (): boolean => isTimeUp(purse);
-  const relaxed = relaxation(instance, choices, solver, isSpent);
+  const relaxed = relaxation(instance, choices, solver, purse);
   let bound = relaxed?.bound ?? -Infinity;
   const known = new Refinements();
   let plan = startOf(instance, choices, relaxed);
-  if (plan) improve(laidOutFrom(plan));
+  if (plan) improve(laidOut(instance, choices, plan, solver, purse));
   else improve(cheapFromCore());
   if (plan && isClose(plan, bound, purse)) return withTies(plan, bound);
   const settled = plan && searchSetups(instance, survivors(), plan, solver, purse);
@@ -63,14 +62,6 @@ export function answerPart(
 
   function improve(found: Plan | null): void {
     plan = cheapestOf([plan, found].filter(isPlan));
-  }
-
-  function laidOutFrom(start: Plan): Plan | null {
-    const effort = { nodes: Math.max(1, Math.min(nodesForStart, purse.nodes)), seconds: purse.secondsLeft() };
-    const found = laidOut(instance, choices, start, solver, effort, isSpent);
-    purse.nodes -= found.nodes;
-    purse.timedOut ||= found.timedOut;
-    return found.plan;
   }
 
   function cheapFromCore(): Plan | null {
@@ -96,11 +87,6 @@ export function answerPart(
     const equals = new Search(instance, survivors(), solver, purse, known).bestOfEquals(tied);
     return { ...close, plan: equals.plan, tiesProven: equals.proven };
   }
-}
-
-function isClose(plan: Plan, bound: number, purse: Purse): boolean {
-  const { usd } = scoreOf(plan);
-  return usd - bound <= Math.max(usdTolerance, purse.gap * usd);
 }
 
 /** What may still be part of a plan as cheap as the one known. */

@@ -4,6 +4,10 @@ import { formulate } from './formulation';
 import type { Formulation } from './formulation-types';
 import type { Relaxed, Solver } from './highs';
 import type { Choice, Instance } from './instance';
+import { paidFor, reducedOf, sharedPricesOf } from './prices';
+import type { SharedPrices } from './prices';
+import { isTimeUp } from './purse';
+import type { Purse } from './purse';
 import { countFor, groupBy } from './instance';
 
 /** A proven bound and what it says of every choice. */
@@ -33,7 +37,7 @@ export function relaxation(
   instance: Instance,
   choices: readonly Choice[],
   solver: Solver,
-  isSpent: () => boolean,
+  purse: Purse,
 ): Relaxation | null {
   const byUnit = groupBy(choices, choice => choice.unit);
   const selfBilled = byUnit.get(-1) ?? [];
@@ -45,7 +49,7 @@ export function relaxation(
   const active = new Set([...selfBilled, ...promising(instance, choices)]);
   let best: Omit<Relaxation, 'rises'> | null = null;
   let risesOfBest = (): ReadonlyMap<Choice, number> => new Map();
-  for (let round = 0; round < mostRounds && !(best && isSpent()); round++) {
+  for (let round = 0; round < mostRounds && !(best && isTimeUp(purse)); round++) {
     const formulation = formulate(
       instance,
       choices.filter(choice => active.has(choice)),
@@ -57,7 +61,7 @@ export function relaxation(
     if (!relaxed) break;
     const prices = pricesOf(instance, formulation, relaxed);
     const priced = blocks.map(({ unit, block }) => priceBlock(block, prices.kinds.get(unit), prices));
-    const bound = boundOf(instance, selfBilled, prices, priced);
+    const bound = priced.reduce((sum, { value }) => sum + value, paidFor(instance, selfBilled, prices));
     if (best === null || bound > best.bound) {
       best = { bound, shares: sharesOf(formulation, relaxed) };
       risesOfBest = () => risesOf(selfBilled, prices, blocks, priced);
@@ -71,21 +75,11 @@ export function relaxation(
   return best && { ...best, rises: risesOfBest() };
 }
 
-interface Prices {
-  /** What each workload pays for being served. */
-  readonly served: Float64Array;
-  readonly quotas: Float64Array;
+interface Prices extends SharedPrices {
   readonly kinds: ReadonlyMap<number, KindPrices>;
 }
 
 function pricesOf(instance: Instance, formulation: Formulation, relaxed: Relaxed): Prices {
-  const served = new Float64Array(instance.workloads.length);
-  for (const [workload, row] of formulation.servedRows) served[workload] = relaxed.prices[row] ?? 0;
-  const quotas = new Float64Array(instance.quotas.length);
-  for (const [quota, row] of formulation.quotaRows) {
-    const scale = Math.max(instance.quotas[quota] ?? 0, 1e-6);
-    quotas[quota] = Math.max(0, -(relaxed.prices[row] ?? 0)) / scale;
-  }
   const priceOf = (row: number): number => (row < 0 ? 0 : Math.max(0, -(relaxed.prices[row] ?? 0)));
   const kinds = new Map(
     formulation.slots.map(slot => [
@@ -97,7 +91,7 @@ function pricesOf(instance: Instance, formulation: Formulation, relaxed: Relaxed
       },
     ]),
   );
-  return { served, quotas, kinds };
+  return { ...sharedPricesOf(instance, formulation, relaxed), kinds };
 }
 
 function priceBlock(block: Block, own: KindPrices | undefined, { served, quotas }: Prices): Priced {
@@ -105,28 +99,6 @@ function priceBlock(block: Block, own: KindPrices | undefined, { served, quotas 
   if (priced && priced.value > -negligible) return priced;
   const other = block.bestPrice(served, quotas);
   return priced && priced.value >= other.value ? priced : other;
-}
-
-function boundOf(
-  instance: Instance,
-  selfBilled: readonly Choice[],
-  prices: Prices,
-  priced: readonly Priced[],
-): number {
-  const served = prices.served.reduce((a, b) => a + b, 0);
-  const quotas = prices.quotas.reduce((sum, price, quota) => sum + price * (instance.quotas[quota] ?? 0), 0);
-  const own = new Map<number, number>();
-  for (const choice of selfBilled) {
-    const reduced = reducedOf(choice, prices);
-    if (reduced < (own.get(choice.workload) ?? 0)) own.set(choice.workload, reduced);
-  }
-  const undercut = [...own.values()].reduce((a, b) => a + b, 0);
-  return served - quotas + undercut + priced.reduce((sum, { value }) => sum + value, 0);
-}
-
-function reducedOf(choice: Choice, { served, quotas }: Prices): number {
-  const worth = choice.uses.reduce((sum, use) => sum + use.amount * (quotas[use.quota] ?? 0), choice.usd);
-  return worth - (served[choice.workload] ?? 0);
 }
 
 function risesOf(

@@ -8,22 +8,8 @@ import { merged } from './mip';
 import type { Term } from './mip';
 import { isBetter, scoreOf, tieCriteria } from './plan';
 import type { Plan, Score } from './plan';
-
-/** What is left to spend; shared by all searches of a problem. */
-export interface Purse {
-  nodes: number;
-  readonly gap: number;
-  /** Seconds left, or undefined without a wall-clock limit. */
-  readonly secondsLeft: () => number | undefined;
-  timedOut: boolean;
-}
-
-/** Whether the wall-clock limit has struck; the purse remembers that it had a say. */
-export function isTimeUp(purse: Purse): boolean {
-  const seconds = purse.secondsLeft();
-  purse.timedOut ||= seconds !== undefined && seconds <= 0;
-  return purse.timedOut;
-}
+import { affordableNodes, mostColumns, pay } from './purse';
+import type { Purse } from './purse';
 
 export interface Found {
   /** Null when no plan was found. */
@@ -59,8 +45,7 @@ interface Aim {
   readonly nodes?: number;
 }
 
-/** Columns of the largest program that is tried for the cost, and for ties, which are worth less time. */
-const mostColumns = 12_000;
+/** Columns of the largest program that is tried for ties, which are worth less time than the cost. */
 const mostColumnsForTies = 1500;
 /** What a program's columns times its nodes may be for each node left. */
 const columnsPerNode = 200;
@@ -139,8 +124,7 @@ export class Search {
     const initial = start && encode(formulation, start);
     const effort = this.effort(aim, formulation.mip.cost.length);
     const answer = this.solver.minimise(formulation.mip, effort, initial ?? undefined);
-    this.purse.nodes -= Math.max(1, answer.nodes);
-    this.purse.timedOut ||= answer.timedOut;
+    pay(this.purse, answer);
     return answer;
   }
 
@@ -164,11 +148,9 @@ export class Search {
     return formulation;
   }
 
-  /** Nodes of a large program take longer, so that it gets fewer of those that are left. */
-  private effort({ criterion, gap = 0, nodes = Infinity }: Aim, columns: number): Effort {
-    const affordable = (this.purse.nodes * columnsPerNode) / Math.max(columns, columnsPerNode);
+  private effort({ criterion, gap = 0, nodes }: Aim, columns: number): Effort {
     return {
-      nodes: Math.max(1, Math.floor(Math.min(nodes, affordable))),
+      nodes: affordableNodes(this.purse, columns, columnsPerNode, nodes),
       gap: criterion === 'usd' ? Math.max(gap, this.purse.gap) : 0,
       seconds: this.purse.secondsLeft(),
     };

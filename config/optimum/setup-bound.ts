@@ -5,8 +5,9 @@ import type { Choice, Instance } from './instance';
 import { groupBy } from './instance';
 import { scoreOf } from './plan';
 import type { Plan } from './plan';
-import { usdOf, valueOf } from './setup-value';
-import type { SharedPrices } from './setup-value';
+import { paidFor, sharedPricesOf, usdOf } from './prices';
+import { valueOf } from './setup-value';
+import type { SetupPrices } from './setup-value';
 import type { Setup } from './setups';
 
 /** Rounds in which the prices of the setups taken so far ask for others. */
@@ -27,7 +28,7 @@ export interface SetupBound {
   readonly counts: readonly number[];
   /** Setups that the relaxed optimum opens. */
   readonly opened: ReadonlySet<Setup>;
-  readonly prices: SharedPrices;
+  readonly prices: SetupPrices;
 }
 
 /** The linear relaxation over all setups, of which it only ever builds those that pay. */
@@ -64,7 +65,7 @@ export class SetupRelaxation {
       const relaxed = this.solver.relax(formulation.mip);
       if (!relaxed) break;
       const { prices, constant } = this.pricesOf(formulation, relaxed, soft);
-      const values = this.setups.map(setup => ({ setup, value: valueOf(setup, prices).value }));
+      const values = this.setups.map(setup => ({ setup, value: valueOf(setup, prices) }));
       const undercutting = values.filter(({ value }) => value < -negligible);
       const bound = constant + undercutting.reduce((sum, { value }) => sum + value, 0);
       if (!best || bound > best.bound)
@@ -94,26 +95,24 @@ export class SetupRelaxation {
 
   /** Prices, and what the bound is when no setup undercuts them. */
   private pricesOf(
-    { servedRows, quotaRows, poolRows, totalRows }: Formulation,
-    { prices }: Relaxed,
+    formulation: Formulation,
+    relaxed: Relaxed,
     totals: readonly Total[],
-  ): { prices: SharedPrices; constant: number } {
-    const { workloads, quotas: limits, kinds } = this.instance;
-    const served = new Float64Array(workloads.length);
-    for (const [workload, row] of servedRows) served[workload] = prices[row] ?? 0;
-    const quotas = new Float64Array(limits.length);
-    for (const [quota, row] of quotaRows)
-      quotas[quota] = Math.max(0, -(prices[row] ?? 0)) / Math.max(limits[quota] ?? 0, 1e-6);
-    const pools = new Map([...poolRows].map(([kind, row]) => [kind, Math.max(0, -(prices[row] ?? 0))]));
-    const ofTotals = totalRows.map(row => prices[row] ?? 0);
+  ): { prices: SetupPrices; constant: number } {
+    const shared = sharedPricesOf(this.instance, formulation, relaxed);
+    const { kinds } = this.instance;
+    const { prices } = relaxed;
+    const pools = new Map(
+      [...formulation.poolRows].map(([kind, row]) => [kind, Math.max(0, -(prices[row] ?? 0))]),
+    );
+    const ofTotals = formulation.totalRows.map(row => prices[row] ?? 0);
     const counts = new Map(
       kinds.map((kind, index) => {
-        const drawn = kind.uses.reduce((sum, use) => sum + use.amount * (quotas[use.quota] ?? 0), kind.usd);
         const paid = totals.reduce(
           (sum, { kinds: own }, i) => sum + (own.has(index) ? (ofTotals[i] ?? 0) : 0),
           0,
         );
-        return [index, drawn - paid];
+        return [index, usdOf(kind, shared.quotas) - paid];
       }),
     );
     const limited = totals.reduce((sum, { least, most }, i) => {
@@ -121,22 +120,10 @@ export class SetupRelaxation {
       return price === 0 ? sum : sum + price * (price > 0 ? least : most);
     }, 0);
     const constant =
-      served.reduce((sum, price) => sum + price, 0) -
-      quotas.reduce((sum, price, quota) => sum + price * (limits[quota] ?? 0), 0) -
+      paidFor(this.instance, this.selfBilled, shared) -
       [...pools].reduce((sum, [kind, price]) => sum + price * (kinds[kind]?.copies ?? 0), 0) +
-      limited +
-      this.selfUndercut(served, quotas);
-    return { prices: { served, quotas, counts, pools }, constant };
-  }
-
-  /** By how much choices without a pool undercut, each workload by one. */
-  private selfUndercut(served: Float64Array, quotas: Float64Array): number {
-    const least = new Float64Array(served.length);
-    for (const choice of this.selfBilled) {
-      const reduced = usdOf(choice, quotas) - (served[choice.workload] ?? 0);
-      least[choice.workload] = Math.min(least[choice.workload] ?? 0, reduced);
-    }
-    return least.reduce((sum, value) => sum + value, 0);
+      limited;
+    return { prices: { ...shared, counts, pools }, constant };
   }
 }
 
@@ -155,8 +142,8 @@ function countsOf({ slots }: Formulation, { values }: Relaxed, totals: readonly 
   return totals.map(({ kinds }) =>
     slots
       .filter(({ kindIndex }) => kinds.has(kindIndex))
-      // Only kinds whose counts are single machines are limited, see `classesOf`.
-      .reduce((sum, { opened, steps }) => sum + (values[opened] ?? 0) + (values[steps] ?? 0), 0),
+      .flatMap(({ count }) => count)
+      .reduce((sum, [column, counts]) => sum + counts * (values[column] ?? 0), 0),
   );
 }
 

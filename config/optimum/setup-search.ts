@@ -8,11 +8,13 @@ import { groupBy, usdTolerance } from './instance';
 import { merged } from './mip';
 import { isBetter, scoreOf } from './plan';
 import type { Plan } from './plan';
-import { isTimeUp } from './search';
-import type { Found, Purse } from './search';
+import { reducedOf } from './prices';
+import { affordableNodes, isClose, isTimeUp, mostColumns, pay } from './purse';
+import type { Purse } from './purse';
+import type { Found } from './search';
 import { SetupRelaxation, settledOf } from './setup-bound';
 import type { SetupBound } from './setup-bound';
-import { usdOf, valueOf } from './setup-value';
+import { forcedValuesOf, valueOf } from './setup-value';
 import { largestSetups, withoutBeaten } from './setups';
 import type { Setup } from './setups';
 
@@ -24,8 +26,6 @@ const forerunners = [
   { columns: 2000, nodes: 60 },
   { columns: 2500, nodes: 90 },
 ];
-/** Columns of the largest program that is tried for the proof. */
-const mostColumns = 12_000;
 /** Columns times nodes of one program that a node that is left pays for. */
 const columnsPerNode = 40;
 /** Columns up to which a program is proven to the cent; larger ones to this share of the cost. */
@@ -138,8 +138,7 @@ class SetupSearch {
   }
 
   private isHopeless(bound: number): boolean {
-    const { usd } = scoreOf(this.best);
-    return usd - bound <= Math.max(usdTolerance, this.purse.gap * usd);
+    return isClose(this.best, bound, this.purse);
   }
 
   private isSpent(): boolean {
@@ -173,10 +172,9 @@ class SetupSearch {
 
   private minimise(program: Formulation, totals: readonly Total[], most = Infinity): Closing {
     const columns = program.mip.cost.length;
-    const affordable = Math.floor((this.purse.nodes * columnsPerNode) / Math.max(columns, columnsPerNode));
     const effort = {
       gap: Math.max(this.purse.gap, columns > columnsToTheCent ? shareProven : 0),
-      nodes: Math.max(1, Math.min(most, affordable)),
+      nodes: affordableNodes(this.purse, columns, columnsPerNode, most),
       seconds: this.purse.secondsLeft(),
     };
     const { mip, terms } = program;
@@ -185,14 +183,14 @@ class SetupSearch {
     const cutoff = scoreOf(this.best).usd - usdTolerance / 2;
     if (!initial) mip.row(-Infinity, merged(terms.usd), cutoff);
     const answer = this.solver.minimise(mip, effort, initial ?? undefined);
-    this.purse.nodes -= Math.max(1, answer.nodes);
-    this.purse.timedOut ||= answer.timedOut;
+    pay(this.purse, answer);
     if (answer.status === 'infeasible') return { bound: cutoff, proven: true };
     const plan = answer.values && decode(this.instance, program, answer.values).plan;
     if (plan && isBetter(scoreOf(plan), scoreOf(this.best), 1e-9)) this.best = plan;
-    const { usd } = scoreOf(this.best);
-    const isMet = usd - answer.bound <= Math.max(usdTolerance, effort.gap * usd);
-    return { bound: answer.bound, proven: answer.status === 'optimal' && isMet };
+    return {
+      bound: answer.bound,
+      proven: answer.status === 'optimal' && isClose(this.best, answer.bound, effort),
+    };
   }
 
   /** The program over what the relaxation does not exclude, or over the most promising of it. */
@@ -203,26 +201,21 @@ class SetupSearch {
   ): Program {
     const room = scoreOf(this.best).usd - bound + 2 * usdTolerance;
     const left = this.setups.flatMap(setup => {
-      const { value, forced } = valueOf(setup, prices);
+      const value = valueOf(setup, prices);
+      if (value > room) return [];
+      const forced = forcedValuesOf(setup, prices);
       const choices = setup.choices.filter((_, i) => (forced[i] ?? 0) <= room);
-      return value <= room && choices.length > 0
-        ? [{ setup: { ...setup, choices }, rank: opened.has(setup) ? -Infinity : value }]
-        : [];
+      const rank = opened.has(setup) ? -Infinity : value;
+      return choices.length > 0 ? [{ setup: { ...setup, choices }, rank }] : [];
     });
-    const worthy = new Set(
-      withoutBeaten(
-        left.map(({ setup }) => setup),
-        this.instance.workloads.length,
-      ),
-    );
+    const lists = left.map(({ setup }) => setup);
+    const worthy = new Set(withoutBeaten(lists, this.instance.workloads.length));
     let columns = 0;
     const ranked = left.filter(({ setup }) => worthy.has(setup)).toSorted((a, b) => a.rank - b.rank);
     const setups = ranked
       .filter(({ setup, rank }) => (columns += setup.choices.length + 2) <= most || rank === -Infinity)
       .map(({ setup }) => setup);
-    const selfBilled = this.selfBilled.filter(
-      choice => usdOf(choice, prices.quotas) - (prices.served[choice.workload] ?? 0) <= room,
-    );
+    const selfBilled = this.selfBilled.filter(choice => reducedOf(choice, prices) <= room);
     const settled = settledOf([...setupsOf(this.best), ...setups]);
     const formulation = formulate(this.instance, selfBilled, { settled, totals });
     return {

@@ -1,24 +1,14 @@
-import type { Choice } from './instance';
 import { capacityTolerance, countFor } from './instance';
+import { usdOf } from './prices';
+import type { SharedPrices } from './prices';
 import type { Setup } from './setups';
 
 /** What everything that setups share is worth, USD. */
-export interface SharedPrices {
-  /** What each workload pays for being served. */
-  readonly served: Float64Array;
-  readonly quotas: Float64Array;
+export interface SetupPrices extends SharedPrices {
   /** By kind: what one count costs, with all that it draws on. */
   readonly counts: ReadonlyMap<number, number>;
   /** By kind: what opening a pool costs besides, where the number of pools is limited. */
   readonly pools: ReadonlyMap<number, number>;
-}
-
-/** The least that a pool of a setup costs more than those in it pay, under given prices. */
-export interface SetupValue {
-  /** Below 0 when the setup undercuts the prices. */
-  readonly value: number;
-  /** The same when this choice is in the pool; Infinity when it cannot be. In order of the setup's choices. */
-  readonly forced: Float64Array;
 }
 
 interface Item {
@@ -32,42 +22,61 @@ interface Item {
 }
 
 /**
- * Values a setup at its best count. Loads are filled in as a fractional knapsack, of choices that fit the count alone, so
- * that no pool of whole choices is worth more.
+ * The least that a pool of a setup costs more than those in it pay, at its best count; below 0 when it undercuts the prices.
+ * Loads are filled in as a fractional knapsack, of choices that fit the count alone, so that no pool of whole choices is
+ * worth more.
  */
-export function valueOf({ kindIndex, kind, most: pools, choices }: Setup, prices: SharedPrices): SetupValue {
+export function valueOf(setup: Setup, prices: SetupPrices): number {
+  let value = Infinity;
+  for (const { own } of fillings(setup, itemsOf(setup, prices), prices)) value = Math.min(value, own);
+  return value;
+}
+
+/** The same when a choice is in the pool, Infinity when it cannot be; in order of the setup's choices. */
+export function forcedValuesOf(setup: Setup, prices: SetupPrices): Float64Array {
+  const items = itemsOf(setup, prices);
+  const forced = new Float64Array(items.length).fill(Infinity);
+  for (const { count, own, pricePerLoad } of fillings(setup, items, prices))
+    for (const { index, alone, load, gain } of items)
+      if (alone <= count)
+        forced[index] = Math.min(forced[index] ?? Infinity, own + Math.max(0, pricePerLoad * load - gain));
+  return forced;
+}
+
+function itemsOf({ kind, choices }: Setup, { served, quotas }: SetupPrices): Item[] {
+  const items = choices.map((choice, index): Item => ({
+    index,
+    gain: (served[choice.workload] ?? 0) - usdOf(choice, quotas),
+    load: choice.load / kind.load,
+    alone: countFor(kind, choice.load, choice.minCount),
+  }));
+  return items.sort((a, b) => b.gain * a.load - a.gain * b.load);
+}
+
+interface Filling {
+  readonly count: number;
+  /** What the pool costs more than those in it pay. */
+  readonly own: number;
+  /** What more load would gain. */
+  readonly pricePerLoad: number;
+}
+
+/** What the pool is worth at each count that may be the best. */
+function* fillings(
+  { kindIndex, kind, most: pools }: Setup,
+  items: readonly Item[],
+  prices: SetupPrices,
+): Generator<Filling> {
   const usdPerCount = prices.counts.get(kindIndex) ?? kind.usd;
   const opening = prices.pools.get(kindIndex) ?? 0;
-  const items = choices
-    .map((choice, index): Item => ({
-      index,
-      gain: (prices.served[choice.workload] ?? 0) - usdOf(choice, prices.quotas),
-      load: choice.load / kind.load,
-      alone: countFor(kind, choice.load, choice.minCount),
-    }))
-    .sort((a, b) => b.gain * a.load - a.gain * b.load);
   const gaining = items.filter(({ gain }) => gain > 0);
-  const forced = new Float64Array(choices.length).fill(Infinity);
-  let value = Infinity;
-  // Counts that are paid for are all taken.
   const largest = kind.max * pools;
+  // Counts that are paid for are all taken.
   const most = usdPerCount < 0 ? largest : mostWorthwhile(items, kind.min, kind.step, largest);
   for (let count = kind.min; count <= most; count += kind.step) {
     const { gain, pricePerLoad } = fill(gaining, count);
-    const own = opening + usdPerCount * count - gain;
-    value = Math.min(value, own);
-    for (const item of items)
-      if (item.alone <= count)
-        forced[item.index] = Math.min(
-          forced[item.index] ?? Infinity,
-          own + Math.max(0, pricePerLoad * item.load - item.gain),
-        );
+    yield { count, own: opening + usdPerCount * count - gain, pricePerLoad };
   }
-  return { value, forced };
-}
-
-export function usdOf({ usd, uses }: Choice, quotas: Float64Array): number {
-  return uses.reduce((sum, use) => sum + use.amount * (quotas[use.quota] ?? 0), usd);
 }
 
 /** The count that carries everything. */

@@ -1,5 +1,6 @@
 import type { Choice, Instance, Kind } from './instance';
 import { capacityTolerance, countFor, groupBy } from './instance';
+import { countsAddUp } from './merging';
 
 /** Choices of one kind that may stand in one pool together as far as memory goes: all that they keep there fits. */
 export interface Setup {
@@ -40,7 +41,7 @@ export function largestSetups(instance: Instance, choices: readonly Choice[]): S
 function mostPools(kind: Kind, choices: readonly Choice[]): number {
   const byWorkload = [...groupBy(choices, choice => choice.workload).values()];
   const most = Math.min(kind.copies, byWorkload.length);
-  if (choices.some(({ waits }) => waits) || (kind.min % kind.step !== 0 && kind.step !== 1)) return most;
+  if (choices.some(({ waits }) => waits) || !countsAddUp(kind)) return most;
   const load = byWorkload.reduce((sum, own) => sum + Math.max(...own.map(choice => choice.load)), 0);
   return countFor(kind, load) < Infinity
     ? 1
@@ -110,8 +111,9 @@ function worthwhile(choices: readonly Choice[]): Choice[] {
   return choices.filter((choice, i) => !choices.some((other, j) => j < i && standsInFor(other, choice)));
 }
 
-function standsInFor(a: Choice, b: Choice): boolean {
-  return a.uses.length === 0 && a.usd <= b.usd && a.load <= b.load && a.minCount <= b.minCount;
+/** @param scale load that one count of the first's kind carries, by that of the second's */
+function standsInFor(a: Choice, b: Choice, scale = 1): boolean {
+  return a.uses.length === 0 && a.usd <= b.usd && a.load <= b.load * scale && a.minCount <= b.minCount;
 }
 
 interface Tabled {
@@ -136,13 +138,7 @@ function beats({ setup: a, table }: Tabled, b: Setup, workloads: number): boolea
   const scale = a.kind.load / b.kind.load;
   return b.choices.every(choice => {
     const other = table.get(choice.workload);
-    return (
-      other !== undefined &&
-      other.uses.length === 0 &&
-      other.usd <= choice.usd &&
-      other.load <= choice.load * scale &&
-      other.minCount <= choice.minCount
-    );
+    return other !== undefined && standsInFor(other, choice, scale);
   });
 }
 
