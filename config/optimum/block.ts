@@ -13,6 +13,12 @@ export interface KindPrices {
 /** USD below which an undercut is rounding. */
 export const negligible = 1e-6;
 const evenShares = Array.from({ length: 11 }, (_, i) => i / 10);
+const spreadShares = [1, 0.9, 0.75, 0.5, 0.25];
+
+/** Prices that lay a share of a pool's cost on load and memory, `split` of it on load, and leave the rest for opening it. */
+export function laidOn({ usd, min }: Kind, share: number, split: number): KindPrices {
+  return { load: share * split * usd, memory: share * (1 - split) * usd * min };
+}
 
 /** Choices of one kind that share a part, with their shares of one count's load and memory. */
 interface Group {
@@ -74,14 +80,12 @@ export class Block {
 
   /** The best value found over prices that lay a share of a pool's cost on load and memory, and the rest on opening it. */
   bestPrice(served: Float64Array, quotas: Float64Array): Priced {
-    const { usd, min, memoryGib } = this.kind;
-    const splits = memoryGib < Infinity ? evenShares : [1];
+    const splits = this.kind.memoryGib < Infinity ? evenShares : [1];
     let best = this.price({ load: 0, memory: 0 }, served, quotas);
     for (const share of [1, 0.75, 0.5, 0.25])
       for (const split of splits) {
         if (best.value > -negligible) return best;
-        const load = share * split * usd;
-        const next = this.price({ load, memory: share * (1 - split) * usd * min }, served, quotas);
+        const next = this.price(laidOn(this.kind, share, split), served, quotas);
         if (next.value > best.value) best = next;
       }
     return best;
@@ -102,11 +106,8 @@ export class Block {
 
   /** Shares of a pool's cost laid on load and memory, in steps. */
   private spreadPrices(): KindPrices[] {
-    const { usd, min, memoryGib } = this.kind;
-    const splits = memoryGib < Infinity ? [1, 0.9, 0.75, 0.5, 0.25] : [1];
-    return [1, 0.9, 0.75, 0.5, 0.25].flatMap(share =>
-      splits.map(split => ({ load: share * split * usd, memory: share * (1 - split) * usd * min })),
-    );
+    const splits = this.kind.memoryGib < Infinity ? spreadShares : [1];
+    return spreadShares.flatMap(share => splits.map(split => laidOn(this.kind, share, split)));
   }
 
   /** What the prices take from one pool of the least count. */

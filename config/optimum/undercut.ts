@@ -1,4 +1,4 @@
-import { Block } from './block';
+import { Block, laidOn } from './block';
 import type { KindPrices } from './block';
 import type { Choice, Instance, Kind } from './instance';
 import { countFor, groupBy, usdTolerance } from './instance';
@@ -106,12 +106,7 @@ function worthTheirMemory(
   return kept;
 }
 
-function pricesOf({ usd, min, memoryGib }: Kind): KindPrices[] {
-  const splits = memoryGib < Infinity ? loadShares : [1];
-  return sharesLaid.flatMap(share =>
-    (share === 0 ? [1] : splits).map(split => ({
-      load: share * split * usd,
-      memory: share * (1 - split) * usd * min,
-    })),
-  );
+function pricesOf(kind: Kind): KindPrices[] {
+  const splits = kind.memoryGib < Infinity ? loadShares : [1];
+  return sharesLaid.flatMap(share => (share === 0 ? [1] : splits).map(split => laidOn(kind, share, split)));
 }
