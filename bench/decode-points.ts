@@ -1,6 +1,6 @@
-import { isMixture } from '../config/sizing';
-import type { DecodeFeatures } from '../config/sizing/decode-model';
-import { kvBytesOfSequence } from '../config/sizing/memory';
+import { isMixture } from '../sizing';
+import type { DecodeFeatures } from '../sizing/decode-model';
+import { kvBytesOfSequence } from '../sizing/memory';
 import { positive } from './csv';
 import type { Row } from './csv';
 import { measuredHardware } from './measured-hardware';

@@ -1,13 +1,9 @@
-import { acceleratorClasses } from '../config/catalog';
-import type { AcceleratorClass } from '../config/catalog';
-import { decodeRate } from '../config/sizing/decode-model';
-import type { CpuCoefficients, DecodeCoefficients, GpuCoefficients } from '../config/sizing/decode-model';
-import { prefillClasses, prefillRate } from '../config/sizing/prefill-model';
-import type {
-  PrefillClass,
-  PrefillClassCoefficients,
-  PrefillCoefficients,
-} from '../config/sizing/prefill-model';
+import { acceleratorClasses } from '../catalog';
+import type { AcceleratorClass } from '../catalog';
+import { decodeRate } from '../sizing/decode-model';
+import type { CpuCoefficients, DecodeCoefficients, GpuCoefficients } from '../sizing/decode-model';
+import { prefillClasses, prefillRate } from '../sizing/prefill-model';
+import type { PrefillClass, PrefillClassCoefficients, PrefillCoefficients } from '../sizing/prefill-model';
 import { leastSquares } from './least-squares';
 import type { DecodePoint, PrefillPoint } from './points';
 import { seededRandom } from './seeded-random';

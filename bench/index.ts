@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Limits } from '../config/optimum/problem';
+import type { Limits } from '../placement/solver/problem';
 import { ACTS } from '../rehearsal/reliability';
 import { deployGenerated } from './growth';
 import { PARTS, reportRehearsal } from './rehearsal';
@@ -21,7 +21,7 @@ program
 
 program
   .command('fit')
-  .description('fit the prediction to measurements and write config/sizing/coefficients.ts')
+  .description('fit the prediction to measurements and write sizing/coefficients.ts')
   .requiredOption('--measurements <dir>', 'directory with measured-throughput.csv and prefill-throughput.csv')
   .requiredOption('--date <YYYY-MM-DD>', 'day to write beside the coefficients')
   .action(({ measurements, date }: { measurements: string; date: string }) => {

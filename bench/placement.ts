@@ -1,13 +1,13 @@
 import { performance } from 'node:perf_hooks';
-import { catalog } from '../config/catalog';
-import type { Decision } from '../config/decision';
+import { catalog } from '../catalog';
+import type { Decision } from '../placement/decision';
 import type { Environment, EnvironmentInput } from '../config/environment';
-import type { Limits } from '../config/optimum/problem';
+import type { Limits } from '../placement/solver/problem';
 import { parseEnvironment } from '../config/parse/parse-environment';
-import { decide } from '../config/placement/decide';
-import type { DecisionStep } from '../config/placement/decide';
-import { evaluate } from '../config/placement/evaluate';
-import { allOffers } from '../config/placement/offers';
+import { decide } from '../placement/decide';
+import type { DecisionStep } from '../placement/decide';
+import { evaluate } from '../placement/evaluate';
+import { allOffers } from '../placement/offers';
 import { execute } from '../rehearsal/terraform/execute';
 import { seededRandom } from './seeded-random';
 

@@ -4,8 +4,8 @@ import { readTable } from './csv';
 import type { Row } from './csv';
 import { decodeColumns, decodePoints } from './decode-points';
 import { prefillColumns, prefillPoints } from './prefill-points';
-import type { DecodeFeatures } from '../config/sizing/decode-model';
-import type { PrefillFeatures } from '../config/sizing/prefill-model';
+import type { DecodeFeatures } from '../sizing/decode-model';
+import type { PrefillFeatures } from '../sizing/prefill-model';
 
 /** One measurement, ready to be predicted. */
 export interface Point<F> {

@@ -1,4 +1,4 @@
-import { isPrefillClass } from '../config/sizing/prefill-model';
+import { isPrefillClass } from '../sizing/prefill-model';
 import { positive } from './csv';
 import type { Row } from './csv';
 import { measuredHardware } from './measured-hardware';

@@ -1,4 +1,4 @@
-import { fewestDevices } from '../config/sizing';
+import { fewestDevices } from '../sizing';
 import { errorOf, quantile, summarise } from './errors';
 import type { Predicted } from './errors';
 import type { Point } from './points';

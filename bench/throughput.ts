@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fewestDevices } from '../config/sizing';
-import { decodeCoefficients, fittedOn, prefillCoefficients } from '../config/sizing/coefficients';
-import { decodeRate } from '../config/sizing/decode-model';
-import type { DecodeCoefficients, DecodeFeatures } from '../config/sizing/decode-model';
-import { prefillRate } from '../config/sizing/prefill-model';
-import type { PrefillCoefficients, PrefillFeatures } from '../config/sizing/prefill-model';
+import { fewestDevices } from '../sizing';
+import { decodeCoefficients, fittedOn, prefillCoefficients } from '../sizing/coefficients';
+import { decodeRate } from '../sizing/decode-model';
+import type { DecodeCoefficients, DecodeFeatures } from '../sizing/decode-model';
+import { prefillRate } from '../sizing/prefill-model';
+import type { PrefillCoefficients, PrefillFeatures } from '../sizing/prefill-model';
 import { deviceOf, errorOf, leaveOut, summarise } from './errors';
 import type { ErrorSummary, Predicted } from './errors';
 import { asShipped, fitDecode, fitPrefill, freeParameters } from './fit';
@@ -94,7 +94,7 @@ function nestedTables(points: Points): string[] {
 /** Seeds. */
 const movedStarts = [1, 2, 3, 4, 5];
 
-/** Fits to measurements and writes `coefficients.ts` and `prediction-errors.ts` of `config/sizing`. */
+/** Fits to measurements and writes `coefficients.ts` and `prediction-errors.ts` of `sizing`. */
 export function writeFit(directory: string, date: string): string {
   const points = readPoints(directory);
   const unseen = leftOut(points, chosen);
@@ -108,7 +108,7 @@ export function writeFit(directory: string, date: string): string {
     decodePoints: fitted(points.decode),
     prefillPoints: fitted(points.prefill),
   };
-  const sizing = join(__dirname, '..', 'config', 'sizing');
+  const sizing = join(__dirname, '..', 'sizing');
   writeFileSync(join(sizing, 'coefficients.ts'), coefficientsModule(fit));
   writeFileSync(join(sizing, 'prediction-errors.ts'), errorsModule(fit));
   return `wrote coefficients.ts and prediction-errors.ts in ${relative('.', sizing)}; format them with prettier`;

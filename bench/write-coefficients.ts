@@ -1,6 +1,6 @@
-import type { DecodeCoefficients } from '../config/sizing/decode-model';
-import { prefillClasses } from '../config/sizing/prefill-model';
-import type { PrefillCoefficients } from '../config/sizing/prefill-model';
+import type { DecodeCoefficients } from '../sizing/decode-model';
+import { prefillClasses } from '../sizing/prefill-model';
+import type { PrefillCoefficients } from '../sizing/prefill-model';
 import type { DecodePoint, PrefillPoint } from './points';
 import type { GroupError } from './stated';
 
@@ -17,7 +17,7 @@ export interface Fit {
   readonly prefillPoints: readonly PrefillPoint[];
 }
 
-/** The text of `config/sizing/coefficients.ts`. */
+/** The text of `sizing/coefficients.ts`. */
 export function coefficientsModule(fit: Fit): string {
   return `import type { DecodeCoefficients } from './decode-model';
 import type { PrefillCoefficients } from './prefill-model';
@@ -34,7 +34,7 @@ export const prefillCoefficients: PrefillCoefficients = ${json(fit.prefill)};
 `;
 }
 
-/** The text of `config/sizing/prediction-errors.ts`. */
+/** The text of `sizing/prediction-errors.ts`. */
 export function errorsModule(fit: Fit): string {
   return `import type { MeasuredClass } from './decode-model';
 import type { PrefillClass } from './prefill-model';

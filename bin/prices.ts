@@ -85,7 +85,7 @@ function targetOf(nameOrPath: string | undefined, { region: asked, out }: Refres
 
 /** The table of Berth's own checkout, or a file of one's own. */
 function withoutEnvironment(asked: readonly string[] | undefined, out: string | undefined): Target {
-  const shipped = join('config', 'catalog', 'machine-prices.json');
+  const shipped = join('catalog', 'machine-prices.json');
   const own = isBerth() && existsSync(shipped) ? shipped : undefined;
   const target = out ?? own;
   if (target === undefined)

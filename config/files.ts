@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { closest } from './catalog';
+import { closest } from '../catalog';
 import { ConfigError } from './parse/problem';
 
 /** Where a project keeps its environments, from its root. */

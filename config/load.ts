@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { catalog as shippedCatalog, priceFileSchema, withPrices } from './catalog';
-import type { Catalog, PriceFile } from './catalog';
+import { catalog as shippedCatalog, priceFileSchema, withPrices } from '../catalog';
+import type { Catalog, PriceFile } from '../catalog';
 import type { Environment } from './environment';
 import { parseEnvironment } from './parse/parse-environment';
 import { ConfigError, problemsAt } from './parse/problem';

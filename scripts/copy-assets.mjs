@@ -2,7 +2,7 @@
 import { cpSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-const rooms = ['config', 'constructs', 'rehearsal', 'testing'];
+const rooms = ['config', 'catalog', 'constructs', 'rehearsal', 'testing'];
 const kinds = new Set(['.json', '.proto', '.sh', '.py', '.csv', '.gguf', '.gz', '.yaml']);
 
 for (const room of rooms) {

@@ -1,5 +1,5 @@
 import type { MachineUnit } from '../config';
-import { timeZones, windowsTimeZone } from '../config/catalog';
+import { timeZones, windowsTimeZone } from '../catalog';
 import type { HostPower } from '../constructs';
 
 /** How the machines of a unit run; undefined where they are always on. */

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog';
+import type { Catalog } from '../../catalog';
 import type { Environment, Workload } from '../environment';
 import { ifSound } from './sound-parts';
 

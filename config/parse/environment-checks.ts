@@ -1,5 +1,5 @@
-import { findDevice, findQuantisation } from '../catalog';
-import type { Catalog } from '../catalog';
+import { findDevice, findQuantisation } from '../../catalog';
+import type { Catalog } from '../../catalog';
 import type { Weights } from '../environment';
 import type { EnvironmentCheck, Finding } from './check';
 import { finding, inEach, inEntries, when } from './check';

@@ -1,5 +1,5 @@
-import { closest, findHostedModel, findOpenModel } from '../catalog';
-import type { Catalog } from '../catalog';
+import { closest, findHostedModel, findOpenModel } from '../../catalog';
+import type { Catalog } from '../../catalog';
 
 /** What is wrong with the name of a model, hosted or open; undefined when it is known. */
 export function problemOfModel(catalog: Catalog, name: string, version?: string): string | undefined {

@@ -1,5 +1,5 @@
-import { catalog as shippedCatalog } from '../catalog';
-import type { Catalog } from '../catalog';
+import { catalog as shippedCatalog } from '../../catalog';
+import type { Catalog } from '../../catalog';
 import { environmentSchema } from '../environment';
 import type { Environment } from '../environment';
 import type { Finding } from './check';

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog';
+import type { Catalog } from '../../catalog';
 import type { Environment } from '../environment';
 import { refuse } from './sound-parts';
 

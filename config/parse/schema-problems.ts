@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { closest, editDistance } from '../catalog';
+import { closest, editDistance } from '../../catalog';
 import type { Finding } from './check';
 import { formatPath, show, valueAt } from './problem';
 import { knownKeysAt } from './schema-walk';

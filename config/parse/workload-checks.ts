@@ -1,7 +1,7 @@
-import { closest } from '../catalog';
-import type { Catalog } from '../catalog';
-import { hoursAWeek } from '../placement/hours';
-import { referenceScore } from '../placement/quality';
+import { closest } from '../../catalog';
+import type { Catalog } from '../../catalog';
+import { hoursAWeek } from '../../placement/hours';
+import { referenceScore } from '../../placement/quality';
 import type { Environment, Workload } from '../environment';
 import type { Finding, WorkloadCheck } from './check';
 import { finding, firstCause, when } from './check';

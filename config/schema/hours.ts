@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeZones } from '../catalog';
+import { timeZones } from '../../catalog';
 
 /** In the order of the week. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deploymentSkus } from '../catalog';
+import { deploymentSkus } from '../../catalog';
 import { armId, azureLocation, cidr } from './basics';
 
 const quotaSchema = z

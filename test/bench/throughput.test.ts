@@ -5,10 +5,10 @@ import { deviceOf, leaveOut, quantile, summarise } from '../../bench/errors';
 import { readPoints, shippedMeasurements } from '../../bench/points';
 import type { Point } from '../../bench/points';
 import { decodeGroup, reportThroughput } from '../../bench/throughput';
-import { fewestDevices } from '../../config/sizing';
-import { decodeCoefficients } from '../../config/sizing/coefficients';
-import { decodeRate } from '../../config/sizing/decode-model';
-import { decodeErrors } from '../../config/sizing/prediction-errors';
+import { fewestDevices } from '../../sizing';
+import { decodeCoefficients } from '../../sizing/coefficients';
+import { decodeRate } from '../../sizing/decode-model';
+import { decodeErrors } from '../../sizing/prediction-errors';
 
 describe('the error of predictions', () => {
   const point = (device: string, x: number, measured: number): Point<{ x: number }> => ({

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { explain } from '../../bin/explain';
 import type { ExplainCommandOptions } from '../../bin/explain';
 import { writeLock } from '../../config';
-import { chat } from '../config/placement/offers';
-import { explained, shop } from '../config/explain/small';
+import { chat } from '../placement/offers';
+import { explained, shop } from '../report/small';
 
 let directory: string;
 let old: string;

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refreshPrices } from '../../bin/prices';
 import { loadCatalog, loadPrices } from '../../config';
-import { findHostedModel, tokenCostOf } from '../../config/catalog';
+import { findHostedModel, tokenCostOf } from '../../catalog';
 import { gpt6Luna, item, page, tokens } from './retail/answers';
 import type { Item } from './retail/answers';
 import { Refreshing, asOf } from './retail/refreshing';

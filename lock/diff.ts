@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Decision, Placement, ServedModel, Unit, Venue } from '../placement/decision';
+import { cents, usd } from '../placement/figures';
+
+/** A workload whose place differs, or that only one of the decisions has. */
+export interface PlacementChange {
+  readonly workload: string;
+  /** Null where the workload is new. */
+  readonly from: PlaceOfWorkload | null;
+  /** Null where the workload is gone. */
+  readonly to: PlaceOfWorkload | null;
+}
+
+export interface PlaceOfWorkload {
+  readonly venue: Venue;
+  readonly model: string;
+  readonly unit: string;
+  readonly monthlyUsd: number;
+}
+
+/** A unit that differs, is new or goes. */
+export interface UnitChange {
+  readonly unit: string;
+  /** Key to old and new value; for a unit that is new or goes, only its monthly cost. */
+  readonly changes: Readonly<Record<string, readonly [unknown, unknown]>>;
+}
+
+/** What a new decision moves and costs. */
+export interface DecisionDiff {
+  readonly placements: readonly PlacementChange[];
+  readonly units: readonly UnitChange[];
+  readonly monthlyUsd: readonly [before: number, after: number];
+}
+
+/** Compares two decisions for one environment; what is equal is left out. */
+export function diffDecisions(before: Decision, after: Decision): DecisionDiff {
+  const names = union(before.placements, after.placements, ({ workload }) => workload);
+  const ids = union(before.units, after.units, ({ id }) => id);
+  return {
+    placements: names.flatMap(workload => {
+      const from = placeOf(before, workload);
+      const to = placeOf(after, workload);
+      return isDeepStrictEqual(from, to) ? [] : [{ workload, from, to }];
+    }),
+    units: ids.flatMap(unit => {
+      const changes = unitChanges(
+        before.units.find(({ id }) => id === unit),
+        after.units.find(({ id }) => id === unit),
+      );
+      return Object.keys(changes).length === 0 ? [] : [{ unit, changes }];
+    }),
+    monthlyUsd: [before.monthlyUsd, after.monthlyUsd],
+  };
+}
+
+/** Whether nothing differs. */
+export function isEmptyDiff({ placements, units, monthlyUsd: [before, after] }: DecisionDiff): boolean {
+  return placements.length === 0 && units.length === 0 && before === after;
+}
+
+/** The difference for people, one line each; a single line when there is none. */
+export function renderDiff(diff: DecisionDiff): string {
+  if (isEmptyDiff(diff)) return 'no difference in placement or cost';
+  const [before, after] = diff.monthlyUsd;
+  return [
+    ...diff.placements.map(placementLine),
+    ...diff.units.flatMap(unitLines),
+    `total: ${usd(before)} → ${usd(after)} a month (${signed(after - before)})`,
+  ].join('\n');
+}
+
+function placementLine({ workload, from, to }: PlacementChange): string {
+  if (!from) return `+ ${workload}: ${placeText(to)}`;
+  if (!to) return `- ${workload}: ${placeText(from)}`;
+  const cost = `${usd(from.monthlyUsd)} → ${usd(to.monthlyUsd)} a month (${signed(to.monthlyUsd - from.monthlyUsd)})`;
+  const sameUnit = from.unit === to.unit && from.model === to.model;
+  return sameUnit
+    ? `~ ${workload}: stays on ${to.unit}, ${cost}`
+    : `~ ${workload}: ${from.venue} ${from.model} on ${from.unit} → ${to.venue} ${to.model} on ${to.unit}, ${cost}`;
+}
+
+function placeText(place: PlaceOfWorkload | null): string {
+  return place
+    ? `${place.venue} ${place.model} on ${place.unit}, ${usd(place.monthlyUsd)} a month`
+    : 'nowhere';
+}
+
+/** What differs of one unit, a line for each key. */
+export function unitLines({ unit, changes }: UnitChange): string[] {
+  return Object.entries(changes).map(([key, [before, after]]) => {
+    if (key === 'unit') return before === null ? `+ unit ${unit}` : `- unit ${unit}`;
+    return `~ unit ${unit}: ${key} ${show(before)} → ${show(after)}`;
+  });
+}
+
+function unitChanges(before: Unit | undefined, after: Unit | undefined): UnitChange['changes'] {
+  if (!before || !after)
+    return { unit: [before ? before.monthlyUsd : null, after ? after.monthlyUsd : null] };
+  const old = new Map<string, unknown>(Object.entries(before));
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const now = new Map<string, unknown>(Object.entries(after));
+  const changed = keys.filter(key => !isDeepStrictEqual(old.get(key), now.get(key)));
+  return Object.fromEntries(changed.map(key => [key, [old.get(key) ?? null, now.get(key) ?? null] as const]));
+}
+
+function placeOf({ placements }: Decision, name: string): PlaceOfWorkload | null {
+  const found: Placement | undefined = placements.find(({ workload }) => workload === name);
+  return found
+    ? { venue: found.venue, model: found.model, unit: found.unit, monthlyUsd: found.monthlyUsd }
+    : null;
+}
+
+function union<T>(before: readonly T[], after: readonly T[], keyOf: (value: T) => string): string[] {
+  return [...new Set([...before, ...after].map(keyOf))].sort();
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return value.map(servedText).join(' + ');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+/** A served model in a few words; the whole of it stands in the lock. */
+function servedText(value: unknown): string {
+  const { model, contextTokens, parallel, weights } = value as ServedModel;
+  return `${model} ${weights.quantisation} (${parallel} × ${contextTokens} tokens)`;
+}
+
+function signed(amount: number): string {
+  const rounded = cents(amount);
+  return `${rounded < 0 ? '−' : '+'}${usd(Math.abs(rounded))}`;
+}

@@ -1,0 +1,43 @@
+import type { Catalog } from '../catalog';
+import type { Environment } from '../config/environment';
+import { lockFile } from '../config/files';
+import { readText, readTextIfThere } from '../config/load';
+import { checkLock } from './check-lock';
+import { parseLock } from './lock';
+import type { Lock } from './lock';
+import { LockError } from './lock-error';
+
+/** The lock beside an environment's file; undefined when there is none. @throws {LockError} when it is no lock */
+export function readLock(environmentFile: string): Lock | undefined {
+  const file = lockFile(environmentFile);
+  const text = readTextIfThere(file);
+  return text === undefined ? undefined : parseLock(text, file);
+}
+
+/** A lock by its own path. @throws {ConfigError} when it cannot be read @throws {LockError} when it is no lock */
+export function readLockFile(file: string): Lock {
+  return parseLock(readText(file), file);
+}
+
+/**
+ * What synthesis builds: the lock beside an environment's file, once it is known to satisfy the environment.
+ * @throws {LockError} when it is missing, unreadable or no longer satisfies the environment, saying what moved
+ */
+export function readCheckedLock(environmentFile: string, environment: Environment, catalog: Catalog): Lock {
+  const file = lockFile(environmentFile);
+  const again = `run: berth place ${environmentFile}`;
+  const lock = readLock(environmentFile);
+  if (!lock) {
+    throw new LockError([
+      `${file}: the lock of ${environment.name} is missing; ${again}, review what it writes and commit it`,
+    ]);
+  }
+  const problems = checkLock(environment, lock, catalog);
+  if (problems.length > 0) {
+    throw new LockError([
+      ...problems.map(problem => `${file}: ${problem}`),
+      `${file}: the lock no longer satisfies ${environment.name}; ${again}, review the difference and commit it`,
+    ]);
+  }
+  return lock;
+}

@@ -1,0 +1,54 @@
+import type { Environment, Workload } from '../config/environment';
+
+/** Hours of a month, in which all money is stated. */
+export const hoursPerMonth = 730;
+const daysPerMonth = hoursPerMonth / 24;
+
+export type ModelKind = 'chat' | 'embedding' | 'image';
+
+/** Kind of model that a task needs. */
+export function kindOf({ task }: Workload): ModelKind {
+  if (task === 'embedding') return 'embedding';
+  return task === 'image-generation' ? 'image' : 'chat';
+}
+
+/** Context that one request may need; the average may be exceeded by half of the requests, so it counts twice. */
+export function contextNeeded({ contextTokens, traffic }: Workload): number {
+  return contextTokens ?? 2 * (traffic.inputTokens + traffic.outputTokens);
+}
+
+export function outputNeeded({ maxOutputTokens, traffic }: Workload): number {
+  return maxOutputTokens ?? 2 * traffic.outputTokens;
+}
+
+export function requestsPerMonth({ traffic }: Workload): number {
+  return traffic.requestsPerDay * daysPerMonth;
+}
+
+/** Input and output of a month together. */
+export function tokensPerMonth(workload: Workload): number {
+  return requestsPerMonth(workload) * (workload.traffic.inputTokens + workload.traffic.outputTokens);
+}
+
+/** Requests a minute in the busiest hour. */
+export function peakRequestsPerMinute({ traffic }: Workload): number {
+  return (traffic.requestsPerDay / (24 * 60)) * traffic.peakFactor;
+}
+
+/** Tokens a minute in the busiest hour. */
+export function peakTokensPerMinute(workload: Workload): number {
+  return peakRequestsPerMinute(workload) * (workload.traffic.inputTokens + workload.traffic.outputTokens);
+}
+
+export interface DataLocation {
+  readonly provider: 'azure' | 'aws';
+  readonly region: string;
+}
+
+/** Where the data lives; undefined where the environment has no cloud. */
+export function dataLocationOf(workload: Workload, { azure, aws }: Environment): DataLocation | undefined {
+  if (workload.dataLocation) return workload.dataLocation;
+  const location = azure?.locations[0];
+  if (location !== undefined) return { provider: 'azure', region: location };
+  return aws && { provider: 'aws', region: aws.region };
+}

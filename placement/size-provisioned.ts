@@ -1,0 +1,75 @@
+import type { HostedModel } from '../catalog';
+import type { Workload } from '../config/environment';
+import { cents, usd } from './figures';
+import { quotaVerdict } from './hosted-quota';
+import { hoursPerMonth, peakRequestsPerMinute } from './needs';
+import { scopeOf } from './rules/place-rules';
+import type { UnitSize } from './size';
+import type { HostedOffer, Setting, Verdict } from './types';
+
+/** What the units of one model under one SKU can do and come in. */
+export interface UnitTerms {
+  /** Units, at least. */
+  readonly minimum: number;
+  readonly increment: number;
+  /** Input tokens that one output token counts for. */
+  readonly ratio: number;
+  readonly inputTokensPerMinutePerUnit: number;
+}
+
+/** Provisioned throughput units that all these workloads share: minimum, increment, and the rate that they are paid at. */
+export function sizeProvisioned(
+  offer: HostedOffer,
+  workloads: readonly Workload[],
+  setting: Setting,
+): UnitSize {
+  const { provisionedUnitUsdPerHour, provisionedPricesAsOf: priceDate } = setting.catalog.hostingTerms;
+  const terms = termsOf(offer.hosted, offer.sku);
+  if (!terms) {
+    const message = `how many provisioned units ${offer.model} needs as ${offer.sku} is not published`;
+    const verdict: Verdict = { rule: 'quota', verdict: 'unverified', message };
+    return { count: 1, capacity: 1, monthlyUsd: null, priceDate, verdicts: [verdict] };
+  }
+  const units = unitsFor(workloads, terms);
+  const rate = provisionedUnitUsdPerHour[offer.sku as keyof typeof provisionedUnitUsdPerHour];
+  const price: Verdict = {
+    rule: 'price',
+    verdict: 'pass',
+    message: `${units} provisioned units cost ${usd(rate)} an hour each, read ${priceDate}`,
+  };
+  return {
+    count: 1,
+    capacity: units,
+    monthlyUsd: cents(units * rate * hoursPerMonth),
+    priceDate,
+    verdicts: [quotaVerdict(offer, 'provisionedUnits', units, setting), price],
+  };
+}
+
+/** Undefined where they are not published. */
+export function termsOf({ provisioned }: HostedModel, sku: string): UnitTerms | undefined {
+  const scope = ({ global: 'global', zone: 'dataZone', region: 'regional' } as const)[scopeOf(sku)];
+  const minimum = provisioned?.minimum[scope] ?? null;
+  const increment = provisioned?.increment[scope] ?? null;
+  const ratio = provisioned?.outputToInputRatio ?? null;
+  if (!provisioned || minimum === null || increment === null || ratio === null) return undefined;
+  const { inputTokensPerMinutePerUnit } = provisioned;
+  return { minimum, increment, ratio, inputTokensPerMinutePerUnit };
+}
+
+/** Share of a unit that counts as rounding. */
+const rounding = 1e-6;
+
+/** The minimum is bought whole, and the rest in increments. */
+function unitsFor(workloads: readonly Workload[], terms: UnitTerms): number {
+  const load = workloads.reduce((sum, workload) => sum + unitsBusy(workload, terms), 0);
+  const steps = Math.max(0, Math.ceil((load - terms.minimum) / terms.increment - rounding));
+  return terms.minimum + steps * terms.increment;
+}
+
+/** Units that a workload keeps busy at its peak, a fraction. A cached input token takes nothing of them. */
+export function unitsBusy(workload: Workload, { ratio, inputTokensPerMinutePerUnit }: UnitTerms): number {
+  const { inputTokens, outputTokens, cachedInputShare } = workload.traffic;
+  const weighted = inputTokens * (1 - cachedInputShare) + ratio * outputTokens;
+  return (peakRequestsPerMinute(workload) * weighted) / inputTokensPerMinutePerUnit;
+}

@@ -1,0 +1,171 @@
+import type { Decision, Placement } from '../placement/decision';
+import { diffDecisions, isEmptyDiff, renderDiff, unitLines } from '../lock/diff';
+import type { DecisionDiff, PlacementChange } from '../lock/diff';
+import { differences } from '../lock/facts';
+import type { EnvironmentFacts } from '../lock/facts';
+import { cents, usd } from '../placement/figures';
+import { tableHead, tableRow, text } from './markdown';
+import { many, venueName } from './sentences';
+import { cut } from './text';
+import { decidingReasons } from './why';
+
+/** One of two decisions that are compared, with what it was made for. */
+export interface Compared {
+  /** As the caller named it: an environment, a file or a lock. */
+  readonly source: string;
+  readonly decision: Decision;
+  readonly facts: EnvironmentFacts;
+}
+
+/** What a change of config moves and costs. */
+export interface Comparison {
+  readonly before: Compared;
+  readonly after: Compared;
+  /** What differs in the config, by path, with both values. */
+  readonly config: readonly string[];
+  readonly diff: DecisionDiff;
+}
+
+export function compareDecisions(before: Compared, after: Compared): Comparison {
+  return {
+    before,
+    after,
+    config: [
+      ...differences(plain(before.facts.environment), plain(after.facts.environment)),
+      ...workloadDifferences(before.facts.workloads, after.facts.workloads),
+    ],
+    diff: diffDecisions(before.decision, after.decision),
+  };
+}
+
+function workloadDifferences(
+  before: EnvironmentFacts['workloads'],
+  after: EnvironmentFacts['workloads'],
+): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return names.flatMap(name => {
+    if (!(name in before)) return [`workloads.${name}: new`];
+    if (!(name in after)) return [`workloads.${name}: gone`];
+    return differences(plain(before[name]), plain(after[name]), `workloads.${name}`);
+  });
+}
+
+/** As a lock holds it: what is undefined is not there. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value)) as unknown;
+}
+
+/** Longest line that names a change of config; a list of weights has no end. */
+const longestLine = 200;
+
+/** For people: what changed in the config, what moves because of it and why, and what it costs. */
+export function renderComparison(comparison: Comparison): string {
+  const { before, after, config, diff } = comparison;
+  const why = movedPlacements(comparison).map(placement => `  ${placement.workload}: ${whyText(placement)}`);
+  return [
+    `${sideText(before)} → ${sideText(after)}`,
+    '',
+    ...(config.length > 0
+      ? ['config:', ...config.map(line => `  ${cut(line, longestLine)}`)]
+      : ['config: no difference that a placement depends on']),
+    '',
+    renderDiff(diff),
+    ...(why.length > 0 ? ['', 'why it goes there:', ...why] : []),
+    '',
+  ].join('\n');
+}
+
+/** The same for a pull-request comment. */
+export function renderComparisonMarkdown(comparison: Comparison): string {
+  const { before, after, config, diff } = comparison;
+  const [old, now] = diff.monthlyUsd;
+  const why = movedPlacements(comparison).map(
+    placement => `- ${text(`${placement.workload}: ${whyText(placement)}`)}`,
+  );
+  return [
+    `**${text(`${after.decision.environment}: ${usd(old)} → ${usd(now)} a month (${signed(now - old)})`)}**`,
+    '',
+    ...(isEmptyDiff(diff) ? ['No difference in placement or cost.'] : placementTable(diff, comparison)),
+    '',
+    ...(why.length > 0 ? ['Why it goes there:', '', ...why, ''] : []),
+    '<details><summary>Config and units</summary>',
+    '',
+    ...(config.length > 0
+      ? config.map(line => `- ${text(cut(line, longestLine))}`)
+      : ['- no difference in the config that a placement depends on']),
+    ...diff.units.flatMap(unitLines).map(line => `- ${text(line)}`),
+    '',
+    '</details>',
+    '',
+    `<sub>${text(`${sideText(before)} → ${sideText(after)}`)}</sub>`,
+    '',
+  ].join('\n');
+}
+
+/** The same for scripts. The shape is a promise: keys may be added, none changes. */
+export function renderComparisonJson({ before, after, config, diff }: Comparison): string {
+  const side = ({ source, decision }: Compared) => ({
+    source,
+    environment: decision.environment,
+    asOf: decision.asOf,
+    monthlyUsd: decision.monthlyUsd,
+  });
+  const changeUsd = cents(diff.monthlyUsd[1] - diff.monthlyUsd[0]);
+  const value = {
+    before: side(before),
+    after: side(after),
+    changeUsd,
+    config,
+    placements: diff.placements,
+    units: diff.units,
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function placementTable(diff: DecisionDiff, comparison: Comparison): string[] {
+  const stay = comparison.after.decision.placements.length - diff.placements.filter(({ to }) => to).length;
+  return [
+    ...tableHead(['Workload', 'From', 'To', 'USD a month']),
+    ...diff.placements.map(change =>
+      tableRow([
+        change.workload,
+        placeText(change.from, comparison.before),
+        placeText(change.to, comparison.after),
+        costText(change),
+      ]),
+    ),
+    ...(stay > 0 ? ['', `${many(stay, 'other workload')}: no change.`] : []),
+  ];
+}
+
+function placeText(place: PlacementChange['from'], { decision }: Compared): string {
+  if (!place) return 'nowhere';
+  const unit = decision.units.find(({ id }) => id === place.unit);
+  return unit ? `${place.model} (${venueName(unit)}: ${unit.sku}, ${unit.location})` : place.model;
+}
+
+function costText({ from, to }: PlacementChange): string {
+  const [before, after] = [from?.monthlyUsd ?? 0, to?.monthlyUsd ?? 0];
+  return `${usd(before)} → ${usd(after)} (${signed(after - before)})`;
+}
+
+/** Workloads that are new or on another unit. */
+function movedPlacements({ diff, after }: Comparison): Placement[] {
+  return diff.placements
+    .filter(({ from, to }) => to && (from?.unit !== to.unit || from.model !== to.model))
+    .flatMap(({ workload }) => after.decision.placements.filter(each => each.workload === workload));
+}
+
+function whyText(placement: Placement): string {
+  const reasons = decidingReasons(placement).map(({ message }) => message);
+  return reasons.length > 0 ? reasons.join('; ') : 'it costs least there';
+}
+
+function sideText({ source, decision }: Compared): string {
+  return `${source} (${decision.environment}, decided for ${decision.asOf})`;
+}
+
+function signed(amount: number): string {
+  const rounded = cents(amount);
+  return `${rounded < 0 ? '−' : '+'}${usd(Math.abs(rounded))}`;
+}

@@ -1,0 +1,156 @@
+import type { Catalog } from '../catalog';
+import type { Decision, Placement } from '../placement/decision';
+import type { Environment, Workload } from '../config/environment';
+import { lockedOffer } from '../lock/check-lock';
+import { billingKey } from '../placement/billing';
+import { evaluate } from '../placement/evaluate';
+import { alternative, compareAlternatives } from '../placement/explanation';
+import { cents } from '../placement/figures';
+import { groupBy } from '../placement/group-by';
+import { allOffers } from '../placement/offers';
+import { rules } from '../placement/rules';
+import type { Guest } from '../placement/size';
+import type { Offer, Setting } from '../placement/types';
+import { unitKeyOf } from '../placement/types';
+import { Candidate } from './candidate';
+import type { ExplainedAlternative, ExplainedPlacement, Explanation } from './explanation';
+import { outlookOf } from './outlook';
+import { verifyOf } from './verify';
+
+export interface ExplainOptions {
+  /** Whether to follow the cost at every venue over all traffic, as a plot needs it. @default false */
+  readonly curves?: boolean;
+}
+
+const variantsShown = 8;
+
+/** A workload with the offer that the decision gave it. */
+interface Placed {
+  readonly workload: Workload;
+  readonly placement: Placement;
+  readonly offer: Offer;
+}
+
+/**
+ * Adds to a decision how it would change: runner-up, break-even and the answer at other traffic for each workload, and
+ * what would verify each alternative that nobody verified. Pure, and the same to the byte for equal input.
+ *
+ * @param environment the one that the decision was made for
+ */
+export function explain(
+  decision: Decision,
+  environment: Environment,
+  catalog: Catalog,
+  { curves = false }: ExplainOptions = {},
+): Explanation {
+  const setting: Setting = { environment, catalog, asOf: decision.asOf };
+  const offers = allOffers(setting);
+  const placed = decision.placements.map(placement => placedOf(placement, decision, offers, setting));
+  return {
+    ...decision,
+    placements: placed.map((each): ExplainedPlacement => {
+      const candidates = candidatesOf(each, placed, offers, setting);
+      const chosen = candidates.find(({ offer }) => offer === each.offer);
+      if (!chosen)
+        throw new Error(`${each.workload.name} is where it may not be, which is a fault in the placement`);
+      const { description } = each.workload;
+      return {
+        ...each.placement,
+        ...(description === undefined ? {} : { description }),
+        alternatives: each.placement.alternatives.map(other => explained(other, each.placement)),
+        ...variantsOf(each, offers, setting),
+        outlook: outlookOf(each.workload, chosen, candidates, setting, { curves }),
+      };
+    }),
+  };
+}
+
+function placedOf(
+  placement: Placement,
+  { units }: Decision,
+  offers: readonly Offer[],
+  { environment }: Setting,
+): Placed {
+  const workload = environment.workloads.find(({ name }) => name === placement.workload);
+  const unit = units.find(({ id }) => id === placement.unit);
+  const offer = unit && lockedOffer(offers, unit, placement);
+  if (!workload || !offer)
+    throw new Error(`${placement.workload} was decided for another environment or catalogue`);
+  return { workload, placement, offer };
+}
+
+/** Every offer that breaks no rule, beside the workloads that are there already. */
+function candidatesOf(
+  { workload, offer: chosen, placement }: Placed,
+  placed: readonly Placed[],
+  offers: readonly Offer[],
+  setting: Setting,
+): Candidate[] {
+  const others = placed.filter(each => each.workload !== workload);
+  const guestsOf = (offer: Offer): Guest[] => {
+    const alike = others.filter(each => unitKeyOf(each.offer) === unitKeyOf(offer));
+    // Of several pools of one kind it is its own, or else the first.
+    const unit = offer === chosen ? placement.unit : alike[0]?.placement.unit;
+    return alike
+      .filter(each => each.placement.unit === unit)
+      .map(each => ({ workload: each.workload, offer: each.offer }));
+  };
+  const all = offers
+    .filter(offer => offer === chosen || isAllowed(offer, workload, setting))
+    .map(offer => new Candidate(offer, workload, guestsOf(offer), setting));
+  const cheapest = cheapestByHardware(all);
+  return all.filter(
+    each => each.offer === chosen || !each.isAlone || each.atLeast(0) <= leastOf(each, cheapest),
+  );
+}
+
+/** The same weights on the same machine cost least where its hour does, at any traffic: dearer regions never win. */
+function cheapestByHardware(candidates: readonly Candidate[]): Map<string, number> {
+  const least = new Map<string, number>();
+  for (const candidate of candidates) {
+    const key = hardwareOf(candidate.offer);
+    if (key !== undefined) least.set(key, Math.min(least.get(key) ?? Infinity, candidate.atLeast(0)));
+  }
+  return least;
+}
+
+function leastOf({ offer }: Candidate, cheapest: ReadonlyMap<string, number>): number {
+  return cheapest.get(hardwareOf(offer) ?? '') ?? Infinity;
+}
+
+function hardwareOf(offer: Offer): string | undefined {
+  if (offer.venue === 'hosted' || offer.venue === 'edge') return undefined;
+  const billing = offer.venue === 'vm' ? billingKey(offer.billing) : '';
+  return `${groupOf(offer)}/${offer.version}/${offer.sku}/${offer.quantisation.name}/${billing}`;
+}
+
+/** Stops at the first rule that does not pass, unlike a decision, which reports them all. */
+function isAllowed(offer: Offer, workload: Workload, setting: Setting): boolean {
+  return rules.every(rule => (rule.judge(offer, workload, setting)?.verdict ?? 'pass') === 'pass');
+}
+
+/** The model where it is, as other SKUs: one for each, its cheapest. */
+function variantsOf({ workload, placement, offer }: Placed, offers: readonly Offer[], setting: Setting) {
+  const family = offers.filter(other => groupOf(other) === groupOf(offer) && other.sku !== offer.sku);
+  const bySku = [...groupBy(family, ({ sku }) => sku).values()];
+  const all = bySku
+    .flatMap(members => evaluate(members, workload, setting))
+    .map(group => explained(alternative(group, placement.monthlyUsd), placement))
+    .toSorted(compareAlternatives);
+  return { variants: all.slice(0, variantsShown), moreVariants: Math.max(0, all.length - variantsShown) };
+}
+
+function groupOf({ venue, provider, model }: Offer): string {
+  return `${venue}/${provider}/${model}`;
+}
+
+function explained(other: Placement['alternatives'][number], placement: Placement): ExplainedAlternative {
+  const { verdict, monthlyUsd } = other;
+  return {
+    ...other,
+    gapUsd: verdict === 'dearer' && monthlyUsd !== null ? cents(monthlyUsd - placement.monthlyUsd) : null,
+    because: other.because.map(reason =>
+      verdict === 'unverified' ? { ...reason, verify: verifyOf(reason, other) } : reason,
+    ),
+  };
+}

@@ -1,0 +1,107 @@
+import { machineRules } from '../../../placement/rules/machine-rules';
+import { engineFor, weightsOf } from '../offers';
+import { describeRules, endpoint, machine, own } from './rule-cases';
+import type { RuleCase } from './rule-cases';
+
+const cases: readonly RuleCase[] = [
+  ['own-weights', {}, machine, undefined],
+  [
+    'own-weights',
+    { weights: 'mine' },
+    { ...machine, model: 'mine' },
+    'pass: it runs on the weights mine',
+    own,
+  ],
+  [
+    'own-weights',
+    { weights: 'mine' },
+    machine,
+    'fail: it asks for the weights mine, and this is qwen3-4b',
+    own,
+  ],
+  [
+    'own-weights',
+    { weights: 'mine' },
+    endpoint,
+    'fail: it asks for the weights mine, and Berth registers no own weights in a workspace or account',
+    own,
+  ],
+  ['own-weights', {}, { ...machine, model: 'mine' }, 'fail: mine serves only workloads that name it', own],
+
+  [
+    'weights-file',
+    {},
+    machine,
+    'pass: unsloth/Qwen3-4B-GGUF has it as Q4_K_M; weights must name the file before it is deployed',
+  ],
+  [
+    'weights-file',
+    {},
+    { ...machine, model: 'phi-4' },
+    'unverified: no GGUF file of phi-4 is known; an entry in weights would name one',
+  ],
+  [
+    'weights-file',
+    {},
+    machine,
+    'pass: the environment has a verified file, weights.qwen',
+    { weights: { qwen: weightsOf('qwen3-4b') } },
+  ],
+  [
+    'weights-file',
+    {},
+    { ...machine, model: 'qwen3-8b' },
+    'unverified: weights holds no file of qwen3-8b as Q4_K_M',
+    { weights: { qwen: weightsOf('qwen3-4b') } },
+  ],
+
+  [
+    'engine',
+    {},
+    machine,
+    'pass: llama.cpp runs on amd64 with cuda; engines must name a build before it is deployed',
+  ],
+  [
+    'engine',
+    {},
+    machine,
+    'pass: llama.cpp b9000 is pinned for amd64 with cuda',
+    { engines: [engineFor('amd64', 'cuda')] },
+  ],
+  [
+    'engine',
+    {},
+    machine,
+    'fail: engines has no build of llama.cpp for amd64 with cuda',
+    { engines: [engineFor('amd64', 'cpu')] },
+  ],
+  [
+    'engine',
+    {},
+    { ...machine, sku: 'Standard_ND96isr_MI300X_v5' },
+    'fail: llama.cpp is installed for CPUs and NVIDIA GPUs',
+  ],
+
+  [
+    'instance-types',
+    {},
+    endpoint,
+    'pass: Standard_NC24ads_A100_v4 is on the list of instance types for phi-4',
+  ],
+  [
+    'instance-types',
+    {},
+    { venue: 'catalog', model: 'gpt-oss-20b' },
+    'unverified: the instance types that may run gpt-oss-20b are not published',
+  ],
+  [
+    'instance-types',
+    {},
+    { venue: 'catalog', model: 'phi-3.5-mini-instruct' },
+    'fail: phi-3.5-mini-instruct is archived in its registry',
+  ],
+];
+
+describe('machine rules', () => {
+  describeRules(machineRules, cases);
+});

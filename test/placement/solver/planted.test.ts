@@ -1,0 +1,65 @@
+import { seededRandom } from '../../../bench/seeded-random';
+import { loadSolver } from '../../../placement/solver/highs';
+import { solve } from '../../../placement/solver/optimum';
+import type { Offer, Problem } from '../../../placement/solver/problem';
+import { scoreSolution } from './oracle';
+
+const usdPerMachine = 100;
+
+/**
+ * Forty workloads on four parts, of which two fit a machine, with loads that sum up to whole machines for each part. Nothing
+ * can cost less than these machines: everything else asks more for the same load, so that the optimum is known.
+ */
+function planted(seed: number): { problem: Problem; usd: number } {
+  const random = seededRandom(seed);
+  const machines = [2, 3, 4, 6];
+  const offers = machines.flatMap((count, part) => {
+    const shares = Array.from({ length: 10 }, () => 0.05 + random());
+    const sum = shares.reduce((a, b) => a + b, 0);
+    return shares.flatMap((share, i): Offer[] => {
+      const workload = `w${part}${i}`;
+      const load = (count * share) / sum;
+      const other = (part + 1) % machines.length;
+      const on = (at: number, more: number): Offer => ({
+        id: `${workload}@p${at}`,
+        workload,
+        usd: 0,
+        unit: 'machine',
+        load: load * more,
+        part: { id: `p${at}`, memoryGib: 4 + 2 * random() },
+      });
+      const usd = usdPerMachine * load * (1.02 + random() / 2);
+      return [on(part, 1), on(other, 1.1 + random()), { id: `${workload}@tokens`, workload, usd }];
+    });
+  });
+  return {
+    usd: usdPerMachine * machines.reduce((a, b) => a + b, 0),
+    problem: {
+      workloads: [...new Set(offers.map(({ workload }) => workload))],
+      offers,
+      units: [
+        {
+          id: 'machine',
+          usdPerCount: usdPerMachine,
+          memoryGib: 13,
+          loadPerCount: 1,
+          maxCount: 50,
+          copies: 40,
+        },
+      ],
+      quotas: [],
+    },
+  };
+}
+
+it.each([1, 2, 3])('proves an optimum that is known by construction, seed %i', async seed => {
+  const { problem, usd } = planted(seed);
+  const answer = solve(problem, await loadSolver());
+  if (answer.status === 'infeasible') throw new Error('a plan is planted');
+  const [cost] = scoreSolution(problem, answer);
+
+  expect(answer.status).toBe('optimal');
+  expect(answer.usd).toBeCloseTo(cost, 6);
+  expect(answer.usd).toBeCloseTo(usd, 2);
+  expect(answer.bound).toBeLessThanOrEqual(usd + 1e-6);
+});

@@ -1,0 +1,223 @@
+import { PlacementError, decide } from '../../config';
+import type { Catalog, Decision, EnvironmentInput } from '../../config';
+import { asOf, chat, environmentWith } from './offers';
+import { catalogWith } from './small-catalog';
+
+// A decision is computed, not waited for; a busy machine takes its time.
+jest.setTimeout(300_000);
+
+type WorkloadInput = EnvironmentInput['workloads'][number];
+
+const azure = { subscriptionId: '00000000-0000-4000-8000-000000000000', locations: ['swedencentral'] };
+/** Nothing but one Azure region. */
+const oneRegion = { azure, aws: undefined, devices: {} };
+const t4 = 'Standard_NC4as_T4_v3';
+const hostedOrT4 = catalogWith(['gpt-5.1'], ['qwen3-4b'], [t4]);
+
+function decided(
+  workloads: readonly WorkloadInput[],
+  more: Partial<EnvironmentInput> = {},
+  from: Catalog = hostedOrT4,
+): Promise<Decision> {
+  return decide(environmentWith(workloads, { ...oneRegion, ...more }), from, { asOf });
+}
+
+/** Workloads that sort tickets: many tokens in, few out. */
+function desks(count: number, more: Partial<WorkloadInput> = {}): WorkloadInput[] {
+  return Array.from({ length: count }, (_, i) =>
+    chat({
+      name: `desk-${i}`,
+      task: 'classification',
+      traffic: { requestsPerDay: 10_000, inputTokens: 300, outputTokens: 5 },
+      ...more,
+    }),
+  );
+}
+
+function unitsOf({ units }: Decision) {
+  return units.map(({ id, count, monthlyUsd }) => [id, count, monthlyUsd]);
+}
+
+const token = 'gpt-5-1-2025-11-13-globalstandard-swedencentral';
+const machine = 'azure-nc4as-t4-v3-swedencentral';
+
+describe('workloads placed together', () => {
+  it('pay by the token while they are too few for a machine', async () => {
+    expect(unitsOf(await decided(desks(3)))).toEqual([[token, 1, 387.81]]);
+  });
+
+  it('share one machine that none of them would pay for alone', async () => {
+    const decision = await decided(desks(10));
+    expect(unitsOf(decision)).toEqual([[machine, 1, 407.34]]);
+    expect(decision.optimality).toEqual({
+      status: 'optimal',
+      boundUsd: 407.34,
+      gap: 0,
+      reproducible: true,
+    });
+  });
+
+  it('keep a budget that each in its own cheapest place would exceed', async () => {
+    const decision = await decided(desks(10), { budget: { monthlyUsd: 500 } });
+    expect(decision.monthlyUsd).toBe(407.34);
+    await expect(decided(desks(10), { budget: { monthlyUsd: 400 } })).rejects.toThrow(
+      new PlacementError(
+        'test: budget.monthlyUsd: at least $407 a month is needed, got $400, $7.34 too little; the dearest are desk-0 $40.73, desk-1 $40.73, desk-2 $40.73: raise the budget or relax what they require',
+      ),
+    );
+  });
+
+  it('leave a quota to whom nothing else can serve', async () => {
+    // One desk takes 6,354 tokens a minute at its peak, so that the quota is enough for one.
+    const quotas = (['GlobalStandard', 'DataZoneStandard', 'Standard'] as const).map(sku => ({
+      model: 'gpt-5.1',
+      sku,
+      tokensPerMinute: sku === 'GlobalStandard' ? 10_000 : 0,
+    }));
+    const [first, second] = desks(2) as [WorkloadInput, WorkloadInput];
+    const picky = { ...second, quality: { atLeast: 'gpt-5.1' } };
+    const decision = await decided([first, picky], { azure: { ...azure, quotas } });
+    expect(decision.placements.map(({ workload, unit }) => [workload, unit])).toEqual([
+      ['desk-0', machine],
+      ['desk-1', token],
+    ]);
+    const both = [first, second].map(each => ({ ...each, quality: { atLeast: 'gpt-5.1' } }));
+    await expect(decided(both, { azure: { ...azure, quotas } })).rejects.toThrow(
+      "test: desk-0, desk-1: each can be served alone, but not all together: a device's memory or a quota is too small for those that need it",
+    );
+  });
+
+  it('share provisioned units, whose minimum and step are paid once', async () => {
+    const quotas = [
+      ...(['GlobalStandard', 'DataZoneStandard', 'Standard'] as const).map(sku => ({
+        model: 'gpt-4.1-mini',
+        sku,
+        tokensPerMinute: 0,
+      })),
+      { model: 'gpt-4.1-mini', sku: 'GlobalProvisionedManaged' as const, provisionedUnits: 100 },
+    ];
+    const units = async (count: number) =>
+      (
+        await decided(
+          desks(count),
+          {
+            azure: { ...azure, quotas, alreadyDeployed: [{ model: 'gpt-4.1-mini', version: '2025-04-14' }] },
+          },
+          catalogWith(['gpt-4.1-mini'], [], []),
+        )
+      ).units.map(unit => [unit.sku, unit.venue === 'hosted' && unit.capacity, unit.monthlyUsd]);
+    // A desk takes 6,667 tokens a minute at its peak, and a unit carries 14,900; at least 15, then by five.
+    expect(await units(1)).toEqual([['GlobalProvisionedManaged', 15, 10_950]]);
+    expect(await units(40)).toEqual([['GlobalProvisionedManaged', 20, 14_600]]);
+  });
+
+  it('share the memory and the time of an owned device, which is there once', async () => {
+    const offline = { scope: 'focused', connectivity: 'offline', residency: 'device', site: 'shop' } as const;
+    const on = (requestsPerDay: number) =>
+      ['inspect', 'advise'].map(name =>
+        chat({ name, ...offline, traffic: { requestsPerDay, inputTokens: 300, outputTokens: 60 } }),
+      );
+    const from = catalogWith([], ['qwen3-4b'], []);
+    const { units, placements } = await decide(environmentWith(on(500)), from, { asOf });
+    expect(units.map(({ id, count, model }) => [id, count, model])).toEqual([['edge-till', 1, 'qwen3-4b']]);
+    expect(placements.map(({ unit }) => unit)).toEqual(['edge-till', 'edge-till']);
+    await expect(decide(environmentWith(on(5000)), from, { asOf })).rejects.toThrow('not all together');
+  });
+
+  it('stand on separate pools of one machine where one cannot hold both', async () => {
+    const long = { residency: 'own-network' as const, contextTokens: 60_000 };
+    const workloads = [
+      ...desks(1, { ...long, pin: { model: 'qwen3-4b' } }),
+      chat({ ...long, name: 'law', pin: { model: 'phi-4-mini-instruct' } }),
+    ];
+    const decision = await decided(workloads, {}, catalogWith([], ['qwen3-4b', 'phi-4-mini-instruct'], [t4]));
+    expect(unitsOf(decision)).toEqual([
+      [machine, 1, 407.34],
+      [`${machine}-law`, 1, 407.34],
+    ]);
+  });
+
+  it('split where a first token would come too late on one machine', async () => {
+    const slow = chat({
+      name: 'slow',
+      residency: 'own-network',
+      traffic: { requestsPerDay: 6000, inputTokens: 3000, outputTokens: 100 },
+    });
+    const quick = (seconds: number) => [
+      ...desks(1, { residency: 'own-network', latency: { firstTokenSeconds: seconds } }),
+      slow,
+    ];
+    const counts = async (seconds: number) =>
+      (await decided(quick(seconds))).units.reduce((sum, { count }) => sum + count, 0);
+    expect(await counts(5)).toBe(1);
+    expect(await counts(0.3)).toBe(2);
+  });
+});
+
+interface Scenario {
+  readonly what: string;
+  readonly workload: Partial<WorkloadInput>;
+  readonly more?: Partial<EnvironmentInput>;
+  readonly goesTo: readonly [venue: string, model: string];
+  readonly because: string;
+  readonly says: string;
+}
+
+const scenarios: readonly Scenario[] = [
+  {
+    what: 'two billion focused tokens a day run on machines of ours',
+    workload: {
+      task: 'classification',
+      scope: 'focused',
+      quality: { index: -0.95 },
+      traffic: { requestsPerDay: 2_000_000, inputTokens: 980, outputTokens: 20 },
+    },
+    goesTo: ['vm', 'qwen3-4b'],
+    because: 'quality',
+    says: 'at least -0.95 in the language index is asked for, and qwen3-4b has 0.26',
+  },
+  {
+    what: 'a language that no small model supports goes to the model that somebody verified',
+    workload: { languages: ['kl'] },
+    more: { verified: [{ model: 'gpt-5.1', by: 'the Nuuk team', languages: ['kl'] }] },
+    goesTo: ['hosted', 'gpt-5.1'],
+    because: 'languages',
+    says: 'kl are verified: the Nuuk team',
+  },
+];
+
+describe('a model that retires next month', () => {
+  const version = '2024-05-13';
+  const deployed = {
+    azure: {
+      ...azure,
+      alreadyDeployed: [{ model: 'gpt-4o', version }],
+      quotas: [{ model: 'gpt-4o', sku: 'GlobalStandard' as const, tokensPerMinute: 10_000 }],
+    },
+  };
+  const pinned = [chat({ pin: { model: 'gpt-4o', version, sku: 'GlobalStandard' } })];
+  const from = catalogWith(['gpt-4o'], [], []);
+
+  it('is refused inside the horizon, and its successor named', async () => {
+    const lifecycle = { retirementHorizonDays: 30 };
+    await expect(decided(pinned, { ...deployed, lifecycle }, from)).rejects.toThrow(
+      'retirement: gpt-4o 2024-05-13 retires on 2026-12-09, in 15 days, inside the horizon of 30; its successor is gpt-5.6-sol',
+    );
+  });
+
+  it('is taken with a warning where the environment wants one', async () => {
+    const lifecycle = { retirementHorizonDays: 30, insideHorizon: 'warning' } as const;
+    const { warnings } = await decided(pinned, { ...deployed, lifecycle }, from);
+    expect(warnings?.filter(({ rule }) => rule === 'retirement').map(({ message }) => message)).toEqual([
+      'gpt-4o 2024-05-13 retires on 2026-12-09, in 15 days, inside the horizon of 30; its successor is gpt-5.6-sol',
+    ]);
+  });
+});
+
+describe('a decided scenario', () => {
+  it.each(scenarios)('$what', async ({ workload, more, goesTo, because, says }) => {
+    const { placements } = await decided([chat(workload)], more);
+    expect(placements.map(({ venue, model }) => [venue, model])).toEqual([goesTo]);
+    expect(placements[0]?.reasons).toContainEqual({ rule: because, message: says });
+  });
+});

@@ -1,0 +1,86 @@
+import {
+  compareDecisions,
+  decide,
+  factsOf,
+  renderComparison,
+  renderComparisonJson,
+  renderComparisonMarkdown,
+} from '../../config';
+import type { Compared, Comparison, Environment } from '../../config';
+import { asOf, chat } from '../placement/offers';
+import { shop, small, weights } from './small';
+
+const traffic = { requestsPerDay: 1000, inputTokens: 500, outputTokens: 100 };
+const first = chat({ name: 'first', quality: { atLeast: 'gpt-5-mini' }, traffic });
+/** So little that one machine of the smallest size carries it. */
+const seldom = { requestsPerDay: 20, inputTokens: 100, outputTokens: 10 };
+const sorter = chat({ name: 'sorter', weights: 'mine', traffic: seldom });
+
+async function side(source: string, environment: Environment): Promise<Compared> {
+  return { source, decision: await decide(environment, small, { asOf }), facts: factsOf(environment) };
+}
+
+async function compared(before: Environment, after: Environment): Promise<Comparison> {
+  return compareDecisions(await side('old.yaml', before), await side('new.yaml', after));
+}
+
+const before = shop([first, sorter], { weights });
+const after = shop(
+  [{ ...first, residency: 'data-zone' }, chat({ name: 'more', weights: 'other', traffic: seldom })],
+  {
+    weights,
+  },
+);
+
+describe('a comparison', () => {
+  it('says what changed in the config, what moves, why, and what it costs', async () => {
+    expect(renderComparison(await compared(before, after))).toBe(
+      [
+        'old.yaml (test, decided for 2026-11-24) → new.yaml (test, decided for 2026-11-24)',
+        '',
+        'config:',
+        '  workloads.first.residency: "any" → "data-zone"',
+        '  workloads.more: new',
+        '  workloads.sorter: gone',
+        '',
+        '~ first: hosted gpt-5-mini on gpt-5-mini-2025-08-07-globalstandard-swedencentral → hosted gpt-5-mini on gpt-5-mini-2025-08-07-datazonestandard-swedencentral, $9.89 → $10.87 a month (+$0.98)',
+        '+ more: vm other on azure-d4as-v6-swedencentral, $142 a month',
+        '- sorter: vm mine on azure-d4as-v6-swedencentral, $142 a month',
+        '~ unit azure-d4as-v6-swedencentral: model mine → other',
+        '~ unit azure-d4as-v6-swedencentral: serves mine Q4_K_M (1 × 220 tokens) → other Q4_K_M (1 × 220 tokens)',
+        '+ unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral',
+        '- unit gpt-5-mini-2025-08-07-globalstandard-swedencentral',
+        'total: $152 → $152 a month (+$0.98)',
+        '',
+        'why it goes there:',
+        '  first: processing stays in the EU data zone; at least 1.04 of gpt-5-mini in the general index is asked for, and gpt-5-mini has 1.04',
+        '  more: it runs on the weights other',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('is a table in Markdown', async () => {
+    const lines = renderComparisonMarkdown(await compared(before, after)).split('\n');
+    expect(lines[0]).toBe('**test: $152 → $152 a month (+$0.98)**');
+    expect(lines).toContain(
+      '| first | gpt-5-mini (hosted: GlobalStandard, swedencentral) | gpt-5-mini (hosted: DataZoneStandard, swedencentral) | $9.89 → $10.87 (+$0.98) |',
+    );
+    expect(lines).toContain('- workloads.sorter: gone');
+  });
+
+  it('has all of it in JSON', async () => {
+    const json = JSON.parse(renderComparisonJson(await compared(before, after))) as Record<string, unknown>;
+    expect(Object.keys(json)).toEqual(['before', 'after', 'changeUsd', 'config', 'placements', 'units']);
+    expect(json.before).toEqual({ source: 'old.yaml', environment: 'test', asOf, monthlyUsd: 151.51 });
+  });
+
+  it('says that nothing differs', async () => {
+    const text = renderComparison(await compared(before, before));
+    expect(text).toContain('config: no difference that a placement depends on');
+    expect(text).toContain('no difference in placement or cost');
+    expect(renderComparisonMarkdown(await compared(before, before))).toContain(
+      'No difference in placement or cost.',
+    );
+  });
+});

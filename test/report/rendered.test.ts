@@ -1,0 +1,183 @@
+import { renderJson, renderMarkdown, renderTable } from '../../config';
+import type { Explanation } from '../../config';
+import { chat } from '../placement/offers';
+import { explained, shop } from './small';
+
+const description = '<script>alert("x")</script> | @team [a](https://example.com) #1 `code` *bold*';
+const many = { requestsPerDay: 100_000, inputTokens: 300, outputTokens: 5 };
+const seldom = { requestsPerDay: 1000, inputTokens: 50, outputTokens: 50 };
+const environment = shop(
+  [
+    chat({ name: 'answers', description, scope: 'focused', quality: { index: -1.5 }, traffic: many }),
+    chat({
+      name: 'notes',
+      languages: ['sv'],
+      quality: { atLeast: 'gpt-5-mini' },
+      residency: 'data-zone',
+      traffic: seldom,
+    }),
+    chat({
+      name: 'sorter',
+      languages: ['sv'],
+      residency: 'data-zone',
+      traffic: { ...seldom, requestsPerDay: 0 },
+    }),
+  ],
+  { verified: [{ model: 'gpt-5-mini', by: 'us', languages: ['sv'] }] },
+);
+
+let explanation: Explanation;
+beforeAll(async () => {
+  explanation = await explained(environment);
+});
+
+/** The lines of one workload in the table. */
+function linesOf(workload: string): string[] {
+  const lines = renderTable(explanation).split('\n');
+  const start = lines.findIndex(line => line.startsWith(workload));
+  return lines.slice(start, start + lines.slice(start).findIndex(line => line.startsWith('─')));
+}
+
+describe('the table', () => {
+  it('fits 100 columns, and is plain without colour', () => {
+    const lines = renderTable(explanation).split('\n');
+    expect(lines.filter(line => line.length > 100)).toEqual([]);
+    // eslint-disable-next-line no-control-regex -- colours are what must not be there
+    expect(lines.filter(line => /\u001b/.test(line))).toEqual([]);
+    expect(renderTable(explanation, { colour: true })).toContain('\u001b[1m');
+  });
+
+  it('says of a workload where it goes, why, what comes next and how traffic changes it', () => {
+    const lines = linesOf('answers');
+    expect(lines.slice(0, 5)).toEqual([
+      'answers               hosted: GlobalStandard, swedencentral    gpt-5-mini                       $259',
+      '  why         at least -1.5 in the language index is asked for, and gpt-5-mini has 0.71; the',
+      '              cheapest of 5 models and venues that meet every requirement',
+      '  next best   the same model as DataZoneStandard, shared with notes, sorter, $25.86 more',
+      expect.stringMatching(
+        /^ {2}break-even {2}above ×1\.58 \(158,000 requests a day\) qwen3-\S+ \(Azure VM: 1 × NC4as_T4_v3\) at \$407$/,
+      ),
+    ]);
+    // How many machines ten times the traffic needs is for the tests of sizing to say.
+    expect(lines.slice(5)).toEqual([
+      '              costs less than $408 here',
+      expect.stringMatching(
+        /^ {2}traffic {5}×0\.1 stays, \$25\.85; ×10 goes to qwen3-\S+ \(Azure VM: \d × NC4as_T4_v3\), \$[\d,]+$/,
+      ),
+    ]);
+  });
+
+  it('says what nobody verified, and what would', () => {
+    expect(linesOf('notes').slice(-4, -2)).toEqual([
+      '  next best   nothing else is known to serve it; gpt-5.1 (hosted) would count with the languages',
+      '              that you found good enough, in verified[] of gpt-5.1',
+    ]);
+  });
+
+  it('says that without traffic there is nothing to multiply', () => {
+    expect(linesOf('sorter').slice(-2)).toEqual([
+      '  break-even  none: it has no traffic',
+      '  traffic     none to multiply',
+    ]);
+  });
+
+  it('says what the money leaves out, and what the rest takes for granted', () => {
+    const text = renderTable(explanation).replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'It does not include disks, egress, private endpoints, NAT or firewall, logs, key vaults, taxes or discounts.',
+    );
+    expect(text).toContain(
+      'only the requests of this one workload change, and all other workloads keep their place and traffic',
+    );
+  });
+});
+
+describe('the JSON', () => {
+  const keysOf = (value: object): string[] => Object.keys(value);
+
+  it('has every key that was promised, in its place', () => {
+    const json = JSON.parse(renderJson(explanation)) as Explanation;
+    expect(keysOf(json)).toEqual(
+      expect.arrayContaining(['environment', 'asOf', 'monthlyUsd', 'units', 'placements']),
+    );
+    expect(keysOf(json.units[0] ?? {})).toEqual(
+      expect.arrayContaining('id venue provider model version sku count location monthlyUsd'.split(' ')),
+    );
+    const [placement] = json.placements;
+    expect(keysOf(placement ?? {})).toEqual(
+      expect.arrayContaining('workload unit venue model monthlyUsd reasons alternatives'.split(' ')),
+    );
+    for (const alternative of placement?.alternatives ?? []) {
+      expect(keysOf(alternative)).toEqual(
+        expect.arrayContaining('venue provider model sku monthlyUsd verdict because'.split(' ')),
+      );
+    }
+  });
+
+  it('has runner-up, break-even and the answers at other traffic', () => {
+    const { placements } = JSON.parse(renderJson(explanation)) as {
+      placements: {
+        runnerUp: { gapUsd: number };
+        breakEven: { up: { cause: string; to: { venue: string } } };
+        traffic: { factor: number; moves: boolean }[];
+      }[];
+    };
+    expect(placements[0]?.runnerUp.gapUsd).toBe(25.86);
+    expect(placements[0]?.breakEven.up).toMatchObject({ cause: 'cost', to: { venue: 'vm' } });
+    expect(placements[0]?.traffic.map(({ factor, moves }) => [factor, moves])).toEqual([
+      [0.1, false],
+      [1, false],
+      [10, true],
+    ]);
+  });
+});
+
+describe('the Markdown', () => {
+  it('has a row a workload, the total and the reasons to be opened', () => {
+    const lines = renderMarkdown(explanation).split('\n');
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^\| answers \| hosted: GlobalStandard, swedencentral \| gpt-5-mini \| \$259 \| \$25\.85 \| \$[\d,]+ \| above ×1\.58 \|$/,
+      ),
+    );
+    expect(lines.filter(line => line.startsWith('| **total** |'))).toHaveLength(1);
+    expect(lines.filter(line => line.startsWith('<details><summary>'))).toHaveLength(3);
+    expect(lines.filter(line => line === '</details>')).toHaveLength(3);
+  });
+
+  it('shows what a person wrote as it is, and makes no element, link, cell or mention of it', () => {
+    expect(renderMarkdown(explanation)).toContain(
+      '&lt;script&gt;alert("x")&lt;/script&gt; \\| @\u200bteam \\[a\\](https&#58;//example.com) #\u200b1 \\`code\\` \\*bold\\*',
+    );
+  });
+
+  it('says how far the cost is proven', () => {
+    const optimality = { status: 'node-limit', boundUsd: 250, gap: 0.0345, reproducible: false } as const;
+    expect(renderMarkdown(explanation)).toContain('costs less: proven.');
+    expect(renderMarkdown({ ...explanation, optimality })).toContain(
+      'costs less than $250, which is 3.45 % below',
+    );
+    const nearly = { status: 'optimal', boundUsd: 250, gap: 0.0000485, reproducible: true } as const;
+    expect(renderMarkdown({ ...explanation, optimality: nearly })).toContain(
+      'Proven optimal to 0.01 %: no placement costs less than $250, which is 0.0049 % below',
+    );
+  });
+
+  it('says that the clock had a say, also in which of several equally cheap places are chosen', () => {
+    const optimality = { status: 'optimal', boundUsd: 250, gap: 0, reproducible: false } as const;
+    expect(renderMarkdown(explanation)).not.toContain('The clock');
+    expect(renderMarkdown({ ...explanation, optimality })).toContain(
+      'costs less: proven. The clock stopped the search, so that another run may answer otherwise.',
+    );
+  });
+
+  it('stays below what GitHub takes, and says which details are left out', () => {
+    const [placement] = explanation.placements;
+    if (!placement) throw new Error('nothing was placed');
+    const placements = Array.from({ length: 120 }, (_, i) => ({ ...placement, workload: `answers-${i}` }));
+    const text = renderMarkdown({ ...explanation, placements });
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toMatch(/The details of \d+ workloads are left out; `berth explain` prints them\./);
+    expect(text).toContain('| answers-119 |');
+  });
+});
