@@ -4,7 +4,7 @@ import { catalog, decide, explain, loadEnvironment, renderTable } from '../../co
 import { environmentsDirectory } from '../config/dev-input';
 
 it('the page on reading an explanation shows what the command prints', async () => {
-  const page = readFileSync(resolve(__dirname, '../../../docs/explain.md'), 'utf8');
+  const page = readFileSync(resolve(__dirname, '../../docs/explain.md'), 'utf8');
   const shown = /```text\n([^]*?)```/.exec(page)?.[1];
   const environment = loadEnvironment(join(environmentsDirectory, 'dev.yaml'));
   const table = renderTable(
