@@ -7,6 +7,12 @@ export interface RehearsalOptions extends SimulationHostOptions {
   readonly stacks?: string | readonly string[];
   /** sha256 of what each URL would serve to a device. @default - none */
   readonly fixtures?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+  /**
+   * What is deployed already: a directory with a state `<stack>.tfstate` or `terraform.<stack>.tfstate` of each stack. The
+   * states are copied, and what they hold is there in the simulated Azure; plans and deploys go on from them. Devices
+   * begin empty. @default - nothing is deployed
+   */
+  readonly states?: string;
   /** Values of Terraform variables. @default - only those of devices */
   readonly variables?: Readonly<Record<string, unknown>>;
   /**

@@ -10,6 +10,7 @@ import { Terraform } from '../terraform/terraform';
 import { CdktfCli } from './cdktf-cli';
 import { deployWithCdktf } from './deploy-with-cdktf';
 import { deployWithTerraform } from './deploy-with-terraform';
+import { takeStates } from './deployed-states';
 import { chooseDrift, changesOf } from './drift';
 import type { DriftChange } from './drift';
 import { useLocalBackends } from './local-backend';
@@ -37,7 +38,6 @@ const parallelCommands = Math.max(2, availableParallelism());
  * Close it in a `finally`; a signal or the end of the process closes it too.
  */
 export class Rehearsal {
-  private readonly workspace = new Workspace();
   private readonly devices: Devices;
   private readonly simulation: SimulationHost;
   private assembly: Assembly | undefined;
@@ -47,28 +47,33 @@ export class Rehearsal {
   private appDirectory = process.cwd();
 
   private constructor(
+    private readonly workspace: Workspace,
     readonly terraform: TerraformBinary,
     private readonly options: RehearsalOptions,
   ) {
-    const { fixtures = {} } = options;
-    this.simulation = new SimulationHost(this.workspace, options);
+    const { fixtures = {}, states } = options;
+    const deployed = states === undefined ? [] : takeStates(states, workspace.path('state'));
+    this.simulation = new SimulationHost(workspace, options, deployed);
     this.devices = new Devices(
-      this.workspace,
+      workspace,
       fixtures instanceof Map ? fixtures : new Map(Object.entries(fixtures)),
     );
   }
 
   /**
    * Opens a rehearsal of a target.
-   * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when the target holds no stack to rehearse.
+   * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when the target holds no stack to rehearse or
+   * `states` no state.
    */
   static async open(target: Target, options: RehearsalOptions = {}): Promise<Rehearsal> {
-    const rehearsal = new Rehearsal(await findTerraform(), options);
+    const terraform = await findTerraform();
+    const workspace = new Workspace();
     try {
+      const rehearsal = new Rehearsal(workspace, terraform, options);
       await rehearsal.use(target);
       return rehearsal;
     } catch (error) {
-      await rehearsal.close();
+      await workspace.close();
       throw error;
     }
   }

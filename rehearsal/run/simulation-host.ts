@@ -25,9 +25,11 @@ export class SimulationHost {
   private readonly seed: readonly SimulatedResource[];
   private readonly faults: readonly Fault[];
 
+  /** @param deployed what earlier deploys of the stacks under rehearsal have made */
   constructor(
     private readonly workspace: Workspace,
     { faults = [], seed = [], existing = [] }: SimulationHostOptions,
+    private readonly deployed: readonly SimulatedResource[] = [],
   ) {
     this.faults = faults;
     this.seed = [...existingResources(existing), ...seed];
@@ -56,8 +58,10 @@ export class SimulationHost {
 
   /** Starts the simulation, or starts it again with more types: what is in it stays in its file. */
   async serve(stacks: readonly Stack[]): Promise<void> {
-    if (!usesAzure(stacks)) return;
-    const types = azurermTypes(stacks);
+    if (!usesAzure(stacks) && this.deployed.length === 0) return;
+    const named = azurermTypes(stacks);
+    // Terraform asks for the types of what a stack held before, too.
+    const types = named && [...named, ...this.deployed.map(({ type }) => type)];
     if (this.simulation && types?.every(type => this.served.has(type))) return;
     for (const type of types ?? []) this.served.add(type);
     const first = this.simulation === undefined;
@@ -70,6 +74,6 @@ export class SimulationHost {
       types: types && [...this.served],
     });
     this.simulation = this.workspace.add(simulation);
-    if (first) for (const resource of this.seed) simulation.azure.seed(resource);
+    if (first) for (const resource of [...this.seed, ...this.deployed]) simulation.azure.seed(resource);
   }
 }
