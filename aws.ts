@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { addAwsHosts } from './stacks/aws-app';
+import { addAwsHosts } from './stacks/aws';
 
 // The machines on AWS of the same environments; `cdk` passes no arguments on to the app, so they come by variable.
 const app = new App();

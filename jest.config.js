@@ -16,7 +16,7 @@ module.exports = {
   },
   moduleNameMapper: {
     '^cdktf-berth$': '<rootDir>/index.ts',
-    '^cdktf-berth/aws$': '<rootDir>/constructs/aws/index.ts',
+    '^cdktf-berth/aws$': '<rootDir>/stacks/aws.ts',
     '^cdktf-berth/(\\w+)$': '<rootDir>/$1/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/', '<rootDir>/cdk.out/'],

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
-import { AgentProtocol } from 'ssh2';
-import type { ParsedKey } from 'ssh2';
+import type { AgentProtocol, ParsedKey } from 'ssh2';
 import { generateKeyPair } from './key-pair';
+import { ssh2 } from './ssh2';
 
 /** An SSH agent that holds one generated key, which never touches a file. */
 export interface SshAgent {
@@ -37,7 +37,7 @@ export async function startAgent(socket: string): Promise<SshAgent> {
 }
 
 function answers(key: ParsedKey): AgentProtocol {
-  const protocol = new AgentProtocol(false);
+  const protocol = new (ssh2().AgentProtocol)(false);
   protocol.on('identities', request => protocol.getIdentitiesReply(request, [key]));
   protocol.on('sign', (request, wanted, data) => {
     if (wanted.getPublicSSH().equals(key.getPublicSSH())) protocol.signReply(request, key.sign(data));

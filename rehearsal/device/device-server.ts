@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { Server, utils } from 'ssh2';
 import type { AuthContext, ParsedKey, ServerChannel, Session } from 'ssh2';
 import { generateKeyPair } from './key-pair';
 import type { RehearsedDevice } from './rehearsed-device';
 import { ScpSink, scpTarget } from './scp-sink';
+import { ssh2 } from './ssh2';
 
 /** An SSH server on the loopback interface. */
 export interface DeviceServer {
@@ -23,7 +23,7 @@ export async function serveDevice(device: RehearsedDevice, publicKey: string): P
   const host = '127.0.0.1';
   const allowed = parsed(publicKey);
   const hostKey = generateKeyPair();
-  const ssh = new Server({ hostKeys: [hostKey.privateKey] }, connection => {
+  const ssh = new (ssh2().Server)({ hostKeys: [hostKey.privateKey] }, connection => {
     connection
       .on('authentication', context => authenticate(context, allowed))
       .on('ready', () => connection.on('session', accept => serveSession(device, accept())))
@@ -48,7 +48,7 @@ export async function serveDevice(device: RehearsedDevice, publicKey: string): P
 }
 
 function parsed(publicKey: string): ParsedKey {
-  const key = utils.parseKey(publicKey);
+  const key = ssh2().utils.parseKey(publicKey);
   if (key instanceof Error) throw key;
   return key;
 }

@@ -1,5 +1,5 @@
-import { utils } from 'ssh2';
 import type { ParsedKey } from 'ssh2';
+import { ssh2 } from './ssh2';
 
 /** A generated ed25519 key. */
 export interface KeyPair {
@@ -15,7 +15,7 @@ export interface KeyPair {
  */
 export function generateKeyPair(): KeyPair {
   for (;;) {
-    const pair = utils.generateKeyPairSync('ed25519');
+    const pair = ssh2().utils.generateKeyPairSync('ed25519');
     const key = readable(pair.private);
     const publicKey = pair.public.split(' ').slice(0, 2).join(' ');
     if (key && readable(publicKey)) return { key, privateKey: pair.private, publicKey };
@@ -25,7 +25,7 @@ export function generateKeyPair(): KeyPair {
 /** ssh2 answers an unreadable key with an error or throws it, depending on where reading stops. */
 function readable(text: string): ParsedKey | undefined {
   try {
-    const key = utils.parseKey(text);
+    const key = ssh2().utils.parseKey(text);
     return key instanceof Error ? undefined : key;
   } catch {
     return undefined;

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { App, TerraformStack } from 'cdktf';
 import { execute } from '../terraform/execute';
+import { cdktf } from './cdktf';
 import { readAssembly, withDependencies } from './stack';
 import type { Assembly } from './stack';
 import { readTerraformDirectory } from './terraform-directory';
@@ -70,10 +71,11 @@ export function directoryOf(
 }
 
 /** The whole app of a target, and which of its stacks are meant. */
-async function appOf(
-  target: App | TerraformStack | readonly TerraformStack[],
-): Promise<{ app: App; stacks?: string[] }> {
-  const { App, TerraformStack } = await import('cdktf');
+function appOf(target: App | TerraformStack | readonly TerraformStack[]): {
+  app: App;
+  stacks?: string[];
+} {
+  const { App, TerraformStack } = cdktf();
   if (App.isApp(target)) return { app: target };
   const stacks = (Array.isArray(target) ? target : [target]) as readonly TerraformStack[];
   const roots = new Set(stacks.map(stack => (TerraformStack.isStack(stack) ? stack.node.root : undefined)));
@@ -87,12 +89,12 @@ async function appOf(
 }
 
 /** As `App.synth` does, into another directory than the app's own. */
-async function synthesiseInMemory(
+function synthesiseInMemory(
   target: App | TerraformStack | readonly TerraformStack[],
   output: string,
-): Promise<Assembly> {
-  const { Manifest, TerraformStack } = await import('cdktf');
-  const { app, stacks: wanted } = await appOf(target);
+): Assembly {
+  const { Manifest, TerraformStack } = cdktf();
+  const { app, stacks: wanted } = appOf(target);
   const manifest = new Manifest(app.manifest.version, output, false);
   const stacks = app.node.findAll().filter(TerraformStack.isStack);
   for (const stack of stacks) stack.prepareStack();

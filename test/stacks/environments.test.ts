@@ -4,7 +4,7 @@ import { App } from 'cdktf';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { addAwsHosts } from '../../stacks/aws-app';
+import { addAwsHosts } from '../../stacks/aws';
 import { synthesiseEnvironments } from '../../stacks';
 
 let directory: string;

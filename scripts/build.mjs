@@ -1,0 +1,30 @@
+// Makes dist of the sources: what tsc compiles, and beside it what the compiled code reads (tables, scripts).
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, extname, join } from 'node:path';
+
+const project = 'tsconfig.build.json';
+const read = new Set(['.json', '.sh', '.py', '.gz']);
+
+// Of an earlier build, files would stay whose sources have gone.
+rmSync('dist', { recursive: true, force: true });
+const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
+execFileSync(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', project], { stdio: 'inherit' });
+
+const { include, exclude } = JSON.parse(readFileSync(project, 'utf8'));
+const left = new Set(exclude);
+const rooms = include.filter(pattern => pattern.endsWith('/**/*.ts')).map(pattern => pattern.split('/')[0]);
+
+for (const room of rooms) {
+  for (const entry of readdirSync(room, { withFileTypes: true, recursive: true })) {
+    const folder = entry.parentPath.replaceAll('\\', '/');
+    if (!entry.isFile() || !read.has(extname(entry.name)) || [...left].some(each => isIn(each, folder)))
+      continue;
+    cpSync(join(folder, entry.name), join('dist', folder, basename(entry.name)), { recursive: true });
+  }
+}
+
+function isIn(directory, folder) {
+  return folder === directory || folder.startsWith(`${directory}/`);
+}
