@@ -25,6 +25,10 @@ export default tseslint.config(
     rules: {
       ...noFramework(''),
       eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ImportExpression', message: 'use require: jest has no import() in what is installed' },
+      ],
       'max-lines': ['error', { max: 300, skipComments: false }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       complexity: ['error', 20],

@@ -7,11 +7,13 @@ import { place } from './place';
 import { refreshPrices } from './prices';
 import { rehearse } from './rehearse';
 import { schema } from './schema';
+import { version } from './version';
 
 const program = new Command('berth')
   .description(
     'Gives each language-model workload its place. An environment is a name in config/environments or a path.',
   )
+  .version(version(), '-V, --version', 'print the version of Berth')
   .showHelpAfterError('berth --help lists the commands');
 
 const today = ['--today <date>', 'day to decide for, YYYY-MM-DD (default: today)'] as const;

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
+import { execPath } from 'node:process';
 
 const project = 'tsconfig.build.json';
 const read = new Set(['.json', '.sh', '.py', '.gz']);
@@ -10,7 +11,7 @@ const read = new Set(['.json', '.sh', '.py', '.gz']);
 // Of an earlier build, files would stay whose sources have gone.
 rmSync('dist', { recursive: true, force: true });
 const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
-execFileSync(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', project], { stdio: 'inherit' });
+execFileSync(execPath, [join(typescript, 'bin', 'tsc'), '-p', project], { stdio: 'inherit' });
 
 const { include, exclude } = JSON.parse(readFileSync(project, 'utf8'));
 const left = new Set(exclude);

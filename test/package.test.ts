@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 const read = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;
 
 interface Package {
   readonly exports: Readonly<Record<string, string | { readonly default: string; readonly types: string }>>;
+  readonly typesVersions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly bin: Readonly<Record<string, string>>;
 }
 
@@ -23,6 +25,32 @@ describe('the package', () => {
     const sources = built.map(path => path.replace(/^(\.\/)?dist\//, '').replace(/(\.d\.ts|\.js)$/, '.ts'));
     expect(sources.length).toBeGreaterThan(8);
     expect(sources.filter(source => !existsSync(source))).toEqual([]);
+  });
+
+  it('has the types of each entry also where the compiler does not read exports (moduleResolution node10)', () => {
+    const { exports, typesVersions } = read<Package>('package.json');
+    const modules = Object.entries(exports).flatMap(([path, entry]) =>
+      typeof entry === 'string' || path === '.' ? [] : [[path.slice(2), [entry.types.slice(2)]]],
+    );
+    expect(typesVersions).toEqual({ '*': Object.fromEntries(modules) });
+  });
+
+  it('names in NOTICE everybody whose licensed figures are in a table', () => {
+    const tables = readdirSync('.', { withFileTypes: true })
+      .filter(entry => entry.isDirectory() && ['catalog', 'rehearsal'].includes(entry.name))
+      .flatMap(({ name }) =>
+        readdirSync(name, { recursive: true, encoding: 'utf8' }).map(file => join(name, file)),
+      )
+      .filter(file => file.endsWith('.json') || file.endsWith('SOURCES.md'));
+    // An owner/name that begins a source: after it come a path, a day and the licence.
+    const source =
+      /(?:["|;:]|\b(?:and|of|is|from)) ?([A-Za-z][\w-]+\/[A-Za-z][\w.-]+)[^"|;]*\((?:MIT|Apache-2\.0|CC BY 4\.0)\b/g;
+    const owners = tables.flatMap(file =>
+      [...readFileSync(file, 'utf8').matchAll(source)].map(match => String(match[1])),
+    );
+    const notice = readFileSync('NOTICE', 'utf8');
+    expect(new Set(owners).size).toBeGreaterThan(8);
+    expect([...new Set(owners)].filter(owner => !notice.includes(owner))).toEqual([]);
   });
 
   it('has a lock file that describes every optional package it lists, or npm ci refuses it elsewhere', () => {
