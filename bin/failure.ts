@@ -7,6 +7,7 @@ const forPeople = new Set([
   'LockError',
   'UnverifiedMachine',
   'TerraformUnusable',
+  'CdktfUnusable',
   'SynthesisFailed',
   'Unrehearsable',
   'RealProvidersUnavailable',

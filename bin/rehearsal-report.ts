@@ -105,10 +105,10 @@ function leftoverLines({ leftovers }: RehearsalResult): string[] {
 }
 
 function limitLines(result: RehearsalResult): string[] {
-  const { terraform, deployedWith, backends, existing, fixtures, structureOnly, realPlan } = result;
-  const cli = deployedWith === 'cdktf' ? ' and the real cdktf CLI' : ', without the cdktf CLI,';
+  const { terraform, cli, backends, existing, fixtures, structureOnly, realPlan } = result;
+  const deployer = cli ? ` and the real ${cli.command}-cli ${cli.version}` : ', without the cdktf CLI,';
   return [
-    `the real ${terraform.product} ${terraform.version}${cli} against simulated azurerm and azapi providers`,
+    `the real ${terraform.product} ${terraform.version}${deployer} against simulated azurerm and azapi providers`,
     ...(backends.length > 0
       ? [`backends replaced by local ones: ${backends.map(each => each.stack).join(', ')}`]
       : []),

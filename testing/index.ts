@@ -2,12 +2,14 @@ import { Rehearsal, rehearseLife } from '../rehearsal/run';
 import type { LifeOptions, RehearsalOptions, RehearsalResult, Target } from '../rehearsal/run';
 
 export {
+  CdktfUnusable,
   RealProvidersUnavailable,
   SynthesisFailed,
   TerraformUnusable,
   Unrehearsable,
 } from '../rehearsal/run';
 export type {
+  CdktfProgram,
   DeployedResource,
   DriftChange,
   DriftResult,
@@ -41,7 +43,7 @@ export { blockDiff } from './text-block';
  * Nothing of it is left afterwards, also when it fails or is interrupted.
  * @param target an `App`; a stack or stacks of one, with all that they depend on; or a directory: of an app, of its
  * output, or of Terraform files
- * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when there is nothing to rehearse; what goes wrong later is in
+ * @throws TerraformUnusable, CdktfUnusable, SynthesisFailed, or Unrehearsable when there is nothing to rehearse; what goes wrong later is in
  * the result's `findings`.
  */
 export function rehearse(target: Target, options: LifeOptions = {}): Promise<RehearsalResult> {

@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { execute } from '../terraform/execute';
 import { CdktfLines, parseStackLog } from './cdktf-log';
 import type { StackLog } from './cdktf-log';
-import { Unrehearsable } from './unrehearsable';
+import { CdktfUnusable } from './cdktf-program';
+import type { CdktfProgram } from './cdktf-program';
 import type { Workspace } from './workspace';
 
 /** What one run of the cdktf CLI did. */
@@ -15,20 +15,14 @@ export interface CdktfOutcome {
   readonly message: string;
 }
 
-/** The real cdktf CLI, on an assembly that is synthesised already. */
+/** The real cdktf or cdktn CLI, on an assembly that is synthesised already. */
 export class CdktfCli {
-  private readonly program: string;
   private readonly project: string;
 
-  /**
-   * @param directory where the app is: its own cdktf-cli is used if it has one
-   * @throws Unrehearsable when cdktf-cli is not installed.
-   */
   constructor(
     private readonly workspace: Workspace,
-    directory: string,
+    readonly program: CdktfProgram,
   ) {
-    this.program = findProgram(directory);
     this.project = workspace.path('project');
     mkdirSync(this.project, { recursive: true });
     const config = { language: 'typescript', app: 'true', projectId: 'rehearsal', sendCrashReports: 'false' };
@@ -39,6 +33,7 @@ export class CdktfCli {
    * `cdktf deploy` or `cdktf destroy` of stacks.
    * @param environment the whole environment
    * @param onLine told of each line of a stack
+   * @throws CdktfUnusable when the CLI ends of an error of its own before it has done anything
    */
   async run(
     command: 'deploy' | 'destroy',
@@ -51,35 +46,42 @@ export class CdktfCli {
     const reader = new CdktfLines(stacks);
     const own: string[] = [];
     const args = ['--app', 'true', '--output', assembly, '--skip-synth', '--auto-approve', '--no-color'];
-    const { status, signal } = await execute(process.execPath, [this.program, command, ...stacks, ...args], {
-      directory: this.project,
-      environment: { ...environment, CI: '1' },
-      onStart: this.workspace.watch,
-      onLine: line => {
-        const next = reader.next(line);
-        if (next) lines.get(next.stack)?.push(next.text);
-        else own.push(line);
-        if (next) onLine(next.stack, next.text);
+    const { status, signal } = await execute(
+      process.execPath,
+      [this.program.file, command, ...stacks, ...args],
+      {
+        directory: this.project,
+        environment: { ...environment, CI: '1' },
+        onStart: this.workspace.watch,
+        onLine: line => {
+          const next = reader.next(line);
+          if (next) lines.get(next.stack)?.push(next.text);
+          else own.push(line);
+          if (next) onLine(next.stack, next.text);
+        },
       },
-    });
+    );
     const logs = new Map([...lines].map(([stack, texts]) => [stack, parseStackLog(texts)]));
-    const ended = signal ? [`cdktf was ended by ${signal}`] : [];
+    const crash = [...lines.values()].every(texts => texts.length === 0) ? crashIn(own) : undefined;
+    if (crash !== undefined) throw this.unusable(crash);
+    const ended = signal ? [`${this.program.command} was ended by ${signal}`] : [];
     return {
       ok: status === 0,
       stacks: logs,
       message: status === 0 ? '' : [...own, ...ended].join('\n').trim(),
     };
   }
+
+  private unusable(crash: string): CdktfUnusable {
+    const { command, version } = this.program;
+    return new CdktfUnusable(
+      `${command}-cli ${version} does not start on Node.js ${process.versions.node}: ${crash}; install it again, or another one`,
+    );
+  }
 }
 
-function findProgram(directory: string): string {
-  const require = createRequire(__filename);
-  let manifest: string;
-  try {
-    manifest = require.resolve('cdktf-cli/package.json', { paths: [directory, __dirname] });
-  } catch {
-    throw new Unrehearsable(`cdktf-cli is not installed for ${directory}: npm install --save-dev cdktf-cli`);
-  }
-  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { cdktf: string } };
-  return join(dirname(manifest), bin.cdktf);
+/** The error that ended Node.js, without where it came from; undefined when none did. */
+function crashIn(lines: readonly string[]): string | undefined {
+  if (!lines.some(line => /^Node\.js v\d/.test(line))) return undefined;
+  return lines.map(line => /^\w*Error: (.+)/.exec(line)?.[1]).find(message => message !== undefined);
 }

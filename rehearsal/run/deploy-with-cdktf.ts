@@ -39,7 +39,7 @@ export async function deployWithCdktf(
   // The CLI failed before or between its Terraform commands: what it said belongs to no stack.
   const diagnostic = {
     severity: 'error',
-    summary: `cdktf ${command} failed`,
+    summary: `${cli.program.command} ${command} failed`,
     detail: outcome.message,
   } as const;
   return results.map(result => ({

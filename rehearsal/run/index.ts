@@ -1,3 +1,5 @@
+export { CdktfUnusable, findCdktf } from './cdktf-program';
+export type { CdktfProgram } from './cdktf-program';
 export { FAULT_NAMES } from '../simulation';
 export type { Fault, FaultName } from '../simulation';
 export { advised } from '../terraform/advice';

@@ -16,7 +16,7 @@ export interface RehearsalOptions extends SimulationHostOptions {
   /** Values of Terraform variables. @default - only those of devices */
   readonly variables?: Readonly<Record<string, unknown>>;
   /**
-   * What runs Terraform: the cdktf CLI, as in a real deploy, or the rehearsal itself, which is faster and knows each
+   * What runs Terraform: the cdktf or cdktn CLI, as in a real deploy, or the rehearsal itself, which is faster and knows each
    * plan. A directory of Terraform files has only the latter.
    * @default 'terraform'
    */

@@ -8,6 +8,8 @@ import { readState } from '../terraform/state-file';
 import type { State } from '../terraform/state-file';
 import { Terraform } from '../terraform/terraform';
 import { CdktfCli } from './cdktf-cli';
+import { findCdktf } from './cdktf-program';
+import type { CdktfProgram } from './cdktf-program';
 import { deployWithCdktf } from './deploy-with-cdktf';
 import { deployWithTerraform } from './deploy-with-terraform';
 import { takeStates } from './deployed-states';
@@ -45,6 +47,7 @@ export class Rehearsal {
   private replaced: readonly ReplacedBackend[] = [];
   private assemblies = 0;
   private appDirectory = process.cwd();
+  private cdktf: CdktfCli | undefined;
 
   private constructor(
     private readonly workspace: Workspace,
@@ -62,8 +65,8 @@ export class Rehearsal {
 
   /**
    * Opens a rehearsal of a target.
-   * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when the target holds no stack to rehearse or
-   * `states` no state.
+   * @throws TerraformUnusable, CdktfUnusable, SynthesisFailed, or Unrehearsable when the target holds no stack to
+   * rehearse or `states` no state.
    */
   static async open(target: Target, options: RehearsalOptions = {}): Promise<Rehearsal> {
     const terraform = await findTerraform();
@@ -121,6 +124,10 @@ export class Rehearsal {
     this.assembly = assembly;
     const given = directoryOf(target);
     if (given) this.appDirectory = resolve(given.directory);
+    this.cdktf =
+      this.options.deployWith === 'cdktf' && assembly.fromCdktf
+        ? new CdktfCli(this.workspace, await findCdktf(this.appDirectory))
+        : undefined;
     await this.devices.prepare(this.selected);
     await this.simulation.serve(this.selected);
   }
@@ -181,9 +188,9 @@ export class Rehearsal {
     return () => plans.make(parallelCommands);
   }
 
-  /** Whether the cdktf CLI deploys. */
-  get deploysWithCdktf(): boolean {
-    return this.options.deployWith === 'cdktf' && this.assembly?.fromCdktf === true;
+  /** The CLI that deploys; undefined when the rehearsal itself does. */
+  get cli(): CdktfProgram | undefined {
+    return this.cdktf?.program;
   }
 
   /** What a stack's state holds. */
@@ -252,9 +259,8 @@ export class Rehearsal {
   private async operate(command: Operation['command']): Promise<StackResult[]> {
     await this.workspace.ready();
     const context = this.operation(command);
-    if (this.deploysWithCdktf && this.assembly) {
-      const cli = new CdktfCli(this.workspace, this.appDirectory);
-      return deployWithCdktf(cli, this.assembly.directory, this.environment(), context);
+    if (this.cdktf && this.assembly) {
+      return deployWithCdktf(this.cdktf, this.assembly.directory, this.environment(), context);
     }
     return deployWithTerraform(onMessage => this.runner(onMessage), parallelCommands, context);
   }

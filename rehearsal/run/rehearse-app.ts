@@ -29,9 +29,9 @@ export interface AppOptions extends LifeOptions {
 }
 
 /**
- * The life of an app's stacks with the real cdktf CLI: deploy, plan again, a change outside Terraform found and
+ * The life of an app's stacks with the real cdktf (or cdktn) CLI: deploy, plan again, a change outside Terraform found and
  * repaired, destroy.
- * @throws TerraformUnusable, SynthesisFailed, or Unrehearsable when there is nothing to rehearse; what goes wrong later is in
+ * @throws TerraformUnusable, CdktfUnusable, SynthesisFailed, or Unrehearsable when there is nothing to rehearse; what goes wrong later is in
  * the result's `findings`.
  */
 export function rehearseApp({
@@ -92,7 +92,8 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     ok: findings.length === 0,
     findings,
     terraform: rehearsal.terraform,
-    deployedWith: rehearsal.deploysWithCdktf ? 'cdktf' : 'terraform',
+    deployedWith: rehearsal.cli?.command ?? 'terraform',
+    cli: rehearsal.cli,
     backends: rehearsal.backends,
     failedFirst,
     heeded,

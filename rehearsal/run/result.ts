@@ -4,6 +4,7 @@ import type { TerraformBinary } from '../terraform/binary';
 import type { ChangeSummary, Diagnostic, Output } from '../terraform/json-ui';
 import type { Action, PlanJson } from '../terraform/plan-json';
 import type { DeployedResource } from '../terraform/state-file';
+import type { CdktfProgram } from './cdktf-program';
 import type { ReplacedBackend } from './local-backend';
 
 /** What a deploy or destroy did to one stack. */
@@ -85,7 +86,9 @@ export interface RehearsalResult {
   readonly findings: readonly string[];
   readonly terraform: TerraformBinary;
   /** What ran Terraform to deploy and destroy. */
-  readonly deployedWith: 'cdktf' | 'terraform';
+  readonly deployedWith: CdktfProgram['command'] | 'terraform';
+  /** The CLI that deployed. @default - none: the rehearsal ran Terraform itself */
+  readonly cli?: CdktfProgram;
   /** Backends that were replaced by local ones. */
   readonly backends: readonly ReplacedBackend[];
   /** The first deploy, which failures that were asked for made fail. @default - it did not fail, or of something else */
