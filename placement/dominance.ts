@@ -1,50 +1,50 @@
-import type { Hardware } from '../sizing';
-import { usdPerMachine } from './billing';
-import type { MachineOffer, Offer } from './types';
+/**
+ * Dominance: what another is nowhere worse than need not be looked at. Every filter of the engine is a use of it, so that
+ * what a filter may drop is said in one list: a rule that looks at something new adds its dimension there, and from then
+ * on nothing is dropped that is better in it.
+ */
 
 /**
- * Drops virtual machines that another of the same class beats: at least as much memory, nowhere slower, and cheaper, or
- * as dear with the earlier name. Whatever runs on the one runs on no more of the other.
- * @param keep SKUs that are kept all the same, such as pinned ones, which others may share
+ * Something that alternatives are compared in. Of `less` and `more`, an unknown value (null) compares with an unknown one
+ * alone; `same` compares only what is equal in it.
  */
-export function withoutBeatenMachines(offers: readonly Offer[], keep: ReadonlySet<string>): readonly Offer[] {
-  const machines = offers.filter(offer => offer.venue === 'vm');
-  if (machines.length < offers.length) return offers;
-  const priced = machines.map((offer): Priced => ({ offer, usd: usdPerMachine(offer) }));
-  return priced
-    .filter(each => keep.has(each.offer.sku) || !priced.some(other => beats(other, each)))
-    .map(({ offer }) => offer);
+export type Dimension<T> = Measured<T> | Kept<T>;
+
+interface Measured<T> {
+  readonly id: string;
+  readonly better: 'less' | 'more';
+  readonly of: (value: T) => number | null;
 }
 
-interface Priced {
-  readonly offer: MachineOffer;
-  /** USD a month; null is unknown. */
-  readonly usd: number | null;
+interface Kept<T> {
+  readonly id: string;
+  readonly better: 'same';
+  readonly of: (value: T) => string | number | boolean | null;
 }
 
-function beats({ offer: a, usd: usdA }: Priced, { offer: b, usd: usdB }: Priced): boolean {
-  if (a === b || usdA === null || usdB === null || usdA > usdB) return false;
-  return isNowhereWorse(a.hardware, b.hardware) && (usdA < usdB || a.sku < b.sku);
+/** Whether `a` is no worse than `b` in each dimension. */
+export function dominates<T>(a: T, b: T, dimensions: readonly Dimension<T>[]): boolean {
+  for (const dimension of dimensions) {
+    if (dimension.better === 'same') {
+      if (dimension.of(a) !== dimension.of(b)) return false;
+      continue;
+    }
+    const [mine, other] = [dimension.of(a), dimension.of(b)];
+    if (mine === other) continue;
+    if (mine === null || other === null) return false;
+    if (dimension.better === 'less' ? !(mine < other) : !(mine > other)) return false;
+  }
+  return true;
 }
 
-/** Whether every model runs on `a` if it runs on `b`, and at least as fast: predictions rise with each of these but the cores. */
-function isNowhereWorse(a: Hardware, b: Hardware): boolean {
-  return (
-    a.class === b.class &&
-    a.kind === b.kind &&
-    a.known === b.known &&
-    a.gpuCount === b.gpuCount &&
-    a.usableMemoryGib >= b.usableMemoryGib &&
-    atLeast(a.memoryBandwidthGbs, b.memoryBandwidthGbs) &&
-    atLeast(a.compute.vectorTflops, b.compute.vectorTflops) &&
-    atLeast(a.compute.matrixTflops, b.compute.matrixTflops) &&
-    atLeast(a.compute.boardWatt, b.compute.boardWatt) &&
-    // Every thread costs something.
-    atLeast(b.compute.cores, a.compute.cores)
-  );
-}
-
-/** An unknown figure compares with no known one. */
-function atLeast(a: number | null, b: number | null): boolean {
-  return a === null || b === null ? a === b : a >= b;
+/**
+ * Those that no other dominates, in their order.
+ * @param isTakenBefore tells apart two of which each may dominate the other: never true both ways round
+ */
+export function withoutDominated<T>(
+  all: readonly T[],
+  dimensions: readonly Dimension<T>[],
+  isTakenBefore: (a: T, b: T) => boolean,
+): T[] {
+  return all.filter(b => !all.some(a => a !== b && dominates(a, b, dimensions) && isTakenBefore(a, b)));
 }

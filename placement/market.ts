@@ -1,7 +1,7 @@
 import type { Workload } from '../config/environment';
 import { leastUsd } from './billing';
 import { compare } from './compare';
-import { withoutBeatenMachines } from './dominance';
+import { withoutBeatenMachines } from './machine-dimensions';
 import { groupBy } from './group-by';
 import { judge, passes } from './rules';
 import { ruleClassOf } from './rules/rule-class';

@@ -1,6 +1,8 @@
 import type { OpenModel, Quantisation } from '../../catalog';
 import type { Workload } from '../../config/environment';
 import { engineOf, isMixture, kvBytesOfSequence, weightsGib } from '../../sizing';
+import { withoutDominated } from '../dominance';
+import type { Dimension } from '../dominance';
 import { contextNeeded } from '../needs';
 import type { PoolOffer } from '../size-machines';
 import { taskQuality } from '../ties';
@@ -13,81 +15,89 @@ export interface Part {
   readonly guests: ReadonlySet<Workload>;
 }
 
+interface Described {
+  readonly part: Part;
+  readonly open: OpenModel;
+  readonly quantisation: Quantisation;
+  readonly name: string;
+  readonly skus: ReadonlySet<string>;
+  /** By guest: how good it is at what the guest is judged by. */
+  readonly quality: ReadonlyMap<Workload, number>;
+}
+
 /**
  * Drops weights that others beat wherever they stand: at least as fast and as small on all hardware, as good for every
  * task, and allowed to all that these are. Who stands on the ones may stand on the others at no more cost.
  */
 export function withoutBeatenParts(parts: readonly Part[], setting: Setting): readonly Part[] {
   const described = parts.map(part => describe(part, setting));
-  return described.filter(b => !described.some(a => a !== b && beats(a, b))).map(({ part }) => part);
-}
-
-interface Described {
-  readonly part: Part;
-  readonly open: OpenModel;
-  readonly quantisation: Quantisation;
-  readonly name: string;
-  /** By task, in which a model is as good as in any other workload of the same task. */
-  readonly quality: ReadonlyMap<Workload, number>;
+  const dimensions = [...modelDimensions, ...cacheDimensions(described), ...placeDimensions(described)];
+  return withoutDominated(described, dimensions, isTakenBefore).map(({ part }) => part);
 }
 
 function describe(part: Part, setting: Setting): Described {
   const [offer] = part.offers;
   if (!offer) throw new Error('weights stand on no machine, which is a fault in the placement');
   const quality = new Map([...part.guests].map(guest => [guest, taskQuality(offer, guest, setting)]));
+  const skus = new Set(part.offers.map(({ sku }) => sku));
   const { open, quantisation } = offer;
-  return { part, open, quantisation, name: `${offer.model}/${offer.version}/${quantisation.name}`, quality };
+  const name = `${offer.model}/${offer.version}/${quantisation.name}`;
+  return { part, open, quantisation, name, skus, quality };
 }
 
-function beats(a: Described, b: Described): boolean {
-  if (a.part.guests.size < b.part.guests.size || !standsWherever(a, b) || !runsNowhereWorse(a, b))
-    return false;
-  let equal = true;
-  for (const [guest, quality] of b.quality) {
-    const other = a.quality.get(guest);
-    if (other === undefined || other < quality || contextNeeded(guest) > b.open.contextTokens) return false;
-    equal &&= other === quality;
-  }
+/** The better for any guest of the other comes first; of equals, the earlier name. */
+function isTakenBefore(a: Described, b: Described): boolean {
+  const equal = [...b.quality].every(([guest, quality]) => a.quality.get(guest) === quality);
   return !equal || a.name < b.name;
 }
 
-function standsWherever(a: Described, b: Described): boolean {
-  const skus = new Set(a.part.offers.map(({ sku }) => sku));
-  return b.part.offers.every(({ sku }) => skus.has(sku));
+function figure(id: string, of: (described: Described) => number): Dimension<Described> {
+  return { id, better: 'less', of };
 }
 
-/** Whether predictions say so for any hardware, any number of sequences and any context: they rise with each of these. */
-function runsNowhereWorse(a: Described, b: Described): boolean {
-  return (
-    a.open.kind === b.open.kind &&
-    engineOf(a.quantisation) === engineOf(b.quantisation) &&
-    a.quantisation.bitsPerWeight >= 16 === b.quantisation.bitsPerWeight >= 16 &&
-    (!isMixture(a.open) || isMixture(b.open)) &&
-    weightsGib(a.open, a.quantisation) <= weightsGib(b.open, b.quantisation) &&
-    a.open.activeParametersBillion <= b.open.activeParametersBillion &&
-    readBytes(a) <= readBytes(b) &&
-    a.open.shape.layers <= b.open.shape.layers &&
-    widthOf(a) <= widthOf(b) &&
-    headsOf(a) <= headsOf(b) &&
-    keepsNoMore(a.open, b.open)
+/** What predictions for any hardware and any number of sequences read of weights: they rise with each of these. */
+const modelDimensions: readonly Dimension<Described>[] = [
+  { id: 'guests', better: 'more', of: ({ part }) => part.guests.size },
+  { id: 'kind', better: 'same', of: ({ open }) => open.kind },
+  { id: 'engine', better: 'same', of: ({ quantisation }) => engineOf(quantisation) },
+  { id: 'sixteen-bits', better: 'same', of: ({ quantisation }) => quantisation.bitsPerWeight >= 16 },
+  figure('mixture', ({ open }) => (isMixture(open) ? 1 : 0)),
+  figure('weights', ({ open, quantisation }) => weightsGib(open, quantisation)),
+  figure('active-parameters', ({ open }) => open.activeParametersBillion),
+  figure(
+    'bytes-read',
+    ({ open, quantisation }) =>
+      (weightsGib(open, quantisation) * open.activeParametersBillion) / open.parametersBillion,
+  ),
+  figure('layers', ({ open }) => open.shape.layers),
+  figure('width', ({ open: { shape } }) => shape.layers * shape.hidden),
+  // Attention over a prompt.
+  figure('heads', ({ open: { shape } }) => shape.layers * shape.heads),
+];
+
+/** Caches are straight lines between the windows of all, so that it is enough to compare there. */
+function cacheDimensions(all: readonly Described[]): Dimension<Described>[] {
+  const bends = new Set([1, ...all.map(({ open }) => open.shape.slidingWindow ?? 1), 1e8]);
+  return [...bends].map(tokens =>
+    figure(`cache-${tokens}`, ({ open }) => kvBytesOfSequence(open.shape, tokens)),
   );
 }
 
-function readBytes({ open, quantisation }: Described): number {
-  return (weightsGib(open, quantisation) * open.activeParametersBillion) / open.parametersBillion;
-}
-
-function widthOf({ open: { shape } }: Described): number {
-  return shape.layers * shape.hidden;
-}
-
-/** Attention over a prompt. */
-function headsOf({ open: { shape } }: Described): number {
-  return shape.layers * shape.heads;
-}
-
-/** Caches are straight lines between the windows of both, so that it is enough to compare there. */
-function keepsNoMore(a: OpenModel, b: OpenModel): boolean {
-  const bends = [1, a.shape.slidingWindow ?? 1, b.shape.slidingWindow ?? 1, 1e8];
-  return bends.every(tokens => kvBytesOfSequence(a.shape, tokens) <= kvBytesOfSequence(b.shape, tokens));
+/** Where they stand, whom they are allowed to, and how good they are there: what is not there is worse than anything. */
+function placeDimensions(all: readonly Described[]): Dimension<Described>[] {
+  const skus = new Set(all.flatMap(each => [...each.skus]));
+  const guests = new Set(all.flatMap(({ part }) => [...part.guests]));
+  return [
+    ...[...skus].map((sku): Dimension<Described> => ({
+      id: `on-${sku}`,
+      better: 'more',
+      of: ({ skus: own }) => (own.has(sku) ? 1 : 0),
+    })),
+    ...[...guests].flatMap((guest): Dimension<Described>[] => [
+      { id: `quality-${guest.name}`, better: 'more', of: ({ quality }) => quality.get(guest) ?? -Infinity },
+      figure(`tokens-${guest.name}`, ({ open, part }) =>
+        part.guests.has(guest) ? Math.min(contextNeeded(guest), open.contextTokens) : Infinity,
+      ),
+    ]),
+  ];
 }

@@ -1,0 +1,68 @@
+import type { Hardware } from '../sizing';
+import { usdPerMachine } from './billing';
+import type { Dimension } from './dominance';
+import { withoutDominated } from './dominance';
+import type { MachineOffer, Offer } from './types';
+
+type OnHardware = { readonly hardware: Hardware };
+
+/** A figure of the hardware. */
+function figure(
+  id: string,
+  better: 'less' | 'more',
+  of: (hardware: Hardware) => number | null,
+): Dimension<OnHardware> {
+  return { id, better, of: ({ hardware }) => of(hardware) };
+}
+
+/**
+ * What predictions of speed and memory read of hardware: every model that runs on the worse runs on the better, at least
+ * as fast. Predictions rise with each of these but the cores, of which every thread costs something.
+ */
+const hardwareDimensions: readonly Dimension<OnHardware>[] = [
+  { id: 'class', better: 'same', of: ({ hardware }) => hardware.class },
+  { id: 'kind', better: 'same', of: ({ hardware }) => hardware.kind },
+  { id: 'known', better: 'same', of: ({ hardware }) => hardware.known },
+  { id: 'gpus', better: 'same', of: ({ hardware }) => hardware.gpuCount },
+  figure('memory', 'more', hardware => hardware.usableMemoryGib),
+  figure('bandwidth', 'more', hardware => hardware.memoryBandwidthGbs),
+  figure('vector-compute', 'more', hardware => hardware.compute.vectorTflops),
+  figure('matrix-compute', 'more', hardware => hardware.compute.matrixTflops),
+  figure('power', 'more', hardware => hardware.compute.boardWatt),
+  figure('cores', 'less', hardware => hardware.compute.cores),
+];
+
+/** A machine's offer with its price, USD a month, reckoned once. */
+interface Priced extends OnHardware {
+  readonly offer: MachineOffer;
+  /** Null is unknown. */
+  readonly usd: number | null;
+}
+
+const machineDimensions: readonly Dimension<Priced>[] = [
+  { id: 'usd', better: 'less', of: ({ usd }) => usd },
+  ...hardwareDimensions,
+];
+
+/**
+ * Drops virtual machines that another of the same class beats: at least as much memory, nowhere slower, and cheaper, or
+ * as dear with the earlier name. Whatever runs on the one runs on no more of the other.
+ * @param keep SKUs that are kept all the same, such as pinned ones, which others may share
+ */
+export function withoutBeatenMachines(offers: readonly Offer[], keep: ReadonlySet<string>): readonly Offer[] {
+  const machines = offers.filter(offer => offer.venue === 'vm');
+  if (machines.length < offers.length) return offers;
+  const priced = machines.map((offer): Priced => ({
+    offer,
+    hardware: offer.hardware,
+    usd: usdPerMachine(offer),
+  }));
+  const worthIt = new Set(withoutDominated(priced, machineDimensions, isTakenBefore));
+  return priced.filter(each => keep.has(each.offer.sku) || worthIt.has(each)).map(({ offer }) => offer);
+}
+
+/** A machine without a price beats none, and none beats it. */
+function isTakenBefore(a: Priced, b: Priced): boolean {
+  if (a.usd === null || b.usd === null) return false;
+  return a.usd < b.usd || (a.usd === b.usd && a.offer.sku < b.offer.sku);
+}
