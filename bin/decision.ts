@@ -1,5 +1,6 @@
 import { decide, environmentFile, loadCatalog, loadEnvironment } from '../config';
 import type { Catalog, DecideOptions, Decision, Environment } from '../config';
+import { UsageError } from './usage-error';
 
 export interface Decided {
   readonly file: string;
@@ -32,9 +33,4 @@ export function dayOf(today: string): string {
     throw new UsageError(`--today: a day as YYYY-MM-DD is allowed, got '${today}'; write it like 2026-11-24`);
   }
   return today;
-}
-
-/** A command that was called wrongly. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }

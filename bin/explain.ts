@@ -1,31 +1,38 @@
 import { writeFileSync } from 'node:fs';
 import {
   compareDecisions,
+  comparisonWithin,
   explain as explained,
   factsOf,
+  isEmptyDiff,
   isLockFile,
+  markdownWithin,
   readLockFile,
   renderComparison,
   renderComparisonJson,
-  renderComparisonMarkdown,
   renderJson,
-  renderMarkdown,
   renderReport,
   renderTable,
 } from '../config';
-import type { Compared } from '../config';
+import type { Compared, Within } from '../config';
 import { isColoured } from './colours';
-import { UsageError, decided } from './decision';
+import { decided } from './decision';
 import { limitsOf } from './limits';
 import type { LimitFlags } from './limits';
+import { endWith } from './outcomes';
+import { UsageError } from './usage-error';
 
 export interface ExplainCommandOptions extends LimitFlags {
   readonly json?: boolean;
   readonly markdown?: boolean;
+  /** File for what a comment does not hold. */
+  readonly rest?: string;
   /** File that the page is written to. */
   readonly report?: string;
   /** Whether two are compared. */
   readonly diff?: boolean;
+  /** Whether two that differ end the command with 2. */
+  readonly detailedExitcode?: boolean;
   readonly today?: string;
 }
 
@@ -43,17 +50,25 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   const { json, markdown, report } = options;
   const result = explained(decision, environment, catalog, { curves: report !== undefined });
   if (json) return renderJson(result);
-  if (markdown) return renderMarkdown(result);
+  if (markdown) return comment(markdownWithin(result, { restFile: options.rest }), options);
   if (report === undefined) return renderTable(result, { colour: isColoured(process.stdout) });
-  writeReport(report, renderReport(result));
+  writeOutput('--report', report, renderReport(result));
   return `${report}: written, load it in a browser\n`;
 }
 
 async function comparison(old: string, now: string, options: ExplainCommandOptions): Promise<string> {
   const { json, markdown } = options;
   const result = compareDecisions(await comparedOf(old, options), await comparedOf(now, options));
+  if (options.detailedExitcode && !isEmptyDiff(result.diff)) endWith('changes');
   if (json) return renderComparisonJson(result);
-  return markdown ? renderComparisonMarkdown(result) : renderComparison(result);
+  if (markdown) return comment(comparisonWithin(result, { restFile: options.rest }), options);
+  return renderComparison(result);
+}
+
+/** The comment; the rest goes into its file, also where there is none: a file of an earlier run must not stay. */
+function comment({ text, rest = 'Nothing was left out.\n' }: Within, options: ExplainCommandOptions): string {
+  if (options.rest !== undefined) writeOutput('--rest', options.rest, rest);
+  return text;
 }
 
 /** A lock says itself what it was decided for, and is taken as it is. */
@@ -64,7 +79,8 @@ async function comparedOf(source: string, options: ExplainCommandOptions): Promi
 }
 
 /** Every wrong use at once, before anything is read. */
-function checkUsage(names: readonly string[], { json, markdown, report, diff }: ExplainCommandOptions): void {
+function checkUsage(names: readonly string[], options: ExplainCommandOptions): void {
+  const { json, markdown, report, rest, diff, detailedExitcode } = options;
   const kinds = [
     ...(json ? ['--json'] : []),
     ...(markdown ? ['--markdown'] : []),
@@ -85,6 +101,14 @@ function checkUsage(names: readonly string[], { json, markdown, report, diff }: 
     ...(report !== undefined && !/\.html?$/i.test(report)
       ? [`--report: a file that ends in .html is allowed, got '${report}'; name it like berth.html`]
       : []),
+    ...(rest !== undefined && !markdown
+      ? [
+          '--rest: it takes what a comment does not hold, got it without --markdown; add that, or leave this out',
+        ]
+      : []),
+    ...(detailedExitcode && !diff
+      ? ['--detailed-exitcode: a comparison is needed, got none; add --diff, or leave this out']
+      : []),
     ...(diff && names.length !== 2
       ? [`--diff: two are needed, each an environment or a lock file, ${given}; write --diff OLD NEW`]
       : []),
@@ -102,13 +126,13 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'it may not be written here; name another file, or check its permissions',
 };
 
-function writeReport(file: string, page: string): void {
+function writeOutput(option: string, file: string, text: string): void {
   try {
-    writeFileSync(file, page);
+    writeFileSync(file, text);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'an error';
     throw new UsageError(
-      `--report: ${file} cannot be written: ${reasons[code] ?? `${code}; name another file`}`,
+      `${option}: ${file} cannot be written: ${reasons[code] ?? `${code}; name another file`}`,
     );
   }
 }

@@ -1,27 +1,112 @@
 import { coloursOf } from './colours';
+import { endWith, outcomes } from './outcomes';
+import type { Outcome } from './outcomes';
 
-/** Errors whose message is written for people; anything else is a defect of Berth, and says so. */
-const forPeople = new Set([
-  'ConfigError',
-  'PlacementError',
-  'LockError',
-  'UnverifiedMachine',
-  'TerraformUnusable',
-  'CdktfUnusable',
-  'SynthesisFailed',
-  'Unrehearsable',
-  'RealProvidersUnavailable',
-  'UnknownType',
-  'UsageError',
-  'RefreshError',
-]);
+/** One thing that is wrong, as `--json` tells it; null where it is not known or does not apply. */
+export interface FailureProblem {
+  /** File, or the name of what was read. */
+  readonly source: string | null;
+  /** Path in it, such as `workloads[2].traffic.requestsPerDay`. */
+  readonly path: string | null;
+  /** From 1. */
+  readonly line: number | null;
+  /** From 1. */
+  readonly column: number | null;
+  readonly message: string;
+}
 
-/** Prints what went wrong, never a stack trace, and makes the process end with status 1. */
-export function fail(error: unknown): void {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  const text = forPeople.has(name)
-    ? message
-    : `this should not have happened: ${message}; please report it with what you ran`;
-  process.stderr.write(`${coloursOf(process.stderr).red('error')} ${text}\n`);
-  process.exitCode = 1;
+/** Why a command failed. */
+export interface Failure {
+  readonly outcome: Outcome;
+  /** For people. */
+  readonly message: string;
+  readonly problems: readonly FailureProblem[];
+}
+
+/** Errors whose message is written for people, by name, and how a command ends that meets one. */
+const outcomeOf: Readonly<Record<string, Outcome>> = {
+  ConfigError: 'input',
+  UnverifiedMachine: 'input',
+  SynthesisFailed: 'input',
+  Unrehearsable: 'input',
+  UnknownType: 'input',
+  PlacementError: 'infeasible',
+  LockError: 'lock',
+  TerraformUnusable: 'unavailable',
+  CdktfUnusable: 'unavailable',
+  RealProvidersUnavailable: 'unavailable',
+  RefreshError: 'unavailable',
+  UsageError: 'usage',
+};
+
+/** What the machine refuses, by its code, and what to do; every other code is unexpected. */
+const refusals: Readonly<Record<string, string>> = {
+  EACCES: 'it may not be read or written; check its permissions',
+  EPERM: 'it may not be read or written; check its permissions',
+  EROFS: 'it is on a disk that cannot be written; name another place',
+  ENOSPC: 'the disk is full; make room',
+  EDQUOT: 'the quota of the disk is used up; make room',
+  EFBIG: 'the file would be larger than is allowed here; raise the limit (ulimit -f)',
+  EISDIR: 'it is a directory, and a file is needed',
+  ENOTDIR: 'a part of its path is a file, and a directory is needed',
+  ENAMETOOLONG: 'its name is too long; choose a shorter one',
+  ELOOP: 'its symbolic links lead back to themselves',
+  EMFILE: 'too many files are open; raise the limit (ulimit -n)',
+  ENFILE: 'too many files are open on this machine; try again later',
+};
+
+/** What an error means to the person or script that ran the command. */
+export function failureOf(error: unknown): Failure {
+  const { name, message, code, path, syscall, problems } = thrown(error);
+  const outcome = outcomeOf[name];
+  if (outcome) return { outcome, message, problems: problemsOf(problems) };
+  const refusal = syscall === undefined || code === undefined ? undefined : refusals[code];
+  if (refusal !== undefined) {
+    const text = `${path ?? syscall}: ${refusal} (${code})`;
+    return { outcome: 'input', message: text, problems: [problem({ source: path, message: refusal })] };
+  }
+  return {
+    outcome: 'internal',
+    message: `this is a defect of Berth: ${message}; please report it (npm bugs cdktf-berth) with what you ran and with the trace, which BERTH_DEBUG=1 prints`,
+    problems: [],
+  };
+}
+
+/**
+ * Prints what went wrong on standard error, without a stack trace unless BERTH_DEBUG is set, and sets the exit status.
+ * @param json whether to print it for scripts
+ */
+export function fail(error: unknown, { json = false } = {}): void {
+  const failure = failureOf(error);
+  process.stderr.write(
+    json ? failureJson(failure) : `${coloursOf(process.stderr).red('error')} ${failure.message}\n`,
+  );
+  if ((process.env.BERTH_DEBUG ?? '') !== '' && error instanceof Error)
+    process.stderr.write(`${error.stack ?? String(error)}\n`);
+  endWith(failure.outcome);
+}
+
+/** The shape is a promise to scripts: keys may be added, none changes. */
+function failureJson({ outcome, message, problems }: Failure): string {
+  const error = { code: outcome, status: outcomes[outcome].status, message, problems };
+  return `${JSON.stringify({ error }, null, 2)}\n`;
+}
+
+type Thrown = Pick<Error, 'name' | 'message'> &
+  Pick<NodeJS.ErrnoException, 'code' | 'path' | 'syscall'> & { readonly problems?: unknown };
+
+function thrown(error: unknown): Thrown {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** Problems of an error, which are texts or have a place. */
+export function problemsOf(problems: unknown): FailureProblem[] {
+  if (!Array.isArray(problems)) return [];
+  return (problems as readonly (string | Partial<FailureProblem>)[]).map(each =>
+    problem(typeof each === 'string' ? { message: each } : each),
+  );
+}
+
+function problem({ source, path, line, column, message = '' }: Partial<FailureProblem>): FailureProblem {
+  return { source: source || null, path: path || null, line: line ?? null, column: column ?? null, message };
 }

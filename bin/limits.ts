@@ -1,5 +1,5 @@
 import type { DecideOptions } from '../config';
-import { UsageError } from './decision';
+import { UsageError } from './usage-error';
 
 /** What the search may spend, as commander has it. */
 export interface LimitFlags {

@@ -1,24 +1,45 @@
 import { writeFileSync } from 'node:fs';
-import { diffDecisions, isEmptyDiff, lockFile, readLock, renderDiff, writeLock } from '../config';
+import {
+  checkNameIsFree,
+  diffDecisions,
+  isEmptyDiff,
+  lockFile,
+  readLock,
+  renderDiff,
+  writeLock,
+} from '../config';
 import { counted } from './counted';
 import { decided } from './decision';
 import { limitsOf } from './limits';
 import type { LimitFlags } from './limits';
+import { endWith } from './outcomes';
 
 export interface PlaceCommandOptions extends LimitFlags {
   readonly today?: string;
+  readonly json?: boolean;
+  /** Whether a lock that differs from the one before ends the command with 2. */
+  readonly detailedExitcode?: boolean;
 }
 
 /** Writes the lock, and shows what it changes. */
 export async function place(nameOrPath: string, options: PlaceCommandOptions): Promise<void> {
   const { file, environment, decision } = await decided(nameOrPath, options.today, limitsOf(options));
+  checkNameIsFree(file, environment.name, process.cwd());
   const previous = readLock(file);
   const target = lockFile(file);
   writeFileSync(target, writeLock(environment, decision, previous));
-  process.stdout.write(
-    `${target}: ${counted(decision.placements.length, 'workload')} on ${counted(decision.units.length, 'unit')}, $${decision.monthlyUsd.toFixed(2)} a month\n`,
-  );
-  if (!previous) return;
-  const diff = diffDecisions(previous.decision, decision);
-  process.stdout.write(isEmptyDiff(diff) ? 'nothing moved\n' : `${renderDiff(diff)}\n`);
+  const diff = previous ? diffDecisions(previous.decision, decision) : null;
+  const changed = diff === null || !isEmptyDiff(diff);
+  const { placements, units, monthlyUsd, asOf } = decision;
+  if (options.json) {
+    const result = { file, lock: target, environment: environment.name, asOf, monthlyUsd };
+    const counts = { workloads: placements.length, units: units.length };
+    process.stdout.write(`${JSON.stringify({ ...result, ...counts, changed, diff }, null, 2)}\n`);
+  } else {
+    process.stdout.write(
+      `${target}: ${counted(placements.length, 'workload')} on ${counted(units.length, 'unit')}, $${monthlyUsd.toFixed(2)} a month\n`,
+    );
+    if (diff) process.stdout.write(changed ? `${renderDiff(diff)}\n` : 'nothing moved\n');
+  }
+  if (options.detailedExitcode && changed) endWith('changes');
 }

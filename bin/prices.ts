@@ -18,8 +18,9 @@ import {
 } from '../config';
 import type { Catalog, MachinePriceTable, PriceFile, TokenPriceRow, TokenPrices } from '../config';
 import { counted } from './counted';
-import { UsageError, dayOf } from './decision';
+import { dayOf } from './decision';
 import { readRetailPrices, retailPricesUrl } from './retail-prices';
+import { UsageError } from './usage-error';
 
 export interface RefreshOptions {
   readonly region?: readonly string[];
@@ -43,7 +44,7 @@ export async function refreshPrices(nameOrPath: string | undefined, options: Ref
   const lists: TokenPrices[] = [];
   // One region after another: the list is public, unauthenticated and throttled.
   for (const region of regions) {
-    print(`reading the prices of ${region}`);
+    tell(`reading the prices of ${region}`);
     const machines = await readRetailPrices(api, 'Virtual Machines', region);
     tables.push(tableOfRetail(machines, { region, skus, asOf }));
     const tokens = await readRetailPrices(api, 'Foundry Models', region);
@@ -162,8 +163,13 @@ function priceBefore({ model, version, scope, region = '' }: TokenPriceRow, { ho
 }
 
 async function wait(seconds: number): Promise<void> {
-  print(`the price list asks to wait ${seconds} s`);
+  tell(`the price list asks to wait ${seconds} s`);
   await setTimeout(seconds * 1000);
+}
+
+/** Progress, which is no part of the result. */
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function print(line: string): void {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { FAULT_NAMES } from '../rehearsal/run';
 import type { Fault, FaultName } from '../rehearsal/run';
 import { closest } from '../rehearsal/schema/closest';
-import { UsageError } from './decision';
+import { UsageError } from './usage-error';
 
 /** What stands behind `berth rehearse <target>`, as commander has it. */
 export interface RehearseFlags {
@@ -12,6 +12,7 @@ export interface RehearseFlags {
   readonly planSnapshot?: string;
   readonly junit?: string;
   readonly with?: string;
+  readonly json?: boolean;
 }
 
 /** The same, understood. */
@@ -23,11 +24,14 @@ export interface RehearseOptions {
   readonly planSnapshot?: string;
   readonly junit?: string;
   readonly withReal: boolean;
+  /** Whether the result is printed for scripts. */
+  readonly json: boolean;
 }
 
 /** @throws UsageError with all that is wrong at once */
 export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
-  const { keep = false, fault: texts = [], existing = [], planSnapshot, junit, with: providers } = flags;
+  const { keep = false, fault: texts = [], existing = [], planSnapshot, junit, json = false } = flags;
+  const { with: providers } = flags;
   const wrong: string[] = [];
   const faults = texts.flatMap(text => {
     const fault = parseFault(text);
@@ -54,7 +58,7 @@ export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
       wrong.push(`${flag}: a file is allowed, got the directory '${file}'; name a file in it`);
   }
   if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
-  return { keep, faults, existing, planSnapshot, junit, withReal: providers === 'real' };
+  return { keep, faults, existing, planSnapshot, junit, json, withReal: providers === 'real' };
 }
 
 /** A failure written as `name`, `name@nth`, `name:resource` or `name@nth:resource`; a text says what is wrong. */

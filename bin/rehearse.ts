@@ -18,13 +18,14 @@ import type { LifeOptions, RehearsalResult } from '../rehearsal/run';
 import { synthesiseEnvironments } from '../stacks';
 import { planSnapshot } from '../testing';
 import { isColoured } from './colours';
-import { UsageError } from './decision';
 import { junitOfError, junitOfResult } from './junit';
+import { endWith } from './outcomes';
 import { isSet, progressView } from './progress-view';
 import { rehearsalReport, section } from './rehearsal-report';
 import { isDirectory, rehearseOptions } from './rehearse-options';
 import type { RehearseFlags, RehearseOptions } from './rehearse-options';
 import { writeSnapshot } from './snapshot-file';
+import { UsageError } from './usage-error';
 
 /** The result of a rehearsal, and what there is to say of it besides. */
 interface Rehearsed {
@@ -40,11 +41,12 @@ export async function rehearse(target: string, flags: RehearseFlags): Promise<vo
   try {
     await findTerraform();
     const { result, before, report } = await rehearseTarget(target, options);
-    print(`\n${before}${report}`);
+    print(options.json ? jsonOf(result) : `\n${before}${report}`);
     if (options.junit !== undefined) write(options.junit, junitOfResult(target, result));
-    if (options.planSnapshot !== undefined) keepSnapshot(options.planSnapshot, result);
-    if (result.directory) print(`kept: ${result.directory}`);
-    if (!result.ok) process.exitCode = 1;
+    if (options.planSnapshot !== undefined)
+      keepSnapshot(options.planSnapshot, result, options.json ? note : print);
+    if (result.directory) (options.json ? note : print)(`kept: ${result.directory}`);
+    if (!result.ok) endWith('findings');
   } catch (error) {
     if (options.junit !== undefined) write(options.junit, junitOfError(target, (error as Error).message));
     throw error;
@@ -96,7 +98,7 @@ async function life(
   { keep, faults, existing, planSnapshot: snapshot, withReal }: RehearseOptions,
   { existing: named = [], ...more }: LifeOptions = {},
 ): Promise<RehearsalResult> {
-  const view = progressView(process.stdout);
+  const view = progressView(process.stderr);
   try {
     return await rehearseLife(target, {
       // The cdktf CLI keeps its plans to itself.
@@ -114,14 +116,14 @@ async function life(
 }
 
 /** In CI a snapshot that differs from the committed one fails the run, but it is written all the same. */
-function keepSnapshot(file: string, result: RehearsalResult): void {
+function keepSnapshot(file: string, result: RehearsalResult, tell: (line: string) => void): void {
   if (result.stacks.some(({ plan }) => plan === undefined)) {
-    print(`${file} is not written: not every stack could be planned`);
+    tell(`${file} is not written: not every stack could be planned`);
     return;
   }
   const { changed, lines } = writeSnapshot(file, planSnapshot(result));
-  print(`\n${section('Plan snapshot', lines)}`);
-  if (changed && isSet(process.env.CI)) process.exitCode = 1;
+  tell(`\n${section('Plan snapshot', lines)}`);
+  if (changed && isSet(process.env.CI)) endWith('findings');
 }
 
 function write(file: string, text: string): void {
@@ -139,6 +141,31 @@ function existingOf({ azure }: Environment): string[] {
 /** What each URL would serve, as the environment states it: a rehearsal downloads nothing. */
 function fixturesOf({ weights, engines }: Environment): Record<string, string> {
   return Object.fromEntries([...Object.values(weights), ...engines].map(({ url, sha256 }) => [url, sha256]));
+}
+
+/** The shape is a promise to scripts: keys may be added, none changes. */
+function jsonOf({ ok, findings, stacks, secondPlan, leftovers, directory }: RehearsalResult): string {
+  const value = {
+    ok,
+    findings,
+    stacks: stacks.map(({ name, ok: deployed, skipped, resources }) => ({
+      name,
+      deployed: deployed && !skipped,
+      resources: resources.length,
+    })),
+    secondPlan: secondPlan.map(({ name, changes, outputs }) => ({ name, changes, outputs })),
+    leftovers: {
+      resources: leftovers.resources.map(({ id }) => id),
+      inState: leftovers.inState,
+      units: leftovers.units,
+    },
+    directory: directory ?? null,
+  };
+  return JSON.stringify(value, null, 2);
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function print(line: string): void {

@@ -37,6 +37,7 @@ export {
   compareDecisions,
   renderComparison,
   renderComparisonJson,
+  comparisonWithin,
   renderComparisonMarkdown,
 } from '../report/compare';
 export type { Compared, Comparison } from '../report/compare';
@@ -44,13 +45,16 @@ export { explain } from '../report/explain';
 export type { ExplainOptions } from '../report/explain';
 export type * from '../report/explanation';
 export { renderJson } from '../report/json';
-export { renderMarkdown } from '../report/markdown';
+export { markdownWithin, renderMarkdown } from '../report/markdown';
+export type { MarkdownOptions } from '../report/markdown';
+export type { Within } from '../report/within';
 export { renderReport } from '../report/report/page';
 export { renderTable } from '../report/table';
 export type { TableOptions } from '../report/table';
 export { environmentFile, environmentFiles, environmentsDirectory, isLockFile, lockFile } from './files';
 export { environmentJsonSchema, environmentJsonSchemaText } from './json-schema';
 export { loadCatalog, loadEnvironment, loadPrices } from './load';
+export { checkNameIsFree, nameOf } from './one-name';
 export { checkLock } from '../lock/check-lock';
 export { diffDecisions, isEmptyDiff, renderDiff } from '../lock/diff';
 export type { DecisionDiff, PlaceOfWorkload, PlacementChange, UnitChange } from '../lock/diff';

@@ -5,6 +5,8 @@ import { catalog as shippedCatalog, priceFileSchema, withPrices } from '../catal
 import type { Catalog, PriceFile } from '../catalog';
 import type { Environment } from './environment';
 import { parseEnvironment } from './parse/parse-environment';
+import { locateIn } from './parse/position';
+import type { Locate } from './parse/position';
 import { ConfigError, problemsAt } from './parse/problem';
 import { findingsOfSchema } from './parse/schema-problems';
 
@@ -18,7 +20,19 @@ import { findingsOfSchema } from './parse/schema-problems';
  * @throws {ConfigError} with every problem at once, also when the file is missing or no YAML
  */
 export function loadEnvironment(path: string): Environment {
-  return parseEnvironment(readData(path), path);
+  const { value, locate } = readData(path);
+  return parseEnvironment(value, path, undefined, locate);
+}
+
+/** The name that a file of data states, whatever else is wrong with it; undefined where it states none, or is code. */
+export function nameIn(path: string): string | undefined {
+  try {
+    const { name } = (extname(path) === '.ts' ? {} : readData(path).value) as { readonly name?: unknown };
+    return typeof name === 'string' ? name : undefined;
+  } catch {
+    // What is wrong with the file is said where it is loaded.
+    return undefined;
+  }
 }
 
 /**
@@ -38,17 +52,17 @@ export function loadCatalog(path: string, { prices }: Pick<Environment, 'prices'
  * @throws {ConfigError} with every problem at once, also when it is missing
  */
 export function loadPrices(path: string): PriceFile {
-  const input = parseYaml(readText(path), path);
+  const { value: input, locate } = parseYaml(readText(path), path);
   const parsed = priceFileSchema.safeParse(input);
   if (!parsed.success)
     throw new ConfigError(
-      problemsAt(input, findingsOfSchema(priceFileSchema, input, parsed.error.issues), path),
+      problemsAt(input, findingsOfSchema(priceFileSchema, input, parsed.error.issues), path, locate),
     );
   const keys = parsed.data.tables.map(({ cloud, region }) => `${cloud} ${region}`);
   const twice = keys.findIndex((key, index) => keys.indexOf(key) < index);
   if (twice < 0) return parsed.data;
   const message = `must be the only table of ${keys[twice] ?? ''}, got a second one; remove one`;
-  throw new ConfigError([{ source: path, path: `tables[${twice}]`, message }]);
+  throw new ConfigError([{ source: path, path: `tables[${twice}]`, ...locate(['tables', twice]), message }]);
 }
 
 /** Text of a file. @throws {ConfigError} when it cannot be read */
@@ -65,30 +79,38 @@ export function readTextIfThere(path: string): string | undefined {
   return existsSync(path) ? readText(path) : undefined;
 }
 
-function readData(path: string): unknown {
+/** What a file holds, and where. */
+interface Data {
+  readonly value: unknown;
+  readonly locate?: Locate;
+}
+
+function readData(path: string): Data {
   const extension = extname(path);
   if (extension === '.yaml' || extension === '.yml' || extension === '.json')
     return parseYaml(readText(path), path);
-  if (extension === '.ts') return importDefault(path);
+  if (extension === '.ts') return { value: importDefault(path) };
   readText(path);
   const message = `must be a .yaml, .yml, .json or .ts file, got '${extension}'; rename it, or write it as one of those`;
   throw new ConfigError([{ source: path, path: '', message }]);
 }
 
 /** JSON is YAML, so that both report line and column alike. */
-function parseYaml(text: string, path: string): unknown {
+function parseYaml(text: string, path: string): Required<Data> {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const problems = [...document.errors, ...document.warnings].map(({ pos: [offset], message }) => {
     const { line, col } = lineCounter.linePos(offset);
     return {
       source: path,
-      path: `line ${line}, column ${col}`,
+      path: '',
+      line,
+      column: col,
       message: `must be valid YAML, got an error: ${firstLine(message)}; correct the syntax`,
     };
   });
   if (problems.length > 0) throw new ConfigError(problems);
-  return document.toJS() as unknown;
+  return { value: document.toJS() as unknown, locate: locateIn(document, lineCounter) };
 }
 
 function importDefault(path: string): unknown {

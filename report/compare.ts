@@ -4,10 +4,13 @@ import type { DecisionDiff, PlacementChange } from '../lock/diff';
 import { differences } from '../lock/facts';
 import type { EnvironmentFacts } from '../lock/facts';
 import { cents, usd } from '../placement/figures';
-import { tableHead, tableRow, text } from './markdown';
+import { tableHead, tableRow, text, whereOf } from './markdown';
+import type { MarkdownOptions } from './markdown';
 import { many, venueName } from './sentences';
 import { cut } from './text';
 import { decidingReasons } from './why';
+import { commentLimit, within } from './within';
+import type { Section, Within } from './within';
 
 /** One of two decisions that are compared, with what it was made for. */
 export interface Compared {
@@ -76,30 +79,48 @@ export function renderComparison(comparison: Comparison): string {
 }
 
 /** The same for a pull-request comment. */
-export function renderComparisonMarkdown(comparison: Comparison): string {
+export function renderComparisonMarkdown(comparison: Comparison, options?: MarkdownOptions): string {
+  return comparisonWithin(comparison, options).text;
+}
+
+/** The same, with what did not fit into a comment. */
+export function comparisonWithin(comparison: Comparison, options: MarkdownOptions = {}): Within {
   const { before, after, config, diff } = comparison;
   const [old, now] = diff.monthlyUsd;
-  const why = movedPlacements(comparison).map(
-    placement => `- ${text(`${placement.workload}: ${whyText(placement)}`)}`,
+  const head = `**${text(`${after.decision.environment}: ${usd(old)} → ${usd(now)} a month (${signed(now - old)})`)}**\n\n`;
+  const placements = placementTable(diff, comparison);
+  const page = within(
+    [
+      head,
+      ...(isEmptyDiff(diff)
+        ? ['No difference in placement or cost.\n']
+        : [placements, unchanged(comparison)]),
+      '\n',
+      {
+        open: ['Why it goes there:', ''],
+        items: movedPlacements(comparison).map(
+          placement => `- ${text(`${placement.workload}: ${whyText(placement)}`)}`,
+        ),
+        close: [''],
+        what: 'reason',
+      },
+      {
+        open: ['<details><summary>Config and units</summary>', ''],
+        items: [
+          ...(config.length > 0
+            ? config.map(line => `- ${text(cut(line, longestLine))}`)
+            : ['- no difference in the config that a placement depends on']),
+          ...diff.units.flatMap(unitLines).map(line => `- ${text(line)}`),
+        ],
+        close: ['', '</details>'],
+        what: 'line of config and units',
+      },
+      `\n<sub>${text(`${sideText(before)} → ${sideText(after)}`)}</sub>\n`,
+    ],
+    options.limit ?? commentLimit,
+    whereOf(options, 'berth explain --diff'),
   );
-  return [
-    `**${text(`${after.decision.environment}: ${usd(old)} → ${usd(now)} a month (${signed(now - old)})`)}**`,
-    '',
-    ...(isEmptyDiff(diff) ? ['No difference in placement or cost.'] : placementTable(diff, comparison)),
-    '',
-    ...(why.length > 0 ? ['Why it goes there:', '', ...why, ''] : []),
-    '<details><summary>Config and units</summary>',
-    '',
-    ...(config.length > 0
-      ? config.map(line => `- ${text(cut(line, longestLine))}`)
-      : ['- no difference in the config that a placement depends on']),
-    ...diff.units.flatMap(unitLines).map(line => `- ${text(line)}`),
-    '',
-    '</details>',
-    '',
-    `<sub>${text(`${sideText(before)} → ${sideText(after)}`)}</sub>`,
-    '',
-  ].join('\n');
+  return page.rest === undefined ? page : { ...page, rest: `${head}${page.rest}` };
 }
 
 /** The same for scripts. The shape is a promise: keys may be added, none changes. */
@@ -122,11 +143,10 @@ export function renderComparisonJson({ before, after, config, diff }: Comparison
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function placementTable(diff: DecisionDiff, comparison: Comparison): string[] {
-  const stay = comparison.after.decision.placements.length - diff.placements.filter(({ to }) => to).length;
-  return [
-    ...tableHead(['Workload', 'From', 'To', 'USD a month']),
-    ...diff.placements.map(change =>
+function placementTable(diff: DecisionDiff, comparison: Comparison): Section {
+  return {
+    open: tableHead(['Workload', 'From', 'To', 'USD a month']),
+    items: diff.placements.map(change =>
       tableRow([
         change.workload,
         placeText(change.from, comparison.before),
@@ -134,8 +154,14 @@ function placementTable(diff: DecisionDiff, comparison: Comparison): string[] {
         costText(change),
       ]),
     ),
-    ...(stay > 0 ? ['', `${many(stay, 'other workload')}: no change.`] : []),
-  ];
+    close: [],
+    what: 'row',
+  };
+}
+
+function unchanged({ diff, after }: Comparison): string {
+  const stay = after.decision.placements.length - diff.placements.filter(({ to }) => to).length;
+  return stay > 0 ? `\n${many(stay, 'other workload')}: no change.\n` : '';
 }
 
 function placeText(place: PlacementChange['from'], { decision }: Compared): string {

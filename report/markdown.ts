@@ -4,7 +4,6 @@ import {
   breakEvenText,
   changesText,
   costAt,
-  many,
   nextBestText,
   placeOf,
   reasonText,
@@ -13,32 +12,64 @@ import {
 } from './sentences';
 import { footnote, headline, provenLine } from './table';
 import { decidingReasons, remainderText } from './why';
-
-/** GitHub refuses comments of more than 65,536 characters; the rest is left for what is written around it. */
-const longest = 60_000;
+import { commentLimit, within } from './within';
+import type { Section, Within } from './within';
 
 /** Alternatives that the details of one workload name. */
 const alternativesShown = 5;
 
-/** An explained decision for a pull-request comment: one row a workload, the total, and the reasons to be opened. */
-export function renderMarkdown(explanation: Explanation): string {
-  const { warnings = [] } = explanation;
-  const head = [
-    `**${text(headline(explanation))}**`,
-    '',
-    ...table(explanation),
-    '',
-    ...warnings.map(({ subject, message }) => `> warning: ${text(`${subject}: ${message}`)}\n`),
-  ];
-  const foot = ['', `<sub>${text(`${provenLine(explanation)} ${footnote(explanation)}`.trim())}</sub>`, ''];
-  const room = longest - [...head, ...foot].join('\n').length;
-  return [...head, ...detailsWithin(explanation.placements, room), ...foot].join('\n');
+export interface MarkdownOptions {
+  /** Most characters. @default 60000, which GitHub, GitLab and Azure DevOps take in a comment */
+  readonly limit?: number;
+  /** File that the rest is written to, to be named in the text. @default - none: the text names the command */
+  readonly restFile?: string;
 }
 
-function table({ placements, units, monthlyUsd }: Explanation): string[] {
-  return [
-    ...tableHead(['Workload', 'Goes to', 'Model', 'USD a month', '×0.1', '×10', 'Answer changes']),
-    ...placements.map(placement => {
+/**
+ * An explained decision for a pull-request comment: one row a workload, the total, and the reasons to be opened. Where it
+ * is too long, the dearest workloads are kept.
+ */
+export function renderMarkdown(explanation: Explanation, options?: MarkdownOptions): string {
+  return markdownWithin(explanation, options).text;
+}
+
+/** The same, with what did not fit. */
+export function markdownWithin(explanation: Explanation, options: MarkdownOptions = {}): Within {
+  const { warnings = [] } = explanation;
+  const head = `**${text(headline(explanation))}**\n\n`;
+  const foot = `\n<sub>${text(`${provenLine(explanation)} ${footnote(explanation)}`.trim())}</sub>\n`;
+  const { limit = commentLimit } = options;
+  const sections = (placements: Explanation['placements']): (Section | string)[] => [
+    head,
+    table({ ...explanation, placements }),
+    {
+      open: [''],
+      items: warnings.map(({ subject, message }) => `> warning: ${text(`${subject}: ${message}`)}\n`),
+      close: [],
+      what: 'warning',
+    },
+    { open: [''], items: dearestFirst(placements).map(details), close: [], what: 'detailed reason' },
+    foot,
+  ];
+  const inOrder = within(sections(explanation.placements), limit, '');
+  if (inOrder.rest === undefined) return inOrder;
+  const cut = within(
+    sections(dearestFirst(explanation.placements)),
+    limit,
+    whereOf(options, 'berth explain'),
+  );
+  return { ...cut, rest: `${head}${cut.rest ?? ''}` };
+}
+
+/** Where the reader finds what was left out. */
+export function whereOf({ restFile }: MarkdownOptions, command: string): string {
+  return restFile === undefined ? `\`${command}\` prints all of it` : `the rest is in ${text(restFile)}`;
+}
+
+function table({ placements, units, monthlyUsd }: Explanation): Section {
+  return {
+    open: tableHead(['Workload', 'Goes to', 'Model', 'USD a month', '×0.1', '×10', 'Answer changes']),
+    items: placements.map(placement => {
       const unit = units.find(({ id }) => id === placement.unit);
       return tableRow([
         placement.workload,
@@ -50,27 +81,13 @@ function table({ placements, units, monthlyUsd }: Explanation): string[] {
         changesText(placement),
       ]);
     }),
-    `| **total** | | | **${usd(monthlyUsd)}** | | | |`,
-  ];
+    close: [`| **total** | | | **${usd(monthlyUsd)}** | | | |`],
+    what: 'row',
+  };
 }
 
-/** The dearest workloads first, as many as there is room for. */
-function detailsWithin(placements: readonly ExplainedPlacement[], room: number): string[] {
-  const dearest = placements.toSorted(
-    (a, b) => b.monthlyUsd - a.monthlyUsd || (a.workload < b.workload ? -1 : 1),
-  );
-  const shown: string[] = [];
-  let used = 0;
-  for (const placement of dearest) {
-    const block = details(placement);
-    if (used + block.length > room) break;
-    shown.push(block);
-    used += block.length + 1;
-  }
-  const left = dearest.length - shown.length;
-  return left > 0
-    ? [...shown, `The details of ${many(left, 'workload')} are left out; \`berth explain\` prints them.`]
-    : shown;
+function dearestFirst(placements: readonly ExplainedPlacement[]): ExplainedPlacement[] {
+  return placements.toSorted((a, b) => b.monthlyUsd - a.monthlyUsd || (a.workload < b.workload ? -1 : 1));
 }
 
 function details(placement: ExplainedPlacement): string {

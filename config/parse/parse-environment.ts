@@ -6,6 +6,7 @@ import type { Finding } from './check';
 import { inEach } from './check';
 import { environmentChecks } from './environment-checks';
 import { pinChecks } from './pin-checks';
+import type { Locate } from './position';
 import { ConfigError, problemsAt } from './problem';
 import { findingsOfSchema } from './schema-problems';
 import { ifSound, soundParts } from './sound-parts';
@@ -16,19 +17,21 @@ import { workloadChecks } from './workload-checks';
  *
  * @param input what the file holds
  * @param source name of the file, for errors
+ * @param locate tells where a path stands in the file, for errors
  * @throws {ConfigError} with every problem at once, in the order of the input
  */
 export function parseEnvironment(
   input: unknown,
   source: string,
   catalog: Catalog = shippedCatalog,
+  locate?: Locate,
 ): Environment {
   const parsed = environmentSchema.safeParse(input);
   const wrong = parsed.success ? [] : findingsOfSchema(environmentSchema, input, parsed.error.issues);
   const across = ifSound(() =>
     findingsAcross(parsed.success ? parsed.data : soundParts(environmentSchema, input), catalog),
   );
-  const problems = problemsAt(input, [...wrong, ...across], source);
+  const problems = problemsAt(input, [...wrong, ...across], source, locate);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return parsed.data;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from './check';
+import type { Locate } from './position';
 
 /** One thing wrong with an environment, where it is wrong, and what to change. */
 export interface Problem {
@@ -6,6 +7,10 @@ export interface Problem {
   readonly source: string;
   /** Path in the file, such as `workloads[2].traffic.requestsPerDay`; empty for the whole file. */
   readonly path: string;
+  /** Line of the file, from 1. @default - not known, as in a TypeScript module */
+  readonly line?: number;
+  /** Column in the line, from 1. @default - not known */
+  readonly column?: number;
   /** Lower-case start: what is allowed, what was given, what to change. */
   readonly message: string;
 }
@@ -18,17 +23,32 @@ export class ConfigError extends Error {
   }
 }
 
-/** `<file>: <path>: <message>`, on one line. */
-export function formatProblem({ source, path, message }: Problem): string {
-  return [source, path, message].filter(part => part !== '').join(': ');
+/** `<file>: <path>: <message>`, on one line; without a path, its line and column. */
+export function formatProblem({ source, path, line, column, message }: Problem): string {
+  const where = path === '' && line !== undefined ? `line ${line}, column ${column ?? 1}` : path;
+  return [source, where, message].filter(part => part !== '').join(': ');
 }
 
-/** Findings of an input as problems of its file, in the order in which they stand there. */
-export function problemsAt(input: unknown, findings: readonly Finding[], source: string): Problem[] {
+/**
+ * Findings of an input as problems of its file, in the order in which they stand there.
+ * @param locate tells where a path stands in the file
+ */
+export function problemsAt(
+  input: unknown,
+  findings: readonly Finding[],
+  source: string,
+  locate: Locate = () => undefined,
+): Problem[] {
   return findings
     .map(finding => ({ ...finding, position: positionOf(input, finding.path) }))
     .sort((a, b) => comparePositions(a.position, b.position))
-    .map(({ path, message }) => ({ source, path: formatPath(path), message }));
+    .map(({ path, message }) => ({
+      source,
+      path: formatPath(path),
+      // What is wrong with the whole file stands nowhere in it.
+      ...(path.length > 0 ? locate(path) : {}),
+      message,
+    }));
 }
 
 /** How many keys stand before it, at each level; what is missing stands behind all that is there. */

@@ -155,7 +155,7 @@ describe('berth place, given', () => {
 
   it('a device that is too small for every model: names the device, and what does not fit', async () => {
     const { said, exitCode } = await placed(good + tinyDevice);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     expect(said).toMatch(
       /^error shop: workload chat: nothing can serve it; relax a requirement, or add what these lack:\n {2}\S+ on the device tag\n {4}memory-fit: \S+ \S+ needs [\d.]+ GiB, and tag leaves [\d.]+ of its 0\.25 GiB\n/,
     );
@@ -181,7 +181,7 @@ describe('berth place, given', () => {
     );
     expect({ said, exitCode }).toEqual({
       said: `error shop: workload chat: its pin to model ${pin} breaks what else is asked; remove the pin, or relax or add what these lack:\n  gpt-5-mini on the GlobalStandard deployment in swedencentral\n    ${because}\n`,
-      exitCode: 1,
+      exitCode: 3,
     });
   });
 

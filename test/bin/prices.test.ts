@@ -101,7 +101,7 @@ describe('a refresh of prices', () => {
     };
     await run.refresh([busy, late, page([item('D2s_v5', 0.102)])]);
     expect(run.server?.asked).toHaveLength(4);
-    expect(run.printed).toContain('the price list asks to wait 0 s\n');
+    expect(run.told).toContain('the price list asks to wait 0 s\n');
   });
 
   it('leaves out of doubt what has two prices, and takes zero for none', async () => {

@@ -20,6 +20,7 @@ describe('the options of berth rehearse', () => {
       ],
       junit: 'j.xml',
       withReal: true,
+      json: false,
     });
     expect(rehearseOptions({ planSnapshot: 'plan.txt' })).toEqual({
       keep: false,
@@ -27,6 +28,7 @@ describe('the options of berth rehearse', () => {
       faults: [],
       planSnapshot: 'plan.txt',
       withReal: false,
+      json: false,
     });
   });
 

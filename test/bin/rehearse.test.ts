@@ -33,23 +33,31 @@ afterEach(() => {
 });
 
 interface Said {
+  /** On standard output: the result. */
   readonly printed: string;
+  /** On standard error: the progress. */
+  readonly told: string;
   readonly status: number;
 }
 
 /** Runs the command in this process. */
 async function run(target: string, flags: RehearseFlags = {}): Promise<Said> {
-  let printed = '';
+  let [printed, told] = ['', ''];
   const write = jest.spyOn(process.stdout, 'write').mockImplementation(text => {
     printed += String(text);
+    return true;
+  });
+  const tell = jest.spyOn(process.stderr, 'write').mockImplementation(text => {
+    told += String(text);
     return true;
   });
   process.exitCode = undefined;
   try {
     await rehearse(target, flags);
-    return { printed, status: Number(process.exitCode ?? 0) };
+    return { printed, told, status: Number(process.exitCode ?? 0) };
   } finally {
     write.mockRestore();
+    tell.mockRestore();
     process.exitCode = undefined;
     expect(readdirSync(join(directory, 'tmp')).filter(name => /^(rehearsal|berth)-/.test(name))).toEqual([]);
   }
@@ -96,7 +104,7 @@ describe('berth rehearse of a directory', () => {
 `;
     writeFileSync(join(stacks, 'main.tf'), network.slice(0, network.indexOf('resource')) + subnet);
     const without = await run(stacks);
-    expect(without.status).toBe(1);
+    expect(without.status).toBe(5);
     const existing = [`${shared}/providers/Microsoft.Network/virtualNetworks/vnet-shared`];
     const { printed, status } = await run(stacks, { existing });
     expect(printed).toContain('1 resource deployed in 1 stack, 1 of them in the simulated Azure');
@@ -119,14 +127,14 @@ describe('berth rehearse of a directory', () => {
     expect(printed).toContain(
       'the failure server-error did not strike: there was no write number 9 that it could hit',
     );
-    expect(status).toBe(1);
+    expect(status).toBe(5);
   });
 
   it('prints what happened, without a decision', async () => {
     writeFileSync(join(stacks, 'main.tf'), number(1));
-    const { printed, status } = await run(stacks);
+    const { printed, told, status } = await run(stacks);
     expect(status).toBe(0);
-    expect(printed).toMatch(/^deploying 1 stack\nstacks: terraform_data.number created\n/);
+    expect(told).toMatch(/^deploying 1 stack\nstacks: terraform_data.number created\n/);
     expect(printed).toContain(
       '\nDeployed\n  1 resource deployed in 1 stack, 0 of them in the simulated Azure\n',
     );
@@ -146,7 +154,7 @@ describe('berth rehearse of a directory', () => {
     writeFileSync(join(stacks, 'main.tf'), number(2));
     process.env.CI = 'true';
     const third = await run(stacks, { planSnapshot });
-    expect(third.status).toBe(1);
+    expect(third.status).toBe(5);
     expect(third.printed).toContain(
       `${planSnapshot} has changed; review it and commit it:
     stack stacks
@@ -162,8 +170,9 @@ describe('berth rehearse of a directory', () => {
 
   it('plays a failure and deploys again', async () => {
     writeFileSync(join(stacks, 'main.tf'), network);
-    const { printed, status } = await run(stacks, { fault: ['server-error:azurerm_virtual_network'] });
-    expect(printed).toContain('deploying again, as an operator would after the failure');
+    const fault = ['server-error:azurerm_virtual_network'];
+    const { printed, told, status } = await run(stacks, { fault });
+    expect(told).toContain('deploying again, as an operator would after the failure');
     expect(printed).toMatch(
       /First deploy, which failed as asked\n {2}stacks: azurerm_virtual_network\.network: .*/,
     );
@@ -175,7 +184,7 @@ describe('berth rehearse of a directory', () => {
     const junit = join(directory, 'junit.xml');
     const planSnapshot = join(directory, 'plan.txt');
     const { printed, status } = await run(stacks, { junit, planSnapshot });
-    expect(status).toBe(1);
+    expect(status).toBe(5);
     expect(printed).toMatch(/What went wrong\n {2}deploy of stacks: .*10\.0\.0\.0\/99/s);
     expect(printed).toContain(`${planSnapshot} is not written: not every stack could be planned`);
     expect(readFileSync(junit, 'utf8')).toMatch(/<failure message=".*10\.0\.0\.0\/99/);
@@ -256,7 +265,7 @@ describe('berth rehearse, called wrongly', () => {
     await expect(run(stacks)).rejects.toThrow(message);
   });
 
-  it('prints one error and no stack trace, also without Terraform, and ends with 1', () => {
+  it('prints one error and no stack trace, also without Terraform', () => {
     const berth = (args: readonly string[], more: NodeJS.ProcessEnv = {}): unknown => {
       try {
         return execFileSync(process.execPath, ['--import', 'tsx', 'bin/berth.ts', ...args], {
@@ -270,7 +279,7 @@ describe('berth rehearse, called wrongly', () => {
       }
     };
     expect(berth(['rehearse', 'nowhere', '--fault', 'fire'])).toEqual({
-      status: 1,
+      status: 64,
       stdout: '',
       stderr: expect.stringMatching(/^error --fault: one of .* is allowed, got 'fire'; did you mean .*\?\n$/),
     });
@@ -278,7 +287,7 @@ describe('berth rehearse, called wrongly', () => {
     writeFileSync(old, `#!/bin/sh\necho 'OpenTofu v1.5.7'\n`);
     chmodSync(old, 0o755);
     expect(berth(['rehearse', 'dev'], { PATH: directory, TERRAFORM_BINARY_NAME: '' })).toEqual({
-      status: 1,
+      status: 69,
       stdout: '',
       stderr: expect.stringMatching(
         /^error OpenTofu 1\.5\.7 at .*tofu is too old for a rehearsal, which needs 1\.6\.0 or later; install Terraform 1\.9 or later \(https:.*\) or OpenTofu 1\.6 or later \(https:.*\), or name one that is not on the PATH in TERRAFORM_BINARY_NAME\n$/,

@@ -1,5 +1,12 @@
-import { renderJson, renderMarkdown, renderTable } from '../../config';
-import type { Explanation } from '../../config';
+import {
+  compareDecisions,
+  comparisonWithin,
+  markdownWithin,
+  renderJson,
+  renderMarkdown,
+  renderTable,
+} from '../../config';
+import type { Compared, Explanation } from '../../config';
 import { chat } from '../placement/offers';
 import { explained, shop } from './small';
 
@@ -171,13 +178,62 @@ describe('the Markdown', () => {
     );
   });
 
-  it('stays below what GitHub takes, and says which details are left out', () => {
+  it('of 1,000 workloads fits a comment: the dearest are kept, and the rest is counted and told', () => {
     const [placement] = explanation.placements;
     if (!placement) throw new Error('nothing was placed');
-    const placements = Array.from({ length: 120 }, (_, i) => ({ ...placement, workload: `answers-${i}` }));
-    const text = renderMarkdown({ ...explanation, placements });
-    expect(text.length).toBeLessThan(65_536);
-    expect(text).toMatch(/The details of \d+ workloads are left out; `berth explain` prints them\./);
-    expect(text).toContain('| answers-119 |');
+    const placements = Array.from({ length: 1000 }, (_, i) => ({
+      ...placement,
+      workload: `answers-${i}`,
+      monthlyUsd: i,
+    }));
+    const warnings = placements.map(({ workload }) => ({
+      rule: 'spot',
+      subject: workload,
+      message: 'x'.repeat(200),
+    }));
+    const { text, rest = '' } = markdownWithin(
+      { ...explanation, placements, warnings },
+      { restFile: 'rest.md' },
+    );
+    expect(text.length).toBeGreaterThan(55_000);
+    expect(text.length).toBeLessThan(60_000);
+    const count = (page: string, line: RegExp): number => page.match(line)?.length ?? 0;
+    const lines = {
+      row: /^\| answers-.* \|$/gm,
+      warning: /^> warning: /gm,
+      'detailed reason': /^<details>/gm,
+    };
+    const left = Object.entries(lines).map(([what, line]) => {
+      expect(count(text, line) + count(rest, line)).toBe(1000);
+      return `${count(rest, line)} ${what}s`;
+    });
+    expect(text).toMatch(new RegExp(`\nLeft out: ${left.join(', ')}; the rest is in rest\\.md\\.\n$`));
+    expect(text).toMatch(/^\| answers-999 .*\n\| answers-998 /m);
+    expect(text).not.toContain('| answers-0 |');
+    for (const page of [text, rest]) {
+      expect(count(page, /<details>/g)).toBe(count(page, /<\/details>/g));
+      expect(page).toMatch(/^\*\*test: /);
+    }
+  });
+
+  it('of a comparison of 1,000 workloads fits a comment too', () => {
+    const [placement] = explanation.placements;
+    if (!placement) throw new Error('nothing was placed');
+    const placements = Array.from({ length: 1000 }, (_, i) => ({ ...placement, workload: `answers-${i}` }));
+    const of = (all: Explanation['placements']): Compared => ({
+      source: 'a.yaml',
+      decision: { ...explanation, placements: all },
+      facts: { environment: {}, workloads: Object.fromEntries(all.map(({ workload }) => [workload, {}])) },
+    });
+    const { text, rest = '' } = comparisonWithin(compareDecisions(of([]), of(placements)));
+    expect(text.length).toBeLessThan(60_000);
+    const rows = [text, rest].map(page => page.match(/^\| answers-/gm)?.length ?? 0);
+    expect(rows).toEqual([expect.any(Number), 1000 - (rows[0] ?? 0)]);
+    expect(text).toContain(`Left out: ${rows[1]} rows, `);
+    expect(text).toMatch(/; `berth explain --diff` prints all of it\.\n$/);
+  });
+
+  it('that fits has no rest', () => {
+    expect(markdownWithin(explanation)).toEqual({ text: renderMarkdown(explanation) });
   });
 });

@@ -15,12 +15,19 @@ export type Answers = readonly Answer[] | ((origin: string) => readonly Answer[]
 export class Refreshing {
   folder = '';
   printed = '';
+  /** What it tells of its progress. */
+  told = '';
   server: PriceServer | undefined;
 
   constructor() {
     beforeEach(() => {
       this.folder = mkdtempSync(join(tmpdir(), 'berth-prices-'));
       this.printed = '';
+      this.told = '';
+      jest.spyOn(process.stderr, 'write').mockImplementation(text => {
+        this.told += String(text);
+        return true;
+      });
       jest.spyOn(process.stdout, 'write').mockImplementation(text => {
         this.printed += String(text);
         return true;

@@ -1,0 +1,122 @@
+import { Command, Option } from 'commander';
+import { limitOptions } from './limits';
+import { version } from './version';
+
+/** What runs when a command is called. */
+export type Run = (action: () => Promise<unknown>) => Promise<void>;
+
+const today = ['--today <date>', 'day to decide for, YYYY-MM-DD (default: today)'] as const;
+const json = ['--json', 'print the result as JSON, and an error too'] as const;
+const detailed = [
+  '--detailed-exitcode',
+  'end with 2 when something changed, as terraform plan does',
+] as const;
+
+/**
+ * The command line. What a command does is loaded when it is called: a start must not pay for Terraform, cdktf and the
+ * solver.
+ * @param run told of each action to run
+ */
+export function programOf(run: Run): Command {
+  const program = new Command('berth')
+    .description(
+      'Gives each language-model workload its place. An environment is a name in config/environments or a path.',
+    )
+    .version(version(), '-V, --version', 'print the version of Berth');
+  addDeciding(program, run);
+  addRehearse(program, run);
+  addTables(program, run);
+  return program;
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- a synchronous import does not exist */
+
+function addDeciding(program: Command, run: Run): void {
+  program
+    .command('validate [environment...]')
+    .description('check environments and their locks (default: all of config/environments)')
+    .option(...json)
+    .action((...args: Parameters<typeof import('./validate').validate>) =>
+      run(async () => (require('./validate') as typeof import('./validate')).validate(...args)),
+    );
+  withLimits(
+    program
+      .command('place <environment>')
+      .description('decide, and write the lock beside the environment')
+      .option(...today)
+      .option(...json)
+      .option(...detailed),
+  ).action((...args: Parameters<typeof import('./place').place>) =>
+    run(() => (require('./place') as typeof import('./place')).place(...args)),
+  );
+  withLimits(
+    program
+      .command('explain <environment...>')
+      .description('show where each workload goes, why, what comes next and how traffic would change it')
+      .option(...today)
+      .option('--json', 'print all of it as JSON, and an error too')
+      .option('--markdown', 'print it for a pull-request comment, in as many characters as one may have')
+      .option('--rest <file>', 'with --markdown, write what did not fit to this file')
+      .option('--report <file>', 'write it as one page with pictures, a file that ends in .html')
+      .option('--diff', 'compare two, OLD and NEW: each an environment or a lock file')
+      .option('--detailed-exitcode', 'with --diff, end with 2 when they differ'),
+  ).action((...args: Parameters<typeof import('./explain').explain>) =>
+    run(() => (require('./explain') as typeof import('./explain')).explain(...args)),
+  );
+}
+
+function withLimits(command: Command): Command {
+  for (const [flags, description] of limitOptions) command.option(flags, description);
+  return command;
+}
+
+function addRehearse(program: Command, run: Run): void {
+  program
+    .command('rehearse <target>')
+    .description(
+      'deploy with the real Terraform against a simulated Azure, plan again, find a drift, destroy. The target is an ' +
+        'environment, or a directory: of a cdktf app, of its output, or of Terraform files.',
+    )
+    .option('--keep', 'leave the directory with stacks and states behind')
+    .option(
+      '--fault <fault>',
+      'play a failure of Azure, and deploy again after it: <name>, <name>@<nth write> or <name>:<type or id>; repeatable',
+      (fault: string, before: string[] = []) => [...before, fault],
+    )
+    .option(
+      '--existing <ids...>',
+      'ARM ids that are there before the deploy (default: those the environment names)',
+    )
+    .option(
+      '--plan-snapshot <file>',
+      'write the plans as text to review; in CI, fail if it differs from the file',
+    )
+    .option('--junit <file>', 'write the steps as JUnit XML')
+    .option('--with <providers>', 'real: plan with the real providers too (needs network and credentials)')
+    .option(...json)
+    .action((...args: Parameters<typeof import('./rehearse').rehearse>) =>
+      run(() => (require('./rehearse') as typeof import('./rehearse')).rehearse(...args)),
+    );
+}
+
+function addTables(program: Command, run: Run): void {
+  program
+    .command('prices')
+    .description('prices of machines and tokens')
+    .command('refresh [environment]')
+    .description("read them from Azure's public list into the environment's price file, whole or not at all")
+    .option('--region <regions...>', "Azure regions (default: the environment's locations)")
+    .option('--out <file>', "file to write (default: the environment's prices, or prices.json beside it)")
+    .option(...today)
+    .addOption(new Option('--url <url>', 'address of the list, for tests').hideHelp())
+    .action((...args: Parameters<typeof import('./prices').refreshPrices>) =>
+      run(() => (require('./prices') as typeof import('./prices')).refreshPrices(...args)),
+    );
+  program
+    .command('schema')
+    .description('print the JSON Schema of environments')
+    .option('--write', 'write it to config/environment.schema.json')
+    .action((...args: Parameters<typeof import('./schema').schema>) =>
+      run(async () => (require('./schema') as typeof import('./schema')).schema(...args)),
+    );
+}
