@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import {
+  catalog,
   compareDecisions,
   comparisonWithin,
   explain as explained,
@@ -73,7 +74,7 @@ function comment({ text, rest = 'Nothing was left out.\n' }: Within, options: Ex
 
 /** A lock says itself what it was decided for, and is taken as it is. */
 async function comparedOf(source: string, options: ExplainCommandOptions): Promise<Compared> {
-  if (isLockFile(source)) return { source, ...readLockFile(source) };
+  if (isLockFile(source)) return { source, ...readLockFile(source, catalog) };
   const { decision, environment } = await decided(source, options.today, limitsOf(options));
   return { source, decision, facts: factsOf(environment) };
 }

@@ -23,9 +23,13 @@ export interface PlaceCommandOptions extends LimitFlags {
 
 /** Writes the lock, and shows what it changes. */
 export async function place(nameOrPath: string, options: PlaceCommandOptions): Promise<void> {
-  const { file, environment, decision } = await decided(nameOrPath, options.today, limitsOf(options));
+  const { file, environment, decision, catalog } = await decided(
+    nameOrPath,
+    options.today,
+    limitsOf(options),
+  );
   checkNameIsFree(file, environment.name, process.cwd());
-  const previous = readLock(file);
+  const previous = readLock(file, catalog);
   const target = lockFile(file);
   writeFileSync(target, writeLock(environment, decision, previous));
   const diff = previous ? diffDecisions(previous.decision, decision) : null;

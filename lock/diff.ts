@@ -97,7 +97,9 @@ function unitChanges(before: Unit | undefined, after: Unit | undefined): UnitCha
   if (!before || !after)
     return { unit: [before ? before.monthlyUsd : null, after ? after.monthlyUsd : null] };
   const old = new Map<string, unknown>(Object.entries(before));
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const all = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  // What prices change is told by the cost and by their day.
+  const keys = all.filter(key => key !== 'prices');
   const now = new Map<string, unknown>(Object.entries(after));
   const changed = keys.filter(key => !isDeepStrictEqual(old.get(key), now.get(key)));
   return Object.fromEntries(changed.map(key => [key, [old.get(key) ?? null, now.get(key) ?? null] as const]));

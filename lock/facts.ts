@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Environment, Workload } from '../config/environment';
+import { parseEnvironment } from '../config/parse/parse-environment';
 
 /** What of an environment a decision depends on, as plain data. */
 export interface EnvironmentFacts {
@@ -27,18 +27,19 @@ function factsOfWorkload(workload: Workload): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
-/** Paths at which two values differ, with both; equal ones are left out. */
-export function differences(before: unknown, after: unknown, path = ''): string[] {
-  if (isDeepStrictEqual(before, after)) return [];
-  if (!isObject(before) || !isObject(after)) return [`${path}: ${show(before)} → ${show(after)}`];
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return keys.flatMap(key => differences(before[key], after[key], path === '' ? key : `${path}.${key}`));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+/**
+ * The environment that facts speak of. What they leave out has its default, as in a lock that was written before a key
+ * existed; what no placement depends on is not in it.
+ * @throws {ConfigError} when they are no environment
+ */
+export function environmentOfFacts(
+  { environment, workloads }: EnvironmentFacts,
+  source: string,
+): Environment {
+  const input = {
+    ...environment,
+    name: 'locked',
+    workloads: Object.entries(workloads).map(([own, workload]) => ({ ...workload, name: own })),
+  };
+  return parseEnvironment(input, source);
 }

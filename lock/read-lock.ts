@@ -3,20 +3,23 @@ import type { Environment } from '../config/environment';
 import { lockFile } from '../config/files';
 import { readText, readTextIfThere } from '../config/load';
 import { checkLock } from './check-lock';
-import { parseLock } from './lock';
 import type { Lock } from './lock';
 import { LockError } from './lock-error';
+import { parseLock } from './parse-lock';
 
-/** The lock beside an environment's file; undefined when there is none. @throws {LockError} when it is no lock */
-export function readLock(environmentFile: string): Lock | undefined {
+/**
+ * The lock beside an environment's file; undefined when there is none.
+ * @throws {LockError} when it is no lock of today's form
+ */
+export function readLock(environmentFile: string, catalog: Catalog): Lock | undefined {
   const file = lockFile(environmentFile);
   const text = readTextIfThere(file);
-  return text === undefined ? undefined : parseLock(text, file);
+  return text === undefined ? undefined : parseLock(text, file, again(environmentFile), catalog);
 }
 
 /** A lock by its own path. @throws {ConfigError} when it cannot be read @throws {LockError} when it is no lock */
-export function readLockFile(file: string): Lock {
-  return parseLock(readText(file), file);
+export function readLockFile(file: string, catalog: Catalog): Lock {
+  return parseLock(readText(file), file, 'run: berth place <its environment>', catalog);
 }
 
 /**
@@ -25,19 +28,22 @@ export function readLockFile(file: string): Lock {
  */
 export function readCheckedLock(environmentFile: string, environment: Environment, catalog: Catalog): Lock {
   const file = lockFile(environmentFile);
-  const again = `run: berth place ${environmentFile}`;
-  const lock = readLock(environmentFile);
+  const lock = readLock(environmentFile, catalog);
   if (!lock) {
     throw new LockError([
-      `${file}: the lock of ${environment.name} is missing; ${again}, review what it writes and commit it`,
+      `${file}: the lock of ${environment.name} is missing; ${again(environmentFile)}, review what it writes and commit it`,
     ]);
   }
   const problems = checkLock(environment, lock, catalog);
   if (problems.length > 0) {
     throw new LockError([
       ...problems.map(problem => `${file}: ${problem}`),
-      `${file}: the lock no longer satisfies ${environment.name}; ${again}, review the difference and commit it`,
+      `${file}: the lock no longer satisfies ${environment.name}; ${again(environmentFile)}, review the difference and commit it`,
     ]);
   }
   return lock;
+}
+
+function again(environmentFile: string): string {
+  return `run: berth place ${environmentFile}`;
 }

@@ -1,4 +1,5 @@
 import type { ActiveHours } from '../config/environment';
+import type { UnitPrices } from './decision';
 import { cents } from './figures';
 import { hoursAMonth, hoursKey } from './hours';
 import { hoursPerMonth } from './needs';
@@ -35,9 +36,26 @@ export function paidHoursOf(offer: CatalogOffer | MachineOffer): number {
     : hoursPerMonth;
 }
 
-/** USD a month of so many machines, or of the owned device; null is unknown. */
-export function monthlyUsdOf(offer: CatalogOffer | MachineOffer | DeviceOffer, count: number): number | null {
-  const each = usdPerMachine(offer);
+/** The price of one machine or instance; null where it is unknown, and for a device, which has none. */
+export function hourPriceOf(offer: CatalogOffer | MachineOffer | DeviceOffer): HourPrice | null {
+  if (offer.venue === 'edge') return null;
+  const usd = usdPerHourOf(offer);
+  const asOf = offer.machine.priceAsOf;
+  return usd === null || asOf === null ? null : { per: 'hour', usd, asOf };
+}
+
+export type HourPrice = Extract<UnitPrices, { per: 'hour' }>;
+
+/**
+ * USD a month of so many machines, or of the owned device; null is unknown.
+ * @param price of an hour. @default - that of the offer
+ */
+export function monthlyUsdOf(
+  offer: CatalogOffer | MachineOffer | DeviceOffer,
+  count: number,
+  price: HourPrice | null = hourPriceOf(offer),
+): number | null {
+  const each = usdPerMachine(offer, price);
   return each === null ? null : cents(offer.venue === 'edge' ? each : each * count);
 }
 
@@ -47,10 +65,12 @@ export function leastUsd(offer: Offer): number {
 }
 
 /** USD a month of one machine, instance or device, not rounded; null is unknown. */
-export function usdPerMachine(offer: CatalogOffer | MachineOffer | DeviceOffer): number | null {
+export function usdPerMachine(
+  offer: CatalogOffer | MachineOffer | DeviceOffer,
+  price: HourPrice | null = hourPriceOf(offer),
+): number | null {
   if (offer.venue === 'edge') return offer.owned.monthlyUsd + (powerUsdOf(offer) ?? 0);
-  const usdPerHour = usdPerHourOf(offer);
-  return usdPerHour === null ? null : usdPerHour * paidHoursOf(offer);
+  return price === null ? null : price.usd * paidHoursOf(offer);
 }
 
 /** USD a month for power; undefined where none is charged apart. */

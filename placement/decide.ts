@@ -1,8 +1,8 @@
 import type { Catalog } from '../catalog';
-import type { Decision, Optimality, Warning } from './decision';
+import type { Decision, Warning } from './decision';
 import type { Environment } from '../config/environment';
 import { loadSolver } from './solver/highs';
-import type { Infeasible, Limits, Solution } from './solver/problem';
+import type { Infeasible, Limits } from './solver/problem';
 import { evaluate } from './evaluate';
 import { placementsOf } from './explanation';
 import { cents, daysBetween, usd } from './figures';
@@ -10,6 +10,7 @@ import { jointProblem } from './joint/build';
 import { choose } from './joint/choose';
 import { marketOf } from './market';
 import { allOffers } from './offers';
+import { optimalityOf } from './optimality';
 import { PlacementError, placementError, unplaceable } from './placement-error';
 import type { Setting } from './types';
 import { spotWarnings } from './spot-warnings';
@@ -70,20 +71,6 @@ export async function decide(
     units: units.map(({ unit }) => unit),
     placements,
     warnings: warningsOf(units, setting),
-  };
-}
-
-/** What is proven to the cent has no gap; a large program is called optimal a little before that, and its gap says so. */
-function optimalityOf(
-  { status, usd: cost, bound, gap, reproducible }: Solution,
-  monthlyUsd: number,
-): Optimality {
-  const isExact = status === 'optimal' && cost - bound < 0.01;
-  return {
-    status,
-    boundUsd: isExact ? monthlyUsd : Math.min(cents(bound), monthlyUsd),
-    gap: isExact ? 0 : Number(gap.toPrecision(3)),
-    reproducible,
   };
 }
 

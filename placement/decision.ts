@@ -36,6 +36,34 @@ export interface ServedModel {
   readonly parallel: number;
 }
 
+/** What one request of a workload pays on a hosted deployment, in the parts that the workload uses. */
+export interface RequestPrice {
+  /** Day the price was read, YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly usdPerMillionInput?: number;
+  /** Of input that repeats a cached prefix. */
+  readonly usdPerMillionCachedInput?: number;
+  readonly usdPerMillionOutput?: number;
+  readonly usdPerImage?: number;
+}
+
+/**
+ * The prices that a unit's cost was computed from, as they were read then: what a lock is checked by, so that newer ones
+ * refuse no lock.
+ */
+export type UnitPrices =
+  | {
+      readonly per: 'hour';
+      /** Of one machine, instance or provisioned throughput unit. */
+      readonly usd: number;
+      /** Day the price was read, YYYY-MM-DD. */
+      readonly asOf: string;
+    }
+  | {
+      readonly per: 'request';
+      readonly workloads: Readonly<Record<string, RequestPrice>>;
+    };
+
 interface UnitBase {
   /** Stable and unique in the environment; lower-case letters, digits and hyphens. */
   readonly id: string;
@@ -51,6 +79,8 @@ interface UnitBase {
   readonly monthlyUsd: number;
   /** Day the price was read, YYYY-MM-DD; null where nothing is priced. */
   readonly priceDate: string | null;
+  /** What `monthlyUsd` comes from; null for a device, whose cost the environment itself states. */
+  readonly prices: UnitPrices | null;
 }
 
 /** A deployment on an Azure AI Foundry account. */

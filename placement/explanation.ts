@@ -3,8 +3,8 @@ import type { Workload } from '../config/environment';
 import { compare } from './compare';
 import type { Choice, Evaluation, Group } from './evaluate';
 import { cents, usd } from './figures';
-import { tokensPerMonth } from './needs';
 import { placeName } from './rules/place-rules';
+import { sharesOf } from './shares';
 import type { Setting, Verdict } from './types';
 import type { SizedUnit } from './units';
 import { judge } from './rules';
@@ -15,7 +15,7 @@ export function placementsOf(
   groupsOf: (workload: Workload) => readonly Group[],
   setting: Setting,
 ): Placement[] {
-  const shares = sharesOf(sized);
+  const shares = sharesOf(sized.size, sized.members);
   return sized.members.map((choice, i) => {
     const monthlyUsd = shares[i] ?? 0;
     const others = groupsOf(choice.workload).filter(({ key }) => key !== keyOf(choice));
@@ -34,16 +34,6 @@ export function placementsOf(
 
 function keyOf({ evaluation: { offer } }: Choice): string {
   return `${offer.venue}/${offer.provider}/${offer.model}`;
-}
-
-/** Known costs as they are; a shared machine's by the tokens that go through it. The last share takes the rounding. */
-function sharesOf({ size, members }: SizedUnit): number[] {
-  const total = cents(size.monthlyUsd ?? 0);
-  const use = size.shares ?? members.map(({ workload }) => tokensPerMonth(workload));
-  const used = use.reduce((sum, each) => sum + each, 0);
-  const shares = use.map(each => cents(used === 0 ? total / members.length : (total * each) / used));
-  const rest = cents(total - shares.slice(0, -1).reduce((sum, each) => sum + each, 0));
-  return [...shares.slice(0, -1), rest];
 }
 
 function reasonsOf(

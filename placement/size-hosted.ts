@@ -1,5 +1,6 @@
 import { imagePriceOf, longInputTokens, tokenCostOf } from '../catalog';
 import type { Workload } from '../config/environment';
+import type { RequestPrice, UnitPrices } from './decision';
 import { cents, count } from './figures';
 import { quotaVerdict } from './hosted-quota';
 import {
@@ -17,15 +18,32 @@ import type { UnitSize } from './size';
 import { sizeProvisioned } from './size-provisioned';
 import type { HostedOffer, Setting, Verdict } from './types';
 
-/** Capacity, quota and price of one deployment that serves all these workloads. */
-export function sizeHosted(offer: HostedOffer, workloads: readonly Workload[], setting: Setting): UnitSize {
+/**
+ * Capacity, quota and price of one deployment that serves all these workloads.
+ * @param recorded prices that its cost comes from. @default - those of the catalogue
+ */
+export function sizeHosted(
+  offer: HostedOffer,
+  workloads: readonly Workload[],
+  setting: Setting,
+  recorded?: UnitPrices,
+): UnitSize {
   return isProvisioned(offer)
-    ? sizeProvisioned(offer, workloads, setting)
-    : sizeByToken(offer, workloads, setting);
+    ? sizeProvisioned(offer, workloads, setting, recorded)
+    : sizeByToken(offer, workloads, setting, recorded);
 }
 
-function sizeByToken(offer: HostedOffer, workloads: readonly Workload[], setting: Setting): UnitSize {
-  const costs = workloads.map(workload => monthlyCost(offer, workload, setting));
+function sizeByToken(
+  offer: HostedOffer,
+  workloads: readonly Workload[],
+  setting: Setting,
+  recorded?: UnitPrices,
+): UnitSize {
+  const prices =
+    recorded?.per === 'request'
+      ? workloads.map(workload => recordedPrice(offer, workload, recorded.workloads[workload.name]))
+      : workloads.map(workload => requestPriceOf(offer, workload, setting));
+  const costs = workloads.map((workload, i) => monthlyCost(offer, workload, prices[i] ?? null));
   const known = costs.filter(cost => cost !== null);
   const fee = tuningFee(workloads, setting);
   const complete = known.length === costs.length && fee !== null;
@@ -36,7 +54,9 @@ function sizeByToken(offer: HostedOffer, workloads: readonly Workload[], setting
     monthlyUsd: complete ? cents(sum(known) + fee) : null,
     // A fee is of the whole deployment, so shares with one are told by use.
     shares: complete && fee === 0 ? known : undefined,
-    priceDate: workloads.map(workload => priceDay(offer, workload, setting)).sort()[0] ?? null,
+    priceDate:
+      workloads.map((workload, i) => prices[i]?.asOf ?? priceDay(offer, workload, setting)).sort()[0] ?? null,
+    prices: pricesOf(workloads, prices),
     verdicts: [
       quotaVerdict(offer, unit, needed, setting),
       ...workloads.slice(0, 1).map(workload => priceVerdict(offer, workload, setting)),
@@ -78,21 +98,88 @@ function tuningVerdicts({ model }: HostedOffer, fee: number | null): Verdict[] {
   return [{ rule: 'fine-tuning-fee', verdict: 'pass', message }];
 }
 
-/** USD a month of one workload; null is unknown. */
-function monthlyCost(offer: HostedOffer, workload: Workload, setting: Setting): number | null {
-  const requests = requestsPerMonth(workload);
-  const { traffic } = workload;
+/** Prices by workload; null where one is unknown. */
+function pricesOf(
+  workloads: readonly Workload[],
+  prices: readonly (RequestPrice | null)[],
+): UnitPrices | null {
+  const entries = workloads.flatMap(({ name }, i) => (prices[i] ? [[name, prices[i]] as const] : []));
+  if (entries.length < workloads.length) return null;
+  return { per: 'request', workloads: Object.fromEntries(entries) };
+}
+
+function recordedPrice(offer: HostedOffer, workload: Workload, price: RequestPrice | undefined) {
+  return price === undefined ? null : partsUsed(offer, workload, price);
+}
+
+/** What a request of the workload pays; null is unknown. */
+function requestPriceOf(offer: HostedOffer, workload: Workload, setting: Setting): RequestPrice | null {
   const price = priceOf(offer, workload, setting);
-  const input = inputCost(price?.input ?? null, price?.cachedInput ?? null, traffic);
-  if (kindOf(workload) === 'image' || offer.hosted.kind === 'image') {
-    const image = imagePriceOf(offer.hosted, workload.image);
-    if (!image) return null;
-    // Image prices are listed for global deployments; other scopes follow the rule for tokens.
-    const factor = scopeOf(offer.sku) === 'global' ? 1 : setting.catalog.hostingTerms.unlistedScopeFactor;
-    return requests * (traffic.images * image.usdPerImage * factor + (input ?? 0));
-  }
-  const output = traffic.outputTokens === 0 ? 0 : perToken(price?.output ?? null, traffic.outputTokens);
-  return input === null || output === null ? null : requests * (input + output);
+  const image = usesImages(offer, workload);
+  if (!image && (price?.input ?? null) === null) return null;
+  return partsUsed(offer, workload, {
+    asOf: priceDay(offer, workload, setting),
+    usdPerMillionInput: price?.input ?? (image ? 0 : undefined),
+    usdPerMillionCachedInput: price?.cachedInput ?? (image ? 0 : undefined),
+    usdPerMillionOutput: price?.output ?? undefined,
+    usdPerImage: image ? (usdPerImageOf(offer, workload, setting) ?? undefined) : undefined,
+  });
+}
+
+/** The parts of a price that the workload uses; null where one of them is missing. */
+function partsUsed(
+  offer: HostedOffer,
+  workload: Workload,
+  { asOf, ...parts }: { [K in keyof RequestPrice]: RequestPrice[K] | undefined } & { asOf: string },
+): RequestPrice | null {
+  const { fresh, repeated, output } = tokensOf(offer, workload);
+  const used = {
+    ...(fresh > 0 ? { usdPerMillionInput: parts.usdPerMillionInput } : {}),
+    ...(repeated > 0 ? { usdPerMillionCachedInput: parts.usdPerMillionCachedInput } : {}),
+    ...(output > 0 ? { usdPerMillionOutput: parts.usdPerMillionOutput } : {}),
+    ...(usesImages(offer, workload) ? { usdPerImage: parts.usdPerImage } : {}),
+  };
+  return isComplete(used) ? { asOf, ...used } : null;
+}
+
+function isComplete<T extends object>(parts: T): parts is { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.values(parts).every(part => part !== undefined);
+}
+
+function usesImages({ hosted }: HostedOffer, workload: Workload): boolean {
+  return kindOf(workload) === 'image' || hosted.kind === 'image';
+}
+
+function usdPerImageOf({ hosted, sku }: HostedOffer, { image: wish }: Workload, { catalog }: Setting) {
+  const image = imagePriceOf(hosted, wish);
+  // Image prices are listed for global deployments; other scopes follow the rule for tokens.
+  const factor = scopeOf(sku) === 'global' ? 1 : catalog.hostingTerms.unlistedScopeFactor;
+  return image && Math.round(image.usdPerImage * factor * 1e8) / 1e8;
+}
+
+/** USD a month of one workload; null is unknown. */
+function monthlyCost(offer: HostedOffer, workload: Workload, price: RequestPrice | null): number | null {
+  if (!price) return null;
+  const { fresh, repeated, output } = tokensOf(offer, workload);
+  const { usdPerMillionInput = 0, usdPerMillionCachedInput = 0, usdPerMillionOutput = 0 } = price;
+  const tokens =
+    perToken(usdPerMillionInput, fresh) +
+    perToken(usdPerMillionCachedInput, repeated) +
+    perToken(usdPerMillionOutput, output);
+  return requestsPerMonth(workload) * (workload.traffic.images * (price.usdPerImage ?? 0) + tokens);
+}
+
+/** Tokens of one request by what they cost; those of an image are part of its price. */
+function tokensOf(
+  offer: HostedOffer,
+  workload: Workload,
+): { fresh: number; repeated: number; output: number } {
+  const { inputTokens, outputTokens, cachedInputShare } = workload.traffic;
+  return {
+    fresh: inputTokens * (1 - cachedInputShare),
+    repeated: inputTokens * cachedInputShare,
+    output: usesImages(offer, workload) ? 0 : outputTokens,
+  };
 }
 
 function priceOf({ hosted, sku, location }: HostedOffer, { traffic }: Workload, { catalog }: Setting) {
@@ -105,21 +192,14 @@ function priceDay(offer: HostedOffer, workload: Workload, setting: Setting): str
   return ofTokens ?? setting.catalog.hostedPricesAsOf;
 }
 
-function inputCost(input: number | null, cached: number | null, traffic: Workload['traffic']): number | null {
-  const share = traffic.cachedInputShare;
-  const fresh = perToken(input, traffic.inputTokens * (1 - share));
-  const repeated = perToken(cached, traffic.inputTokens * share);
-  return fresh === null || repeated === null ? null : fresh + repeated;
-}
-
-function perToken(usdPerMillion: number | null, tokens: number): number | null {
-  return usdPerMillion === null ? null : (usdPerMillion * tokens) / 1e6;
+function perToken(usdPerMillion: number, tokens: number): number {
+  return (usdPerMillion * tokens) / 1e6;
 }
 
 function priceVerdict(offer: HostedOffer, workload: Workload, setting: Setting): Verdict {
   const day = priceDay(offer, workload, setting);
   const images = offer.hosted.kind === 'image';
-  if (monthlyCost(offer, workload, setting) === null) {
+  if (requestPriceOf(offer, workload, setting) === null) {
     const message = `the price of ${images ? 'an image' : 'a token'} of ${offer.model} as ${offer.sku} is not listed`;
     return { rule: 'price', verdict: 'unverified', message };
   }

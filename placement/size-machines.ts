@@ -1,7 +1,8 @@
 import type { Workload } from '../config/environment';
 import { sizePool, speedSentence } from '../sizing';
 import type { PoolDemand, PoolSize } from '../sizing';
-import { monthlyUsdOf, paidHoursOf, powerUsdOf, usdPerHourOf } from './billing';
+import type { UnitPrices } from './decision';
+import { hourPriceOf, monthlyUsdOf, paidHoursOf, powerUsdOf, usdPerHourOf } from './billing';
 import { round, usd } from './figures';
 import { contextNeeded, hoursPerMonth, peakRequestsPerMinute } from './needs';
 import type { UnitSize } from './size';
@@ -15,27 +16,32 @@ export interface PoolGuest {
   readonly offer: PoolOffer;
 }
 
-/** Machines that carry all guests together, each with its own weights, and their price. */
-export function sizeMachines(guests: readonly PoolGuest[]): UnitSize {
+/**
+ * Machines that carry all guests together, each with its own weights, and their price.
+ * @param recorded price that the cost comes from. @default - that of the offer
+ */
+export function sizeMachines(guests: readonly PoolGuest[], recorded?: UnitPrices): UnitSize {
   const [first] = guests;
   if (!first) throw new Error('a pool without guests is asked for, which is a fault in the placement');
   const { offer } = first;
   const size = sizePool(offer.hardware, guests.map(demandOf), { maxCount: mostMachines(offer) });
-  const priceDate = offer.venue === 'edge' ? null : offer.machine.priceAsOf;
+  const prices = recorded?.per === 'hour' && offer.venue !== 'edge' ? recorded : hourPriceOf(offer);
+  const priceDate = offer.venue === 'edge' ? null : (prices?.asOf ?? offer.machine.priceAsOf);
   if (!size.fits) {
     const verdict: Verdict = {
       rule: size.rule,
       verdict: size.unverified ? 'unverified' : 'fail',
       message: size.message,
     };
-    return { count: 1, capacity: 1, monthlyUsd: null, priceDate, verdicts: [verdict] };
+    return { count: 1, capacity: 1, monthlyUsd: null, priceDate, prices, verdicts: [verdict] };
   }
-  const monthlyUsd = monthlyUsdOf(offer, size.count);
+  const monthlyUsd = monthlyUsdOf(offer, size.count, prices);
   return {
     count: size.count,
     capacity: 1,
     monthlyUsd,
     priceDate,
+    prices,
     pool: size,
     verdicts: [
       sizeVerdict(offer, size),

@@ -1,5 +1,7 @@
 import type { HostedModel } from '../catalog';
 import type { Workload } from '../config/environment';
+import type { HourPrice } from './billing';
+import type { UnitPrices } from './decision';
 import { cents, usd } from './figures';
 import { quotaVerdict } from './hosted-quota';
 import { hoursPerMonth, peakRequestsPerMinute } from './needs';
@@ -17,21 +19,25 @@ export interface UnitTerms {
   readonly inputTokensPerMinutePerUnit: number;
 }
 
-/** Provisioned throughput units that all these workloads share: minimum, increment, and the rate that they are paid at. */
+/**
+ * Provisioned throughput units that all these workloads share: minimum, increment, and the rate that they are paid at.
+ * @param recorded rate that the cost comes from. @default - that of the catalogue
+ */
 export function sizeProvisioned(
   offer: HostedOffer,
   workloads: readonly Workload[],
   setting: Setting,
+  recorded?: UnitPrices,
 ): UnitSize {
-  const { provisionedUnitUsdPerHour, provisionedPricesAsOf: priceDate } = setting.catalog.hostingTerms;
+  const prices = recorded?.per === 'hour' ? recorded : unitPriceOf(offer, setting);
+  const { usd: rate, asOf: priceDate } = prices;
   const terms = termsOf(offer.hosted, offer.sku);
   if (!terms) {
     const message = `how many provisioned units ${offer.model} needs as ${offer.sku} is not published`;
     const verdict: Verdict = { rule: 'quota', verdict: 'unverified', message };
-    return { count: 1, capacity: 1, monthlyUsd: null, priceDate, verdicts: [verdict] };
+    return { count: 1, capacity: 1, monthlyUsd: null, priceDate, prices, verdicts: [verdict] };
   }
   const units = unitsFor(workloads, terms);
-  const rate = provisionedUnitUsdPerHour[offer.sku as keyof typeof provisionedUnitUsdPerHour];
   const price: Verdict = {
     rule: 'price',
     verdict: 'pass',
@@ -42,8 +48,15 @@ export function sizeProvisioned(
     capacity: units,
     monthlyUsd: cents(units * rate * hoursPerMonth),
     priceDate,
+    prices,
     verdicts: [quotaVerdict(offer, 'provisionedUnits', units, setting), price],
   };
+}
+
+/** The rate of one unit of the offer's SKU. */
+function unitPriceOf({ sku }: HostedOffer, { catalog: { hostingTerms } }: Setting): HourPrice {
+  const { provisionedUnitUsdPerHour: rates, provisionedPricesAsOf: asOf } = hostingTerms;
+  return { per: 'hour', usd: rates[sku as keyof typeof rates], asOf };
 }
 
 /** Undefined where they are not published. */

@@ -1,5 +1,6 @@
 import type { Workload } from '../config/environment';
 import type { PoolSize } from '../sizing';
+import type { UnitPrices } from './decision';
 import { sizeHosted } from './size-hosted';
 import { sizeMachines } from './size-machines';
 import type { PoolGuest } from './size-machines';
@@ -16,6 +17,8 @@ export interface UnitSize {
   /** Cost of each workload where it can be told exactly; otherwise the unit's cost is split by use. */
   readonly shares?: readonly number[];
   readonly priceDate: string | null;
+  /** What the cost comes from; null where it is unknown, or stated by the environment. */
+  readonly prices: UnitPrices | null;
   readonly pool?: PoolSize;
   readonly verdicts: readonly Verdict[];
 }
@@ -26,8 +29,11 @@ export interface Guest {
   readonly offer: Offer;
 }
 
-/** Sizes the unit that all these guests share. Their offers have the same unit key. */
-export function sizeUnit(guests: readonly Guest[], setting: Setting): UnitSize {
+/**
+ * Sizes the unit that all these guests share. Their offers have the same unit key.
+ * @param recorded prices that its cost comes from. @default - those of the catalogue
+ */
+export function sizeUnit(guests: readonly Guest[], setting: Setting, recorded?: UnitPrices): UnitSize {
   const hosted = guests
     .map(({ offer }) => offer)
     .find((offer): offer is HostedOffer => offer.venue === 'hosted');
@@ -36,8 +42,9 @@ export function sizeUnit(guests: readonly Guest[], setting: Setting): UnitSize {
       hosted,
       guests.map(({ workload }) => workload),
       setting,
+      recorded,
     );
-  return sizeMachines(guests.filter(isPoolGuest));
+  return sizeMachines(guests.filter(isPoolGuest), recorded);
 }
 
 function isPoolGuest(guest: Guest): guest is PoolGuest {

@@ -6,7 +6,7 @@ import { switchingOf } from './hours';
 import { kindOf } from './needs';
 import { acceleratorOf } from './rules/machine-rules';
 import { isFeasible, sizeUnit } from './size';
-import type { UnitSize } from './size';
+import type { Guest, UnitSize } from './size';
 import type { CatalogOffer, DeviceOffer, HostedOffer, MachineOffer, Offer, Setting } from './types';
 
 /** A unit with the workloads that it serves and how it was sized. */
@@ -23,13 +23,11 @@ export function unitsOf(pools: readonly (readonly Choice[])[], setting: Setting)
   return [...groupBy(ordered, baseIdOf).values()]
     .flatMap(alike => withIds(alike))
     .map(({ id, members }) => {
-      const size = sizeUnit(
-        members.map(({ workload, evaluation }) => ({ workload, offer: evaluation.offer })),
-        setting,
-      );
+      const guests = members.map(({ workload, evaluation: { offer } }): Guest => ({ workload, offer }));
+      const size = sizeUnit(guests, setting);
       if (!isFeasible(size))
         throw new Error(`${id} does not carry what was placed on it, which is a fault in the placement`);
-      return { unit: toUnit(id, members, size), size, members };
+      return { unit: unitOf(id, guests, size), size, members };
     })
     .toSorted((a, b) => (a.unit.id < b.unit.id ? -1 : 1));
 }
@@ -53,14 +51,18 @@ function withIds(alike: readonly (readonly Choice[])[]) {
     });
 }
 
-function toUnit(id: string, members: readonly Choice[], size: UnitSize): Unit {
-  const [first] = members;
-  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
-  const { offer } = first.evaluation;
+/**
+ * The unit that serves these guests at this size. Everything in it comes from the offer and the size, except the id.
+ * @param guests in the order of the workloads' names; their offers have the same unit key
+ */
+export function unitOf(id: string, guests: readonly Guest[], size: UnitSize): Unit {
+  const [first] = guests;
+  if (!first) throw new Error('a unit without guests is asked for, which is a fault in the placement');
+  const { offer } = first;
   switch (offer.venue) {
     case 'hosted':
       return {
-        ...base(id, offer, members, size),
+        ...base(id, offer, guests, size),
         venue: 'hosted',
         provider: 'azure',
         format: offer.hosted.format,
@@ -69,7 +71,7 @@ function toUnit(id: string, members: readonly Choice[], size: UnitSize): Unit {
       };
     case 'catalog':
       return {
-        ...base(id, offer, members, size),
+        ...base(id, offer, guests, size),
         venue: 'catalog',
         provider: 'azure',
         api: apiOf(first),
@@ -77,29 +79,29 @@ function toUnit(id: string, members: readonly Choice[], size: UnitSize): Unit {
       };
     case 'vm':
       return {
-        ...base(id, offer, members, size),
+        ...base(id, offer, guests, size),
         venue: 'vm',
         provider: offer.provider,
         arch: offer.hardware.arch,
         accelerator: acceleratorOf(offer) ?? 'cpu',
         ...paidAs(offer),
-        serves: served(members, size),
+        serves: served(guests, size),
       };
     case 'edge':
       return {
-        ...base(id, offer, members, size),
+        ...base(id, offer, guests, size),
         venue: 'edge',
         provider: 'own',
         device: offer.device,
         arch: offer.hardware.arch,
         accelerator: acceleratorOf(offer) ?? 'cpu',
-        serves: served(members, size),
+        serves: served(guests, size),
       };
   }
 }
 
-function base(id: string, offer: Offer, members: readonly Choice[], size: UnitSize) {
-  const offers = members.map(({ evaluation }) => evaluation.offer);
+function base(id: string, offer: Offer, guests: readonly Guest[], size: UnitSize) {
+  const offers = guests.map(guest => guest.offer);
   return {
     id,
     model: distinct(offers.map(({ model }) => model)).join(' + '),
@@ -109,6 +111,7 @@ function base(id: string, offer: Offer, members: readonly Choice[], size: UnitSi
     location: offer.location,
     monthlyUsd: size.monthlyUsd ?? 0,
     priceDate: size.priceDate,
+    prices: size.prices,
   };
 }
 
@@ -151,17 +154,17 @@ function apiOfHosted({ hosted, sku }: HostedOffer): HostedUnit['api'] {
   return hosted.kind === 'embedding' ? 'embeddings' : 'chat';
 }
 
-function apiOf({ workload }: Choice): 'chat' | 'embeddings' {
+function apiOf({ workload }: Guest): 'chat' | 'embeddings' {
   return kindOf(workload) === 'embedding' ? 'embeddings' : 'chat';
 }
 
 /** Each distinct file once, at the context and number of sequences it was sized for. */
-function served(members: readonly Choice[], size: UnitSize): ServedModel[] {
+function served(guests: readonly Guest[], size: UnitSize): ServedModel[] {
   return (size.pool?.models ?? []).flatMap(({ model, quantisation, contextTokens, parallel }) => {
-    const member = members.find(({ evaluation: { offer } }) => isOf(offer, model.id, quantisation.name));
-    const offer = member?.evaluation.offer;
-    if (!member || !offer || !('weights' in offer)) return [];
-    const api = apiOf(member);
+    const guest = guests.find(each => isOf(each.offer, model.id, quantisation.name));
+    if (!guest || !('weights' in guest.offer)) return [];
+    const { offer } = guest;
+    const api = apiOf(guest);
     return [
       { model: offer.model, version: offer.version, api, weights: offer.weights, contextTokens, parallel },
     ];
@@ -180,12 +183,8 @@ function distinct(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
 
-/** Whether an offer is one of a unit's: the same model, SKU, place and billing, whichever of several pools it is. */
-export function isOfUnit(offer: Offer, unit: Unit): boolean {
-  const id = unitIdOf(offer);
-  if (unit.id === id) return true;
-  if (unit.venue !== offer.venue || unit.sku !== offer.sku || !unit.id.startsWith(`${id}-`)) return false;
-  if (unit.venue === 'vm' && offer.venue === 'vm')
-    return (unit.billing ?? 'on-demand') === offer.billing.kind;
-  return unit.venue === 'catalog';
+/** Whether a unit of the offer may have the id: the bare one, or the one of a further pool. */
+export function fitsId(offer: Offer, id: string): boolean {
+  const bare = unitIdOf(offer);
+  return id === bare || id.startsWith(`${bare}-`);
 }

@@ -1,7 +1,7 @@
 import type { Decision, Placement } from '../placement/decision';
 import { diffDecisions, isEmptyDiff, renderDiff, unitLines } from '../lock/diff';
 import type { DecisionDiff, PlacementChange } from '../lock/diff';
-import { differences } from '../lock/facts';
+import { differences, plain } from '../lock/differences';
 import type { EnvironmentFacts } from '../lock/facts';
 import { cents, usd } from '../placement/figures';
 import { tableHead, tableRow, text, whereOf } from './markdown';
@@ -51,11 +51,6 @@ function workloadDifferences(
     if (!(name in after)) return [`workloads.${name}: gone`];
     return differences(plain(before[name]), plain(after[name]), `workloads.${name}`);
   });
-}
-
-/** As a lock holds it: what is undefined is not there. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value)) as unknown;
 }
 
 /** Longest line that names a change of config; a list of weights has no end. */

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog';
 import type { Decision, Placement } from '../placement/decision';
 import type { Environment, Workload } from '../config/environment';
-import { lockedOffer } from '../lock/check-lock';
+import { rebuildUnit } from '../lock/rebuild';
 import { billingKey } from '../placement/billing';
 import { evaluate } from '../placement/evaluate';
 import { alternative, compareAlternatives } from '../placement/explanation';
@@ -45,7 +45,7 @@ export function explain(
 ): Explanation {
   const setting: Setting = { environment, catalog, asOf: decision.asOf };
   const offers = allOffers(setting);
-  const placed = decision.placements.map(placement => placedOf(placement, decision, offers, setting));
+  const placed = placedIn(decision, offers, setting);
   return {
     ...decision,
     placements: placed.map((each): ExplainedPlacement => {
@@ -65,18 +65,22 @@ export function explain(
   };
 }
 
-function placedOf(
-  placement: Placement,
-  { units }: Decision,
+/** In the order of the decision's placements. */
+function placedIn(
+  { units, placements }: Decision,
   offers: readonly Offer[],
-  { environment }: Setting,
-): Placed {
-  const workload = environment.workloads.find(({ name }) => name === placement.workload);
-  const unit = units.find(({ id }) => id === placement.unit);
-  const offer = unit && lockedOffer(offers, unit, placement);
-  if (!workload || !offer)
-    throw new Error(`${placement.workload} was decided for another environment or catalogue`);
-  return { workload, placement, offer };
+  setting: Setting,
+): readonly Placed[] {
+  const guests = units.flatMap(unit => {
+    const placed = placements.filter(placement => placement.unit === unit.id);
+    return rebuildUnit(unit, placed, offers, setting)?.guests ?? [];
+  });
+  const guestOf = new Map(guests.map(guest => [guest.workload.name, guest]));
+  return placements.map((placement): Placed => {
+    const guest = guestOf.get(placement.workload);
+    if (!guest) throw new Error(`${placement.workload} was decided for another environment or catalogue`);
+    return { ...guest, placement };
+  });
 }
 
 /** Every offer that breaks no rule, beside the workloads that are there already. */

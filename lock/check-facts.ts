@@ -1,0 +1,114 @@
+import type { Catalog } from '../catalog';
+import type { Environment } from '../config/environment';
+import { ConfigError } from '../config/parse/problem';
+import { cents } from '../placement/figures';
+import { gapOf, mayBeOptimal } from '../placement/optimality';
+import { allOffers } from '../placement/offers';
+import { judge } from '../placement/rules';
+import { sharesOf } from '../placement/shares';
+import type { Offer, Setting } from '../placement/types';
+import type { Unit } from '../placement/decision';
+import { budgetProblems } from './budget';
+import type { Difference } from './differences';
+import { differencesOf, pathText, plain, valueText } from './differences';
+import { environmentOfFacts, factsOf } from './facts';
+import type { Lock } from './lock';
+import { rebuildUnit } from './rebuild';
+import type { Rebuilt } from './rebuild';
+import { structureProblems } from './structure';
+
+/**
+ * What in a lock does not follow from the rest of it: each unit is rebuilt from its offer and the facts, and costs are
+ * reckoned from the recorded prices. Only ids, prices, the day, the search's own limits and what is deployed are its own.
+ */
+export function checkFacts(lock: Lock, catalog: Catalog): string[] {
+  const structure = structureProblems(lock);
+  if (structure.length > 0) return structure;
+  const environment = environmentOf(lock);
+  if (Array.isArray(environment)) return environment;
+  const { decision, facts } = lock;
+  const setting: Setting = { environment, catalog, asOf: decision.asOf };
+  const offers = allOffers(setting);
+  return [
+    ...differencesOf(plain(facts), plain(factsOf(environment)))
+      // A key that the facts lack is one that an older Berth did not know, and counts as its default.
+      .filter(({ before }) => before !== undefined)
+      .map(each => mustBe('facts', each, 'no environment has this')),
+    ...decision.units.flatMap(unit => unitProblems(unit, lock, offers, setting)),
+    ...totalProblems(lock),
+    ...budgetProblems(environment, decision),
+  ];
+}
+
+function environmentOf({ facts }: Lock): Environment | string[] {
+  try {
+    return environmentOfFacts(facts, 'facts');
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n');
+    throw error;
+  }
+}
+
+function unitProblems(unit: Unit, lock: Lock, offers: readonly Offer[], setting: Setting): string[] {
+  const placed = lock.decision.placements.filter(each => each.unit === unit.id);
+  const rebuilt = rebuildUnit(unit, placed, offers, setting);
+  if (!rebuilt) return [notOffered(unit)];
+  const broken = rebuilt.guests.flatMap(({ workload, offer }) =>
+    judge(offer, workload, setting)
+      .filter(({ verdict }) => verdict !== 'pass')
+      .map(({ rule, message }) => `workload ${workload.name}: ${rule}: ${message}`),
+  );
+  const failed = rebuilt.size.verdicts
+    .filter(({ verdict, rule }) => verdict !== 'pass' && rule !== 'price')
+    .map(({ rule, message }) => `unit ${unit.id}: ${rule}: ${message}`);
+  if (broken.length + failed.length > 0) return [...broken, ...failed];
+  const wrong = differencesOf(plain(unit), plain(rebuilt.unit));
+  // Shares are of the unit's cost, so they say nothing of their own where that is wrong.
+  return wrong.length > 0
+    ? wrong.map(each => mustBe(`unit ${unit.id}`, each, 'as its offer, its size and its prices give'))
+    : shareProblems(rebuilt, lock);
+}
+
+/** What is said of a unit that nothing offers. */
+export function notOffered({ id, model, sku, location }: Unit): string {
+  return `unit ${id}: ${model} as ${sku} in ${location} is not offered to this environment`;
+}
+
+function shareProblems(rebuilt: Rebuilt, { decision }: Lock): string[] {
+  const shares = sharesOf(rebuilt.size, rebuilt.guests);
+  return rebuilt.guests.flatMap(({ workload: { name }, offer }, i) => {
+    const placement = decision.placements.find(({ workload }) => workload === name);
+    const expected = { venue: offer.venue, monthlyUsd: shares[i] };
+    const given = { venue: placement?.venue, monthlyUsd: placement?.monthlyUsd };
+    return differencesOf(given, expected).map(each =>
+      mustBe(`placement of ${name}`, each, 'as its unit gives'),
+    );
+  });
+}
+
+function totalProblems({ decision: { monthlyUsd, units, optimality } }: Lock): string[] {
+  const total = cents(units.reduce((sum, unit) => sum + unit.monthlyUsd, 0));
+  if (total !== monthlyUsd)
+    return [`decision.monthlyUsd: must be ${total}, the sum of the units, got ${monthlyUsd}`];
+  if (!optimality) return [];
+  const { status, boundUsd, gap, reproducible } = optimality;
+  if (boundUsd > monthlyUsd)
+    return [`decision.optimality.boundUsd: must be at most ${monthlyUsd}, the cost, got ${boundUsd}`];
+  const expected = gapOf(monthlyUsd, boundUsd);
+  return [
+    ...(gap === expected
+      ? []
+      : [`decision.optimality.gap: must be ${expected}, as cost and bound give, got ${gap}`]),
+    ...(status === 'optimal' && !mayBeOptimal(monthlyUsd, boundUsd, units.length)
+      ? [`decision.optimality.status: must not be optimal with a gap of ${expected}, got optimal`]
+      : []),
+    ...((status === 'time-limit' && reproducible) || (status === 'node-limit' && !reproducible)
+      ? [`decision.optimality.reproducible: must be ${!reproducible} with ${status}, got ${reproducible}`]
+      : []),
+  ];
+}
+
+function mustBe(what: string, { path, before, after }: Difference, why: string): string {
+  const inside = pathText(path);
+  return `${what}: ${inside === '' ? '' : `${inside} `}must be ${valueText(after)}, ${why}, got ${valueText(before)}`;
+}

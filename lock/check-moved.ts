@@ -1,0 +1,123 @@
+import type { Catalog } from '../catalog';
+import type { Environment } from '../config/environment';
+import type { Decision, Unit } from '../placement/decision';
+import { allOffers } from '../placement/offers';
+import { judge } from '../placement/rules';
+import type { UnitSize } from '../placement/size';
+import type { Offer, Setting, Verdict } from '../placement/types';
+import { budgetProblems } from './budget';
+import { notOffered } from './check-facts';
+import { differences, differencesOf, pathText, plain, valueText } from './differences';
+import { factsOf } from './facts';
+import type { Lock } from './lock';
+import { rebuildUnit } from './rebuild';
+import type { Rebuilt } from './rebuild';
+
+/**
+ * What moved since the lock was written, so that it no longer satisfies the environment. Rules and sizes are checked anew
+ * for what the lock chose; a unit may be larger than the traffic needs by now.
+ */
+export function checkMoved(environment: Environment, lock: Lock, catalog: Catalog): string[] {
+  const { decision } = lock;
+  // The lock's own day: a deploy has no clock, and a later day is a reason to place again, not to fail.
+  const setting: Setting = { environment, catalog, asOf: decision.asOf };
+  const offers = allOffers(setting);
+  return [
+    ...membershipProblems(environment, decision),
+    ...decision.units.flatMap(unit => unitProblems(unit, lock, offers, setting)),
+    ...budgetProblems(environment, decision),
+  ];
+}
+
+function membershipProblems({ workloads }: Environment, { placements }: Decision): string[] {
+  const wanted = workloads.map(({ name }) => name);
+  const placed = placements.map(({ workload }) => workload);
+  return [
+    ...wanted.filter(name => !placed.includes(name)).map(name => `workload ${name} is new and has no place`),
+    ...placed
+      .filter(name => !wanted.includes(name))
+      .map(name => `workload ${name} is gone and still has a place`),
+  ];
+}
+
+function unitProblems(unit: Unit, lock: Lock, offers: readonly Offer[], setting: Setting): string[] {
+  const { workloads } = setting.environment;
+  const there = lock.decision.placements.filter(({ unit: id }) => id === unit.id);
+  const placed = there.filter(({ workload }) => workloads.some(({ name }) => name === workload));
+  if (placed.length === 0) return [];
+  const rebuilt = rebuildUnit(unit, placed, offers, setting);
+  if (!rebuilt) return [notOffered(unit)];
+  const broken = rebuilt.guests.flatMap(({ workload, offer }) =>
+    judge(offer, workload, setting)
+      .filter(({ verdict }) => verdict !== 'pass')
+      .map(
+        ({ rule, message }) =>
+          `workload ${workload.name}: ${rule}: ${message}${since(workload.name, lock, setting)}`,
+      ),
+  );
+  const failed = rebuilt.size.verdicts
+    .filter(isCapacity)
+    .map(({ rule, message }) => `unit ${unit.id}: ${rule}: ${message}`);
+  if (broken.length + failed.length > 0) return [...broken, ...failed];
+  return [
+    ...tooSmall(unit, rebuilt.size),
+    // One that somebody left is another already, and the workload is named above.
+    ...(placed.length === there.length ? otherwise(unit, rebuilt) : []),
+  ];
+}
+
+function since(workload: string, { facts }: Lock, { environment }: Setting): string {
+  const changed = differences(
+    plain(facts.workloads[workload]),
+    plain(factsOf(environment).workloads[workload]),
+  );
+  return changed.length > 0 ? ` (changed since: ${changed.join('; ')})` : '';
+}
+
+/** A price that is no longer listed does not make a place too small. */
+function isCapacity({ rule, verdict }: Verdict): boolean {
+  return verdict !== 'pass' && rule !== 'price';
+}
+
+function tooSmall(unit: Unit, size: UnitSize): string[] {
+  if (size.count > unit.count)
+    return [
+      `unit ${unit.id}: the traffic needs ${size.count} of ${unit.sku}, and the lock has ${unit.count}`,
+    ];
+  if (unit.venue === 'hosted') {
+    return size.capacity > unit.capacity
+      ? [
+          `unit ${unit.id}: the traffic needs a capacity of ${size.capacity}, and the lock has ${unit.capacity}`,
+        ]
+      : [];
+  }
+  if (!('serves' in unit)) return [];
+  return (size.pool?.models ?? []).flatMap(({ model, contextTokens, parallel }) => {
+    const served = unit.serves.find(each => each.model === model.id);
+    if (!served || (contextTokens <= served.contextTokens && parallel <= served.parallel)) return [];
+    return [
+      `unit ${unit.id}: ${model.id} needs ${parallel} sequences of ${contextTokens} tokens, and the lock has ${served.parallel} of ${served.contextTokens}`,
+    ];
+  });
+}
+
+/** Keys of a unit and of a model that it serves that sizing or prices decide. */
+const sized = new Set([
+  'count',
+  'capacity',
+  'monthlyUsd',
+  'priceDate',
+  'prices',
+  'contextTokens',
+  'parallel',
+]);
+
+/** Where the environment means another unit by now, such as another file of the weights; sizes and costs aside. */
+function otherwise(unit: Unit, rebuilt: Rebuilt): string[] {
+  return differencesOf(plain(unit), plain(rebuilt.unit))
+    .filter(({ path }) => !path.some(key => sized.has(String(key))))
+    .map(
+      ({ path, before, after }) =>
+        `unit ${unit.id}: ${pathText(path)} is ${valueText(after)} in the environment, and the lock has ${valueText(before)}`,
+    );
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/**
+ * What a lock records of deployed things that no placement may change, such as where their state lives. It is carried
+ * from lock to lock, never computed anew. Every key is optional: what is absent is as release 0.1 had it.
+ */
+export const deployedSchema = z.strictObject({});
+
+export type Deployed = z.output<typeof deployedSchema>;
+
+/** What the first lock of an environment records. */
+export const newlyDeployed: Deployed = {};
+
+/** What a lock of version 1 stands for, which had no such record. */
+export const deployedByVersion1: Deployed = {};

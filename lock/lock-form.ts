@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { deployedSchema } from './deployed';
+
+/** Version of the file's form. */
+export const lockVersion = 2;
+
+const day = z.iso.date('a day as YYYY-MM-DD');
+const usd = z.number().nonnegative();
+const name = z.string().min(1);
+
+/** Ids become names in Azure, logical ids and parts of paths. */
+const unitId = z
+  .string()
+  .max(200)
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'lower-case letters, digits and single hyphens between them, at most 200',
+  );
+
+export const venueSchema = z.enum(['hosted', 'catalog', 'vm', 'edge']);
+
+const requestPrice = z.strictObject({
+  asOf: day,
+  usdPerMillionInput: usd.optional(),
+  usdPerMillionCachedInput: usd.optional(),
+  usdPerMillionOutput: usd.optional(),
+  usdPerImage: usd.optional(),
+});
+
+const prices = z.union([
+  z.strictObject({ per: z.literal('hour'), usd, asOf: day }),
+  z.strictObject({ per: z.literal('request'), workloads: z.record(name, requestPrice) }),
+]);
+
+/** As far as a unit has to be read to be rebuilt; the check then compares all of it. */
+export const lockedUnitSchema = z.looseObject({
+  id: unitId,
+  venue: venueSchema,
+  sku: name,
+  location: name,
+  billing: z.enum(['scheduled', 'spot']).optional(),
+  serves: z.array(z.looseObject({ model: name, weights: z.looseObject({}) })).optional(),
+  prices: prices.nullable(),
+});
+
+export const lockedPlacementSchema = z.strictObject({
+  workload: name,
+  unit: unitId,
+  venue: venueSchema,
+  model: name,
+  monthlyUsd: usd,
+});
+
+const optimality = z.strictObject({
+  status: z.enum(['optimal', 'within-gap', 'node-limit', 'time-limit']),
+  boundUsd: usd,
+  gap: z.number().min(0).max(1),
+  reproducible: z.boolean(),
+});
+
+export const moveSchema = z.strictObject({ workload: name, from: venueSchema, to: venueSchema });
+
+export const factsSchema = z.strictObject({
+  environment: z.record(z.string(), z.unknown()),
+  workloads: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+
+/** The form of the file. What follows from something else in it is compared with that, not described here. */
+export const lockSchema = z.strictObject({
+  lockVersion: z.literal(lockVersion),
+  deployed: deployedSchema,
+  moves: z.array(moveSchema),
+  decision: z.strictObject({
+    environment: name,
+    asOf: day,
+    monthlyUsd: usd,
+    optimality,
+    units: z.array(lockedUnitSchema).min(1),
+    placements: z.array(lockedPlacementSchema).min(1),
+  }),
+  facts: factsSchema,
+});
+
+export type LockForm = z.output<typeof lockSchema>;

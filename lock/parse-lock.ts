@@ -1,0 +1,74 @@
+import type { Catalog } from '../catalog';
+import { findingsOfSchema } from '../config/parse/schema-problems';
+import { ConfigError, formatProblem, problemsAt } from '../config/parse/problem';
+import { environmentOfFacts } from './facts';
+import type { Lock } from './lock';
+import { LockError } from './lock-error';
+import { lockSchema, lockVersion } from './lock-form';
+import type { LockForm } from './lock-form';
+import { fromVersion1, version1Schema } from './version-1';
+
+/**
+ * A lock from its text.
+ * @param again what to do with a lock that cannot be used, the end of a sentence
+ * @param catalog for the prices that a lock of version 1 does not record
+ * @throws {LockError} when it is no lock that this Berth reads, with everything that is wrong with its form
+ */
+export function parseLock(text: string, source: string, again: string, catalog: Catalog): Lock {
+  const input = current(json(text, source, again), source, again, catalog);
+  const parsed = lockSchema.safeParse(input);
+  if (!parsed.success) {
+    const problems = problemsAt(input, findingsOfSchema(lockSchema, input, parsed.error.issues), source);
+    throw new LockError([
+      ...problems.map(formatProblem),
+      `${source}: it is no lock of version ${lockVersion}; ${again}`,
+    ]);
+  }
+  return lockOf(parsed.data);
+}
+
+/** The value of a lock whose form was checked. */
+export function lockOf({ facts, moves, deployed, decision }: LockForm): Lock {
+  const placements = decision.placements.map(placement => ({ ...placement, reasons: [], alternatives: [] }));
+  // The rest of a unit is as its offer and size give it, or the check refuses it.
+  return { facts, moves, deployed, decision: { ...decision, placements } as unknown as Lock['decision'] };
+}
+
+/** Raw data in today's form. */
+function current(input: unknown, source: string, again: string, catalog: Catalog): unknown {
+  const version = versionOf(input);
+  if (version !== undefined && version > lockVersion) throw new LockError([newerText(source, version)]);
+  if (version !== 1) return input;
+  const old = version1Schema.safeParse(input);
+  try {
+    if (old.success) return fromVersion1(old.data, environmentOfFacts(old.data.facts, source), catalog);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+  }
+  throw new LockError([`${source}: it is no lock as release 0.1 wrote it; ${again}`]);
+}
+
+/** The version that raw data says it has. */
+export function versionOf(input: unknown): number | undefined {
+  const version = typeof input === 'object' && input !== null && 'lockVersion' in input && input.lockVersion;
+  return typeof version === 'number' ? version : undefined;
+}
+
+/** What is said of a lock that this Berth is too old for. */
+export function newerText(source: string, version: number): string {
+  return `${source}: a newer Berth wrote this lock (version ${version}), and this one reads up to version ${lockVersion}: upgrade cdktf-berth, or take the lock from before from your version control`;
+}
+
+function json(text: string, source: string, again: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new LockError([`${source}: ${unreadable(text, error)}; ${again}`]);
+  }
+}
+
+function unreadable(text: string, error: unknown): string {
+  if (text.trim() === '') return 'the lock is empty';
+  if (/^(<{7}|={7}|>{7}) ?/m.test(text)) return 'the lock has the conflict markers of a merge';
+  return `JSON is needed, got an error: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,103 @@
+import type { Placement, Unit } from '../placement/decision';
+import { groupBy } from '../placement/group-by';
+import { sizeUnit } from '../placement/size';
+import type { Guest, UnitSize } from '../placement/size';
+import { unitKeyOf } from '../placement/types';
+import type { Offer, Setting } from '../placement/types';
+import { fitsId, unitIdOf, unitOf } from '../placement/units';
+import { differencesOf } from './differences';
+
+/** A unit as its offer and its size give it, with nothing taken from the lock but the id and the prices. */
+export interface Rebuilt {
+  readonly unit: Unit;
+  readonly size: UnitSize;
+  /** In the order of the workloads' names. */
+  readonly guests: readonly Guest[];
+}
+
+/** What of a placement says which offer it stands on. */
+export type Placed = Pick<Placement, 'workload' | 'model'>;
+
+/** Rebuilds are sized, so only so many ways to read a unit are tried. */
+const mostReadings = 64;
+
+/**
+ * The unit that the setting gives for what the lock says of this one.
+ * @param placed the placements on it whose workloads the setting has, at least one
+ * @returns undefined where the setting offers nothing of the unit's id with these models
+ */
+export function rebuildUnit(
+  unit: Unit,
+  placed: readonly Placed[],
+  offers: readonly Offer[],
+  setting: Setting,
+): Rebuilt | undefined {
+  const rebuilt = guestLists(unit, placed, offers, setting).map((guests): Rebuilt => {
+    const size = sizeUnit(guests, setting, unit.prices ?? undefined);
+    return { guests, size, unit: unitOf(unit.id, guests, size) };
+  });
+  // Where one model stands in two files, only the reading that the unit itself came from gives it back.
+  return leastBy(rebuilt, each => (rebuilt.length === 1 ? 0 : differencesOf(unit, each.unit).length));
+}
+
+/** The guests that the unit may have been sized for: one list, unless it serves one model in several files. */
+function guestLists(
+  unit: Unit,
+  placed: readonly Placed[],
+  offers: readonly Offer[],
+  { environment }: Setting,
+): readonly (readonly Guest[])[] {
+  const models = new Set(placed.map(({ model }) => model));
+  const fitting = offers.filter(offer => models.has(offer.model) && fitsId(offer, unit.id));
+  const kinds = [...groupBy(fitting, unitKeyOf).values()].filter(
+    kind => new Set(kind.map(({ model }) => model)).size === models.size,
+  );
+  const kind = leastBy(kinds, ([offer]) => (offer ? unlikeness(offer, unit) : Infinity));
+  if (!kind) return [];
+  const sorted = placed.toSorted((a, b) => (a.workload < b.workload ? -1 : 1));
+  return sorted.reduce<readonly (readonly Guest[])[]>(
+    (lists, { workload: name, model }) => {
+      const workload = environment.workloads.find(each => each.name === name);
+      if (!workload) return lists;
+      const options = filesOf(unit, kind, model);
+      return lists
+        .flatMap(guests => options.map(offer => [...guests, { workload, offer }]))
+        .slice(0, mostReadings);
+    },
+    [[]],
+  );
+}
+
+/** The offers of a model; only those of the files that the unit serves, where it serves any of them. */
+function filesOf(unit: Unit, kind: readonly Offer[], model: string): readonly Offer[] {
+  const offered = kind.filter(offer => offer.model === model);
+  const served = 'serves' in unit ? unit.serves : [];
+  const files = offered.filter(
+    offer =>
+      'weights' in offer && served.some(({ weights }) => differencesOf(weights, offer.weights).length === 0),
+  );
+  return files.length > 0 ? files : offered.slice(0, 1);
+}
+
+/** Of several offers that an id fits, the one that the unit speaks of is told by what it says otherwise. */
+function unlikeness(offer: Offer, unit: Unit): number {
+  const billing = offer.venue === 'vm' ? offer.billing.kind : 'on-demand';
+  const paid = unit.venue === 'vm' ? (unit.billing ?? 'on-demand') : 'on-demand';
+  const same = [
+    offer.venue === unit.venue,
+    offer.sku === unit.sku,
+    offer.location === unit.location,
+    billing === paid,
+  ].filter(Boolean).length;
+  // Of those alike, the one whose id leaves the least over.
+  return 4 - same + (unit.id.length - unitIdOf(offer).length) / 1000;
+}
+
+function leastBy<T>(values: readonly T[], of: (value: T) => number): T | undefined {
+  let least: { readonly value: T; readonly by: number } | undefined;
+  for (const value of values) {
+    const by = of(value);
+    if (!least || by < least.by) least = { value, by };
+  }
+  return least?.value;
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Catalog } from '../catalog';
+import type { Environment } from '../config/environment';
+import type { Unit } from '../placement/decision';
+import { allOffers } from '../placement/offers';
+import type { Setting } from '../placement/types';
+import { deployedByVersion1 } from './deployed';
+import { factsSchema, lockVersion } from './lock-form';
+import { rebuildUnit } from './rebuild';
+
+/** A lock as release 0.1 wrote it: without prices, and with an explanation. */
+export const version1Schema = z.strictObject({
+  lockVersion: z.literal(1),
+  moves: z.array(z.unknown()),
+  decision: z.looseObject({
+    asOf: z.string(),
+    units: z.array(
+      z.looseObject({ id: z.string(), venue: z.string(), sku: z.string(), location: z.string() }),
+    ),
+    placements: z.array(
+      z.looseObject({
+        workload: z.string(),
+        unit: z.string(),
+        venue: z.string(),
+        model: z.string(),
+        monthlyUsd: z.number(),
+      }),
+    ),
+  }),
+  facts: factsSchema,
+});
+
+export type Version1 = z.output<typeof version1Schema>;
+
+/**
+ * The same lock in today's form. Its prices were not recorded, so they are those of the catalogue: while these are what
+ * it was placed by, the check finds its costs right, and the lock is built on as it is.
+ *
+ * @param environment the one of its facts
+ */
+export function fromVersion1(
+  { moves, decision, facts }: Version1,
+  environment: Environment,
+  catalog: Catalog,
+): unknown {
+  const { placements, units, environment: name, asOf, monthlyUsd, optimality } = decision;
+  const setting: Setting = { environment, catalog, asOf };
+  const offers = allOffers(setting);
+  return {
+    lockVersion,
+    deployed: deployedByVersion1,
+    moves,
+    facts,
+    decision: {
+      environment: name,
+      asOf,
+      monthlyUsd,
+      optimality,
+      placements: placements.map(({ workload, unit, venue, model, monthlyUsd }) => ({
+        workload,
+        unit,
+        venue,
+        model,
+        monthlyUsd,
+      })),
+      units: units.map(unit => {
+        const placed = placements.filter(each => each.unit === unit.id);
+        // What is no unit of these offers is told by the check that follows.
+        const rebuilt = rebuildUnit(unit as unknown as Unit, placed, offers, setting);
+        return { ...unit, prices: rebuilt?.size.prices ?? null };
+      }),
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Optimality } from './decision';
+import { cents } from './figures';
+import type { Solution } from './solver/problem';
+
+/** Share of the cost that a large program's bound may be below it and still count as proven, with its rounding. */
+const shareProven = 1.001e-4;
+
+/** What is proven to the cent has no gap; a large program is called optimal a little before that, and its gap says so. */
+export function optimalityOf(
+  { status, usd: cost, bound, reproducible }: Solution,
+  monthlyUsd: number,
+): Optimality {
+  const isExact = status === 'optimal' && cost - bound < 0.01;
+  const boundUsd = isExact ? monthlyUsd : Math.min(cents(bound), monthlyUsd);
+  return { status, boundUsd, gap: gapOf(monthlyUsd, boundUsd), reproducible };
+}
+
+/** Share of the cost between it and the bound, to three digits. */
+export function gapOf(monthlyUsd: number, boundUsd: number): number {
+  return monthlyUsd > 0 ? Number(((monthlyUsd - boundUsd) / monthlyUsd).toPrecision(3)) : 0;
+}
+
+/** Whether the bound is near enough for a cost of so many units, each rounded to a cent, to be called optimal. */
+export function mayBeOptimal(monthlyUsd: number, boundUsd: number, units: number): boolean {
+  return monthlyUsd - boundUsd <= Math.max(0.01, shareProven * monthlyUsd) + 0.01 * units;
+}

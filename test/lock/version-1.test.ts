@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import {
+  catalog,
+  checkLock,
+  environmentFiles,
+  loadEnvironment,
+  lockFile,
+  parseLock,
+  writeLock,
+} from '../../config';
+import type { Catalog, Lock } from '../../config';
+
+const again = 'run: berth place dev.yaml';
+const files = environmentFiles('.');
+
+function oldText(file: string): string {
+  return readFileSync(join(__dirname, 'release-0.1.0', basename(lockFile(file))), 'utf8');
+}
+
+function read(text: string, from: Catalog = catalog): Lock {
+  return parseLock(text, 'dev.lock.json', again, from);
+}
+
+describe('a lock that release 0.1.0 wrote', () => {
+  it.each(files)('of %s is built as it is: the same decision, with the prices of the catalogue', file => {
+    const environment = loadEnvironment(file);
+    const lock = read(oldText(file));
+    expect(checkLock(environment, lock, catalog)).toEqual([]);
+    expect(writeLock(environment, lock.decision, lock)).toBe(readFileSync(lockFile(file), 'utf8'));
+  });
+
+  it('is placed again once the prices have moved, because it does not record its own', () => {
+    const [file = ''] = files;
+    const dearer: Catalog = {
+      ...catalog,
+      hostedModels: catalog.hostedModels.map(model => {
+        const { dataZoneEu } = model.prices;
+        const prices = dataZoneEu && { ...model.prices, dataZoneEu: { ...dataZoneEu, input: 99 } };
+        return prices ? { ...model, prices } : model;
+      }),
+    };
+    expect(checkLock(loadEnvironment(file), read(oldText(file), dearer), dearer)).toEqual([
+      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: monthlyUsd must be 30583.86, as its offer, its size and its prices give, got 314.78',
+    ]);
+  });
+});
