@@ -80,7 +80,7 @@ function validatedFile(file: string): Validated {
 function lockOf(file: string, environment: Environment): Pick<Validated, 'lock' | 'asOf' | 'failure'> {
   const catalog = loadCatalog(file, environment);
   try {
-    if (!readLock(file)) return { lock: 'missing', asOf: null };
+    if (!readLock(file, catalog)) return { lock: 'missing', asOf: null };
     return { lock: 'current', asOf: readCheckedLock(file, environment, catalog).decision.asOf };
   } catch (error) {
     return { lock: 'refused', asOf: null, failure: failureOf(error) };
