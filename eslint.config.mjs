@@ -6,10 +6,10 @@ const noFramework = (message, ...names) => ({
     'error',
     {
       paths: [
-        {
-          name: '@cdktf/provider-azurerm',
+        ...['@cdktf/provider-azurerm', '@cdktn/provider-azurerm'].map(name => ({
+          name,
           message: 'import lib/<resource>: the root costs over five seconds of start-up',
-        },
+        })),
         ...names.map(name => ({ name, message })),
       ],
       patterns: names.map(name => ({ group: [`${name}/*`], message })),

@@ -34,6 +34,7 @@ const outcomeOf: Readonly<Record<string, Outcome>> = {
   LockError: 'lock',
   TerraformUnusable: 'unavailable',
   CdktfUnusable: 'unavailable',
+  BindingsMissing: 'unavailable',
   RealProvidersUnavailable: 'unavailable',
   RefreshError: 'unavailable',
   UsageError: 'usage',

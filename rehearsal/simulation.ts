@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { ControlPlane } from './azure/control-plane';
 import type { Fault, PlayedFault } from './azure/faults';
 import { Faults } from './azure/faults';
@@ -10,6 +10,7 @@ import type { RunningProvider } from './protocol/server';
 import { serve } from './protocol/server';
 import { AzapiProvider } from './providers/azapi/azapi';
 import { AzurermProvider } from './providers/azurerm/azurerm';
+import { azurermBindings } from './schema/bindings';
 import { azurermCatalogue } from './schema/catalogue';
 
 export { FAULT_NAMES } from './azure/faults';
@@ -26,7 +27,7 @@ export type {
 export interface SimulationOptions {
   /** File that keeps the simulated Azure as JSON; it is re-read when it changed. @default - in memory */
   readonly stateFile?: string;
-  /** Folder `lib` of `@cdktf/provider-azurerm`. @default - resolved from node_modules */
+  /** Folder `lib` of `@cdktf/provider-azurerm` or `@cdktn/provider-azurerm`. @default - the first of them that is installed */
   readonly azurermLib?: string;
   /** GUID of the subscription the providers are logged in to. @default '00000000-0000-0000-0000-000000000000' */
   readonly subscriptionId?: string;
@@ -78,7 +79,7 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
   const azure = new ControlPlane(store, faults, options.killDeploy);
   const subscription = options.subscriptionId ?? DEFAULT_SUBSCRIPTION;
   const catalogue = azurermCatalogue(
-    options.azurermLib ?? installedBindings(),
+    options.azurermLib ?? azurermBindings().lib,
     typesToServe(store, options.types),
   );
   options.resources?.forEach(resource => store.seed(resource));
@@ -118,8 +119,4 @@ function reattachVariable(running: readonly Running[]): string {
 function typesToServe(store: Store, types: readonly string[] | undefined): readonly string[] | undefined {
   const wanted = types && [...types, ...store.list().map(({ type }) => type)];
   return wanted && [...new Set(wanted.filter(type => /^(data\.)?azurerm_/.test(type)))];
-}
-
-function installedBindings(): string {
-  return join(dirname(require.resolve('@cdktf/provider-azurerm/package.json')), 'lib');
 }

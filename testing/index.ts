@@ -24,6 +24,8 @@ export type {
   RehearsalResult,
   StackPlan,
   StackResult,
+  AppLike,
+  StackLike,
   Target,
 } from '../rehearsal/run';
 export { costChanges } from './cost';

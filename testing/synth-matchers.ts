@@ -1,4 +1,6 @@
-import { TerraformStack, Testing } from 'cdktf';
+import type { TerraformStack } from 'cdktf';
+import { frameworkOf } from '../rehearsal/run/framework';
+import type { StackLike } from '../rehearsal/run/target';
 import { closest } from '../rehearsal/schema/closest';
 import { findMatch } from './find-match';
 import type { Candidate, Wording } from './find-match';
@@ -6,7 +8,7 @@ import type { MatcherResult } from './matcher-types';
 import { mismatches } from './mismatch';
 
 /** A stack, or what `Testing.synth` made of one. */
-export type SynthSubject = TerraformStack | string;
+export type SynthSubject = StackLike | string;
 
 type Blocks = Readonly<Record<string, unknown>>;
 
@@ -81,11 +83,12 @@ function wording(plural: string): Wording {
  */
 function synthesised(subject: SynthSubject): Synthesised {
   if (typeof subject === 'string') return JSON.parse(subject) as Synthesised;
-  if (!TerraformStack.isStack(subject)) {
+  const framework = frameworkOf(subject);
+  if (!framework?.TerraformStack.isStack(subject)) {
     throw new Error('expected a TerraformStack, or the text that `Testing.synth` makes of one');
   }
   try {
-    return JSON.parse(Testing.synth(subject, true)) as Synthesised;
+    return JSON.parse(framework.Testing.synth(subject as TerraformStack, true)) as Synthesised;
   } catch (error) {
     throw new Error(`stack ${subject.node.id} does not synthesise: ${(error as Error).message}`, {
       cause: error,

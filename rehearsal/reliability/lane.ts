@@ -8,7 +8,7 @@ import { useLocalBackends } from '../run/local-backend';
 import { azurermTypes } from '../run/azure-use';
 import type { Stack } from '../run/stack';
 import { synthesise } from '../run/synthesise';
-import type { Target } from '../run/synthesise';
+import type { Target } from '../run/target';
 import { Devices } from '../run/variables';
 import { Workspace } from '../run/workspace';
 import { mendState, readStates, writeStates } from './snapshot';

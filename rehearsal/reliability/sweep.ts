@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { findTerraform } from '../terraform/binary';
 import { synthesise } from '../run/synthesise';
-import type { Target } from '../run/synthesise';
+import type { Target } from '../run/target';
 import { Workspace } from '../run/workspace';
 import { FAILURES } from './failures';
 import { Lane } from './lane';

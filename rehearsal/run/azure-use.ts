@@ -18,6 +18,15 @@ export function usesAzure(stacks: readonly Stack[]): boolean {
   });
 }
 
+/** What stacks ask for as azurerm's version, for example `4.55.0`. */
+export function azurermVersions(stacks: readonly Stack[]): string[] {
+  const providers = stacks.flatMap(({ json }) => Object.values(json.terraform?.required_providers ?? {}));
+  const versions = providers.flatMap(({ source = '', version }) =>
+    /(^|\/)azurerm$/i.test(source) && version !== undefined ? [version] : [],
+  );
+  return [...new Set(versions)];
+}
+
 /** The azurerm types that stacks name; undefined when any type may come. */
 export function azurermTypes(stacks: readonly Stack[]): string[] | undefined {
   if (stacks.some(isOpaque)) return undefined;

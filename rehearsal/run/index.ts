@@ -28,5 +28,5 @@ export type {
 } from './result';
 export type { Stack } from './stack';
 export { SynthesisFailed } from './synthesise';
-export type { Target } from './synthesise';
+export type { AppLike, StackLike, Target } from './target';
 export { Unrehearsable } from './unrehearsable';

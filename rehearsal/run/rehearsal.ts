@@ -28,7 +28,7 @@ import { selectStacks } from './stack';
 import type { Assembly, Stack } from './stack';
 import { Meter } from './progress';
 import { directoryOf, synthesise } from './synthesise';
-import type { Target } from './synthesise';
+import type { Target } from './target';
 import { Devices } from './variables';
 import { Workspace } from './workspace';
 
@@ -129,7 +129,7 @@ export class Rehearsal {
         ? new CdktfCli(this.workspace, await findCdktf(this.appDirectory))
         : undefined;
     await this.devices.prepare(this.selected);
-    await this.simulation.serve(this.selected);
+    await this.simulation.serve(this.selected, this.appDirectory);
   }
 
   /** Plans and applies the stacks in the order of their dependencies. */

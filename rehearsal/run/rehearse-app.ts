@@ -5,7 +5,7 @@ import type { DriftChange } from './drift';
 import { Rehearsal } from './rehearsal';
 import type { RehearsalOptions } from './rehearsal-options';
 import type { DriftResult, Leftovers, RehearsalResult, StackPlan, StackResult } from './result';
-import type { Target } from './synthesise';
+import type { Target } from './target';
 
 /** How to rehearse a whole life. */
 export interface LifeOptions extends RehearsalOptions {

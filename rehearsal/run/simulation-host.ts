@@ -1,7 +1,8 @@
 import { existingResources } from '../azure/existing';
+import { azurermBindings } from '../schema/bindings';
 import { startSimulation } from '../simulation';
 import type { Fault, SimulatedAzure, SimulatedResource, Simulation } from '../simulation';
-import { azurermTypes, usesAzure } from './azure-use';
+import { azurermTypes, azurermVersions, usesAzure } from './azure-use';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
@@ -21,6 +22,7 @@ export interface SimulationHostOptions {
 /** The simulated Azure of a rehearsal, started when the first stack needs it. */
 export class SimulationHost {
   private simulation: Simulation | undefined;
+  private lib: string | undefined;
   private readonly served = new Set<string>();
   private readonly seed: readonly SimulatedResource[];
   private readonly faults: readonly Fault[];
@@ -56,13 +58,18 @@ export class SimulationHost {
     return (this.azure?.list() ?? []).filter(({ id }) => !seeded.has(id.toLowerCase()));
   }
 
-  /** Starts the simulation, or starts it again with more types: what is in it stays in its file. */
-  async serve(stacks: readonly Stack[]): Promise<void> {
+  /**
+   * Starts the simulation, or starts it again with more types or other bindings: what is in it stays in its file.
+   * @param app directory of the app that the stacks are of
+   */
+  async serve(stacks: readonly Stack[], app: string): Promise<void> {
     if (!usesAzure(stacks) && this.deployed.length === 0) return;
     const named = azurermTypes(stacks);
     // Terraform asks for the types of what a stack held before, too.
     const types = named && [...named, ...this.deployed.map(({ type }) => type)];
-    if (this.simulation && types?.every(type => this.served.has(type))) return;
+    const { lib } = azurermBindings(azurermVersions(stacks), app);
+    if (this.simulation && lib === this.lib && types?.every(type => this.served.has(type))) return;
+    this.lib = lib;
     for (const type of types ?? []) this.served.add(type);
     const first = this.simulation === undefined;
     if (this.simulation) await this.workspace.release(this.simulation);
@@ -71,6 +78,7 @@ export class SimulationHost {
       socketDirectory: this.workspace.path('sockets'),
       faults: this.faults,
       killDeploy: this.workspace.killProcesses,
+      azurermLib: lib,
       types: types && [...this.served],
     });
     this.simulation = this.workspace.add(simulation);

@@ -7,7 +7,9 @@ export interface StackJson {
   readonly terraform?: {
     readonly backend?: Readonly<Record<string, unknown>>;
     readonly cloud?: unknown;
-    readonly required_providers?: Readonly<Record<string, { readonly source?: string }>>;
+    readonly required_providers?: Readonly<
+      Record<string, { readonly source?: string; readonly version?: string }>
+    >;
   };
   readonly variable?: Readonly<Record<string, unknown>>;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, ResourceJson>>>>;

@@ -2,28 +2,14 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { App, TerraformStack } from 'cdktf';
 import { execute } from '../terraform/execute';
-import { cdktf } from './cdktf';
+import { frameworkOf } from './framework';
+import type { Framework } from './framework';
+import type { InMemory, Target } from './target';
 import { readAssembly, withDependencies } from './stack';
 import type { Assembly } from './stack';
 import { readTerraformDirectory } from './terraform-directory';
 import { Unrehearsable, readJson } from './unrehearsable';
 import type { Workspace } from './workspace';
-
-/** What to rehearse. */
-export type Target =
-  | string
-  | {
-      /**
-       * A cdktf app (it holds `cdktf.json`), a cdktf output directory (it holds `manifest.json`), or a directory of
-       * Terraform files.
-       */
-      readonly directory: string;
-      /** Variables for the app's synthesis. @default - none */
-      readonly environmentVariables?: Readonly<Record<string, string>>;
-    }
-  | App
-  | TerraformStack
-  | readonly TerraformStack[];
 
 /** Thrown when an app does not synthesise. The message is what the app said. */
 export class SynthesisFailed extends Error {
@@ -37,7 +23,7 @@ export class SynthesisFailed extends Error {
 export async function synthesise(target: Target, workspace: Workspace, output: string): Promise<Assembly> {
   mkdirSync(output);
   const given = directoryOf(target);
-  if (!given) return synthesiseInMemory(target as App | TerraformStack | readonly TerraformStack[], output);
+  if (!given) return synthesiseInMemory(target as InMemory, output);
   const directory = resolve(given.directory);
   if (existsSync(join(directory, 'manifest.json'))) {
     copy(directory, output);
@@ -63,38 +49,34 @@ export async function synthesise(target: Target, workspace: Workspace, output: s
 }
 
 /** The directory that a target is; undefined when it is constructs. */
-export function directoryOf(
-  target: Target,
-): Exclude<Target, string | App | TerraformStack | readonly TerraformStack[]> | undefined {
+export function directoryOf(target: Target): Exclude<Target, string | InMemory> | undefined {
   if (typeof target === 'string') return { directory: target };
   return 'directory' in target ? target : undefined;
 }
 
-/** The whole app of a target, and which of its stacks are meant. */
-function appOf(target: App | TerraformStack | readonly TerraformStack[]): {
-  app: App;
-  stacks?: string[];
-} {
-  const { App, TerraformStack } = cdktf();
-  if (App.isApp(target)) return { app: target };
-  const stacks = (Array.isArray(target) ? target : [target]) as readonly TerraformStack[];
-  const roots = new Set(stacks.map(stack => (TerraformStack.isStack(stack) ? stack.node.root : undefined)));
-  const [app] = roots;
-  if (roots.size !== 1 || app === undefined || !App.isApp(app)) {
-    throw new Unrehearsable(
-      'an App, a stack, a list of stacks of one App, or a directory is allowed as what to rehearse',
-    );
+/** The whole app of a target, which of its stacks are meant, and the framework it is written with. */
+function appOf(target: InMemory): { app: App; stacks?: string[]; framework: Framework } {
+  const [first] = [target].flat() as unknown[];
+  const framework = frameworkOf(first);
+  if (framework) {
+    const { App, TerraformStack } = framework;
+    if (App.isApp(target)) return { app: target, framework };
+    const stacks = [target].flat() as readonly unknown[];
+    const roots = new Set(stacks.map(stack => (TerraformStack.isStack(stack) ? stack.node.root : undefined)));
+    const [app] = roots;
+    if (roots.size === 1 && app !== undefined && App.isApp(app)) {
+      return { app, framework, stacks: (stacks as TerraformStack[]).map(stack => stack.node.id) };
+    }
   }
-  return { app, stacks: stacks.map(stack => stack.node.id) };
+  throw new Unrehearsable(
+    'an App, a stack, a list of stacks of one App, or a directory is allowed as what to rehearse',
+  );
 }
 
 /** As `App.synth` does, into another directory than the app's own. */
-function synthesiseInMemory(
-  target: App | TerraformStack | readonly TerraformStack[],
-  output: string,
-): Assembly {
-  const { Manifest, TerraformStack } = cdktf();
-  const { app, stacks: wanted } = appOf(target);
+function synthesiseInMemory(target: InMemory, output: string): Assembly {
+  const { app, stacks: wanted, framework } = appOf(target);
+  const { Manifest, TerraformStack } = framework;
   const manifest = new Manifest(app.manifest.version, output, false);
   const stacks = app.node.findAll().filter(TerraformStack.isStack);
   for (const stack of stacks) stack.prepareStack();

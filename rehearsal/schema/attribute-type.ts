@@ -42,7 +42,7 @@ export const STORAGE_TYPES: Readonly<Record<string, Type>> = {
 export function simpleType(code: string): Type | undefined {
   const getter = GETTERS[/this\.(get\w+Attribute)\(/.exec(code)?.[1] ?? ''];
   if (getter) return Array.isArray(getter) && code.includes('Fn.tolist(') ? asSet(getter) : getter;
-  const map = MAPS[/new cdktf\.(String|Boolean|Number|Any)Map\(this,/.exec(code)?.[1] ?? ''];
+  const map = MAPS[/new cdkt[fn]\.(String|Boolean|Number|Any)Map\(this,/.exec(code)?.[1] ?? ''];
   if (map) return ['map', map];
   const declared = /private _\w+\??: ([^;]+);/.exec(code)?.[1] ?? '';
   return DECLARED.find(([pattern]) => pattern.test(declared))?.[1];

@@ -35,7 +35,7 @@ export interface BindingSource {
 }
 
 const SOURCE_MAP = /sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([A-Za-z0-9+/=]+)/;
-const CLASS = /^export class (\w+) extends cdktf\.(\w+) \{\n([\s\S]*?)^\}/gm;
+const CLASS = /^export class (\w+) extends cdkt[fn]\.(\w+) \{\n([\s\S]*?)^\}/gm;
 const FUNCTION = /^export function (\w+)\([^\n]*\{\n([\s\S]*?)^\}/gm;
 const ANNOTATION = /\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)/g;
 const HCL_ENTRY = /(\w+): \{\s+value: [^\n]+\s+isBlock: (\w+),\s+type: "(\w+)",\s+storageClassType: "(\w+)"/g;

@@ -26,14 +26,14 @@ export class UnknownType extends Error {
 
 /**
  * The schemas of azurerm, derived from its bindings package.
- * @param lib folder `lib` of `@cdktf/provider-azurerm`
+ * @param lib folder `lib` of `@cdktf/provider-azurerm` or `@cdktn/provider-azurerm`
  * @param types types to announce; undefined means all
  * @throws Error when `lib` holds no bindings or a type in `types` is not one of theirs.
  */
 export function azurermCatalogue(lib: string, types?: readonly string[]): SchemaCatalogue {
   if (!existsSync(join(lib, 'provider', 'index.js'))) {
     throw new Error(
-      `${lib} holds no azurerm bindings: azurermLib must be the folder lib of @cdktf/provider-azurerm`,
+      `${lib} holds no azurerm bindings: azurermLib must be the folder lib of @cdktf/provider-azurerm or @cdktn/provider-azurerm`,
     );
   }
   const load = (folder: string) => derived(join(lib, folder, 'index.js')).block;

@@ -70,7 +70,7 @@ describe('schemas derived from the bindings', () => {
 
   it('says what the folder of the bindings must be', () => {
     expect(() => azurermCatalogue('/nowhere')).toThrow(
-      '/nowhere holds no azurerm bindings: azurermLib must be the folder lib of @cdktf/provider-azurerm',
+      '/nowhere holds no azurerm bindings: azurermLib must be the folder lib of @cdktf/provider-azurerm or @cdktn/provider-azurerm',
     );
   });
 });

@@ -6,12 +6,13 @@ import { decodeValue, encodeValue, fromJson } from '../../../../rehearsal/protoc
 import type { ObjectValue, Type } from '../../../../rehearsal/protocol/value';
 import { AzurermProvider } from '../../../../rehearsal/providers/azurerm/azurerm';
 import { azurermCatalogue } from '../../../../rehearsal/schema/catalogue';
+import type { SchemaCatalogue } from '../../../../rehearsal/schema/catalogue';
 import type { Block } from '../../../../rehearsal/schema/schema';
 import { blockType } from '../../../../rehearsal/schema/schema';
 
 const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`;
-const LIB = join(dirname(require.resolve('@cdktf/provider-azurerm/package.json')), 'lib');
+const FRAMEWORKS = ['@cdktf', '@cdktn'];
 
 /** One type in so many is taken, always the same ones; BERTH_SWEEP=1 takes all, in about ten seconds. */
 const SAMPLE = Number(process.env['BERTH_SWEEP'] ?? 12);
@@ -40,38 +41,48 @@ function sampleOf(name: string, type: Type): unknown {
   return Array.isArray(type) && (type[0] === 'list' || type[0] === 'set') ? [] : {};
 }
 
-const catalogue = azurermCatalogue(LIB);
-const resources = catalogue.types.filter(type => !type.startsWith('data.'));
-const sampled = resources.filter((_, i) => i % SAMPLE === 0);
+const catalogueOf = (framework: string) =>
+  azurermCatalogue(join(dirname(require.resolve(`${framework}/provider-azurerm/package.json`)), 'lib'));
 
-function provider(): AzurermProvider {
+/** Other types of each framework. */
+const sampled = FRAMEWORKS.flatMap((framework, nth) => {
+  const catalogue = catalogueOf(framework);
+  const resources = catalogue.types.filter(type => !type.startsWith('data.'));
+  const types = resources.filter((_, i) => i % SAMPLE === (nth * 5) % SAMPLE);
+  return types.map(type => [type, framework, catalogue] as const);
+});
+
+function provider(catalogue: SchemaCatalogue): AzurermProvider {
   const store = new Store();
   store.seed({ id: GROUP, type: 'azurerm_resource_group', attributes: { name: 'rg' } });
   return new AzurermProvider(catalogue, new ControlPlane(store, new Faults([])), SUBSCRIPTION);
 }
 
 describe('any type of azurerm', () => {
-  it.each(sampled)('%s is planned, made, read back unchanged and removed', async type => {
-    const azurerm = provider();
-    const wire = blockType(azurerm.resource(type).block);
-    const config = fromJson(least(azurerm.resource(type).block) as never, wire) as ObjectValue;
-    azurerm.validateResource(type, config);
-    const { planned } = azurerm.plan({ type, prior: null, proposed: config, config });
-    const sent = decodeValue(encodeValue(planned, wire), wire) as ObjectValue;
-    const { value, diagnostics } = await azurerm.apply({ type, prior: null, planned: sent, config });
-    const refusals = diagnostics.filter(({ summary }) => !/ParentResourceNotFound/.test(summary));
-    expect(refusals).toEqual([]);
-    if (diagnostics.length > 0) return;
-    const made = value as ObjectValue;
-    expect(made['id']).toMatch(/^(\/|https:\/\/|\|)/);
-    expect(azurerm.read(type, made)).toEqual(made);
-    expect(azurerm.plan({ type, prior: made, proposed: made, config })).toMatchObject({
-      planned: made,
-      replace: [],
-    });
-    expect(await azurerm.apply({ type, prior: made, planned: null, config: null })).toEqual({
-      value: null,
-      diagnostics: [],
-    });
-  });
+  it.each(sampled)(
+    '%s of %s is planned, made, read back unchanged and removed',
+    async (type, _, catalogue) => {
+      const azurerm = provider(catalogue);
+      const wire = blockType(azurerm.resource(type).block);
+      const config = fromJson(least(azurerm.resource(type).block) as never, wire) as ObjectValue;
+      azurerm.validateResource(type, config);
+      const { planned } = azurerm.plan({ type, prior: null, proposed: config, config });
+      const sent = decodeValue(encodeValue(planned, wire), wire) as ObjectValue;
+      const { value, diagnostics } = await azurerm.apply({ type, prior: null, planned: sent, config });
+      const refusals = diagnostics.filter(({ summary }) => !/ParentResourceNotFound/.test(summary));
+      expect(refusals).toEqual([]);
+      if (diagnostics.length > 0) return;
+      const made = value as ObjectValue;
+      expect(made['id']).toMatch(/^(\/|https:\/\/|\|)/);
+      expect(azurerm.read(type, made)).toEqual(made);
+      expect(azurerm.plan({ type, prior: made, proposed: made, config })).toMatchObject({
+        planned: made,
+        replace: [],
+      });
+      expect(await azurerm.apply({ type, prior: made, planned: null, config: null })).toEqual({
+        value: null,
+        diagnostics: [],
+      });
+    },
+  );
 });
