@@ -26,6 +26,7 @@ export interface Failure {
 /** Errors whose message is written for people, by name, and how a command ends that meets one. */
 const outcomeOf: Readonly<Record<string, Outcome>> = {
   ConfigError: 'input',
+  EnvironmentsRefused: 'input',
   UnverifiedMachine: 'input',
   SynthesisFailed: 'input',
   Unrehearsable: 'input',

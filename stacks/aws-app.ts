@@ -1,31 +1,66 @@
+import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
-import { environmentFile, environmentFiles, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
+import { checkNameIsFree, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
+import type { Decision, Environment } from '../config';
+import { askedOf } from './asked';
+import type { AskedOptions } from './asked';
 import { AwsHostsStack } from './aws-hosts-stack';
+import { refusedName } from './refused-name';
 
-export interface AwsHostsOptions {
-  /** A path, or a name among the project's environments. @default - every file of config/environments */
-  readonly environment?: string;
-  /** Directory of the project. @default - the working directory */
-  readonly root?: string;
-}
+export type AwsHostsOptions = AskedOptions;
 
 /**
  * Adds the stack of each environment that names AWS, empty if nothing is placed there: a stack that vanishes from the
- * app keeps its machines running. What is wrong with an environment is printed, and the process ends with status 1.
+ * app keeps its machines running. What is wrong with an environment that was asked for is printed, and the process ends with
+ * status 1; where all were, only the stack of this one is refused.
  */
-export function addAwsHosts(app: App, { environment, root = process.cwd() }: AwsHostsOptions = {}): void {
+export function addAwsHosts(app: App, options: AwsHostsOptions = {}): void {
   try {
-    const files = environment === undefined ? environmentFiles(root) : [environmentFile(environment, root)];
-    for (const file of files) {
-      const loaded = loadEnvironment(file);
-      if (!loaded.aws) continue;
-      new AwsHostsStack(app, {
-        environment: loaded,
-        decision: readCheckedLock(file, loaded, loadCatalog(file, loaded)).decision,
-      });
-    }
+    const { files, named, root } = askedOf(options);
+    const errors = files.map(file => errorOfAdding(app, file, root));
+    const wrong = errors.filter(error => error !== undefined);
+    if (wrong.length > 0 && (named || wrong.length === files.length))
+      throw new Error(wrong.map(({ message }) => message).join('\n'));
+    errors.forEach((error, i) => {
+      if (error) refuse(app, files[i] as string, error);
+    });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+}
+
+function errorOfAdding(app: App, file: string, root: string): Error | undefined {
+  try {
+    const environment = loadEnvironment(file);
+    if (!environment.aws) return undefined;
+    checkNameIsFree(file, environment.name, root);
+    const { decision } = readCheckedLock(file, environment, loadCatalog(file, environment));
+    add(app, environment, decision);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function add(app: App, environment: Environment, decision: Decision): void {
+  try {
+    new AwsHostsStack(app, { environment, decision });
+  } catch (error) {
+    // What was made before it failed must not be synthesised.
+    app.node.tryRemoveChild(idOf(environment.name));
+    throw error;
+  }
+}
+
+/** The CLI refuses a stack with an error whenever it is about this one, and CloudFormation its template. */
+function refuse(app: App, file: string, error: Error): void {
+  const name = refusedName(file, each => app.node.tryFindChild(idOf(each)) === undefined);
+  const stack = new Stack(app, idOf(name), { description: `Berth: ${name} cannot be built` });
+  new CfnResource(stack, 'cannot-be-built', { type: 'Berth::Environment::CannotBeBuilt' });
+  Annotations.of(stack).addError(`${name} cannot be built: ${error.message}`);
+}
+
+function idOf(name: string): string {
+  return `${name}-hosts-aws`;
 }

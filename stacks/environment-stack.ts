@@ -7,7 +7,9 @@ import type { Names } from './naming';
 import { tagEverything } from './tags';
 
 /** The five parts of an environment. Every one always exists, empty if need be. */
-export type StackRole = 'platform' | 'hosted' | 'catalog' | 'hosts' | 'edge';
+export const stackRoles = ['platform', 'hosted', 'catalog', 'hosts', 'edge'] as const;
+
+export type StackRole = (typeof stackRoles)[number];
 
 export interface EnvironmentStackProps {
   readonly environment: Environment;
