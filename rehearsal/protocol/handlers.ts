@@ -100,6 +100,7 @@ function changeHandlers(provider: Provider): Handlers {
         proposed,
         prior: readObject(request.prior_state, type),
         config: readObject(request.config, type),
+        kept: String(request.prior_private ?? ''),
       });
       return {
         planned_state: write(planned, type),
@@ -111,7 +112,7 @@ function changeHandlers(provider: Provider): Handlers {
     },
     ApplyResourceChange: async request => {
       const type = resourceType(provider, request.type_name);
-      const { value, diagnostics } = await provider.apply({
+      const { value, diagnostics, keep } = await provider.apply({
         type: request.type_name,
         prior: readObject(request.prior_state, type),
         planned: readObject(request.planned_state, type),
@@ -119,7 +120,7 @@ function changeHandlers(provider: Provider): Handlers {
       });
       return {
         new_state: write(value, type),
-        private: request.planned_private,
+        private: keep === undefined ? request.planned_private : Buffer.from(keep),
         diagnostics: diagnostics.map(wireDiagnostic),
         legacy_type_system: provider.legacyTypeSystem,
       };

@@ -8,6 +8,8 @@ export interface PlanRequest {
   readonly config: ObjectValue | null;
   readonly prior: ObjectValue | null;
   readonly proposed: ObjectValue;
+  /** What the provider gave Terraform to keep with the resource, besides its state. */
+  readonly kept: string;
 }
 
 /** A provider's answer to a plan request. */
@@ -30,6 +32,8 @@ export interface ApplyRequest {
 export interface Answer {
   readonly value: Value;
   readonly diagnostics: readonly Diagnostic[];
+  /** What Terraform is to keep with the resource, besides its state. @default - what it kept before */
+  readonly keep?: string;
 }
 
 /** A Terraform provider, free of the protocol's version and encoding. */

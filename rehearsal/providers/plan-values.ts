@@ -12,7 +12,9 @@ import { blockType } from '../schema/schema';
 export function planBlock(block: Block, proposed: ObjectValue, prior: ObjectValue | null): ObjectValue {
   const planned: Record<string, Value> = { ...proposed };
   for (const [name, attribute] of Object.entries(block.attributes)) {
-    if (planned[name] === null) planned[name] = unsetAttribute(attribute, prior === null);
+    // Write-only values are the provider's to use; no plan and no state may hold them.
+    if (attribute.writeOnly) planned[name] = null;
+    else if (planned[name] === null) planned[name] = unsetAttribute(attribute, prior === null);
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
     planned[name] = planNested(nested, planned[name] ?? null, prior?.[name] ?? null, prior === null);
@@ -22,7 +24,7 @@ export function planBlock(block: Block, proposed: ObjectValue, prior: ObjectValu
 
 function unsetAttribute(attribute: Attribute, isNew: boolean): Value {
   if (attribute.default !== undefined) return fromJson(attribute.default, attribute.type);
-  return attribute.computed && !attribute.writeOnly && isNew ? UNKNOWN : null;
+  return attribute.computed && isNew ? UNKNOWN : null;
 }
 
 function planNested(nested: NestedBlock, proposed: Value, prior: Value, isNew: boolean): Value {

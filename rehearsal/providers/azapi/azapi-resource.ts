@@ -18,9 +18,11 @@ import { deletionFeatures } from './delete-request';
 import { checkServiceName } from './name-rules';
 import { hasArmSchema } from './plan';
 import type { RequestTurns } from './request-turns';
-import { locationOf, outputOf, readOnlyPart, responseOf } from './output';
+import { locationOf, readOnlyPart, responseOf, typeOfIdentity } from './arm-response';
+import { outputOf } from './output';
 import { composeId } from './resource-id';
 import { AZAPI_RESOURCES } from './schema';
+import { secretToKeep, withSecret } from './sensitive-body';
 
 /** Arguments of the provider, not of Azure. */
 const STORED = ['type', 'name', 'parent_id', 'location', 'body', 'tags', 'identity', 'output'];
@@ -29,10 +31,11 @@ const STORED = ['type', 'name', 'parent_id', 'location', 'body', 'tags', 'identi
 export async function applyResource(
   azure: ControlPlane,
   turns: RequestTurns,
-  { prior, planned }: ApplyRequest,
+  request: ApplyRequest,
 ): Promise<Answer> {
+  const { prior, planned } = request;
   if (!planned) return deleteResource(azure, turns, prior);
-  const problems = resourceErrors(planned);
+  const problems = resourceErrors(withSecret(request));
   if (problems.length > 0) return { value: prior, diagnostics: problems };
   const armType = parseResourceType(String(planned['type']))?.armType ?? '';
   const { id } = composeId(armType, String(planned['parent_id']), String(planned['name']));
@@ -47,7 +50,7 @@ export async function applyResource(
       checkTraffic(azure, resource, armType);
       await (prior ? azure.update(resource) : azure.create(resource, NO_FEATURES));
     });
-    return { value, diagnostics: [] };
+    return { value, diagnostics: [], keep: secretToKeep(request) };
   } catch (failure) {
     return { value: prior, diagnostics: [writeError(prior ? 'updating' : 'creating', id, failure)] };
   }
@@ -91,6 +94,8 @@ export function resourceOutput(azure: ControlPlane, id: string, planned: ObjectV
     armType: parsed?.armType ?? '',
     location,
     body: toJson(planned['body'] ?? null),
+    tags: toJson(planned['tags'] ?? null),
+    ...typeOfIdentity(planned['identity']),
   });
   const byDefault = readOnlyPart(parsed && armSchema(parsed), response);
   return outputOf(response, planned['response_export_values'] ?? null, byDefault);

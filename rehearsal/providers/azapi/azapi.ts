@@ -1,22 +1,17 @@
 import type { ControlPlane } from '../../azure/control-plane';
-import { describeId } from '../../azure/arm-names';
-import { uuidOf } from '../../azure/uuid';
-import { fromJson } from '../../protocol/codec';
 import type { Diagnostic } from '../../protocol/messages';
 import { error } from '../../protocol/messages';
 import type { Answer, ApplyRequest, PlanAnswer, PlanRequest, Provider } from '../../protocol/provider';
 import type { ObjectValue, Value } from '../../protocol/value';
 import type { TypeSchema } from '../../schema/schema';
 import { blockType } from '../../schema/schema';
-import { CLIENT_ID, OBJECT_ID, TENANT_ID } from '../client';
 import { readOnlyErrors } from '../read-only';
 import { refresh } from '../refresh';
-import { parseResourceType } from './arm-schema';
-import { applyResource, importResource, resourceOutput } from './azapi-resource';
-import { resourceErrors, updateErrors } from './config-errors';
+import { applyResource, importResource } from './azapi-resource';
+import { idProblems, resourceErrors } from './config-errors';
 import { planAzapi } from './plan';
 import { RequestTurns } from './request-turns';
-import { composeId } from './resource-id';
+import { dataErrors, readAzapiData } from './data-sources';
 import { AZAPI_DATA, AZAPI_PROVIDER, AZAPI_RESOURCES } from './schema';
 import { applyAction, applyUpdate } from './update-and-action';
 
@@ -62,11 +57,11 @@ export class AzapiProvider implements Provider {
   validateResource(type: string, config: ObjectValue): readonly Diagnostic[] {
     const readOnly = readOnlyErrors(this.resource(type).block, config);
     if (type === 'azapi_resource') return [...readOnly, ...resourceErrors(config)];
-    return type === 'azapi_update_resource' ? [...readOnly, ...updateErrors(config)] : readOnly;
+    return type === 'azapi_update_resource' ? [...readOnly, ...idProblems(config)] : readOnly;
   }
 
-  validateData(): readonly Diagnostic[] {
-    return [];
+  validateData(type: string, config: ObjectValue): readonly Diagnostic[] {
+    return dataErrors(type, config);
   }
 
   read(type: string, current: ObjectValue): Value {
@@ -78,7 +73,7 @@ export class AzapiProvider implements Provider {
   }
 
   plan(request: PlanRequest): PlanAnswer {
-    return planAzapi(request);
+    return planAzapi(request, this.subscriptionId);
   }
 
   apply(request: ApplyRequest): Promise<Answer> {
@@ -94,42 +89,7 @@ export class AzapiProvider implements Provider {
   }
 
   readData(type: string, config: ObjectValue): Answer {
-    const values = type === 'azapi_client_config' ? this.clientConfig() : this.readResource(config);
-    if (typeof values === 'string')
-      return { value: null, diagnostics: [error('Failed to retrieve resource', values)] };
-    return { value: { ...config, ...values }, diagnostics: [] };
-  }
-
-  private clientConfig(): ObjectValue {
-    return {
-      id: uuidOf('azapi client config', this.subscriptionId, CLIENT_ID),
-      object_id: OBJECT_ID,
-      subscription_id: this.subscriptionId,
-      subscription_resource_id: `/subscriptions/${this.subscriptionId}`,
-      tenant_id: TENANT_ID,
-    };
-  }
-
-  private readResource(config: ObjectValue): ObjectValue | string {
-    const armType = parseResourceType(String(config['type']))?.armType ?? '';
-    const composed = composeId(armType, String(config['parent_id']), String(config['name'])).id;
-    const id = typeof config['resource_id'] === 'string' ? config['resource_id'] : composed;
-    const live = this.azure.store.get(id);
-    const absent = { id, exists: false, output: null };
-    if (!live) return config['ignore_not_found'] === true ? absent : `${describeId(id)} was not found`;
-    const body = fromJson(live.attributes['body'] ?? {}, 'dynamic');
-    const planned = { ...config, body, location: fromJson(live.attributes['location'], 'string') };
-    return {
-      id,
-      exists: true,
-      name: id.split('/').at(-1) ?? '',
-      resource_id: id,
-      parent_id: id.split('/').slice(0, -2).join('/'),
-      location: planned.location,
-      tags: fromJson(live.attributes['tags'] ?? {}, ['map', 'string']),
-      identity: [],
-      output: resourceOutput(this.azure, id, planned),
-    };
+    return readAzapiData(type, { config, azure: this.azure, subscriptionId: this.subscriptionId });
   }
 }
 

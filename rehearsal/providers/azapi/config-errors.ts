@@ -5,7 +5,7 @@ import { Dynamic, UNKNOWN, isList, isObject } from '../../protocol/value';
 import type { ArmSchema } from './arm-schema';
 import { armSchema, parseResourceType } from './arm-schema';
 import { bodyErrors } from './body-errors';
-import { composeId } from './resource-id';
+import { composeId, isResourceGroup } from './resource-id';
 
 /** What azapi refuses in the configuration of an `azapi_resource`, at plan time. */
 export function resourceErrors(config: ObjectValue): readonly Diagnostic[] {
@@ -16,7 +16,7 @@ export function resourceErrors(config: ObjectValue): readonly Diagnostic[] {
     const detail = `The argument "type" must be <resource-type>@<api-version>, got ${type}`;
     return [error('Invalid Type', detail, ['type'])];
   }
-  if ((config['parent_id'] ?? null) === null) {
+  if ((config['parent_id'] ?? null) === null && !isResourceGroup(parsed.armType)) {
     return [
       error(
         'Missing required argument',
@@ -85,8 +85,8 @@ export function dynamicValue(value: Value): Value {
   return value instanceof Dynamic ? value.value : value;
 }
 
-/** What azapi refuses in the configuration of an `azapi_update_resource`. */
-export function updateErrors(config: ObjectValue): readonly Diagnostic[] {
+/** What azapi refuses where a resource is named either by its id or by name and parent. */
+export function idProblems(config: ObjectValue): readonly Diagnostic[] {
   const has = (name: string) => (config[name] ?? null) !== null;
   const problems: string[] = [];
   if (!has('name') && has('parent_id')) {

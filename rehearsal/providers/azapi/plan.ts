@@ -4,7 +4,9 @@ import { UNKNOWN, equal, isObject } from '../../protocol/value';
 import { planBlock, replacePaths } from '../plan-values';
 import { armSchema, parseResourceType } from './arm-schema';
 import { dynamicValue } from './config-errors';
+import { isResourceGroup } from './resource-id';
 import { AZAPI_RESOURCES } from './schema';
+import { hasNewSecret } from './sensitive-body';
 
 /** Attributes whose change makes Azure answer anew, so that the output is not known before apply. */
 const ANSWERED_ANEW = [
@@ -17,27 +19,39 @@ const ANSWERED_ANEW = [
   'sensitive_body_version',
 ];
 
-/** Plans any resource of azapi. */
-export function planAzapi(request: PlanRequest): PlanAnswer {
+/** Plans any resource of azapi. @param subscriptionId of the provider, where a resource group stands that names no parent */
+export function planAzapi(request: PlanRequest, subscriptionId: string): PlanAnswer {
   const { type, prior, config } = request;
   const block = AZAPI_RESOURCES[type]?.block ?? { attributes: {}, blocks: {} };
   const filled = planBlock(block, request.proposed, prior);
-  const own = type === 'azapi_resource' ? { ...filled, ...placeOf(filled, config ?? {}) } : filled;
-  const planned = { ...own, ...outputs(own, prior) };
+  const own =
+    type === 'azapi_resource' ? { ...filled, ...placeOf(filled, config ?? {}, subscriptionId) } : filled;
+  const planned = { ...own, ...outputs(own, prior, hasNewSecret(request)) };
   const replace = prior ? [...replacePaths(block, prior, planned), ...typeChange(prior, planned)] : [];
   return { planned, replace, diagnostics: [] };
 }
 
 /** azapi knows the location and the tags before apply: they are in the configuration, in its body, or nowhere. */
-function placeOf(planned: ObjectValue, config: ObjectValue): ObjectValue {
+function placeOf(planned: ObjectValue, config: ObjectValue, subscriptionId: string): ObjectValue {
+  return { ...parentOf(planned, config, subscriptionId), ...locationAndTags(planned, config) };
+}
+
+function parentOf(planned: ObjectValue, config: ObjectValue, subscriptionId: string): ObjectValue {
+  const armType = parseResourceType(String(planned['type']))?.armType ?? '';
+  if ((config['parent_id'] ?? null) !== null || !isResourceGroup(armType)) return {};
+  return { parent_id: `/subscriptions/${subscriptionId}` };
+}
+
+function locationAndTags(planned: ObjectValue, config: ObjectValue): ObjectValue {
   const body = dynamicValue(planned['body'] ?? null);
   const inBody = (name: string): Value => (isObject(body) ? (body[name] ?? null) : null);
   if (body === UNKNOWN) return {};
   return { location: config['location'] ?? inBody('location'), tags: config['tags'] ?? inBody('tags') };
 }
 
-function outputs(planned: ObjectValue, prior: ObjectValue | null): ObjectValue {
-  const anew = !prior || ANSWERED_ANEW.some(name => !equal(prior[name] ?? null, planned[name] ?? null));
+function outputs(planned: ObjectValue, prior: ObjectValue | null, newSecret: boolean): ObjectValue {
+  const anew =
+    !prior || newSecret || ANSWERED_ANEW.some(name => !equal(prior[name] ?? null, planned[name] ?? null));
   const names = 'sensitive_output' in planned ? ['output', 'sensitive_output'] : ['output'];
   return Object.fromEntries(names.map(name => [name, anew ? UNKNOWN : (prior[name] ?? null)]));
 }

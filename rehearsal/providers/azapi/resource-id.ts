@@ -16,7 +16,7 @@ export function composeId(armType: string, parentId: string, name: string): Comp
     return { id: `${parentId}/${segments.at(-1)}/${name}` };
   }
   const id = `${parentId}/providers/${armType}/${name}`;
-  if (isGroup(armType)) return { id: `${parentId}/resourceGroups/${name}` };
+  if (isResourceGroup(armType)) return { id: `${parentId}/resourceGroups/${name}` };
   if (!isChild) return { id };
   return {
     id,
@@ -24,6 +24,7 @@ export function composeId(armType: string, parentId: string, name: string): Comp
   };
 }
 
-function isGroup(armType: string): boolean {
+/** Whether a type is that of resource groups, whose parent may be left out: it is the provider's subscription. */
+export function isResourceGroup(armType: string): boolean {
   return armType.toLowerCase() === 'microsoft.resources/resourcegroups';
 }

@@ -59,6 +59,11 @@ const TIMEOUTS: NestedBlock = {
   },
 };
 
+const READ_TIMEOUT: NestedBlock = {
+  ...TIMEOUTS,
+  block: { attributes: { read: optional('string') }, blocks: {} },
+};
+
 const IDENTITY: NestedBlock = {
   nesting: 'LIST',
   min: 0,
@@ -178,7 +183,7 @@ const DATA_RESOURCE: Block = {
     query_parameters: optional(LISTS_BY_NAME),
     retry: RETRY,
   },
-  blocks: { timeouts: { ...TIMEOUTS, block: { attributes: { read: optional('string') }, blocks: {} } } },
+  blocks: { timeouts: READ_TIMEOUT },
 };
 
 const CLIENT_CONFIG: Block = {
@@ -189,7 +194,55 @@ const CLIENT_CONFIG: Block = {
     subscription_resource_id: computed('string'),
     tenant_id: computed('string'),
   },
-  blocks: { timeouts: { ...TIMEOUTS, block: { attributes: { read: optional('string') }, blocks: {} } } },
+  blocks: { timeouts: READ_TIMEOUT },
+};
+
+const RESOURCE_ID: Block = {
+  attributes: {
+    id: computed('string'),
+    type: required('string'),
+    name: either('string'),
+    parent_id: either('string'),
+    resource_id: either('string'),
+    resource_group_name: computed('string'),
+    subscription_id: computed('string'),
+    provider_namespace: computed('string'),
+    parts: computed(STRING_MAP),
+  },
+  blocks: { timeouts: READ_TIMEOUT },
+};
+
+const RESOURCE_LIST: Block = {
+  attributes: {
+    id: computed('string'),
+    type: required('string'),
+    parent_id: required('string'),
+    output: computed('dynamic'),
+    response_export_values: optional('dynamic'),
+    headers: optional(STRING_MAP),
+    query_parameters: optional(LISTS_BY_NAME),
+    retry: RETRY,
+  },
+  blocks: { timeouts: READ_TIMEOUT },
+};
+
+const DATA_ACTION: Block = {
+  attributes: {
+    id: computed('string'),
+    type: required('string'),
+    resource_id: optional('string'),
+    action: optional('string'),
+    method: either('string'),
+    body: optional('dynamic'),
+    output: computed('dynamic'),
+    sensitive_output: computed('dynamic', { sensitive: true }),
+    response_export_values: optional('dynamic'),
+    sensitive_response_export_values: optional('dynamic'),
+    headers: optional(STRING_MAP),
+    query_parameters: optional(LISTS_BY_NAME),
+    retry: RETRY,
+  },
+  blocks: { timeouts: READ_TIMEOUT },
 };
 
 const ENDPOINT_ATTRIBUTES: Readonly<Record<string, Attribute>> = {
@@ -236,4 +289,7 @@ export const AZAPI_RESOURCES: Readonly<Record<string, TypeSchema>> = {
 export const AZAPI_DATA: Readonly<Record<string, TypeSchema>> = {
   azapi_client_config: schema(0, CLIENT_CONFIG),
   azapi_resource: schema(0, DATA_RESOURCE),
+  azapi_resource_action: schema(0, DATA_ACTION),
+  azapi_resource_id: schema(0, RESOURCE_ID),
+  azapi_resource_list: schema(0, RESOURCE_LIST),
 };

@@ -10,7 +10,8 @@ import { UNKNOWN } from '../../protocol/value';
 import { writeError } from '../write-errors';
 import { parseResourceType } from './arm-schema';
 import { checkTraffic, resourceOutput } from './azapi-resource';
-import { actionResponse, outputOf } from './output';
+import { actionResponse } from './arm-response';
+import { outputOf } from './output';
 import type { RequestTurns } from './request-turns';
 import { composeId } from './resource-id';
 import { parseArmId } from '../../azure/arm-id';
@@ -30,7 +31,7 @@ export async function applyUpdate(
     typeof planned['resource_id'] === 'string'
       ? planned['resource_id']
       : composeId(armType, String(planned['parent_id']), String(planned['name'])).id;
-  if (!azure.store.get(id)) {
+  if (!azure.store.get(id) && !isMadeByAzure(azure, id)) {
     return {
       value: prior,
       diagnostics: [error('Failed to retrieve resource', `update target does not exist ${id}`)],
@@ -53,6 +54,13 @@ export async function applyUpdate(
   } catch (failure) {
     return { value: prior, diagnostics: [writeError('updating', id, failure)] };
   }
+}
+
+/** Whether a resource comes with its parent: settings that Azure makes, such as `blobServices/default` of a storage account. */
+function isMadeByAzure(azure: ControlPlane, id: string): boolean {
+  const parsed = parseArmId(id);
+  const parent = parsed?.parent === undefined ? undefined : azure.store.get(parsed.parent);
+  return parent !== undefined && /^(default|current|web|appsettings|logs)$/i.test(parsed?.name ?? '');
 }
 
 function identify(id: string): ObjectValue {

@@ -66,7 +66,7 @@ describe('any type of azurerm', () => {
       const wire = blockType(azurerm.resource(type).block);
       const config = fromJson(least(azurerm.resource(type).block) as never, wire) as ObjectValue;
       azurerm.validateResource(type, config);
-      const { planned } = azurerm.plan({ type, prior: null, proposed: config, config });
+      const { planned } = azurerm.plan({ type, prior: null, proposed: config, config, kept: '' });
       const sent = decodeValue(encodeValue(planned, wire), wire) as ObjectValue;
       const { value, diagnostics } = await azurerm.apply({ type, prior: null, planned: sent, config });
       const refusals = diagnostics.filter(({ summary }) => !/ParentResourceNotFound/.test(summary));
@@ -75,7 +75,7 @@ describe('any type of azurerm', () => {
       const made = value as ObjectValue;
       expect(made['id']).toMatch(/^(\/|https:\/\/|\|)/);
       expect(azurerm.read(type, made)).toEqual(made);
-      expect(azurerm.plan({ type, prior: made, proposed: made, config })).toMatchObject({
+      expect(azurerm.plan({ type, prior: made, proposed: made, config, kept: '' })).toMatchObject({
         planned: made,
         replace: [],
       });

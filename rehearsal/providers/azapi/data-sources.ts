@@ -1,0 +1,126 @@
+import { describeId } from '../../azure/arm-names';
+import { parseArmId } from '../../azure/arm-id';
+import type { ControlPlane } from '../../azure/control-plane';
+import { uuidOf } from '../../azure/uuid';
+import { fromJson } from '../../protocol/codec';
+import { error } from '../../protocol/messages';
+import type { Diagnostic } from '../../protocol/messages';
+import type { Answer } from '../../protocol/provider';
+import type { ObjectValue, Value } from '../../protocol/value';
+import { CLIENT_ID, OBJECT_ID, TENANT_ID } from '../client';
+import { actionResponse, listResponse, liveResponse, readOnlyPart } from './arm-response';
+import { armSchema, parseResourceType } from './arm-schema';
+import { idProblems } from './config-errors';
+import { outputOf } from './output';
+import { composeId } from './resource-id';
+
+/** What a data source of azapi is asked. */
+export interface DataQuery {
+  readonly config: ObjectValue;
+  readonly azure: ControlPlane;
+  readonly subscriptionId: string;
+}
+
+/** Values beside those of the configuration, or an error for the user. */
+type Found = ObjectValue | string;
+
+const DATA: Readonly<Record<string, (query: DataQuery) => Found>> = {
+  azapi_client_config: ({ subscriptionId }) => ({
+    id: uuidOf('azapi client config', subscriptionId, CLIENT_ID),
+    object_id: OBJECT_ID,
+    subscription_id: subscriptionId,
+    subscription_resource_id: `/subscriptions/${subscriptionId}`,
+    tenant_id: TENANT_ID,
+  }),
+  azapi_resource: readResource,
+  azapi_resource_action: readAction,
+  azapi_resource_id: ({ config, subscriptionId }) => resourceIdParts(idOf(config, subscriptionId)),
+  azapi_resource_list: readList,
+};
+
+/** Reads a data source of azapi. */
+export function readAzapiData(type: string, query: DataQuery): Answer {
+  const values = DATA[type]?.(query) ?? `the rehearsal knows no data source ${type} of azapi`;
+  if (typeof values === 'string')
+    return { value: null, diagnostics: [error('Failed to retrieve resource', values)] };
+  return { value: { ...query.config, ...values }, diagnostics: [] };
+}
+
+/** What azapi refuses in the configuration of a data source that names a resource in one of two ways. */
+export function dataErrors(type: string, config: ObjectValue): readonly Diagnostic[] {
+  return type === 'azapi_resource_id' ? idProblems(config) : [];
+}
+
+function idOf(config: ObjectValue, subscriptionId: string): string {
+  if (typeof config['resource_id'] === 'string') return config['resource_id'];
+  const armType = parseResourceType(String(config['type']))?.armType ?? '';
+  const parent = config['parent_id'] ?? `/subscriptions/${subscriptionId}`;
+  return composeId(armType, String(parent), String(config['name'])).id;
+}
+
+function readResource({ config, azure, subscriptionId }: DataQuery): Found {
+  const id = idOf(config, subscriptionId);
+  const response = liveResponse(azure, id);
+  if (!response) {
+    const absent = { id, exists: false, output: null };
+    return config['ignore_not_found'] === true ? absent : `${describeId(id)} was not found`;
+  }
+  const parsed = parseResourceType(String(config['type']));
+  const byDefault = readOnlyPart(parsed && armSchema(parsed), response);
+  return {
+    id,
+    exists: true,
+    name: parseArmId(id)?.name ?? '',
+    resource_id: id,
+    parent_id: parseArmId(id)?.parent ?? '',
+    location: fromJson(response['location'], 'string'),
+    tags: fromJson(response['tags'] ?? {}, ['map', 'string']),
+    identity: [],
+    output: outputOf(response, config['response_export_values'] ?? null, byDefault),
+  };
+}
+
+function readList({ config, azure }: DataQuery): Found {
+  const armType = parseResourceType(String(config['type']))?.armType ?? '';
+  const parent = String(config['parent_id']);
+  const response = listResponse(azure, armType, parent);
+  return {
+    id: `${parent.replace(/\/$/, '')}/providers/${armType}`,
+    output: outputOf(response, config['response_export_values'] ?? null, response),
+  };
+}
+
+/** An action of a data source reads: what it answers is made of the resource's id, and nothing is written. */
+function readAction({ config, azure }: DataQuery): Found {
+  const target = String(config['resource_id'] ?? '');
+  const action = String(config['action'] ?? '');
+  if (target.startsWith('/subscriptions/') && !liveResponse(azure, target) && !/\/locations\//i.test(target))
+    return `${describeId(target)} was not found`;
+  const response = action === '' ? (liveResponse(azure, target) ?? {}) : actionResponse(target, action);
+  const picked = (exports: string): Value => outputOf(response, config[exports] ?? null, {});
+  return {
+    id: action ? `${target}/${action}` : target,
+    method: config['method'] ?? 'POST',
+    output: picked('response_export_values'),
+    sensitive_output: picked('sensitive_response_export_values'),
+  };
+}
+
+/** The parts of an ARM id under azapi's names. */
+export function resourceIdParts(id: string): ObjectValue {
+  const parsed = parseArmId(id);
+  const segments = id.replace(/^\/|\/$/g, '').split('/');
+  const pairs = segments.flatMap((segment, i): [string, string][] =>
+    i % 2 === 0 && segments[i + 1] !== undefined ? [[segment, segments[i + 1] as string]] : [],
+  );
+  return {
+    id,
+    name: parsed?.name ?? '',
+    parent_id: parsed?.parent ?? '',
+    resource_id: id,
+    resource_group_name: parsed?.resourceGroup ?? '',
+    subscription_id: parsed?.subscription ?? '',
+    provider_namespace: parsed?.type.split('/')[0] ?? '',
+    parts: Object.fromEntries(pairs),
+  };
+}
