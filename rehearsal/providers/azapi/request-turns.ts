@@ -1,6 +1,7 @@
 import { AzureError } from '../../azure/azure-error';
 import type { ObjectValue, Value } from '../../protocol/value';
 import { isList, isObject } from '../../protocol/value';
+import { Turns } from '../turns';
 
 /** How often a request that `retry` covers is repeated before azapi gives up; the real limit is the timeout. */
 const RETRIES = 20;
@@ -10,19 +11,14 @@ const RETRY_MS = 10;
 
 /** azapi's own ordering of requests: `locks` make them take turns, `retry` repeats them. */
 export class RequestTurns {
-  private readonly tails = new Map<string, Promise<unknown>>();
+  private readonly turns = new Turns();
 
   /**
    * Runs a request when every lock of the configuration is free, and again while `retry` matches its error.
    * @throws whatever the last try threw.
    */
   async run(config: ObjectValue, request: () => Promise<void>): Promise<void> {
-    const locks = texts(config['locks'] ?? null).map(lock => lock.toLowerCase());
-    const before = Promise.all(locks.map(lock => this.tails.get(lock)));
-    const turn = before.then(() => retried(config['retry'] ?? null, request));
-    const settled = turn.catch(() => undefined);
-    locks.forEach(lock => this.tails.set(lock, settled));
-    await turn;
+    await this.turns.run(texts(config['locks'] ?? null), () => retried(config['retry'] ?? null, request));
   }
 }
 

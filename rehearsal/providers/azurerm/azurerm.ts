@@ -3,6 +3,7 @@ import { idOf } from '../../azure/id-rule';
 import { isOverlay } from '../../azure/overlays';
 import type { Json, SimulatedResource } from '../../azure/simulated-azure';
 import type { Features } from '../../azure/soft-delete';
+import { PROVIDER_LOCKS } from '../../facts/provider-locks';
 import { fromJson, toJson } from '../../protocol/codec';
 import type { Diagnostic } from '../../protocol/messages';
 import { error } from '../../protocol/messages';
@@ -15,9 +16,11 @@ import { planBlock, replacePaths } from '../plan-values';
 import { readOnlyErrors } from '../read-only';
 import { refresh } from '../refresh';
 import { settle } from '../settle';
+import { Turns } from '../turns';
 import { alreadyExists, writeError } from '../write-errors';
 import { attributeErrors } from './attribute-errors';
 import { computedValue } from './computed-values';
+import { conditionalPaths } from './conditional-replacement';
 import { readDataSource } from './data-sources';
 import { featuresOf } from './features';
 import { normalise } from './normalise';
@@ -35,6 +38,7 @@ export class AzurermProvider implements Provider {
   readonly resourceTypes;
   readonly dataTypes;
   private features: Features = {};
+  private readonly turns = new Turns();
 
   /**
    * @param catalogue schemas to announce
@@ -89,7 +93,10 @@ export class AzurermProvider implements Provider {
   plan({ type, prior, proposed }: PlanRequest): PlanAnswer {
     const { block } = this.resource(type);
     const planned = normalise(planBlock(block, proposed, prior));
-    return { planned, replace: prior ? replacePaths(block, prior, planned) : [], diagnostics: [] };
+    const replace = prior
+      ? [...replacePaths(block, prior, planned), ...conditionalPaths(type, prior, planned)]
+      : [];
+    return { planned, replace, diagnostics: [] };
   }
 
   async apply({ type, prior, planned }: ApplyRequest): Promise<Answer> {
@@ -105,7 +112,9 @@ export class AzurermProvider implements Provider {
     const value = this.settled(type, id, planned);
     const resource = { id, type, attributes: stored(value) };
     try {
-      await (prior ? this.azure.update(resource) : this.azure.create(resource, this.features));
+      await this.turns.run(locksOf(type, value), () =>
+        prior ? this.azure.update(resource) : this.azure.create(resource, this.features),
+      );
       return { value, diagnostics: [] };
     } catch (failure) {
       return { value: prior, diagnostics: [writeError(prior ? 'updating' : 'creating', id, failure)] };
@@ -146,7 +155,7 @@ export class AzurermProvider implements Provider {
     const live = this.azure.store.find(id, type);
     if (!live) return { value: null, diagnostics: [] };
     try {
-      await this.azure.delete(live, this.features);
+      await this.turns.run(locksOf(type, prior ?? {}), () => this.azure.delete(live, this.features));
       return { value: null, diagnostics: [] };
     } catch (failure) {
       return { value: prior, diagnostics: [writeError('deleting', id, failure)] };
@@ -163,6 +172,12 @@ const NAMED_BY_GUID: Readonly<Record<string, string>> = {
 function isNamedByProvider(type: string, planned: ObjectValue): boolean {
   const attribute = NAMED_BY_GUID[type];
   return attribute !== undefined && planned[attribute] === UNKNOWN;
+}
+
+function locksOf(type: string, value: ObjectValue): readonly string[] {
+  const attribute = PROVIDER_LOCKS[type];
+  const account = attribute === undefined ? undefined : value[attribute];
+  return typeof account === 'string' ? [account] : [];
 }
 
 function stored(value: ObjectValue): SimulatedResource['attributes'] {
