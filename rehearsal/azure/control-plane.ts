@@ -9,6 +9,7 @@ import { isOverlay } from './overlays';
 import { findUse, stayingChild } from './references';
 import { refusalOf } from './refusals';
 import { RoleLag } from './role-lag';
+import { checkServiceDelete, checkServiceWrite } from './services';
 import type { SimulatedResource } from './simulated-azure';
 import type { Features } from './soft-delete';
 import { keptName, purges, softDeleteRule } from './soft-delete';
@@ -55,6 +56,7 @@ export class ControlPlane {
     return this.write({ action: 'update', type: resource.type, id: resource.id }, fault => {
       this.checkRoles('update', resource, fault);
       checkReferences(this.store, resource);
+      checkServiceWrite(this.store, resource);
       this.store.put(resource);
     });
   }
@@ -66,7 +68,10 @@ export class ControlPlane {
   delete(resource: SimulatedResource, features: Features): Promise<void> {
     return this.write({ action: 'delete', type: resource.type, id: resource.id }, () => {
       if (isOverlay(resource.type)) this.store.dropOverlay(resource.id, resource.type);
-      else this.deleteWithChildren(resource, features);
+      else {
+        checkServiceDelete(this.store, resource);
+        this.deleteWithChildren(resource, features);
+      }
     });
   }
 

@@ -6,6 +6,7 @@ import { checkGlobalName } from './global-names';
 import { isOverlay } from './overlays';
 import { armIdsIn } from './references';
 import { checkRoles } from './role-checks';
+import { checkServiceWrite } from './services';
 import type { Json, SimulatedResource } from './simulated-azure';
 import type { Features } from './soft-delete';
 import { recovers, softDeleteRule } from './soft-delete';
@@ -21,6 +22,7 @@ const MADE_BY_AZURE = /\/disks\/[^/]+_OsDisk_1_[0-9a-f]{32}$/i;
 export function checkCreate(store: Store, resource: SimulatedResource, features: Features): void {
   checkParent(store, resource);
   checkReferences(store, resource);
+  checkServiceWrite(store, resource);
   if (isOverlay(resource.type)) return;
   checkRoles(store, resource);
   checkPrivateLink(resource);

@@ -1,6 +1,6 @@
 import type { ControlPlane } from '../../azure/control-plane';
 import type { Json, SimulatedResource } from '../../azure/simulated-azure';
-import { AzureError } from '../../azure/azure-error';
+import { noteTraffic } from '../../azure/services/machine-learning';
 import { NO_FEATURES } from '../../azure/soft-delete';
 import { uuidOf } from '../../azure/uuid';
 import { fromJson, toJson } from '../../protocol/codec';
@@ -47,8 +47,8 @@ export async function applyResource(
     const resource = { id, type: 'azapi_resource', attributes: stored(value) };
     await turns.run(planned, async () => {
       checkServiceName(armType, String(planned['name']));
-      checkTraffic(azure, resource, armType);
       await (prior ? azure.update(resource) : azure.create(resource, NO_FEATURES));
+      noteTraffic(azure.store, id, resource.attributes['body'] ?? null, 'put');
     });
     return { value, diagnostics: [], keep: secretToKeep(request) };
   } catch (failure) {
@@ -109,25 +109,6 @@ function identityValue(id: string, name: string, owner: ObjectValue): Value {
 function stored(value: ObjectValue): SimulatedResource['attributes'] {
   const kept = Object.fromEntries(STORED.map((name): [string, Json] => [name, toJson(value[name] ?? null)]));
   return { ...kept, id: toJson(value['id'] ?? null) };
-}
-
-/** An endpoint's traffic can only name deployments that exist. */
-export function checkTraffic(
-  azure: ControlPlane,
-  { id, attributes }: SimulatedResource,
-  armType: string,
-): void {
-  if (armType.toLowerCase() !== 'microsoft.machinelearningservices/workspaces/onlineendpoints') return;
-  const properties = (attributes['body'] as { properties?: { traffic?: Record<string, number> } } | null)
-    ?.properties;
-  for (const [name, share] of Object.entries(properties?.traffic ?? {})) {
-    if (share === 0 || azure.store.get(`${id}/deployments/${name}`)) continue;
-    throw new AzureError(
-      400,
-      'BadArgument',
-      `The traffic of ${id} names the deployment ${name}, which does not exist.`,
-    );
-  }
 }
 
 /** The state with which an import of an `azapi_resource` begins. */

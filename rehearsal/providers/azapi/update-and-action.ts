@@ -1,5 +1,6 @@
 import { AzureError } from '../../azure/azure-error';
 import type { ControlPlane } from '../../azure/control-plane';
+import { noteTraffic } from '../../azure/services/machine-learning';
 import { NO_FEATURES } from '../../azure/soft-delete';
 import type { Json } from '../../azure/simulated-azure';
 import { toJson } from '../../protocol/codec';
@@ -9,7 +10,7 @@ import type { ObjectValue, Value } from '../../protocol/value';
 import { UNKNOWN } from '../../protocol/value';
 import { writeError } from '../write-errors';
 import { parseResourceType } from './arm-schema';
-import { checkTraffic, resourceOutput } from './azapi-resource';
+import { resourceOutput } from './azapi-resource';
 import { actionResponse } from './arm-response';
 import { outputOf } from './output';
 import type { RequestTurns } from './request-turns';
@@ -46,9 +47,9 @@ export async function applyUpdate(
   };
   try {
     await turns.run(planned, async () => {
-      checkTraffic(azure, overlay, armType);
       await azure.update(overlay);
       overwrite(azure, id, body);
+      noteTraffic(azure.store, id, body, 'update');
     });
     return { value, diagnostics: [] };
   } catch (failure) {
@@ -122,7 +123,12 @@ export async function applyAction(
 async function act(azure: ControlPlane, target: string, id: string, subject: ObjectValue): Promise<void> {
   const live = azure.store.get(target);
   if (live && id === target && subject['method'] === 'DELETE') return azure.delete(live, NO_FEATURES);
-  if (live) return azure.request({ action: 'update', type: 'azapi_resource_action', id });
+  if (live) {
+    await azure.request({ action: 'update', type: 'azapi_resource_action', id });
+    if (id === target && subject['method'] === 'PUT')
+      noteTraffic(azure.store, id, toJson(subject['body'] ?? null), 'put');
+    return;
+  }
   if (subject['ignore_not_found'] !== true)
     throw new AzureError(404, 'ResourceNotFound', `The Resource '${target}' was not found.`);
 }
