@@ -1,5 +1,6 @@
 export type { EndpointAddress } from './endpoint-address';
 export type { IModelEndpoint, IPrincipal } from './model-endpoint';
+export { InvalidProps } from './required-props';
 export { ResourceGroup } from './resource-group';
 export type { IResourceGroup, ResourceGroupAttributes, ResourceGroupProps } from './resource-group';
 export * from './azapi';

@@ -1,6 +1,7 @@
 import { ResourceGroup as AzurermResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import { requireProps } from './required-props';
 import { nameConstraint, rejectViolations, violation } from './validation';
 
 /** A resource group, made here or already there. */
@@ -44,6 +45,7 @@ export class ResourceGroup extends Construct implements IResourceGroup {
   /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: ResourceGroupProps) {
     super(scope, id);
+    requireProps<ResourceGroupProps>(this, props, { name: 'string', location: 'string' });
     rejectViolations(this, violation('name', props.name, groupName));
     const group = new AzurermResourceGroup(this, 'Resource', { name: props.name, location: props.location });
     this.id = group.id;
@@ -59,6 +61,11 @@ class ImportedResourceGroup extends Construct implements IResourceGroup {
 
   constructor(scope: Construct, id: string, attributes: ResourceGroupAttributes) {
     super(scope, id);
+    requireProps<ResourceGroupAttributes>(this, attributes, {
+      id: 'string',
+      name: 'string',
+      location: 'string',
+    });
     this.id = attributes.id;
     this.name = attributes.name;
     this.location = attributes.location;

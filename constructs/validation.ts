@@ -1,5 +1,6 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { rejectProblems } from './required-props';
 
 /** What a prop may be. */
 export interface Constraint<T> {
@@ -20,13 +21,10 @@ export function violation<T>(prop: string, value: T | undefined, constraint: Con
 }
 
 /**
- * @throws Error listing every violation, under the path of the construct that has them, if there is any.
+ * @throws InvalidProps listing every violation, under the path of the construct that has them, if there is any.
  */
 export function rejectViolations(scope: IConstruct, violations: readonly string[]): void {
-  if (violations.length === 0) return;
-  throw new Error(
-    [`invalid props of ${scope.node.path}:`, ...violations.map(each => `  - ${each}`)].join('\n'),
-  );
+  rejectProblems(scope.node.path, violations);
 }
 
 /** A name of a given length and pattern. */

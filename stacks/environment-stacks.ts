@@ -1,6 +1,7 @@
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Decision, Environment, Move } from '../config';
+import { requireProps } from '../constructs/required-props';
 import { CatalogStack } from './catalog-stack';
 import { EdgeStack } from './edge-stack';
 import type { EnvironmentStack, StackRole } from './environment-stack';
@@ -27,16 +28,21 @@ export class EnvironmentStacks {
   readonly directory: ModelDirectory;
 
   /** @throws UnverifiedMachine when the environment does not say where engines or weights come from. */
-  constructor(app: Construct, { environment, decision, moves = [] }: EnvironmentStacksProps) {
+  constructor(app: Construct, props: EnvironmentStacksProps) {
+    requireProps<EnvironmentStacksProps>('EnvironmentStacks', props, {
+      environment: 'object',
+      decision: 'object',
+    });
+    const { environment, decision, moves = [] } = props;
     checkMachines(environment, decision);
     const names = namesOf(environment);
     const platform = new PlatformStack(app, { environment, names });
-    const props = { environment, names, decision, platform: platform.platform };
+    const unitProps = { environment, names, decision, platform: platform.platform };
     const venues = {
-      hosted: new HostedStack(app, props),
-      catalog: new CatalogStack(app, props),
-      hosts: new HostsStack(app, props),
-      edge: new EdgeStack(app, props),
+      hosted: new HostedStack(app, unitProps),
+      catalog: new CatalogStack(app, unitProps),
+      hosts: new HostsStack(app, unitProps),
+      edge: new EdgeStack(app, unitProps),
     };
     this.stacks = { platform, ...venues };
     this.directory = Object.values(venues).reduce<ModelDirectory>(

@@ -13,19 +13,14 @@ import type { IPrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import {
-  checkSize,
-  defaultPort,
-  recipeProblems,
-  rejectProblems,
-  renderCloudInit,
-  unitProblems,
-} from '../host/engine';
+import { checkSize, defaultPort, recipeProblems, renderCloudInit, unitProblems } from '../host/engine';
+import { engineShape, servedModelShape } from '../host/engine';
 import type { EngineSpec, RecipeSpec, ServedModelSpec } from '../host/engine';
-import { endpointAddress } from '../host/host-endpoint';
+import { endpointAddress, listedModelShape } from '../host/host-endpoint';
 import type { ListedModel } from '../host/host-endpoint';
-import { weeklyTimeConstraint } from '../host/host-power';
+import { powerShape, weeklyTimeConstraint } from '../host/host-power';
 import type { HostPower } from '../host/host-power';
+import { rejectProblems, requireProps } from '../required-props';
 import { Ec2Balancer } from './ec2-balancer';
 import { Ec2Machine } from './ec2-machine';
 import type { Ec2MachineProps, IEc2Machine } from './ec2-machine';
@@ -127,6 +122,15 @@ export class Ec2SlmHost extends HostBase {
   /** @throws Error listing the props that EC2 or the recipe would refuse. */
   constructor(scope: Construct, id: string, props: Ec2SlmHostProps) {
     super(scope, id);
+    requireProps<Ec2SlmHostProps>(this, props, {
+      name: 'string',
+      vpc: 'object',
+      zone: 'object',
+      instanceType: 'string',
+      engine: engineShape,
+      models: [servedModelShape],
+      power: powerShape(props),
+    });
     this.address = `${props.name}.${props.zone.zoneName}`;
     this.listed = props;
     rejectProblems(this.node.path, [...recipeProblems(this.recipe()), ...problems(props)]);
@@ -266,6 +270,11 @@ class ImportedEc2SlmHost extends HostBase {
 
   constructor(scope: Construct, id: string, attributes: Ec2SlmHostAttributes) {
     super(scope, id);
+    requireProps<Ec2SlmHostAttributes>(this, attributes, {
+      name: 'string',
+      zoneName: 'string',
+      models: [listedModelShape],
+    });
     rejectProblems(this.node.path, unitProblems(attributes.name));
     this.address = `${attributes.name}.${attributes.zoneName}`;
     this.listed = attributes;

@@ -1,5 +1,6 @@
 import { TerraformResource, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import { requireProps } from '../required-props';
 import { checkType, commonAttributes, hclAttributes } from './azapi-attributes';
 import type { AzapiCommonConfig } from './azapi-attributes';
 import { azapiMetadata } from './azapi-provider';
@@ -32,6 +33,7 @@ export class AzapiResourceAction extends TerraformResource {
       terraformResourceType: AzapiResourceAction.tfResourceType,
       terraformGeneratorMetadata: azapiMetadata,
     });
+    requireProps<AzapiResourceActionConfig>(this, config, { type: 'string', resourceId: 'string' });
     checkType(this, config.type);
     this.config = config;
   }

@@ -1,6 +1,7 @@
 import { ImportableResource, TerraformResource, Token } from 'cdktf';
 import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
+import { requireProps } from '../required-props';
 import { checkType, commonAttributes, hclAttributes } from './azapi-attributes';
 import type { AzapiBody, AzapiCommonConfig, AzapiValue } from './azapi-attributes';
 import { azapiMetadata } from './azapi-provider';
@@ -71,6 +72,7 @@ export class AzapiResource extends TerraformResource {
       terraformResourceType: AzapiResource.tfResourceType,
       terraformGeneratorMetadata: azapiMetadata,
     });
+    requireProps<AzapiResourceConfig>(this, config, { type: 'string' });
     checkType(this, config.type);
     this.config = config;
     this.tags = config.tags;

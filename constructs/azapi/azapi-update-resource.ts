@@ -1,5 +1,6 @@
 import { TerraformResource, Token } from 'cdktf';
 import type { Construct } from 'constructs';
+import { requireProps } from '../required-props';
 import { checkType, commonAttributes, hclAttributes } from './azapi-attributes';
 import type { AzapiCommonConfig } from './azapi-attributes';
 import { azapiMetadata } from './azapi-provider';
@@ -29,6 +30,7 @@ export class AzapiUpdateResource extends TerraformResource {
       terraformResourceType: AzapiUpdateResource.tfResourceType,
       terraformGeneratorMetadata: azapiMetadata,
     });
+    requireProps<AzapiUpdateResourceConfig>(this, config, { type: 'string', resourceId: 'string' });
     checkType(this, config.type);
     this.config = config;
   }

@@ -6,6 +6,7 @@ import type { EndpointAddress } from '../endpoint-address';
 import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { DiagnosticSettings } from '../observability/diagnostic-settings';
 import { grantRole } from '../security/role-grant';
+import { requireProps } from '../required-props';
 import { checkCatalogEndpoint, deploymentNameOf, modelNameOf } from './catalog-endpoint-props';
 import type { CatalogApi, CatalogEndpointProps } from './catalog-endpoint-props';
 import { EndpointAutoscale } from './endpoint-autoscale';
@@ -64,6 +65,13 @@ export class CatalogEndpoint extends EndpointBase {
   /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: CatalogEndpointProps) {
     super(scope, id);
+    requireProps<CatalogEndpointProps>(this, props, {
+      workspace: 'object',
+      logWorkspace: 'object',
+      name: 'string',
+      assetId: 'string',
+      instanceType: 'string',
+    });
     checkCatalogEndpoint(this, props);
     this.workspace = props.workspace;
     const endpoint = this.addEndpoint(props);
@@ -155,6 +163,12 @@ class ImportedCatalogEndpoint extends EndpointBase {
 
   constructor(scope: Construct, id: string, attributes: CatalogEndpointAttributes) {
     super(scope, id);
+    requireProps<CatalogEndpointAttributes>(this, attributes, {
+      workspace: 'object',
+      id: 'string',
+      name: 'string',
+      modelName: 'string',
+    });
     this.id = attributes.id;
     this.workspace = attributes.workspace;
     this.address = addressOf(attributes);

@@ -15,6 +15,7 @@ import { builtInRoles, grantRole } from '../security/role-grant';
 import type { BuiltInRole, RoleGrant } from '../security/role-grant';
 import { stableGuid } from '../security/stable-guid';
 import { WorkloadIdentity } from '../security/workload-identity';
+import { requireProps } from '../required-props';
 import { hostNamesConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 import { WorkspaceInsights } from './workspace-insights';
 import { WorkspaceStorage } from './workspace-storage';
@@ -97,6 +98,12 @@ export class MachineLearningWorkspace extends Construct implements IMachineLearn
   /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: MachineLearningWorkspaceProps) {
     super(scope, id);
+    requireProps<MachineLearningWorkspaceProps>(this, props, {
+      name: 'string',
+      resourceGroup: 'object',
+      network: 'object',
+      logWorkspace: 'object',
+    });
     rejectViolations(this, [
       ...violation('name', props.name, workspaceName),
       ...violation('allowedFqdns', props.allowedFqdns, hostNamesConstraint),
@@ -173,6 +180,11 @@ class ImportedMachineLearningWorkspace extends Construct implements IMachineLear
 
   constructor(scope: Construct, id: string, attributes: MachineLearningWorkspaceAttributes) {
     super(scope, id);
+    requireProps<MachineLearningWorkspaceAttributes>(this, attributes, {
+      id: 'string',
+      resourceGroupName: 'string',
+      location: 'string',
+    });
     this.id = attributes.id;
     this.resourceGroupName = attributes.resourceGroupName;
     this.location = attributes.location;

@@ -4,11 +4,21 @@ import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { createHash } from 'node:crypto';
 import type { IModelEndpoint } from '../model-endpoint';
+import { requireProps } from '../required-props';
+import type { Shape } from '../required-props';
 import { rejectViolations } from '../validation';
 import { deviceProvisioners } from './device-provisioners';
-import { defaultPort, deviceScript, recipeProblems, renderManifest, unitProblems } from './engine';
+import {
+  defaultPort,
+  deviceScript,
+  engineShape,
+  recipeProblems,
+  renderManifest,
+  servedModelShape,
+  unitProblems,
+} from './engine';
 import type { EngineSpec, RecipeSpec, ServedModelSpec } from './engine';
-import { HostEndpoint, endpointAddress } from './host-endpoint';
+import { HostEndpoint, endpointAddress, listedModelShape } from './host-endpoint';
 import type { ListedModel } from './host-endpoint';
 
 /** An owned device that serves small language models. */
@@ -59,6 +69,7 @@ export interface EdgeDeviceAttributes extends Pick<EdgeDeviceProps, 'name' | 'co
   readonly models: readonly ListedModel[];
 }
 
+const connectionShape: Shape<DeviceConnection> = { host: 'string', hostKey: 'string' };
 const defaultUser = 'berth';
 const defaultSshPort = 22;
 
@@ -99,6 +110,12 @@ export class EdgeDevice extends DeviceBase {
   /** @throws Error listing the props that the protocol or the recipe would refuse. */
   constructor(scope: Construct, id: string, props: EdgeDeviceProps) {
     super(scope, id);
+    requireProps<EdgeDeviceProps>(this, props, {
+      name: 'string',
+      connection: connectionShape,
+      engine: engineShape,
+      models: [servedModelShape],
+    });
     const { name, connection, engine, models, port = defaultPort, connected = true } = props;
     this.address = connection.host;
     this.listed = props;
@@ -195,6 +212,11 @@ class ImportedEdgeDevice extends DeviceBase {
 
   constructor(scope: Construct, id: string, attributes: EdgeDeviceAttributes) {
     super(scope, id);
+    requireProps<EdgeDeviceAttributes>(this, attributes, {
+      name: 'string',
+      connection: connectionShape,
+      models: [listedModelShape],
+    });
     rejectViolations(this, [...unitProblems(attributes.name), ...connectionProblems(attributes.connection)]);
     this.address = attributes.connection.host;
     this.listed = attributes;

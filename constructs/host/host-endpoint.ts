@@ -1,11 +1,14 @@
 import { Construct } from 'constructs';
 import type { EndpointAddress } from '../endpoint-address';
 import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
+import type { Shape } from '../required-props';
 import { portOf } from './engine';
 import type { RecipeSpec, ServedModelSpec } from './engine';
 
 /** A model as its address needs it. */
 export type ListedModel = Pick<ServedModelSpec, 'model' | 'api'>;
+
+export const listedModelShape: Shape<ListedModel> = { model: 'string', api: 'string' };
 
 /** What the addresses of a machine's models are made from. */
 export interface ListedMachine extends Pick<RecipeSpec, 'unit' | 'address' | 'port'> {

@@ -1,3 +1,5 @@
+import { whenGiven } from '../required-props';
+import type { Shape } from '../required-props';
 import type { Constraint } from '../validation';
 
 /** Days as times of the week name them, in its order. */
@@ -26,6 +28,19 @@ export type HostPower =
   | ({ readonly kind: 'scheduled' } & PowerSchedule)
   /** Spot machines: they go without notice, and are started again when there is room. */
   | { readonly kind: 'spot' };
+
+const weeklyTimeShape: Shape<WeeklyTime> = { time: 'string', days: ['string'] };
+
+/** What the power of a host is made of, by its kind. @param host props that may not be what they should be */
+export function powerShape(host: { readonly power?: HostPower } | undefined) {
+  const scheduled = {
+    kind: 'string',
+    timeZone: 'string',
+    start: weeklyTimeShape,
+    stop: weeklyTimeShape,
+  } as const;
+  return whenGiven(host?.power?.kind === 'scheduled' ? scheduled : ({ kind: 'string' } as const));
+}
 
 export const weeklyTimeConstraint: Constraint<WeeklyTime> = {
   allowed: 'a time from 00:00 to 23:59 on one or more different days of mon to sun',

@@ -7,17 +7,26 @@ import type { ILogWorkspace } from '../observability';
 import type { IResourceGroup } from '../resource-group';
 import { WorkloadIdentity } from '../security';
 import type { IKeyVault } from '../security';
+import { requireProps, whenGiven } from '../required-props';
 import { integerConstraint, rejectViolations, violation } from '../validation';
-import { checkSize, defaultPort, recipeProblems, renderCloudInit, unitProblems } from './engine';
+import {
+  checkSize,
+  defaultPort,
+  engineShape,
+  recipeProblems,
+  renderCloudInit,
+  servedModelShape,
+  unitProblems,
+} from './engine';
 import type { EngineSpec, RecipeSpec, SecretNames, ServedModelSpec } from './engine';
-import { HostEndpoint, endpointAddress } from './host-endpoint';
+import { HostEndpoint, endpointAddress, listedModelShape } from './host-endpoint';
 import type { ListedModel } from './host-endpoint';
 import { ubuntuImages } from './host-image';
 import type { HostImage } from './host-image';
 import { HostMachine } from './host-machine';
 import { HostMonitoring } from './host-monitoring';
 import { HostName } from './host-name';
-import { weeklyTimeConstraint } from './host-power';
+import { powerShape, weeklyTimeConstraint } from './host-power';
 import type { HostPower } from './host-power';
 import { LoadBalancer } from './load-balancer';
 import { PowerWorkflow } from './power-workflow';
@@ -155,6 +164,18 @@ export class SlmHost extends HostBase {
   /** @throws Error listing the props that Azure or the recipe would refuse. */
   constructor(scope: Construct, id: string, props: SlmHostProps) {
     super(scope, id);
+    requireProps<SlmHostProps>(this, props, {
+      name: 'string',
+      resourceGroup: 'object',
+      network: 'object',
+      keyVault: 'object',
+      logWorkspace: 'object',
+      size: 'string',
+      engine: engineShape,
+      models: [servedModelShape],
+      image: whenGiven({ publisher: 'string', offer: 'string', sku: 'string', version: 'string' }),
+      power: powerShape(props),
+    });
     this.address = `${props.name}.${props.network.hostsZoneName}`;
     this.listed = props;
     rejectViolations(this, [
@@ -251,6 +272,12 @@ class ImportedSlmHost extends HostBase {
 
   constructor(scope: Construct, id: string, attributes: SlmHostAttributes) {
     super(scope, id);
+    requireProps<SlmHostAttributes>(this, attributes, {
+      name: 'string',
+      network: 'object',
+      keyVault: 'object',
+      models: [listedModelShape],
+    });
     rejectViolations(this, unitProblems(attributes.name));
     this.address = `${attributes.name}.${attributes.network.hostsZoneName}`;
     this.listed = attributes;

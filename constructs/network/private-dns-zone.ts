@@ -1,6 +1,7 @@
 import { PrivateDnsZone as AzurermPrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { Construct } from 'constructs';
+import { requireProps } from '../required-props';
 
 /**
  * Zones in which private endpoints of the services in use get their names.
@@ -32,6 +33,11 @@ export class PrivateDnsZone extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateDnsZoneProps) {
     super(scope, id);
+    requireProps<PrivateDnsZoneProps>(this, props, {
+      zoneName: 'string',
+      resourceGroupName: 'string',
+      virtualNetworkId: 'string',
+    });
     const zone = new AzurermPrivateDnsZone(this, 'Resource', {
       name: props.zoneName,
       resourceGroupName: props.resourceGroupName,

@@ -2,6 +2,7 @@ import { PrivateEndpoint as AzurermPrivateEndpoint } from '@cdktf/provider-azure
 import { dependable } from 'cdktf';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { requireProps } from '../required-props';
 import type { IPrivateNetwork } from './private-network';
 
 export interface PrivateEndpointProps {
@@ -23,6 +24,13 @@ export class PrivateEndpoint extends Construct {
   /** @throws Error when the network has no zone of one of the names. */
   constructor(scope: Construct, id: string, props: PrivateEndpointProps) {
     super(scope, id);
+    requireProps<PrivateEndpointProps>(this, props, {
+      resourceName: 'string',
+      resourceId: 'string',
+      subresource: 'string',
+      network: 'object',
+      zoneNames: ['string'],
+    });
     const name = `pe-${props.resourceName}-${props.subresource}`;
     this.resource = new AzurermPrivateEndpoint(this, 'Resource', {
       name,

@@ -2,6 +2,7 @@ import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import type { IResourceGroup } from '../resource-group';
+import { requireProps } from '../required-props';
 import { nameConstraint, rejectViolations, violation } from '../validation';
 import { addressSpaceConstraint, subnetOf } from './address-space';
 import { NetworkEgress } from './network-egress';
@@ -117,6 +118,11 @@ export class PrivateNetwork extends NetworkBase {
   /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: PrivateNetworkProps) {
     super(scope, id);
+    requireProps<PrivateNetworkProps>(this, props, {
+      name: 'string',
+      resourceGroup: 'object',
+      hostsZoneName: 'string',
+    });
     checkNetwork(this, props);
     const addressSpace = props.addressSpace ?? '10.40.0.0/16';
     this.resourceGroupName = props.resourceGroup.name;
@@ -177,6 +183,15 @@ class ImportedPrivateNetwork extends NetworkBase {
 
   constructor(scope: Construct, id: string, attributes: PrivateNetworkAttributes) {
     super(scope, id);
+    requireProps<PrivateNetworkAttributes>(this, attributes, {
+      resourceGroupName: 'string',
+      location: 'string',
+      virtualNetworkId: 'string',
+      endpointSubnetId: 'string',
+      hostSubnetId: 'string',
+      hostsZoneName: 'string',
+      privateDnsZoneIds: 'object',
+    });
     this.resourceGroupName = attributes.resourceGroupName;
     this.location = attributes.location;
     this.virtualNetworkId = attributes.virtualNetworkId;

@@ -1,6 +1,7 @@
 import { MonitorDiagnosticSetting } from '@cdktf/provider-azurerm/lib/monitor-diagnostic-setting';
 import { Construct } from 'constructs';
 import type { ITerraformDependable } from 'cdktf';
+import { requireProps } from '../required-props';
 import type { ILogWorkspace } from './log-workspace';
 
 export interface DiagnosticSettingsProps {
@@ -23,6 +24,7 @@ export class DiagnosticSettings extends Construct {
 
   constructor(scope: Construct, id: string, props: DiagnosticSettingsProps) {
     super(scope, id);
+    requireProps<DiagnosticSettingsProps>(this, props, { resourceId: 'string', logWorkspace: 'object' });
     this.settled = new MonitorDiagnosticSetting(this, 'Resource', {
       name: 'berth',
       targetResourceId: props.resourceId,

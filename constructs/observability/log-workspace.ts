@@ -2,6 +2,7 @@ import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import type { IResourceGroup } from '../resource-group';
+import { requireProps } from '../required-props';
 import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 
 /** A Log Analytics workspace, made here or already there. */
@@ -54,6 +55,7 @@ export class LogWorkspace extends Construct implements ILogWorkspace {
   /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: LogWorkspaceProps) {
     super(scope, id);
+    requireProps<LogWorkspaceProps>(this, props, { name: 'string', resourceGroup: 'object' });
     rejectViolations(this, [
       ...violation('name', props.name, workspaceName),
       ...violation('retentionDays', props.retentionDays, retention),
@@ -77,6 +79,7 @@ class ImportedLogWorkspace extends Construct implements ILogWorkspace {
 
   constructor(scope: Construct, id: string, attributes: LogWorkspaceAttributes) {
     super(scope, id);
+    requireProps<LogWorkspaceAttributes>(this, attributes, { id: 'string' });
     this.id = attributes.id;
   }
 }

@@ -6,7 +6,8 @@ import type { IPrincipal } from '../model-endpoint';
 import type { PrivateEndpoint } from '../network/private-endpoint';
 import { grantRole } from '../security/role-grant';
 import type { BuiltInRole } from '../security/role-grant';
-import { ModelDeployment } from './model-deployment';
+import { requireProps } from '../required-props';
+import { ModelDeployment, deploymentShape } from './model-deployment';
 import type { ModelDeploymentOptions } from './model-deployment';
 import type { RaiPolicyOptions } from './rai-policy';
 import { checkRaiPolicy } from './rai-policy';
@@ -46,7 +47,7 @@ export abstract class FoundryAccountBase extends Construct implements IFoundryAc
   private readonly granted = new Set<string>();
 
   addRaiPolicy(id: string, options: RaiPolicyOptions): void {
-    checkRaiPolicy(this, options);
+    checkRaiPolicy(this, id, options);
     if (this.deploymentNames.size > 0) {
       throw new Error(
         `RAI policy ${options.name} of ${this.node.path} must come before the deployments, ` +
@@ -65,6 +66,7 @@ export abstract class FoundryAccountBase extends Construct implements IFoundryAc
   }
 
   addDeployment(id: string, options: ModelDeploymentOptions): ModelDeployment {
+    requireProps<ModelDeploymentOptions>(`${this.node.path}/${id}`, options, deploymentShape);
     if (this.deploymentNames.has(options.name)) {
       throw new Error(
         `deployment name ${options.name} is taken in ${this.node.path}: deployments of an account need different names`,

@@ -8,6 +8,7 @@ import { DiagnosticSettings } from '../observability/diagnostic-settings';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import type { IResourceGroup } from '../resource-group';
 import type { IWorkloadIdentity } from '../security/workload-identity';
+import { requireProps, whenGiven } from '../required-props';
 import { hostNamesConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 import { FoundryAccountBase } from './foundry-account-base';
 import type { IFoundryAccount } from './foundry-account-base';
@@ -69,6 +70,13 @@ export class FoundryAccount extends FoundryAccountBase {
   /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: FoundryAccountProps) {
     super(scope, id);
+    requireProps<FoundryAccountProps>(this, props, {
+      name: 'string',
+      resourceGroup: 'object',
+      network: 'object',
+      logWorkspace: 'object',
+      customerManagedKey: whenGiven({ keyId: 'string', identity: 'object' }),
+    });
     rejectViolations(this, [
       ...violation('name', props.name, accountName),
       ...violation('allowedFqdns', props.allowedFqdns, hostNamesConstraint),
@@ -119,6 +127,7 @@ class ImportedFoundryAccount extends FoundryAccountBase {
 
   constructor(scope: Construct, id: string, attributes: FoundryAccountAttributes) {
     super(scope, id);
+    requireProps<FoundryAccountAttributes>(this, attributes, { id: 'string', customSubdomainName: 'string' });
     this.id = attributes.id;
     this.customSubdomainName = attributes.customSubdomainName;
   }

@@ -5,6 +5,8 @@ import type { EndpointAddress } from '../endpoint-address';
 import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { builtInRoles } from '../security/role-grant';
 import type { BuiltInRole } from '../security/role-grant';
+import { requireProps } from '../required-props';
+import type { Shape } from '../required-props';
 import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 import type { IFoundryAccount } from './foundry-account-base';
 
@@ -68,6 +70,13 @@ export interface ModelDeploymentAttributes {
   readonly api: HostedApi;
 }
 
+export const deploymentShape: Shape<ModelDeploymentOptions> = {
+  name: 'string',
+  model: { format: 'string', name: 'string', version: 'string' },
+  sku: { name: 'string', capacity: 'number' },
+  api: 'string',
+};
+
 const deploymentName = nameConstraint(
   /^[A-Za-z0-9][\w.-]{1,63}$/,
   '2 to 64 letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
@@ -129,6 +138,7 @@ export class ModelDeployment extends DeploymentBase {
   /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: ModelDeploymentProps) {
     super(scope, id);
+    requireProps<ModelDeploymentProps>(this, props, { ...deploymentShape, account: 'object' });
     rejectViolations(this, [
       ...violation('name', props.name, deploymentName),
       ...violation('model.format', props.model.format, format),
@@ -158,6 +168,12 @@ class ImportedModelDeployment extends DeploymentBase {
 
   constructor(scope: Construct, id: string, attributes: ModelDeploymentAttributes) {
     super(scope, id);
+    requireProps<ModelDeploymentAttributes>(this, attributes, {
+      account: 'object',
+      name: 'string',
+      modelFormat: 'string',
+      api: 'string',
+    });
     this.account = attributes.account;
     this.modelFormat = attributes.modelFormat;
     this.address = addressOf(attributes);

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { requireProps } from '../required-props';
 import { nameConstraint, rejectViolations, violation } from '../validation';
 
 /** What is filtered, where, and from which severity on. */
@@ -31,7 +32,19 @@ const policyName = nameConstraint(
 );
 
 /** @throws Error listing the options that Azure would refuse. */
-export function checkRaiPolicy(account: IConstruct, options: RaiPolicyOptions): void {
+export function checkRaiPolicy(account: IConstruct, id: string, options: RaiPolicyOptions): void {
+  requireProps<RaiPolicyOptions>(`${account.node.path}/${id}`, options, {
+    name: 'string',
+    contentFilters: [
+      {
+        name: 'string',
+        source: 'string',
+        severityThreshold: 'string',
+        filterEnabled: 'boolean',
+        blockEnabled: 'boolean',
+      },
+    ],
+  });
   rejectViolations(account, [
     ...violation('raiPolicy.name', options.name, policyName),
     ...violation('raiPolicy.contentFilters', options.contentFilters, {

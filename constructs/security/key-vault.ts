@@ -10,6 +10,7 @@ import type { IPrivateNetwork } from '../network/private-network';
 import { DiagnosticSettings } from '../observability/diagnostic-settings';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import type { IResourceGroup } from '../resource-group';
+import { requireProps } from '../required-props';
 import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 import { builtInRoles, grantRole } from './role-grant';
 import type { BuiltInRole } from './role-grant';
@@ -110,6 +111,12 @@ export class KeyVault extends KeyVaultBase {
   /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: KeyVaultProps) {
     super(scope, id);
+    requireProps<KeyVaultProps>(this, props, {
+      name: 'string',
+      resourceGroup: 'object',
+      network: 'object',
+      logWorkspace: 'object',
+    });
     rejectViolations(this, [
       ...violation('name', props.name, vaultName),
       ...violation('softDeleteRetentionDays', props.softDeleteRetentionDays, retention),
@@ -150,6 +157,7 @@ class ImportedKeyVault extends KeyVaultBase {
 
   constructor(scope: Construct, id: string, attributes: KeyVaultAttributes) {
     super(scope, id);
+    requireProps<KeyVaultAttributes>(this, attributes, { id: 'string', name: 'string' });
     rejectViolations(this, violation('name', attributes.name, vaultName));
     this.id = attributes.id;
     this.vaultUri = vaultUri(attributes.name);

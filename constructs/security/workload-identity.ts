@@ -2,6 +2,7 @@ import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-
 import { Construct } from 'constructs';
 import type { IPrincipal } from '../model-endpoint';
 import type { IResourceGroup } from '../resource-group';
+import { requireProps } from '../required-props';
 import { nameConstraint, rejectViolations, violation } from '../validation';
 
 /** A user-assigned managed identity: who a host or a workload is in Entra ID. */
@@ -54,6 +55,7 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
+    requireProps<WorkloadIdentityProps>(this, props, { name: 'string', resourceGroup: 'object' });
     rejectViolations(this, violation('name', props.name, identityName));
     const identity = new UserAssignedIdentity(this, 'Resource', {
       name: props.name,
@@ -74,6 +76,11 @@ class ImportedWorkloadIdentity extends Construct implements IWorkloadIdentity {
 
   constructor(scope: Construct, id: string, attributes: WorkloadIdentityAttributes) {
     super(scope, id);
+    requireProps<WorkloadIdentityAttributes>(this, attributes, {
+      id: 'string',
+      principalId: 'string',
+      clientId: 'string',
+    });
     this.id = attributes.id;
     this.principalId = attributes.principalId;
     this.clientId = attributes.clientId;

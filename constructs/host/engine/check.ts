@@ -1,3 +1,4 @@
+import { rejectProblems } from '../../required-props';
 import type { EngineSpec, RecipeSpec, ServedModelSpec, WeightsSpec } from './spec';
 import { defaultPort } from './spec';
 
@@ -110,14 +111,8 @@ export function recipeProblems(spec: RecipeSpec): string[] {
 /**
  * Refuses a description that no machine can be made from.
  * @param place whose description it is, such as the construct path
- * @throws Error with every problem at once.
+ * @throws InvalidProps with every problem at once.
  */
 export function checkRecipe(place: string, spec: RecipeSpec): void {
   rejectProblems(place, recipeProblems(spec));
-}
-
-/** @throws Error with every problem at once, when there is one. */
-export function rejectProblems(place: string, problems: readonly string[]): void {
-  if (problems.length === 0) return;
-  throw new Error([`invalid props of ${place}:`, ...problems.map(each => `  - ${each}`)].join('\n'));
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { rejectProblems } from './check';
+import { rejectProblems } from '../../required-props';
 import { renderManifest } from './manifest';
 import { compressedDeviceScript, deviceScript, secretsScript, signalScript, storeModule } from './scripts';
 import type { RecipeSpec } from './spec';

@@ -1,3 +1,5 @@
+import type { Shape } from '../../required-props';
+
 /**
  * What one machine serves, and with which build of which engine. Framework-free: an Azure VM, an EC2 instance and an
  * edge device are made from the same description.
@@ -37,6 +39,23 @@ export interface EngineSpec {
   readonly arch: 'amd64' | 'arm64';
   readonly accelerator: 'cpu' | 'cuda';
 }
+
+/** Whether url and hash are known is judged by what is made from them. */
+export const engineShape: Shape<EngineSpec> = {
+  version: 'string',
+  url: 'anything',
+  sha256: 'anything',
+  arch: 'string',
+  accelerator: 'string',
+};
+
+export const servedModelShape: Shape<ServedModelSpec> = {
+  model: 'string',
+  api: 'string',
+  weights: { url: 'anything', revision: 'anything', sha256: 'anything', format: 'string' },
+  contextTokens: 'number',
+  parallel: 'number',
+};
 
 /** Everything a machine needs to know to serve its models. */
 export interface RecipeSpec {
