@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EMPTY, Lane } from '../rehearsal/reliability';
 import type { Stack } from '../rehearsal/run';
 import { findTerraform } from '../rehearsal/run';
-import { execute } from '../rehearsal/terraform/execute';
+import { execute } from '../rehearsal/process/execute';
 import { generatedStack } from './generated-stack';
 
 /** One rehearsed deploy of a generated stack. */

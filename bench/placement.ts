@@ -8,7 +8,7 @@ import { decide } from '../placement/decide';
 import type { DecisionStep } from '../placement/decide';
 import { evaluate } from '../placement/evaluate';
 import { allOffers } from '../placement/offers';
-import { execute } from '../rehearsal/terraform/execute';
+import { execute } from '../rehearsal/process/execute';
 import { seededRandom } from './seeded-random';
 
 /** Day that the workloads are decided for. */

@@ -4,7 +4,7 @@ import { environmentFile, loadEnvironment } from '../config';
 import { EMPTY, Lane } from '../rehearsal/reliability';
 import { Rehearsal, findTerraform } from '../rehearsal/run';
 import { inOrder } from '../rehearsal/run/in-order';
-import { execute } from '../rehearsal/terraform/execute';
+import { execute } from '../rehearsal/process/execute';
 import { quantile } from './errors';
 import { deployGeneratedApart } from './growth';
 

@@ -36,6 +36,7 @@ const outcomeOf: Readonly<Record<string, Outcome>> = {
   TerraformUnusable: 'unavailable',
   CdktfUnusable: 'unavailable',
   BindingsMissing: 'unavailable',
+  NoTemporaryDirectory: 'unavailable',
   RealProvidersUnavailable: 'unavailable',
   RefreshError: 'unavailable',
   UsageError: 'usage',

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname } from 'node:path';
 import { App } from 'cdktf';
 import {
   decide,
@@ -14,8 +13,9 @@ import {
 } from '../config';
 import type { Environment } from '../config';
 import { findTerraform, rehearseLife } from '../rehearsal/run';
-import type { LifeOptions, RehearsalResult } from '../rehearsal/run';
+import type { LifeOptions, RehearsalResult, Target } from '../rehearsal/run';
 import { synthesiseEnvironments } from '../stacks';
+import type { SynthesisedEnvironment } from '../stacks';
 import { planSnapshot } from '../testing';
 import { isColoured } from './colours';
 import { junitOfError, junitOfResult } from './junit';
@@ -77,24 +77,20 @@ async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions)
   const { asOf } = readCheckedLock(file, environment, catalog).decision;
   // Decided anew for the day of the lock, because a lock holds no alternatives to show.
   const decision = await decide(environment, catalog, { asOf });
-  const outdir = mkdtempSync(join(tmpdir(), 'berth-'));
-  try {
-    const [synthesised] = synthesiseEnvironments(new App({ outdir, stackTraces: false }), {
-      environment: file,
-    });
-    const result = await life({ directory: outdir }, options, {
-      fixtures: fixturesOf(environment),
-      existing: existingOf(environment),
-    });
-    const before = `${renderTable(decision, { colour: isColoured(process.stdout) })}\n\n`;
-    return { result, before, report: rehearsalReport(result, synthesised?.directory) };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  let synthesised: SynthesisedEnvironment | undefined;
+  const synthesise = (outdir: string): void => {
+    [synthesised] = synthesiseEnvironments(new App({ outdir, stackTraces: false }), { environment: file });
+  };
+  const result = await life({ synthesise }, options, {
+    fixtures: fixturesOf(environment),
+    existing: existingOf(environment),
+  });
+  const before = `${renderTable(decision, { colour: isColoured(process.stdout) })}\n\n`;
+  return { result, before, report: rehearsalReport(result, synthesised?.directory) };
 }
 
 async function life(
-  target: { readonly directory: string },
+  target: Target,
   { keep, faults, existing, planSnapshot: snapshot, withReal }: RehearseOptions,
   { existing: named = [], ...more }: LifeOptions = {},
 ): Promise<RehearsalResult> {

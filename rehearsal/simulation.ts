@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ControlPlane } from './azure/control-plane';
 import type { Fault, PlayedFault } from './azure/faults';
 import { Faults } from './azure/faults';
 import type { SimulatedAzure, SimulatedResource } from './azure/simulated-azure';
 import { Store } from './azure/store';
+import { PrivateDirectories } from './process/private-directories';
 import type { RunningProvider } from './protocol/server';
 import { serve } from './protocol/server';
 import { AzapiProvider } from './providers/azapi/azapi';
@@ -40,7 +39,10 @@ export interface SimulationOptions {
   readonly killDeploy?: () => void;
   /** What is in the simulated Azure from the start, beside what `stateFile` holds. @default - nothing */
   readonly resources?: readonly SimulatedResource[];
-  /** Folder for the two sockets; it must exist. @default - a temporary folder, removed on stop */
+  /**
+   * Folder for the two sockets; it must exist, and its path have no more than 74 bytes. @default - a temporary folder,
+   * removed on stop
+   */
   readonly socketDirectory?: string;
   /**
    * The types Terraform will meet, in configuration and in state: `azurerm_subnet` for a resource and
@@ -83,16 +85,17 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
     typesToServe(store, options.types),
   );
   options.resources?.forEach(resource => store.seed(resource));
-  const folder = options.socketDirectory ?? mkdtempSync(join(tmpdir(), 'rehearsal-'));
+  const own = options.socketDirectory === undefined ? new PrivateDirectories() : undefined;
+  const folder = options.socketDirectory ?? (own as PrivateDirectories).sockets;
   const providers = [
     new AzurermProvider(catalogue, azure, subscription),
     new AzapiProvider(azure, subscription),
   ];
   const running: Running[] = [];
-  const stop = () => {
+  const stop = async (): Promise<void> => {
     running.forEach(([, provider]) => provider.stop());
     store.flush();
-    if (!options.socketDirectory) rmSync(folder, { recursive: true, force: true });
+    await own?.close();
   };
   try {
     for (const provider of providers) {
@@ -100,11 +103,11 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
       running.push([provider.address, await serve(provider, socket)]);
     }
   } catch (failure) {
-    stop();
+    await stop();
     throw failure;
   }
   const environment = { TF_REATTACH_PROVIDERS: reattachVariable(running) };
-  return { environment, azure: store, faultsPlayed: () => faults.played, stop: async () => stop() };
+  return { environment, azure: store, faultsPlayed: () => faults.played, stop };
 }
 
 type Running = readonly [address: string, provider: RunningProvider];

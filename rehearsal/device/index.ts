@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PrivateDirectories } from '../process/private-directories';
 import { startAgent } from './agent';
 import type { SshAgent } from './agent';
 import { serveDevice } from './device-server';
@@ -65,13 +64,16 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
 }
 
 async function startOwnAgent(): Promise<SshAgent> {
-  const directory = mkdtempSync(join(tmpdir(), 'rehearsed-device-'));
-  const agent = await startAgent(join(directory, 'agent.sock'));
+  const directories = new PrivateDirectories();
+  const agent = await startAgent(join(directories.sockets, 'agent')).catch(async (error: unknown) => {
+    await directories.close();
+    throw error;
+  });
   return {
     ...agent,
     stop: async () => {
       await agent.stop();
-      rmSync(directory, { recursive: true, force: true });
+      await directories.close();
     },
   };
 }

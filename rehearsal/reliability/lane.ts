@@ -69,7 +69,7 @@ export class Lane {
         resources: snapshot.resources,
         faults,
         killDeploy: this.workspace.killProcesses,
-        socketDirectory: this.workspace.path('sockets'),
+        socketDirectory: this.workspace.sockets,
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execute } from '../terraform/execute';
+import { execute } from '../process/execute';
 import { CdktfLines, parseStackLog } from './cdktf-log';
 import type { StackLog } from './cdktf-log';
 import { CdktfUnusable } from './cdktf-program';

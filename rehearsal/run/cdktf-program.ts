@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { satisfies } from 'semver';
-import { execute } from '../terraform/execute';
+import { execute } from '../process/execute';
 
 /** A command that deploys a cdktf app: `cdktf` of cdktf-cli, or `cdktn` of its successor, which reads the same `cdktf.json`. */
 export interface CdktfProgram {

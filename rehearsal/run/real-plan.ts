@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { TerraformBinary } from '../terraform/binary';
-import { execute } from '../terraform/execute';
+import { execute } from '../process/execute';
 import { Terraform } from '../terraform/terraform';
 import { usesAzure } from './azure-use';
 import { inOrder } from './in-order';

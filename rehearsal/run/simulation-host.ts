@@ -75,7 +75,7 @@ export class SimulationHost {
     if (this.simulation) await this.workspace.release(this.simulation);
     const simulation = await startSimulation({
       stateFile: this.workspace.path('azure.json'),
-      socketDirectory: this.workspace.path('sockets'),
+      socketDirectory: this.workspace.sockets,
       faults: this.faults,
       killDeploy: this.workspace.killProcesses,
       azurermLib: lib,

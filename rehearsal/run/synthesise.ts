@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { App, TerraformStack } from 'cdktf';
-import { execute } from '../terraform/execute';
+import { execute } from '../process/execute';
 import { frameworkOf } from './framework';
 import type { Framework } from './framework';
 import type { InMemory, Target } from './target';
@@ -22,6 +22,10 @@ export class SynthesisFailed extends Error {
  */
 export async function synthesise(target: Target, workspace: Workspace, output: string): Promise<Assembly> {
   mkdirSync(output);
+  if (typeof target === 'object' && 'synthesise' in target) {
+    target.synthesise(output);
+    return readAssembly(output);
+  }
   const given = directoryOf(target);
   if (!given) return synthesiseInMemory(target as InMemory, output);
   const directory = resolve(given.directory);
@@ -48,8 +52,8 @@ export async function synthesise(target: Target, workspace: Workspace, output: s
   return { directory: output, fromCdktf: false, stacks: [stack] };
 }
 
-/** The directory that a target is; undefined when it is constructs. */
-export function directoryOf(target: Target): Exclude<Target, string | InMemory> | undefined {
+/** The directory that a target is; undefined when it is constructs or a function. */
+export function directoryOf(target: Target): Extract<Target, { readonly directory: string }> | undefined {
   if (typeof target === 'string') return { directory: target };
   return 'directory' in target ? target : undefined;
 }

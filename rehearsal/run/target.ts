@@ -24,6 +24,10 @@ export type Target =
       /** Variables for the app's synthesis. @default - none */
       readonly environmentVariables?: Readonly<Record<string, string>>;
     }
+  | {
+      /** Synthesises a cdktf app into a directory, which exists and is empty. */
+      readonly synthesise: (outdir: string) => void;
+    }
   | InMemory;
 
 /** An app that is not synthesised yet, or what of it to rehearse. */

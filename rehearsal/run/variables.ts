@@ -46,7 +46,7 @@ export class Devices {
     for (const name of weightFiles(stacks)) if (!this.uploads.has(name)) this.standInFor(name);
     for (const name of deviceNames(stacks)) {
       if (this.devices.has(name)) continue;
-      this.agent ??= this.workspace.add(await startAgent(this.workspace.path('sockets', 'agent')));
+      this.agent ??= this.workspace.add(await startAgent(this.workspace.socket('agent')));
       const options = { fixtures: this.fixtures, standIns: this.standIns, agent: this.agent };
       this.devices.set(name, this.workspace.add(await startDevice(options)));
     }

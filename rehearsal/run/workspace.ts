@@ -1,9 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endAll, processTree, signalAll } from '../terraform/process-tree';
-import { Guard } from './guard';
+import { PrivateDirectories } from '../process/private-directories';
+import { endAll, processTree, signalAll } from '../process/process-tree';
 
 /** Something that runs until it is stopped. */
 interface Stoppable {
@@ -14,25 +13,36 @@ const open = new Set<Workspace>();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * The temporary directory of a rehearsal, its processes and its servers. Nothing of them outlives `close`, the end of
+ * The temporary directories of a rehearsal, its processes and its servers. Nothing of them outlives `close`, the end of
  * this process, or a signal that ends it; not even SIGKILL, for which a guard stands by.
  */
 export class Workspace {
-  readonly directory: string;
+  private readonly directories = new PrivateDirectories();
   private readonly children = new Set<ChildProcess>();
   private readonly servers: Stoppable[] = [];
-  private readonly guard: Guard;
   private closing = false;
   private interrupted = false;
 
+  /** @throws NoTemporaryDirectory */
   constructor() {
-    // Short, because a socket's path is limited to about 100 characters.
-    this.directory = mkdtempSync(join(realpathSync(tmpdir()), 'rehearsal-'));
-    for (const part of ['home', 'state', 'sockets', 'tmp', 'weights']) mkdirSync(join(this.directory, part));
-    writeFileSync(join(this.directory, 'terraform.rc'), '');
-    this.guard = new Guard(this.directory);
     if (open.size === 0) listen();
     open.add(this);
+    for (const part of ['home', 'state', 'tmp', 'weights']) mkdirSync(join(this.directory, part));
+    writeFileSync(join(this.directory, 'terraform.rc'), '');
+  }
+
+  get directory(): string {
+    return this.directories.files;
+  }
+
+  /** Path of a socket. */
+  socket(name: string): string {
+    return join(this.sockets, name);
+  }
+
+  /** Directory for sockets, which may be outside of the other one. */
+  get sockets(): string {
+    return this.directories.sockets;
   }
 
   path(...parts: readonly string[]): string {
@@ -53,12 +63,8 @@ export class Workspace {
   readonly watch = (child: ChildProcess): void => {
     if (this.closing) child.kill('SIGKILL');
     this.children.add(child);
-    const { pid } = child;
-    if (pid !== undefined) this.guard.started(pid);
-    child.once('close', () => {
-      this.children.delete(child);
-      if (pid !== undefined) this.guard.ended(pid);
-    });
+    this.directories.guard.watch(child);
+    child.once('close', () => this.children.delete(child));
   };
 
   /**
@@ -94,8 +100,7 @@ export class Workspace {
     this.closing = true;
     await endAll(this.processes());
     for (const server of this.servers.splice(0).reverse()) await server.stop();
-    if (!options.keep) rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
-    await this.guard.dismiss();
+    await this.directories.close(options);
     open.delete(this);
     if (open.size === 0) unlisten();
   }
@@ -106,7 +111,7 @@ export class Workspace {
   /** What is left to do where nothing can be waited for. */
   abandon(): void {
     signalAll(this.processes(), 'SIGKILL');
-    rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
+    this.directories.removeFiles();
   }
 
   private processes(): number[] {

@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { execute } from './execute';
+import { execute } from '../process/execute';
+import { Guard } from '../process/guard';
 
 /** The Terraform or OpenTofu that a rehearsal runs. */
 export interface TerraformBinary {
@@ -21,16 +22,21 @@ const howToGet =
   'install Terraform 1.9 or later (https://developer.hashicorp.com/terraform/install) or OpenTofu 1.6 or later ' +
   '(https://opentofu.org/docs/intro/install/), or name one that is not on the PATH in TERRAFORM_BINARY_NAME';
 
+/** How long a program may take to say its version, on a machine that has a lot else to do. Unit: milliseconds. */
+const patienceMs = 30_000;
+
 /**
  * Finds the Terraform to run: the one that `TERRAFORM_BINARY_NAME` names, as for `cdktf`, else `terraform`, else
  * `tofu` from the PATH.
+ * @param timeoutMs how long it may take to answer `version`. Unit: milliseconds. @default 30000
  * @throws TerraformUnusable when there is none, it does not answer `version`, or it is older than Terraform 1.9 or OpenTofu 1.6.
  */
-export async function findTerraform(environment: NodeJS.ProcessEnv = process.env): Promise<TerraformBinary> {
+export async function findTerraform(
+  environment: NodeJS.ProcessEnv = process.env,
+  timeoutMs = patienceMs,
+): Promise<TerraformBinary> {
   const path = locate(environment);
-  const { stdout, stderr } = await execute(path, ['version'], {
-    environment: { ...environment, CHECKPOINT_DISABLE: '1' },
-  });
+  const { stdout, stderr } = await versionOf(path, environment, timeoutMs);
   const found = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+)(-\S+)?/m.exec(stdout);
   if (!found) {
     const answer = (stdout + stderr).trim().split('\n')[0] ?? '';
@@ -46,6 +52,27 @@ export async function findTerraform(environment: NodeJS.ProcessEnv = process.env
     );
   }
   return { product, path, version: version + (found[3] ?? '') };
+}
+
+async function versionOf(
+  path: string,
+  environment: NodeJS.ProcessEnv,
+  timeoutMs: number,
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const guard = new Guard();
+  try {
+    const answer = await execute(path, ['version'], {
+      environment: { ...environment, CHECKPOINT_DISABLE: '1' },
+      onStart: guard.watch,
+      timeoutMs,
+    });
+    if (!answer.timedOut) return answer;
+  } finally {
+    await guard.dismiss();
+  }
+  throw new TerraformUnusable(
+    `${path} version did not answer within ${timeoutMs / 1000} seconds: run it by hand to see what it waits for; ${howToGet}`,
+  );
 }
 
 function locate(environment: NodeJS.ProcessEnv): string {

@@ -3,7 +3,7 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { App, TerraformStack } from 'cdktf';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import os from 'node:os';
 import { join } from 'node:path';
 import { openRehearsal } from '../../../testing';
 
@@ -36,7 +36,7 @@ function shop({ identity, movedFrom }: Wanted): TerraformStack {
 
 let states: string;
 beforeAll(async () => {
-  states = mkdtempSync(join(tmpdir(), 'states-'));
+  states = mkdtempSync(join(os.tmpdir(), 'states-'));
   const rehearsal = await openRehearsal(shop({ identity: 'clerk' }));
   try {
     expect((await rehearsal.deploy()).map(({ ok }) => ok)).toEqual([true]);
@@ -107,17 +107,16 @@ describe('a rehearsal over states', () => {
       /shop\.tfstate is no Terraform state of format 4: its "version" is 3$/,
     ],
   ])('says what is wrong with a directory that holds %s', async (_what, content, message) => {
-    const directory = mkdtempSync(join(tmpdir(), 'states-'));
-    const given = process.env.TMPDIR;
-    process.env.TMPDIR = join(directory, 'temporary');
-    mkdirSync(process.env.TMPDIR);
+    const directory = mkdtempSync(join(os.tmpdir(), 'states-'));
+    const temporary = join(directory, 'temporary');
+    mkdirSync(temporary);
+    const spy = jest.spyOn(os, 'tmpdir').mockReturnValue(temporary);
     try {
       if (content !== undefined) writeFileSync(join(directory, 'shop.tfstate'), content);
       await expect(openRehearsal(shop({}), { states: directory })).rejects.toThrow(message);
-      expect(readdirSync(process.env.TMPDIR)).toEqual([]);
+      expect(readdirSync(temporary)).toEqual([]);
     } finally {
-      if (given === undefined) delete process.env.TMPDIR;
-      else process.env.TMPDIR = given;
+      spy.mockRestore();
       rmSync(directory, { recursive: true });
     }
   });

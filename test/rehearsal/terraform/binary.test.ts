@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,5 +80,16 @@ describe('the Terraform of a rehearsal', () => {
     await expect(findTerraform({ PATH: directory })).rejects.toThrow(
       `${path} version did not answer as Terraform or OpenTofu do, but "terraform, a game of land and water"; ${howToGet}`,
     );
+  });
+
+  it('is given up when it does not answer, with all that it has started', async () => {
+    const path = join(directory, 'terraform');
+    const marker = `61.${process.pid}`;
+    writeFileSync(path, `#!/bin/sh\nsleep ${marker}\n`);
+    chmodSync(path, 0o755);
+    await expect(findTerraform({ PATH: `${directory}:/usr/bin:/bin` }, 300)).rejects.toThrow(
+      `${path} version did not answer within 0.3 seconds: run it by hand to see what it waits for; ${howToGet}`,
+    );
+    expect(execFileSync('ps', ['-eo', 'args='], { encoding: 'utf8' })).not.toContain(`sleep ${marker}`);
   });
 });

@@ -7,11 +7,13 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { gzipSync } from 'node:zlib';
 import { renderManifest } from '../../../../constructs/host/engine';
 import type { RecipeSpec } from '../../../../constructs/host/engine';
 
@@ -128,12 +130,13 @@ export class Sandbox {
   }
 }
 
-/** A .tar.gz with a llama-server that does nothing. */
+/** A .tar.gz with a llama-server that does nothing; always the same bytes, whenever it is made. */
 export function engineArchive(sandbox: Sandbox): Buffer {
   const folder = join(sandbox.folder, 'engine', 'llama');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'llama-server'), '#!/bin/sh\n');
-  const archive = join(sandbox.folder, 'engine.tar.gz');
-  spawnSync('tar', ['-czf', archive, '-C', join(sandbox.folder, 'engine'), 'llama']);
-  return readFileSync(archive);
+  for (const each of [join(folder, 'llama-server'), folder]) utimesSync(each, 0, 0);
+  const archive = join(sandbox.folder, 'engine.tar');
+  spawnSync('tar', ['-cf', archive, '-C', join(sandbox.folder, 'engine'), 'llama']);
+  return gzipSync(readFileSync(archive));
 }

@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { owner } from './owner';
+import { processTree, signalAll } from './process-tree';
 
 /** How to run a program. */
 export interface ExecuteOptions {
-  /** The whole environment: nothing is inherited. */
+  /** The whole environment, but for the mark of the owner: nothing is inherited. */
   readonly environment: NodeJS.ProcessEnv;
   /** @default - the current one */
   readonly directory?: string;
@@ -13,6 +15,8 @@ export interface ExecuteOptions {
   readonly onLine?: (line: string) => void;
   /** Told of the process, so that it can be ended from outside. @default - none */
   readonly onStart?: (child: ChildProcess) => void;
+  /** After that time the program and all that it started are killed. Unit: milliseconds. @default - never */
+  readonly timeoutMs?: number;
 }
 
 /** What a program answered. */
@@ -21,6 +25,8 @@ export interface Execution {
   readonly status: number;
   /** The signal that ended the program. @default - none: it ended by itself */
   readonly signal?: NodeJS.Signals;
+  /** Whether it was killed because its time was over. */
+  readonly timedOut: boolean;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -37,23 +43,33 @@ export function execute(
 ): Promise<Execution> {
   const child = spawn(program, args, {
     cwd: options.directory,
-    env: options.environment,
+    env: { ...options.environment, [owner.variable]: owner.token },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
   options.onStart?.(child);
+  let timedOut = false;
+  const timer =
+    options.timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          timedOut = true;
+          if (child.pid !== undefined) signalAll(processTree(child.pid), 'SIGKILL');
+        }, options.timeoutMs);
   const stdout = collect(child.stdout, options.onLine);
   const stderr = collect(child.stderr, options.onLine);
   return new Promise((done, fail) => {
     child.once('error', error => fail(new Error(`${program} could not be started: ${error.message}`)));
-    child.once('close', (code, signal) =>
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
       done({
         status: code ?? 128,
         ...(signal ? { signal } : {}),
+        timedOut,
         stdout: stdout(),
         stderr: stderr(),
-      }),
-    );
+      });
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { owner } from './owner';
 
 /**
  * Reads which processes run, a line each, until it is told that all is done, or its input ends without that: then this
@@ -19,17 +20,20 @@ exec "$@" $running
 `;
 
 /**
- * Stands by for the case that this process is killed and cannot clean up itself: by SIGKILL, for want of memory, or as
- * a worker thread that is torn down. It is a waiting shell in a session of its own, which no interrupt from the
- * terminal reaches, and its input ends with this process however that ends.
+ * Stands by for the case that this process is killed and cannot clean up itself: by SIGKILL, for want of memory, by a
+ * signal that nobody handles, or as a worker thread that is torn down. It is a waiting shell in a session of its own,
+ * which no interrupt from the terminal reaches, and its input ends with this process however that ends.
  */
 export class Guard {
   private readonly shell: ChildProcess;
 
-  /** @param directory what to remove */
-  constructor(directory: string) {
-    this.shell = spawn('/bin/sh', ['-c', waitForTheEnd, 'guard', ...cleanUpCommand(), directory], {
+  /** @param directories what to remove; to be made only now, so that there is no moment in which nobody knows them */
+  constructor(directories: readonly string[] = []) {
+    const command = [...cleanUpCommand(), owner.token, String(directories.length), ...directories];
+    this.shell = spawn('/bin/sh', ['-c', waitForTheEnd, 'guard', ...command], {
       cwd: '/',
+      // Whoever ends what this process belongs to must leave the guard to its work.
+      env: { ...process.env, [owner.variable]: undefined },
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
@@ -40,13 +44,13 @@ export class Guard {
     (this.shell.stdin as unknown as { unref(): void }).unref(); // a pipe's type does not say that it is a socket
   }
 
-  started(pid: number): void {
+  /** Takes charge of a process until it ends. */
+  readonly watch = (child: ChildProcess): void => {
+    const { pid } = child;
+    if (pid === undefined) return;
     this.shell.stdin?.write(`started ${pid}\n`);
-  }
-
-  ended(pid: number): void {
-    this.shell.stdin?.write(`ended ${pid}\n`);
-  }
+    child.once('close', () => this.shell.stdin?.write(`ended ${pid}\n`));
+  };
 
   /** Ends the guard: there is nothing left to do for it. */
   async dismiss(): Promise<void> {
