@@ -15,7 +15,7 @@ import type { Environment } from '../config';
 import { findTerraform, rehearseLife } from '../rehearsal/run';
 import type { LifeOptions, RehearsalResult, Target } from '../rehearsal/run';
 import { synthesiseEnvironments } from '../stacks';
-import type { SynthesisedEnvironment } from '../stacks';
+import type { ModelDirectory } from '../stacks';
 import { planSnapshot } from '../testing';
 import { isColoured } from './colours';
 import { junitOfError, junitOfResult } from './junit';
@@ -77,16 +77,17 @@ async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions)
   const { asOf } = readCheckedLock(file, environment, catalog).decision;
   // Decided anew for the day of the lock, because a lock holds no alternatives to show.
   const decision = await decide(environment, catalog, { asOf });
-  let synthesised: SynthesisedEnvironment | undefined;
+  let directory: ModelDirectory | undefined;
   const synthesise = (outdir: string): void => {
-    [synthesised] = synthesiseEnvironments(new App({ outdir, stackTraces: false }), { environment: file });
+    const app = new App({ outdir, stackTraces: false });
+    directory = synthesiseEnvironments(app, { environment: file })[0]?.directory;
   };
   const result = await life({ synthesise }, options, {
     fixtures: fixturesOf(environment),
     existing: existingOf(environment),
   });
   const before = `${renderTable(decision, { colour: isColoured(process.stdout) })}\n\n`;
-  return { result, before, report: rehearsalReport(result, synthesised?.directory) };
+  return { result, before, report: rehearsalReport(result, directory) };
 }
 
 async function life(

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findCdktf } from '../../rehearsal/run';
-import { execute } from '../../rehearsal/terraform/execute';
-import type { Execution } from '../../rehearsal/terraform/execute';
+import { execute } from '../../rehearsal/process/execute';
+import type { Execution } from '../../rehearsal/process/execute';
 import { synthesiseEnvironments } from '../../stacks';
 import { addAwsHosts } from '../../stacks/aws-app';
 
