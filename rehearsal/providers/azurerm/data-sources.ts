@@ -10,6 +10,7 @@ import type { ObjectValue, Value } from '../../protocol/value';
 import { isList, mapValues } from '../../protocol/value';
 import type { Block } from '../../schema/schema';
 import { CLIENT_ID, OBJECT_ID, TENANT_ID } from '../client';
+import { LOOKS_NOTHING_UP } from './looks-nothing-up';
 import { roleIdOf, roleNameOf, roleProblem } from './roles';
 
 /** What a data source is asked. */
@@ -40,16 +41,7 @@ const SPECIAL: Readonly<Record<string, (query: DataQuery) => Found>> = {
       roleProblem(name) ?? { id, name, role_definition_id: id.split('/').at(-1) ?? '', type: 'BuiltInRole' }
     );
   },
-  azurerm_subscription: ({ config, subscriptionId }) => {
-    const id = String(config['subscription_id'] ?? subscriptionId);
-    return {
-      id: `/subscriptions/${id}`,
-      subscription_id: id,
-      display_name: 'rehearsal',
-      tenant_id: TENANT_ID,
-      state: 'Enabled',
-    };
-  },
+  ...LOOKS_NOTHING_UP,
 };
 
 /** Reads a data source: a special one, or the live resource of the same type that its arguments identify. */
