@@ -1,4 +1,5 @@
 import type { TypeFacts } from '../facts/azurerm-facts';
+import { isSensitiveName } from '../facts/sensitive-attributes';
 import { mapValues } from '../protocol/value';
 import type { Attribute, Block, NestedBlock, TypeSchema } from './schema';
 
@@ -6,8 +7,8 @@ import type { Attribute, Block, NestedBlock, TypeSchema } from './schema';
 const ALWAYS_FORCE_NEW = new Set(['name', 'location', 'resource_group_name', 'scope']);
 
 /** The schema of a resource type: the structure of its binding with the facts that the binding lacks. */
-export function applyFacts(block: Block, facts: TypeFacts | undefined): TypeSchema {
-  if (!facts) return { version: 0, hasFacts: false, block: withIdentity(block) };
+export function applyFacts(type: string, block: Block, facts: TypeFacts | undefined): TypeSchema {
+  if (!facts) return { version: 0, hasFacts: false, block: withSecrets(type, withIdentity(block)) };
   return { version: facts.schemaVersion ?? 0, hasFacts: true, block: refine(block, lookup(facts), '') };
 }
 
@@ -60,6 +61,16 @@ function withIdentity(block: Block): Block {
     ...(isIdentity(name, attribute) ? { forceNew: true } : {}),
   }));
   return { ...block, attributes };
+}
+
+/** Hides what means a secret, at every level. */
+function withSecrets(type: string, block: Block): Block {
+  const attributes = mapValues(block.attributes, (attribute, name) => ({
+    ...attribute,
+    ...(isSensitiveName(type, name) ? { sensitive: true } : {}),
+  }));
+  const blocks = mapValues(block.blocks, nested => ({ ...nested, block: withSecrets(type, nested.block) }));
+  return { attributes, blocks };
 }
 
 /** A required `…_id` names the parent of a resource, or another end of an association. */

@@ -44,7 +44,7 @@ export function azurermCatalogue(lib: string, types?: readonly string[]): Schema
       `azurerm has no ${type}; the closest types are ${closest(type, typesIn(lib)).join(', ')}`,
     );
   };
-  const resource = memoise(type => applyFacts(load(folderOf(type)), AZURERM_FACTS[type]));
+  const resource = memoise(type => applyFacts(type, load(folderOf(type)), AZURERM_FACTS[type]));
   const data = memoise(type => ({ version: 0, hasFacts: true, block: load(folderOf(DATA + type)) }));
   types?.forEach(folderOf);
   return { provider: load('provider'), resource, data, types: types ?? typesIn(lib) };
