@@ -50,7 +50,10 @@ const costlyName = new RegExp(
     '(.*_)?tier',
     '(.*_)?instances',
     'instance_type',
-    '(node_|instance_|worker_|replica_|partition_|min_|max_|unit_|shard_|core_|cpu_|gpu_)?count',
+    '((.*_)?(node|instance|worker|replica|partition|min|max|unit|shard|core|cpu|gpu)_)?count',
+    '(min|max)_replicas',
+    '(.*_)?(cpu|gpu|memory|vcores?|v?cpus)(_limit|_in_gb)?',
+    '(.*_)?storage_([gmt]b)',
     '(.*_)?throughput(_.*)?',
     'disk_(iops|mbps)_.*',
     'account_replication_type',
@@ -106,7 +109,11 @@ function isCostly({ path }: Attribute, { type }: PlannedResource): boolean {
   if (names.includes('sku')) return true;
   // Which model is deployed, and which version of it, decides what a token costs.
   if (type === 'azurerm_cognitive_deployment' && names[0] === 'model') return true;
-  if (names.at(-1) === 'priority') return /machine|kubernetes/.test(type);
+  // The bounds between which something scales by itself are what it may cost.
+  if (names.includes('capacity') && /^(minimum|maximum|default)$/.test(names.at(-1) ?? '')) return true;
+  // A standby is a second server.
+  if (names.includes('high_availability')) return true;
+  if (/^(vm_)?priority$/.test(names.at(-1) ?? '')) return /machine|kubernetes/.test(type);
   return costlyName.test(names.at(-1) as string);
 }
 

@@ -51,6 +51,36 @@ describe('the changes that the bill would show', () => {
     ['azurerm_a.b', {}, { max_count: 3 }, 'max_count: (none) -> 3'],
     ['azurerm_a.b', { disk_size_gb: 30 }, { disk_size_gb: 64 }, 'disk_size_gb: 30 -> 64'],
     ['azurerm_a.b', { access_tier: 'Hot' }, { access_tier: 'Cool' }, 'access_tier: "Hot" -> "Cool"'],
+    [
+      'azurerm_monitor_autoscale_setting.b',
+      { profile: [{ capacity: [{ default: 1, minimum: 1, maximum: 3 }] }] },
+      { profile: [{ capacity: [{ default: 1, minimum: 1, maximum: 30 }] }] },
+      'profile[0].capacity[0].maximum: 3 -> 30',
+    ],
+    [
+      'azurerm_machine_learning_compute_cluster.b',
+      { vm_priority: 'LowPriority', scale_settings: [{ max_node_count: 1 }] },
+      { vm_priority: 'Dedicated', scale_settings: [{ max_node_count: 50 }] },
+      'scale_settings[0].max_node_count: 1 -> 50, vm_priority: "LowPriority" -> "Dedicated"',
+    ],
+    [
+      'azurerm_container_app.b',
+      { template: [{ container: [{ cpu: 0.25, memory: '0.5Gi' }], max_replicas: 1 }] },
+      { template: [{ container: [{ cpu: 4, memory: '8Gi' }], max_replicas: 30 }] },
+      'template[0].container[0].cpu: 0.25 -> 4, template[0].container[0].memory: "0.5Gi" -> "8Gi", template[0].max_replicas: 1 -> 30',
+    ],
+    [
+      'azurerm_postgresql_flexible_server.b',
+      { storage_mb: 32768 },
+      { storage_mb: 1048576, high_availability: [{ mode: 'SameZone' }] },
+      'high_availability[0].mode: (none) -> "SameZone", storage_mb: 32768 -> 1048576',
+    ],
+    [
+      'azurerm_container_group.b',
+      { container: [{ cpu: 1 }] },
+      { container: [{ cpu: 16 }] },
+      'container[0].cpu: 1 -> 16',
+    ],
     ['azurerm_linux_virtual_machine.b', { priority: 'Spot' }, {}, 'priority: "Spot" -> (none)'],
     [
       'azapi_resource.b',
