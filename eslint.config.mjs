@@ -41,7 +41,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['{config,catalog,sizing,placement,lock,report}/**/*.ts'],
+    files: ['{config,catalog,sizing,placement,lock,report,text}/**/*.ts'],
     rules: noFramework('the decision is pure', 'cdktf', 'aws-cdk-lib', 'constructs'),
   },
   {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { FAULT_NAMES } from '../rehearsal/run';
 import type { Fault, FaultName } from '../rehearsal/run';
-import { closest } from '../rehearsal/schema/closest';
+import { closest } from '../text/closest';
 import { UsageError } from './usage-error';
 
 /** What stands behind `berth rehearse <target>`, as commander has it. */

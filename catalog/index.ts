@@ -1,7 +1,7 @@
 export { acceleratorClassOf } from './accelerator-class';
 export { catalog } from './catalog';
 export type { Catalog } from './catalog';
-export { closest, editDistance } from './closest';
+export { closest, editDistance } from '../text/closest';
 export { contextTokensOf, deploymentSkus } from './hosted-model';
 export type {
   DeploymentSku,

@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog';
-import { bare, closest } from './closest';
+import { bare, closest } from '../text/closest';
 import type { HostedModel, RetiredModel } from './hosted-model';
 import type { Accelerator, Cloud, DeviceHardware, Machine, Processor, Region } from './machine';
 import type { OpenModel, Quantisation } from './open-model';

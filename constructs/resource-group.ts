@@ -1,8 +1,15 @@
 import { ResourceGroup as AzurermResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import {
+  groupIdConstraint,
+  groupNameConstraint,
+  locationConstraint,
+  rejectViolations,
+  violation,
+} from './validation';
+import { literals } from './literals';
 import { requireProps } from './required-props';
-import { nameConstraint, rejectViolations, violation } from './validation';
 
 /** A resource group, made here or already there. */
 export interface IResourceGroup extends IConstruct {
@@ -25,11 +32,14 @@ export interface ResourceGroupAttributes extends ResourceGroupProps {
   readonly id: string;
 }
 
-/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftresources */
-const groupName = nameConstraint(
-  /^[\w.()-]{0,89}[\w()-]$/,
-  '1 to 90 letters, digits, underscores, hyphens, full stops and parentheses, not ending with a full stop',
-);
+/** @throws Error listing the props that Azure would refuse. */
+function checkGroup(scope: Construct, { name, location }: ResourceGroupProps, id?: string): void {
+  rejectViolations(scope, [
+    ...violation('id', id, groupIdConstraint),
+    ...violation('name', name, groupNameConstraint),
+    ...violation('location', location, locationConstraint),
+  ]);
+}
 
 /** A resource group. */
 export class ResourceGroup extends Construct implements IResourceGroup {
@@ -46,8 +56,12 @@ export class ResourceGroup extends Construct implements IResourceGroup {
   constructor(scope: Construct, id: string, props: ResourceGroupProps) {
     super(scope, id);
     requireProps<ResourceGroupProps>(this, props, { name: 'string', location: 'string' });
-    rejectViolations(this, violation('name', props.name, groupName));
-    const group = new AzurermResourceGroup(this, 'Resource', { name: props.name, location: props.location });
+    checkGroup(this, props);
+    const group = new AzurermResourceGroup(
+      this,
+      'Resource',
+      literals({ name: props.name, location: props.location }),
+    );
     this.id = group.id;
     this.name = group.name;
     this.location = props.location;
@@ -66,6 +80,7 @@ class ImportedResourceGroup extends Construct implements IResourceGroup {
       name: 'string',
       location: 'string',
     });
+    checkGroup(this, attributes, attributes.id);
     this.id = attributes.id;
     this.name = attributes.name;
     this.location = attributes.location;

@@ -1,5 +1,7 @@
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { anyArmId, armIdForm, armIdPattern } from '../text/arm-id';
+import { shown } from '../text/shown';
 import { rejectProblems } from './required-props';
 
 /** What a prop may be. */
@@ -17,7 +19,12 @@ export interface Constraint<T> {
  */
 export function violation<T>(prop: string, value: T | undefined, constraint: Constraint<T>): string[] {
   if (value === undefined || Token.isUnresolved(value) || constraint.holds(value)) return [];
-  return [`${prop} must be ${constraint.allowed}, not ${JSON.stringify(value)}: ${constraint.advice}`];
+  return [`${prop} must be ${constraint.allowed}, not ${given(value)}: ${constraint.advice}`];
+}
+
+/** A value as a message shows it: whole where it is short, and without what a terminal would act on. */
+function given(value: unknown): string {
+  return typeof value === 'string' ? `"${shown(value, 200)}"` : shown(JSON.stringify(value), 200);
 }
 
 /**
@@ -32,6 +39,15 @@ export function nameConstraint(pattern: RegExp, allowed: string): Constraint<str
   return { allowed, advice: 'choose a name that fits', holds: value => pattern.test(value) };
 }
 
+/** One of some values: types say it too, but not to JavaScript. */
+export function oneOf<T extends string>(...values: readonly T[]): Constraint<T> {
+  return {
+    allowed: `one of ${values.join(', ')}`,
+    advice: 'choose one of them',
+    holds: value => values.includes(value),
+  };
+}
+
 /** An integer within limits, both included. */
 export function integerConstraint(minimum: number, maximum: number, unit = ''): Constraint<number> {
   return {
@@ -40,6 +56,49 @@ export function integerConstraint(minimum: number, maximum: number, unit = ''): 
     holds: value => Number.isInteger(value) && value >= minimum && value <= maximum,
   };
 }
+
+/**
+ * The ARM id of a resource.
+ * @param type provider and type segments, such as `Microsoft.KeyVault/vaults`. @default - any type
+ */
+export function armIdConstraint(type?: string): Constraint<string> {
+  const pattern = type === undefined ? anyArmId : armIdPattern(type);
+  return {
+    allowed: type === undefined ? 'an ARM id' : `an ARM id ${armIdForm(type)}`,
+    advice: 'copy it from the portal or from `az resource list`',
+    holds: id => pattern.test(id),
+  };
+}
+
+/** The ARM id of a resource group. */
+export const groupIdConstraint: Constraint<string> = {
+  ...armIdConstraint(),
+  allowed: `an ARM id ${armIdForm()}`,
+  holds: id => armIdPattern().test(id),
+};
+
+export const locationConstraint: Constraint<string> = {
+  allowed: 'an Azure location in lower-case letters and digits, such as swedencentral',
+  advice: 'write its name without blanks',
+  holds: location => /^[a-z][a-z0-9]{0,62}$/.test(location),
+};
+
+export const guidConstraint: Constraint<string> = {
+  allowed: 'a GUID',
+  advice: 'copy it from the portal or from `az`',
+  holds: value => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value),
+};
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftresources */
+export const groupNameConstraint = nameConstraint(
+  /^[\w.()-]{0,89}[\w()-]$/,
+  '1 to 90 letters, digits, underscores, hyphens, full stops and parentheses, not ending with a full stop',
+);
+
+export const zoneNameConstraint = nameConstraint(
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+  'a domain name of at least two labels in lower case',
+);
 
 /** Host names, each with at most one asterisk, for its first label. */
 export const hostNamesConstraint: Constraint<readonly string[]> = {

@@ -5,6 +5,7 @@ import type { Environment } from '../config';
 import { AzapiProvider } from '../constructs/azapi/azapi-provider';
 import type { Names } from './naming';
 import { tagEverything } from './tags';
+import { literals } from '../constructs/literals';
 
 /** The five parts of an environment. Every one always exists, empty if need be. */
 export const stackRoles = ['platform', 'hosted', 'catalog', 'hosts', 'edge'] as const;
@@ -62,23 +63,27 @@ export abstract class EnvironmentStack extends TerraformStack {
   }
 
   private addAzureProviders(subscriptionId: string): void {
-    new AzurermProvider(this, 'azurerm', {
-      subscriptionId,
-      storageUseAzuread: true,
-      resourceProviderRegistrations: 'core',
-      resourceProvidersToRegister: resourceProviders,
-      features: [
-        {
-          cognitiveAccount: [{ purgeSoftDeleteOnDestroy: true }],
-          // The vaults are purge-protected, so a destroyed one stays in soft delete and the next deploy recovers it.
-          keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
-          machineLearning: [{ purgeSoftDeletedWorkspaceOnDestroy: true }],
-          resourceGroup: [{ preventDeletionIfContainsResources: true }],
-          // With public access off, nobody outside the network reaches the data plane.
-          storage: [{ dataPlaneAvailable: false }],
-        },
-      ],
-    });
+    new AzurermProvider(
+      this,
+      'azurerm',
+      literals({
+        subscriptionId,
+        storageUseAzuread: true,
+        resourceProviderRegistrations: 'core',
+        resourceProvidersToRegister: resourceProviders,
+        features: [
+          {
+            cognitiveAccount: [{ purgeSoftDeleteOnDestroy: true }],
+            // The vaults are purge-protected, so a destroyed one stays in soft delete and the next deploy recovers it.
+            keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
+            machineLearning: [{ purgeSoftDeletedWorkspaceOnDestroy: true }],
+            resourceGroup: [{ preventDeletionIfContainsResources: true }],
+            // With public access off, nobody outside the network reaches the data plane.
+            storage: [{ dataPlaneAvailable: false }],
+          },
+        ],
+      }),
+    );
     new AzapiProvider(this, 'azapi', { subscriptionId });
   }
 }

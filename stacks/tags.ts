@@ -1,5 +1,6 @@
 import { Aspects } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { literals } from '../constructs/literals';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -11,9 +12,10 @@ interface Taggable {
 
 /** Puts the tags on every resource below the scope that takes any; a resource's own tags win. */
 export function tagEverything(scope: IConstruct, tags: Tags): void {
+  const added = literals(tags);
   Aspects.of(scope).add({
     visit(node: IConstruct) {
-      if (isTaggable(node)) node.tags = { ...tags, ...node.tagsInput };
+      if (isTaggable(node)) node.tags = { ...added, ...node.tagsInput };
     },
   });
 }

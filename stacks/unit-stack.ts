@@ -6,6 +6,7 @@ import type { EnvironmentStackProps, StackRole } from './environment-stack';
 import { EnvironmentStack } from './environment-stack';
 import type { ModelDirectory } from './model-directory';
 import type { Platform } from './platform-stack';
+import { literals } from '../constructs/literals';
 
 export interface UnitStackProps extends EnvironmentStackProps {
   readonly decision: Decision;
@@ -59,10 +60,14 @@ export abstract class UnitStack extends EnvironmentStack {
 
   /** To be called at the end of the constructor. */
   protected addDirectoryOutput(): void {
-    new TerraformOutput(this, 'models', {
-      staticId: true,
-      description: 'How to reach the model of each workload of this stack',
-      value: this.directory,
-    });
+    new TerraformOutput(
+      this,
+      'models',
+      literals({
+        staticId: true,
+        description: 'How to reach the model of each workload of this stack',
+        value: this.directory,
+      }),
+    );
   }
 }

@@ -3,10 +3,20 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 
 const root = resolve(__dirname, '..');
 const pure = ['config', 'catalog', 'sizing', 'placement', 'lock', 'report'] as const;
-const rooms = [...pure, 'bin', 'constructs', 'stacks', 'rehearsal', 'testing', 'bench', 'examples'] as const;
+const rooms = [
+  ...pure,
+  'text',
+  'bin',
+  'constructs',
+  'stacks',
+  'rehearsal',
+  'testing',
+  'bench',
+  'examples',
+] as const;
 type Room = (typeof rooms)[number] | 'root';
 
-/** Which rooms a room may import from, besides itself. */
+/** Which rooms a room may import from, besides itself and `text`. */
 const allowed: Record<Room, readonly Room[]> = {
   root: ['stacks', 'config', 'constructs', 'testing'],
   bin: [...pure, 'stacks', 'rehearsal', 'testing'],
@@ -18,6 +28,7 @@ const allowed: Record<Room, readonly Room[]> = {
   lock: ['config', 'catalog', 'placement'],
   report: pure,
   constructs: [],
+  text: [],
   rehearsal: [],
   testing: ['rehearsal'],
   bench: [...pure, 'rehearsal', 'testing'],
@@ -49,6 +60,21 @@ function roomOf(path: string): Room {
   return (rooms as readonly string[]).includes(first) ? first : 'root';
 }
 
+/** Classes of bindings, and those of cdktf that hold templates, of which an instance is made from a bare object. */
+function elementsWithoutLiterals(text: string): string[] {
+  const imported = [
+    ...text.matchAll(/import \{([^}]*)\} from '(?:@cdktf\/provider-azurerm\/[^']*|cdktf)'/g),
+  ].flatMap(([, names = '']) => names.split(',').map(name => name.trim().replace(/^.* as /, '')));
+  const templated = imported.filter(
+    name => !['App', 'LocalBackend', 'AzurermBackend', 'TerraformVariable'].includes(name),
+  );
+  return templated.filter(name =>
+    [...text.matchAll(new RegExp(`new ${name}\\((?:[^,]*,){2}\\s*(\\w*)|new ${name}\\(`, 'g'))].some(
+      ([, argument]) => argument !== 'literals',
+    ),
+  );
+}
+
 const files = rooms.flatMap(room => sources(room));
 const imports = files.flatMap(importsOf);
 
@@ -62,7 +88,7 @@ describe('the import directions', () => {
       const from = join(root, file);
       if (roomOf(from) !== room || !specifier.startsWith('.')) return false;
       const target = roomOf(resolve(dirname(from), specifier));
-      return target !== room && !allowed[room].includes(target);
+      return target !== room && target !== 'text' && !allowed[room].includes(target);
     });
     expect(wrong).toEqual([]);
   });
@@ -71,7 +97,7 @@ describe('the import directions', () => {
     expect(
       imports.filter(
         i =>
-          pure.some(room => i.file.startsWith(`${room}${sep}`)) &&
+          [...pure, 'text'].some(room => i.file.startsWith(`${room}${sep}`)) &&
           /^(cdktf|@cdktf|aws-cdk-lib|constructs)(\/|$)/.test(i.specifier),
       ),
     ).toEqual([]);
@@ -86,6 +112,16 @@ describe('the import directions', () => {
 
   it('nothing imports the root of the bindings, which costs seconds of start-up', () => {
     expect(imports.filter(i => i.specifier === '@cdktf/provider-azurerm')).toEqual([]);
+  });
+
+  it('every element of Terraform gets its configuration as literals', () => {
+    const wrong = files
+      .filter(file => ['constructs', 'stacks'].includes(roomOf(file)))
+      .flatMap(file =>
+        elementsWithoutLiterals(readFileSync(file, 'utf8')).map(name => `${relative(root, file)}: ${name}`),
+      );
+    // The data source takes no configuration.
+    expect(wrong).toEqual([`${join('constructs', 'security', 'key-vault.ts')}: DataAzurermClientConfig`]);
   });
 
   it('examples reach Berth only through its public entries', () => {

@@ -1,4 +1,4 @@
-import { closest } from '../rehearsal/schema/closest';
+import { closest } from '../text/closest';
 import type { MatcherResult } from './matcher-types';
 import { mismatches } from './mismatch';
 import type { Found } from './mismatch';

@@ -1,4 +1,4 @@
-import { closest, distance } from '../rehearsal/schema/closest';
+import { closest, editDistance } from '../text/closest';
 
 /** What is expected of a value: plain data, or an asymmetric matcher as `expect.stringMatching` makes. */
 interface AsymmetricMatcher {
@@ -111,7 +111,7 @@ class Comparison {
 function nearestKey(key: string, keys: readonly string[]): string | undefined {
   const word = key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   const [near] = closest(word, keys, 1);
-  return near !== undefined && distance(near, word) <= 3 ? near : undefined;
+  return near !== undefined && editDistance(near, word) <= 3 ? near : undefined;
 }
 
 function around(text: string, at: number): string {

@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { frameworkOf } from '../rehearsal/run/framework';
 import type { StackLike } from '../rehearsal/run/target';
-import { closest } from '../rehearsal/schema/closest';
+import { closest } from '../text/closest';
 import { findMatch } from './find-match';
 import type { Candidate, Wording } from './find-match';
 import type { MatcherResult } from './matcher-types';

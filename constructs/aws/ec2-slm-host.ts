@@ -1,29 +1,31 @@
-import { Stack, Token } from 'aws-cdk-lib';
-import {
-  InstanceArchitecture,
-  InstanceType,
-  Peer,
-  Port,
-  SecurityGroup,
-  SubnetType,
-} from 'aws-cdk-lib/aws-ec2';
+import { Stack } from 'aws-cdk-lib';
+import { InstanceType, Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import type { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import type { IPrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import { checkSize, defaultPort, recipeProblems, renderCloudInit, unitProblems } from '../host/engine';
-import { engineShape, servedModelShape } from '../host/engine';
+import {
+  checkSize,
+  defaultPort,
+  engineShape,
+  listedProblems,
+  recipeProblems,
+  renderCloudInit,
+  servedModelShape,
+  unitProblems,
+} from '../host/engine';
 import type { EngineSpec, RecipeSpec, ServedModelSpec } from '../host/engine';
 import { endpointAddress, listedModelShape } from '../host/host-endpoint';
 import type { ListedModel } from '../host/host-endpoint';
-import { powerShape, weeklyTimeConstraint } from '../host/host-power';
+import { powerShape } from '../host/host-power';
 import type { HostPower } from '../host/host-power';
 import { rejectProblems, requireProps } from '../required-props';
 import { Ec2Balancer } from './ec2-balancer';
 import { Ec2Machine } from './ec2-machine';
 import type { Ec2MachineProps, IEc2Machine } from './ec2-machine';
+import { hostProblems, ubuntuParameter, zoneProblems } from './ec2-problems';
 import { Ec2Schedule } from './ec2-schedule';
 import { Ec2SpotMachine } from './ec2-spot-machine';
 import { HostSecrets, ImportedHostSecrets, secretNames } from './host-secrets';
@@ -76,17 +78,6 @@ export interface Ec2SlmHostAttributes {
   readonly port?: number;
 }
 
-/**
- * Serial of Canonical's image. Seen in public use; read 2026-11-24. The path of a serial's parameter:
- * https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
- */
-const ubuntuSerial = '20251212';
-
-const ubuntuParameter = (arch: EngineSpec['arch']) =>
-  `/aws/service/canonical/ubuntu/server/24.04/stable/${ubuntuSerial}/${arch}/hvm/ebs-gp3/ami-id`;
-
-const architectures = { amd64: InstanceArchitecture.X86_64, arm64: InstanceArchitecture.ARM_64 } as const;
-
 abstract class HostBase extends Construct implements IEc2SlmHost {
   abstract readonly address: string;
   protected abstract readonly listed: { name: string; port?: number; models: readonly ListedModel[] };
@@ -133,7 +124,7 @@ export class Ec2SlmHost extends HostBase {
     });
     this.address = `${props.name}.${props.zone.zoneName}`;
     this.listed = props;
-    rejectProblems(this.node.path, [...recipeProblems(this.recipe()), ...problems(props)]);
+    rejectProblems(this.node.path, [...recipeProblems(this.recipe()), ...hostProblems(props)]);
     this.secrets = new HostSecrets(this, 'Secrets', props.name);
     const subnets = props.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS }).subnets;
     const machines = this.addMachines(subnets);
@@ -224,45 +215,6 @@ export class Ec2SlmHost extends HostBase {
   }
 }
 
-function problems(props: Ec2SlmHostProps): string[] {
-  const { instanceType, engine, zone } = props;
-  const within = (prop: string, value: number, low: number, high: number, unit: string) =>
-    Number.isInteger(value) && value >= low && value <= high
-      ? []
-      : [
-          `${prop} must be a whole number from ${low} to ${high} ${unit}, not ${value}: choose a number inside the limits`,
-        ];
-  const found = [
-    ...within('count', props.count ?? 1, 1, 20, 'instances'),
-    ...within('diskGib', props.diskGib ?? 64, 16, 16_384, 'GiB'),
-  ];
-  if (props.power?.kind === 'scheduled') {
-    const { start, stop } = props.power;
-    for (const [prop, time] of Object.entries({ start, stop })) {
-      if (weeklyTimeConstraint.holds(time)) continue;
-      found.push(
-        `power.${prop} must be ${weeklyTimeConstraint.allowed}, not ${JSON.stringify(time)}: ${weeklyTimeConstraint.advice}`,
-      );
-    }
-  }
-  if (Token.isUnresolved(zone.zoneName)) {
-    found.push('zone.zoneName must be known at synthesis: give the zone a name that is no token');
-  }
-  if (!/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(instanceType)) {
-    return [
-      ...found,
-      `instanceType must be a type such as m7i.xlarge, not ${JSON.stringify(instanceType)}: choose one`,
-    ];
-  }
-  const { architecture } = new InstanceType(instanceType);
-  if (architecture !== architectures[engine.arch]) {
-    found.push(
-      `instanceType must be of the engine's architecture ${engine.arch}, not ${JSON.stringify(instanceType)} of ${architecture}: choose another type or engine`,
-    );
-  }
-  return found;
-}
-
 class ImportedEc2SlmHost extends HostBase {
   readonly address: string;
   protected readonly listed: Ec2SlmHostAttributes;
@@ -275,7 +227,11 @@ class ImportedEc2SlmHost extends HostBase {
       zoneName: 'string',
       models: [listedModelShape],
     });
-    rejectProblems(this.node.path, unitProblems(attributes.name));
+    rejectProblems(this.node.path, [
+      ...unitProblems(attributes.name),
+      ...listedProblems(attributes.models),
+      ...zoneProblems('zoneName', attributes.zoneName),
+    ]);
     this.address = `${attributes.name}.${attributes.zoneName}`;
     this.listed = attributes;
     this.secrets = new ImportedHostSecrets(this, 'Secrets', attributes.name);

@@ -1,7 +1,8 @@
 import type { TerraformResource } from 'cdktf';
 import type { IResolvable, TerraformMetaArguments } from 'cdktf';
+import { shown } from '../../text/shown';
 
-/** A value of a request body: JSON whose leaves may be tokens. */
+/** A value of a request body: JSON whose leaves may be tokens. Every other text is text, also `${…}`. */
 export type AzapiValue =
   | string
   | number
@@ -94,6 +95,6 @@ export function checkType(resource: TerraformResource, type: string): void {
   if (typePattern.test(type)) return;
   throw new Error(
     `type of ${resource.node.path} must be an ARM type and an API version, such as ` +
-      `Microsoft.Storage/storageAccounts@2025-01-01, not ${JSON.stringify(type)}: write both, joined by @`,
+      `Microsoft.Storage/storageAccounts@2025-01-01, not "${shown(type)}": write both, joined by @`,
   );
 }

@@ -1,5 +1,6 @@
 import { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
+import { literals } from '../literals';
 
 /**
  * What every element of the provider carries, as generated bindings do. 2.9 is the first release with every argument
@@ -34,7 +35,7 @@ export class AzapiProvider extends TerraformProvider {
       terraformGeneratorMetadata: azapiMetadata,
       terraformProviderSource: 'Azure/azapi',
     });
-    this.config = config;
+    this.config = literals(config);
   }
 
   override get alias(): string | undefined {

@@ -4,6 +4,7 @@ import { requireProps } from '../required-props';
 import { checkType, commonAttributes, hclAttributes } from './azapi-attributes';
 import type { AzapiCommonConfig } from './azapi-attributes';
 import { azapiMetadata } from './azapi-provider';
+import { literals } from '../literals';
 
 export interface AzapiResourceActionConfig extends AzapiCommonConfig {
   /** ARM id of the resource that is acted on. */
@@ -35,7 +36,7 @@ export class AzapiResourceAction extends TerraformResource {
     });
     requireProps<AzapiResourceActionConfig>(this, config, { type: 'string', resourceId: 'string' });
     checkType(this, config.type);
-    this.config = config;
+    this.config = literals(config);
   }
 
   /** A value that `responseExportValues` exports: its path or its name. */

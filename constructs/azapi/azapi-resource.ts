@@ -5,6 +5,7 @@ import { requireProps } from '../required-props';
 import { checkType, commonAttributes, hclAttributes } from './azapi-attributes';
 import type { AzapiBody, AzapiCommonConfig, AzapiValue } from './azapi-attributes';
 import { azapiMetadata } from './azapi-provider';
+import { literals } from '../literals';
 
 export interface AzapiIdentity {
   readonly type: 'SystemAssigned' | 'UserAssigned' | 'SystemAssigned, UserAssigned' | 'None';
@@ -54,11 +55,15 @@ export class AzapiResource extends TerraformResource {
     importFromId: string,
     provider?: TerraformProvider,
   ): ImportableResource {
-    return new ImportableResource(scope, importToId, {
-      terraformResourceType: AzapiResource.tfResourceType,
-      importId: importFromId,
-      provider,
-    });
+    return new ImportableResource(
+      scope,
+      importToId,
+      literals({
+        terraformResourceType: AzapiResource.tfResourceType,
+        importId: importFromId,
+        provider,
+      }),
+    );
   }
 
   /** Tags of the resource; an aspect that tags everything sets them. */
@@ -74,8 +79,8 @@ export class AzapiResource extends TerraformResource {
     });
     requireProps<AzapiResourceConfig>(this, config, { type: 'string' });
     checkType(this, config.type);
-    this.config = config;
-    this.tags = config.tags;
+    this.config = literals(config);
+    this.tags = this.config.tags;
   }
 
   get tagsInput(): Readonly<Record<string, string>> | undefined {

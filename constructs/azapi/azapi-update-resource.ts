@@ -4,6 +4,7 @@ import { requireProps } from '../required-props';
 import { checkType, commonAttributes, hclAttributes } from './azapi-attributes';
 import type { AzapiCommonConfig } from './azapi-attributes';
 import { azapiMetadata } from './azapi-provider';
+import { literals } from '../literals';
 
 export interface AzapiUpdateResourceConfig extends AzapiCommonConfig {
   /** ARM id of the resource that is changed. A change replaces this element, not that resource. */
@@ -32,7 +33,7 @@ export class AzapiUpdateResource extends TerraformResource {
     });
     requireProps<AzapiUpdateResourceConfig>(this, config, { type: 'string', resourceId: 'string' });
     checkType(this, config.type);
-    this.config = config;
+    this.config = literals(config);
   }
 
   /** ARM id of the changed resource. */

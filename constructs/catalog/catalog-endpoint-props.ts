@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { ILogWorkspace } from '../observability/log-workspace';
-import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
+import {
+  armIdConstraint,
+  integerConstraint,
+  nameConstraint,
+  oneOf,
+  rejectViolations,
+  violation,
+} from '../validation';
 import type { IMachineLearningWorkspace } from './machine-learning-workspace';
 
 /** What the containers of catalogue models speak. */
@@ -30,6 +37,17 @@ export interface CatalogEndpointProps {
   readonly api?: CatalogApi;
 }
 
+export interface CatalogEndpointAttributes {
+  readonly workspace: IMachineLearningWorkspace;
+  /** ARM id of the endpoint. */
+  readonly id: string;
+  readonly name: string;
+  /** What callers put in the `model` field. */
+  readonly modelName: string;
+  /** @default 'azureml-score' */
+  readonly api?: CatalogApi;
+}
+
 /** https://learn.microsoft.com/azure/machine-learning/how-to-manage-quotas#azure-machine-learning-online-endpoints-and-batch-endpoints */
 const endpointName = nameConstraint(
   /^[A-Za-z][A-Za-z0-9-]{1,30}[A-Za-z0-9]$/,
@@ -43,6 +61,8 @@ const assetId = {
   advice: "copy the model's id from the catalogue",
   holds: (value: string) => assetPattern.test(value),
 };
+
+const api = oneOf<CatalogApi>('openai-chat', 'openai-embeddings', 'azureml-score');
 
 const instanceType = nameConstraint(/^Standard_\w+$/, 'a machine size such as Standard_NC24ads_A100_v4');
 
@@ -59,9 +79,27 @@ export function checkCatalogEndpoint(scope: IConstruct, props: CatalogEndpointPr
       ? ['assetId must be a literal, not a token: write the id out']
       : []),
     ...violation('assetId', props.assetId, assetId),
+    ...violation('api', props.api, api),
     ...violation('instanceType', props.instanceType, instanceType),
     ...violation('instanceCount', props.instanceCount, instances),
     ...violation('maximumInstances', props.maximumInstances, integerConstraint(Math.max(1, count), 50)),
+  ]);
+}
+
+const endpointId = armIdConstraint('Microsoft.MachineLearningServices/workspaces/onlineEndpoints');
+
+const modelName = nameConstraint(
+  /^[\w.-]{1,255}$/,
+  '1 to 255 letters, digits, underscores, full stops and hyphens',
+);
+
+/** @throws Error listing the attributes that no endpoint of Azure has. */
+export function checkAttributes(scope: IConstruct, attributes: CatalogEndpointAttributes): void {
+  rejectViolations(scope, [
+    ...violation('id', attributes.id, endpointId),
+    ...violation('name', attributes.name, endpointName),
+    ...violation('modelName', attributes.modelName, modelName),
+    ...violation('api', attributes.api, api),
   ]);
 }
 

@@ -6,22 +6,16 @@ import type { EndpointAddress } from '../endpoint-address';
 import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { DiagnosticSettings } from '../observability/diagnostic-settings';
 import { grantRole } from '../security/role-grant';
+import {
+  checkAttributes,
+  checkCatalogEndpoint,
+  deploymentNameOf,
+  modelNameOf,
+} from './catalog-endpoint-props';
+import type { CatalogEndpointAttributes, CatalogEndpointProps } from './catalog-endpoint-props';
 import { requireProps } from '../required-props';
-import { checkCatalogEndpoint, deploymentNameOf, modelNameOf } from './catalog-endpoint-props';
-import type { CatalogApi, CatalogEndpointProps } from './catalog-endpoint-props';
 import { EndpointAutoscale } from './endpoint-autoscale';
 import type { IMachineLearningWorkspace } from './machine-learning-workspace';
-
-export interface CatalogEndpointAttributes {
-  readonly workspace: IMachineLearningWorkspace;
-  /** ARM id of the endpoint. */
-  readonly id: string;
-  readonly name: string;
-  /** What callers put in the `model` field. */
-  readonly modelName: string;
-  /** @default 'azureml-score' */
-  readonly api?: CatalogApi;
-}
 
 const endpointType = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints@2025-12-01';
 const deploymentType = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments@2025-12-01';
@@ -169,6 +163,7 @@ class ImportedCatalogEndpoint extends EndpointBase {
       name: 'string',
       modelName: 'string',
     });
+    checkAttributes(this, attributes);
     this.id = attributes.id;
     this.workspace = attributes.workspace;
     this.address = addressOf(attributes);

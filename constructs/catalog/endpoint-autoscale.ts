@@ -1,6 +1,7 @@
 import { MonitorAutoscaleSetting } from '@cdktf/provider-azurerm/lib/monitor-autoscale-setting';
 import type { MonitorAutoscaleSettingProfileRule } from '@cdktf/provider-azurerm/lib/monitor-autoscale-setting';
 import { Construct } from 'constructs';
+import { literals } from '../literals';
 
 export interface EndpointAutoscaleProps {
   readonly name: string;
@@ -20,22 +21,26 @@ export interface EndpointAutoscaleProps {
 export class EndpointAutoscale extends Construct {
   constructor(scope: Construct, id: string, props: EndpointAutoscaleProps) {
     super(scope, id);
-    new MonitorAutoscaleSetting(this, 'Resource', {
-      name: props.name,
-      resourceGroupName: props.resourceGroupName,
-      location: props.location,
-      targetResourceId: props.deploymentId,
-      profile: [
-        {
-          name: 'load',
-          capacity: { default: props.minimum, minimum: props.minimum, maximum: props.maximum },
-          rule: [
-            rule(props, { operator: 'GreaterThan', threshold: 70, timeWindow: 'PT5M' }, 'Increase'),
-            rule(props, { operator: 'LessThan', threshold: 25, timeWindow: 'PT15M' }, 'Decrease'),
-          ],
-        },
-      ],
-    });
+    new MonitorAutoscaleSetting(
+      this,
+      'Resource',
+      literals({
+        name: props.name,
+        resourceGroupName: props.resourceGroupName,
+        location: props.location,
+        targetResourceId: props.deploymentId,
+        profile: [
+          {
+            name: 'load',
+            capacity: { default: props.minimum, minimum: props.minimum, maximum: props.maximum },
+            rule: [
+              rule(props, { operator: 'GreaterThan', threshold: 70, timeWindow: 'PT5M' }, 'Increase'),
+              rule(props, { operator: 'LessThan', threshold: 25, timeWindow: 'PT15M' }, 'Decrease'),
+            ],
+          },
+        ],
+      }),
+    );
   }
 }
 

@@ -1,6 +1,5 @@
 export { CatalogEndpoint } from './catalog-endpoint';
-export type { CatalogEndpointAttributes } from './catalog-endpoint';
-export type { CatalogApi, CatalogEndpointProps } from './catalog-endpoint-props';
+export type { CatalogApi, CatalogEndpointAttributes, CatalogEndpointProps } from './catalog-endpoint-props';
 export { MachineLearningWorkspace } from './machine-learning-workspace';
 export type {
   IMachineLearningWorkspace,

@@ -15,10 +15,19 @@ import { builtInRoles, grantRole } from '../security/role-grant';
 import type { BuiltInRole, RoleGrant } from '../security/role-grant';
 import { stableGuid } from '../security/stable-guid';
 import { WorkloadIdentity } from '../security/workload-identity';
+import {
+  armIdConstraint,
+  groupNameConstraint,
+  hostNamesConstraint,
+  locationConstraint,
+  nameConstraint,
+  rejectViolations,
+  violation,
+} from '../validation';
 import { requireProps } from '../required-props';
-import { hostNamesConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 import { WorkspaceInsights } from './workspace-insights';
 import { WorkspaceStorage } from './workspace-storage';
+import { literals } from '../literals';
 
 /** An Azure Machine Learning workspace, made here or already there. */
 export interface IMachineLearningWorkspace extends IConstruct {
@@ -74,6 +83,8 @@ const workspaceName = nameConstraint(
   '3 to 33 letters, digits, underscores and hyphens that begin with a letter or digit, at most 22 of them letters and digits',
 );
 
+const workspaceId = armIdConstraint('Microsoft.MachineLearningServices/workspaces');
+
 const scoreAction = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action';
 
 /**
@@ -106,6 +117,7 @@ export class MachineLearningWorkspace extends Construct implements IMachineLearn
     });
     rejectViolations(this, [
       ...violation('name', props.name, workspaceName),
+      ...violation('location', props.location, locationConstraint),
       ...violation('allowedFqdns', props.allowedFqdns, hostNamesConstraint),
     ]);
     this.resourceGroupName = props.resourceGroup.name;
@@ -160,14 +172,18 @@ export class MachineLearningWorkspace extends Construct implements IMachineLearn
   /** No built-in role can call endpoints without being able to change them, so the workspace has its own. */
   private addCallerRole(props: MachineLearningWorkspaceProps): RoleGrant['role'] {
     const name = `Berth endpoint caller (${props.name})`;
-    const definition = new RoleDefinition(this, 'EndpointCallerRole', {
-      name,
-      roleDefinitionId: stableGuid(props.resourceGroup.id, name),
-      description: `Calls online endpoints of the workspace ${props.name}`,
-      scope: props.resourceGroup.id,
-      permissions: [{ actions: [scoreAction] }],
-      assignableScopes: [props.resourceGroup.id],
-    });
+    const definition = new RoleDefinition(
+      this,
+      'EndpointCallerRole',
+      literals({
+        name,
+        roleDefinitionId: stableGuid(props.resourceGroup.id, name),
+        description: `Calls online endpoints of the workspace ${props.name}`,
+        scope: props.resourceGroup.id,
+        permissions: [{ actions: [scoreAction] }],
+        assignableScopes: [props.resourceGroup.id],
+      }),
+    );
     return { definitionId: definition.roleDefinitionResourceId };
   }
 }
@@ -185,6 +201,12 @@ class ImportedMachineLearningWorkspace extends Construct implements IMachineLear
       resourceGroupName: 'string',
       location: 'string',
     });
+    rejectViolations(this, [
+      ...violation('id', attributes.id, workspaceId),
+      ...violation('resourceGroupName', attributes.resourceGroupName, groupNameConstraint),
+      ...violation('location', attributes.location, locationConstraint),
+      ...violation('endpointCallerRoleId', attributes.endpointCallerRoleId, armIdConstraint()),
+    ]);
     this.id = attributes.id;
     this.resourceGroupName = attributes.resourceGroupName;
     this.location = attributes.location;

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { AzapiResourceAction } from '../azapi';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import type { IResourceGroup } from '../resource-group';
+import { literals } from '../literals';
 
 export interface WorkspaceInsightsProps {
   readonly name: string;
@@ -32,14 +33,18 @@ export class WorkspaceInsights extends Construct {
   constructor(scope: Construct, id: string, props: WorkspaceInsightsProps) {
     super(scope, id);
     // `Default` keeps the logical id that it had when it was the workspace's own child.
-    const insights = new ApplicationInsights(this, 'Default', {
-      name: props.name,
-      resourceGroupName: props.resourceGroup.name,
-      location: props.location,
-      applicationType: 'web',
-      workspaceId: props.logWorkspace.id,
-      localAuthenticationDisabled: true,
-    });
+    const insights = new ApplicationInsights(
+      this,
+      'Default',
+      literals({
+        name: props.name,
+        resourceGroupName: props.resourceGroup.name,
+        location: props.location,
+        applicationType: 'web',
+        workspaceId: props.logWorkspace.id,
+        localAuthenticationDisabled: true,
+      }),
+    );
     this.id = insights.id;
     for (const [action, [type, name, version]] of Object.entries(leftovers(props.name))) {
       new AzapiResourceAction(this, action, {

@@ -4,6 +4,7 @@ import { privateLinkZones } from '../network/private-dns-zone';
 import { PrivateEndpoint } from '../network/private-endpoint';
 import type { IPrivateNetwork } from '../network/private-network';
 import type { IResourceGroup } from '../resource-group';
+import { literals } from '../literals';
 
 export interface WorkspaceStorageProps {
   /** 3–24 lower-case letters and digits, unique in Azure. */
@@ -36,18 +37,22 @@ export class WorkspaceStorage extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkspaceStorageProps) {
     super(scope, id);
-    const account = new StorageAccount(this, 'Resource', {
-      name: props.name,
-      resourceGroupName: props.resourceGroup.name,
-      location: props.location,
-      accountTier: 'Standard',
-      accountReplicationType: 'LRS',
-      ...closed,
-      blobProperties: {
-        deleteRetentionPolicy: { days: softDeleteDays },
-        containerDeleteRetentionPolicy: { days: softDeleteDays },
-      },
-    });
+    const account = new StorageAccount(
+      this,
+      'Resource',
+      literals({
+        name: props.name,
+        resourceGroupName: props.resourceGroup.name,
+        location: props.location,
+        accountTier: 'Standard',
+        accountReplicationType: 'LRS',
+        ...closed,
+        blobProperties: {
+          deleteRetentionPolicy: { days: softDeleteDays },
+          containerDeleteRetentionPolicy: { days: softDeleteDays },
+        },
+      }),
+    );
     this.id = account.id;
     const endpoint = { resourceName: props.name, resourceId: account.id, network: props.network };
     new PrivateEndpoint(this, 'BlobEndpoint', {

@@ -1,5 +1,6 @@
 import { engineFile, weightsFile } from './engine';
 import type { RecipeSpec } from './engine';
+import { escapeTemplate } from '../literals';
 
 /** What the steps of the device protocol are made from. */
 export interface DeviceSteps {
@@ -29,8 +30,8 @@ export function deviceProvisioners(steps: DeviceSteps): Provisioner[] {
   const manifest = `${folder}/unit.json`;
   return [
     run(`install -d -m 700 ${folder}`),
-    { file: { content: literal(steps.script), destination: script } },
-    { file: { content: literal(steps.manifest), destination: manifest } },
+    { file: { content: escapeTemplate(steps.script), destination: script } },
+    { file: { content: escapeTemplate(steps.manifest), destination: manifest } },
     ...artifacts(steps.recipe).flatMap(name =>
       steps.weightsFolder === undefined
         ? []
@@ -43,9 +44,6 @@ export function deviceProvisioners(steps: DeviceSteps): Provisioner[] {
 }
 
 const run = (line: string): Provisioner => ({ 'remote-exec': { inline: [line] } });
-
-/** Text in which Terraform must find no template: the script is full of `${…}`. `$$` is one `$` to `replaceAll`. */
-const literal = (text: string): string => text.replaceAll('${', '$$$${').replaceAll('%{', '%%{');
 
 /** Files of the engine and the weights; equal weights are uploaded once. */
 function artifacts({ engine, models }: RecipeSpec): string[] {

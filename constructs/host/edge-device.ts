@@ -9,9 +9,11 @@ import type { Shape } from '../required-props';
 import { rejectViolations } from '../validation';
 import { deviceProvisioners } from './device-provisioners';
 import {
+  addressProblems,
   defaultPort,
   deviceScript,
   engineShape,
+  listedProblems,
   recipeProblems,
   renderManifest,
   servedModelShape,
@@ -20,6 +22,8 @@ import {
 import type { EngineSpec, RecipeSpec, ServedModelSpec } from './engine';
 import { HostEndpoint, endpointAddress, listedModelShape } from './host-endpoint';
 import type { ListedModel } from './host-endpoint';
+import { shown } from '../../text/shown';
+import { expression, literals } from '../literals';
 
 /** An owned device that serves small language models. */
 export interface IEdgeDevice extends IConstruct {
@@ -134,26 +138,30 @@ export class EdgeDevice extends DeviceBase {
   private addResource(recipe: RecipeSpec, connection: DeviceConnection): void {
     const manifest = renderManifest(recipe);
     const script = deviceScript();
-    const resource = new DataResource(this, 'Resource', {
-      // Destroy-time provisioners see nothing but the resource itself, so the whole connection is kept in it.
-      input: {
-        unit: recipe.unit,
-        user: connection.user ?? defaultUser,
-        host: this.variable('host', 'string', connection.host),
-        port: this.variable('port', 'number', connection.port ?? defaultSshPort),
-        host_key: this.variable('host_key', 'string', connection.hostKey),
-      },
-      triggersReplace: {
-        recipe: createHash('sha256').update(script).update(manifest).digest('hex'),
-      },
-    });
+    const resource = new DataResource(
+      this,
+      'Resource',
+      literals({
+        // Destroy-time provisioners see nothing but the resource itself, so the whole connection is kept in it.
+        input: {
+          unit: recipe.unit,
+          user: connection.user ?? defaultUser,
+          host: this.variable('host', 'string', connection.host),
+          port: this.variable('port', 'number', connection.port ?? defaultSshPort),
+          host_key: this.variable('host_key', 'string', connection.hostKey),
+        },
+        triggersReplace: {
+          recipe: createHash('sha256').update(script).update(manifest).digest('hex'),
+        },
+      }),
+    );
     resource.addOverride('connection', {
       type: 'ssh',
       agent: true,
-      user: '${self.input.user}',
-      host: '${self.input.host}',
-      port: '${self.input.port}',
-      host_key: '${self.input.host_key}',
+      user: expression('self.input.user'),
+      host: expression('self.input.host'),
+      port: expression('self.input.port'),
+      host_key: expression('self.input.host_key'),
     });
     const weightsFolder = recipe.uploaded ? weightsDirectory(this) : undefined;
     resource.addOverride('provisioner', deviceProvisioners({ recipe, manifest, script, weightsFolder }));
@@ -163,6 +171,7 @@ export class EdgeDevice extends DeviceBase {
     const name = `${this.listed.name.replaceAll('-', '_')}_${what}`;
     return variable(this, name, {
       type,
+      // A default is no template: Terraform takes it as it stands.
       default: value,
       description: `SSH ${what} of device ${this.listed.name}`,
     });
@@ -175,7 +184,7 @@ function variable(scope: Construct, name: string, config: TerraformVariableConfi
   if (stack.node.tryFindChild(name) === undefined) {
     new TerraformVariable(stack, name, { ...config, nullable: false }).overrideLogicalId(name);
   }
-  return `\${var.${name}}`;
+  return expression(`var.${name}`);
 }
 
 /** One folder for all devices of a stack. */
@@ -195,12 +204,14 @@ function connectionProblems(connection: DeviceConnection): string[] {
   }
   if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(user)) {
     problems.push(
-      `connection.user must be 1 to 32 lower-case letters, digits, underscores and hyphens, not ${JSON.stringify(user)}: name an account of the device`,
+      `connection.user must be 1 to 32 lower-case letters, digits, underscores and hyphens, not "${shown(user)}": name an account of the device`,
     );
   }
-  if (!/^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+={0,2}( \S+)?$/.test(hostKey)) {
+  if (
+    !/^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+={0,2}( [\w.@:+-]+)?$/.test(hostKey)
+  ) {
     problems.push(
-      `connection.hostKey must be one line of ssh-ed25519, ssh-rsa or ecdsa-sha2-nistp*, not ${JSON.stringify(hostKey)}: take it from /etc/ssh/ssh_host_ecdsa_key.pub of the device`,
+      `connection.hostKey must be one line of ssh-ed25519, ssh-rsa or ecdsa-sha2-nistp*, not "${shown(hostKey)}": take it from /etc/ssh/ssh_host_ecdsa_key.pub of the device`,
     );
   }
   return problems;
@@ -217,7 +228,12 @@ class ImportedEdgeDevice extends DeviceBase {
       connection: connectionShape,
       models: [listedModelShape],
     });
-    rejectViolations(this, [...unitProblems(attributes.name), ...connectionProblems(attributes.connection)]);
+    rejectViolations(this, [
+      ...unitProblems(attributes.name),
+      ...listedProblems(attributes.models),
+      ...addressProblems(attributes.connection.host),
+      ...connectionProblems(attributes.connection),
+    ]);
     this.address = attributes.connection.host;
     this.listed = attributes;
   }

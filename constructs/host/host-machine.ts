@@ -4,6 +4,7 @@ import { VirtualMachineRunCommand } from '@cdktf/provider-azurerm/lib/virtual-ma
 import { Construct } from 'constructs';
 import { recipeFolder } from './engine';
 import type { HostImage } from './host-image';
+import { expression, literals } from '../literals';
 
 export interface HostMachineProps {
   /** 1–64 lower-case letters, digits and hyphens. */
@@ -58,47 +59,55 @@ export class HostMachine extends Construct {
   }
 
   private addNetworkInterface(props: HostMachineProps): NetworkInterface {
-    return new NetworkInterface(this, 'NetworkInterface', {
-      name: `nic-${props.name}`,
-      resourceGroupName: props.resourceGroupName,
-      location: props.location,
-      ipForwardingEnabled: false,
-      acceleratedNetworkingEnabled: true,
-      ipConfiguration: [
-        {
-          name: ipConfigurationName,
-          subnetId: props.subnetId,
-          privateIpAddressAllocation: 'Dynamic',
-        },
-      ],
-    });
+    return new NetworkInterface(
+      this,
+      'NetworkInterface',
+      literals({
+        name: `nic-${props.name}`,
+        resourceGroupName: props.resourceGroupName,
+        location: props.location,
+        ipForwardingEnabled: false,
+        acceleratedNetworkingEnabled: true,
+        ipConfiguration: [
+          {
+            name: ipConfigurationName,
+            subnetId: props.subnetId,
+            privateIpAddressAllocation: 'Dynamic',
+          },
+        ],
+      }),
+    );
   }
 
   private addMachine(props: HostMachineProps, networkInterfaceId: string): LinuxVirtualMachine {
-    return new LinuxVirtualMachine(this, 'Resource', {
-      name: props.name,
-      resourceGroupName: props.resourceGroupName,
-      location: props.location,
-      size: props.size,
-      networkInterfaceIds: [networkInterfaceId],
-      adminUsername,
-      adminSshKey: [{ username: adminUsername, publicKey: props.sshPublicKey }],
-      disablePasswordAuthentication: true,
-      customData: Buffer.from(props.customData).toString('base64'),
-      sourceImageReference: { ...props.image },
-      ...(props.spot ? { priority: 'Spot', evictionPolicy: 'Deallocate' } : {}),
-      osDisk: { caching: 'ReadWrite', storageAccountType: 'Premium_LRS', diskSizeGb: props.osDiskGib },
-      identity: { type: 'UserAssigned', identityIds: [props.identityId] },
-      encryptionAtHostEnabled: true,
-      ...(hasTrustedLaunch(props.size) ? { secureBootEnabled: true, vtpmEnabled: true } : {}),
-      provisionVmAgent: true,
-      allowExtensionOperations: true,
-      patchMode: 'AutomaticByPlatform',
-      patchAssessmentMode: 'AutomaticByPlatform',
-      rebootSetting: 'IfRequired',
-      // Without an address of a storage account, boot diagnostics go to a managed one.
-      bootDiagnostics: {},
-    });
+    return new LinuxVirtualMachine(
+      this,
+      'Resource',
+      literals({
+        name: props.name,
+        resourceGroupName: props.resourceGroupName,
+        location: props.location,
+        size: props.size,
+        networkInterfaceIds: [networkInterfaceId],
+        adminUsername,
+        adminSshKey: [{ username: adminUsername, publicKey: props.sshPublicKey }],
+        disablePasswordAuthentication: true,
+        customData: Buffer.from(props.customData).toString('base64'),
+        sourceImageReference: { ...props.image },
+        ...(props.spot ? { priority: 'Spot', evictionPolicy: 'Deallocate' } : {}),
+        osDisk: { caching: 'ReadWrite', storageAccountType: 'Premium_LRS', diskSizeGb: props.osDiskGib },
+        identity: { type: 'UserAssigned', identityIds: [props.identityId] },
+        encryptionAtHostEnabled: true,
+        ...(hasTrustedLaunch(props.size) ? { secureBootEnabled: true, vtpmEnabled: true } : {}),
+        provisionVmAgent: true,
+        allowExtensionOperations: true,
+        patchMode: 'AutomaticByPlatform',
+        patchAssessmentMode: 'AutomaticByPlatform',
+        rebootSetting: 'IfRequired',
+        // Without an address of a storage account, boot diagnostics go to a managed one.
+        bootDiagnostics: {},
+      }),
+    );
   }
 
   /**
@@ -107,21 +116,25 @@ export class HostMachine extends Construct {
    */
   private addHealthCheck(props: HostMachineProps, machine: LinuxVirtualMachine): void {
     const exitStatus = 'try(self.instance_view[0].exit_code, 0)';
-    new VirtualMachineRunCommand(this, 'HealthCheck', {
-      name: 'berth-health-check',
-      location: props.location,
-      virtualMachineId: machine.id,
-      source: { script: healthCheck(props.unit) },
-      timeouts: { create: '90m' },
-      lifecycle: {
-        postcondition: [
-          {
-            condition: `\${${exitStatus} == 0}`,
-            errorMessage: `the models on ${props.name} did not become healthy: read the journal of berth-host.service there, mend the cause and deploy again`,
-          },
-        ],
-      },
-    });
+    new VirtualMachineRunCommand(
+      this,
+      'HealthCheck',
+      literals({
+        name: 'berth-health-check',
+        location: props.location,
+        virtualMachineId: machine.id,
+        source: { script: healthCheck(props.unit) },
+        timeouts: { create: '90m' },
+        lifecycle: {
+          postcondition: [
+            {
+              condition: expression(`${exitStatus} == 0`),
+              errorMessage: `the models on ${props.name} did not become healthy: read the journal of berth-host.service there, mend the cause and deploy again`,
+            },
+          ],
+        },
+      }),
+    );
   }
 }
 

@@ -6,6 +6,7 @@ import type { IPrivateNetwork } from '../network';
 import type { ILogWorkspace } from '../observability';
 import type { IResourceGroup } from '../resource-group';
 import type { HostMachine } from './host-machine';
+import { literals } from '../literals';
 
 export interface HostMonitoringProps {
   /** Name of the host. */
@@ -25,63 +26,75 @@ export class HostMonitoring extends Construct {
     const rule = this.addRule(props);
     props.machines.forEach((machine, index) => {
       const agent = this.addAgent(`Agent${index + 1}`, machine, props.identityId);
-      new MonitorDataCollectionRuleAssociation(this, `Association${index + 1}`, {
-        name: `dcra-${props.name}`,
-        targetResourceId: machine.virtualMachineId,
-        dataCollectionRuleId: rule.id,
-        dependsOn: [agent],
-      });
+      new MonitorDataCollectionRuleAssociation(
+        this,
+        `Association${index + 1}`,
+        literals({
+          name: `dcra-${props.name}`,
+          targetResourceId: machine.virtualMachineId,
+          dataCollectionRuleId: rule.id,
+          dependsOn: [agent],
+        }),
+      );
     });
   }
 
   private addRule(props: HostMonitoringProps): MonitorDataCollectionRule {
     const destination = 'logs';
-    return new MonitorDataCollectionRule(this, 'Resource', {
-      name: `dcr-${props.name}`,
-      resourceGroupName: props.resourceGroup.name,
-      location: props.network.location,
-      kind: 'Linux',
-      destinations: { logAnalytics: [{ name: destination, workspaceResourceId: props.logWorkspace.id }] },
-      dataSources: {
-        syslog: [
-          {
-            name: 'syslog',
-            streams: ['Microsoft-Syslog'],
-            facilityNames: ['auth', 'authpriv', 'daemon', 'kern', 'syslog'],
-            logLevels: ['Warning', 'Error', 'Critical', 'Alert', 'Emergency'],
-          },
-        ],
-        performanceCounter: [
-          {
-            name: 'use',
-            streams: ['Microsoft-Perf'],
-            samplingFrequencyInSeconds: 60,
-            counterSpecifiers: [
-              'Processor(*)\\% Processor Time',
-              'Memory(*)\\% Used Memory',
-              'Logical Disk(*)\\% Used Space',
-            ],
-          },
-        ],
-      },
-      dataFlow: [{ streams: ['Microsoft-Syslog', 'Microsoft-Perf'], destinations: [destination] }],
-    });
+    return new MonitorDataCollectionRule(
+      this,
+      'Resource',
+      literals({
+        name: `dcr-${props.name}`,
+        resourceGroupName: props.resourceGroup.name,
+        location: props.network.location,
+        kind: 'Linux',
+        destinations: { logAnalytics: [{ name: destination, workspaceResourceId: props.logWorkspace.id }] },
+        dataSources: {
+          syslog: [
+            {
+              name: 'syslog',
+              streams: ['Microsoft-Syslog'],
+              facilityNames: ['auth', 'authpriv', 'daemon', 'kern', 'syslog'],
+              logLevels: ['Warning', 'Error', 'Critical', 'Alert', 'Emergency'],
+            },
+          ],
+          performanceCounter: [
+            {
+              name: 'use',
+              streams: ['Microsoft-Perf'],
+              samplingFrequencyInSeconds: 60,
+              counterSpecifiers: [
+                'Processor(*)\\% Processor Time',
+                'Memory(*)\\% Used Memory',
+                'Logical Disk(*)\\% Used Space',
+              ],
+            },
+          ],
+        },
+        dataFlow: [{ streams: ['Microsoft-Syslog', 'Microsoft-Perf'], destinations: [destination] }],
+      }),
+    );
   }
 
   private addAgent(id: string, machine: HostMachine, identityId: string): VirtualMachineExtension {
-    return new VirtualMachineExtension(this, id, {
-      name: 'AzureMonitorLinuxAgent',
-      virtualMachineId: machine.virtualMachineId,
-      publisher: 'Microsoft.Azure.Monitor',
-      type: 'AzureMonitorLinuxAgent',
-      typeHandlerVersion: '1.33',
-      autoUpgradeMinorVersion: true,
-      automaticUpgradeEnabled: true,
-      settings: JSON.stringify({
-        authentication: {
-          managedIdentity: { 'identifier-name': 'mi_res_id', 'identifier-value': identityId },
-        },
+    return new VirtualMachineExtension(
+      this,
+      id,
+      literals({
+        name: 'AzureMonitorLinuxAgent',
+        virtualMachineId: machine.virtualMachineId,
+        publisher: 'Microsoft.Azure.Monitor',
+        type: 'AzureMonitorLinuxAgent',
+        typeHandlerVersion: '1.33',
+        autoUpgradeMinorVersion: true,
+        automaticUpgradeEnabled: true,
+        settings: JSON.stringify({
+          authentication: {
+            managedIdentity: { 'identifier-name': 'mi_res_id', 'identifier-value': identityId },
+          },
+        }),
       }),
-    });
+    );
   }
 }

@@ -2,6 +2,7 @@ import { PrivateDnsARecord } from '@cdktf/provider-azurerm/lib/private-dns-a-rec
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IPrivateNetwork } from '../network';
+import { argument, literals } from '../literals';
 
 export interface HostNameProps {
   /** First label of the name. */
@@ -20,13 +21,17 @@ export class HostName extends Construct {
     super(scope, id);
     const { network } = props;
     const zoneId = network.privateDnsZoneId(network.hostsZoneName);
-    new PrivateDnsARecord(this, 'Resource', {
-      name: props.label,
-      zoneName: network.hostsZoneName,
-      // An imported zone may lie in another group than the network. Terraform splits the id, which may be a token here.
-      resourceGroupName: Token.asString(Fn.element(Fn.split('/', zoneId), groupSegment)),
-      ttl: 300,
-      records: [props.privateIpAddress],
-    });
+    new PrivateDnsARecord(
+      this,
+      'Resource',
+      literals({
+        name: props.label,
+        zoneName: network.hostsZoneName,
+        // An imported zone may lie in another group than the network. Terraform splits the id, which may be a token here.
+        resourceGroupName: Token.asString(Fn.element(Fn.split('/', argument(zoneId)), groupSegment)),
+        ttl: 300,
+        records: [props.privateIpAddress],
+      }),
+    );
   }
 }

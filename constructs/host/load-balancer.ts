@@ -6,6 +6,7 @@ import { NetworkInterfaceBackendAddressPoolAssociation } from '@cdktf/provider-a
 import { Construct } from 'constructs';
 import { ipConfigurationName } from './host-machine';
 import type { HostMachine } from './host-machine';
+import { literals } from '../literals';
 
 export interface LoadBalancerProps {
   readonly name: string;
@@ -25,48 +26,68 @@ export class LoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
-    const balancer = new Lb(this, 'Resource', {
-      name: props.name,
-      resourceGroupName: props.resourceGroupName,
-      location: props.location,
-      sku: 'Standard',
-      frontendIpConfiguration: [
-        { name: frontend, subnetId: props.subnetId, privateIpAddressAllocation: 'Dynamic' },
-      ],
-    });
-    const pool = new LbBackendAddressPool(this, 'Pool', { name: 'hosts', loadbalancerId: balancer.id });
+    const balancer = new Lb(
+      this,
+      'Resource',
+      literals({
+        name: props.name,
+        resourceGroupName: props.resourceGroupName,
+        location: props.location,
+        sku: 'Standard',
+        frontendIpConfiguration: [
+          { name: frontend, subnetId: props.subnetId, privateIpAddressAllocation: 'Dynamic' },
+        ],
+      }),
+    );
+    const pool = new LbBackendAddressPool(
+      this,
+      'Pool',
+      literals({ name: 'hosts', loadbalancerId: balancer.id }),
+    );
     props.machines.forEach((machine, index) => {
-      new NetworkInterfaceBackendAddressPoolAssociation(this, `Member${index + 1}`, {
-        networkInterfaceId: machine.networkInterfaceId,
-        ipConfigurationName,
-        backendAddressPoolId: pool.id,
-      });
+      new NetworkInterfaceBackendAddressPoolAssociation(
+        this,
+        `Member${index + 1}`,
+        literals({
+          networkInterfaceId: machine.networkInterfaceId,
+          ipConfigurationName,
+          backendAddressPoolId: pool.id,
+        }),
+      );
     });
     for (const port of props.ports) this.addRule(balancer, pool, port);
     this.privateIpAddress = balancer.privateIpAddress;
   }
 
   private addRule(balancer: Lb, pool: LbBackendAddressPool, port: number): void {
-    const probe = new LbProbe(this, `Probe${port}`, {
-      name: `health-${port}`,
-      loadbalancerId: balancer.id,
-      protocol: 'Https',
-      port,
-      requestPath: '/health',
-      intervalInSeconds: 5,
-      probeThreshold: 2,
-    });
-    new LbRule(this, `Rule${port}`, {
-      name: `tls-${port}`,
-      loadbalancerId: balancer.id,
-      protocol: 'Tcp',
-      frontendPort: port,
-      backendPort: port,
-      frontendIpConfigurationName: frontend,
-      backendAddressPoolIds: [pool.id],
-      probeId: probe.id,
-      // A streamed answer may pause between tokens for as long as a prompt takes to read.
-      idleTimeoutInMinutes: 30,
-    });
+    const probe = new LbProbe(
+      this,
+      `Probe${port}`,
+      literals({
+        name: `health-${port}`,
+        loadbalancerId: balancer.id,
+        protocol: 'Https',
+        port,
+        requestPath: '/health',
+        intervalInSeconds: 5,
+        probeThreshold: 2,
+      }),
+    );
+    new LbRule(
+      this,
+      `Rule${port}`,
+      literals({
+        name: `tls-${port}`,
+        loadbalancerId: balancer.id,
+        protocol: 'Tcp',
+        frontendPort: port,
+        backendPort: port,
+        frontendIpConfigurationName: frontend,
+        backendAddressPoolIds: [pool.id],
+        probeId: probe.id,
+        // A streamed answer may pause between tokens for as long as a prompt takes to read.
+        idleTimeoutInMinutes: 30,
+      }),
+    );
   }
 }

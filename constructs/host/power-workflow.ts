@@ -11,6 +11,7 @@ import { builtInRoles, grantRole } from '../security/role-grant';
 import type { HostMachine } from './host-machine';
 import { hourAndMinute } from './host-power';
 import type { HostPower, WeeklyTime, Weekday } from './host-power';
+import { literals } from '../literals';
 
 export interface PowerWorkflowProps {
   /** Name of the host. */
@@ -54,12 +55,16 @@ export class PowerWorkflow extends Construct {
       resourceGroup,
       location,
     });
-    const workflow = new LogicAppWorkflow(this, 'Resource', {
-      name: `la-${name}`,
-      resourceGroupName: resourceGroup.name,
-      location,
-      identity: { type: 'UserAssigned', identityIds: [identity.id] },
-    });
+    const workflow = new LogicAppWorkflow(
+      this,
+      'Resource',
+      literals({
+        name: `la-${name}`,
+        resourceGroupName: resourceGroup.name,
+        location,
+        identity: { type: 'UserAssigned', identityIds: [identity.id] },
+      }),
+    );
     new DiagnosticSettings(this, 'Diagnostics', {
       resourceId: workflow.id,
       logWorkspace: props.logWorkspace,
@@ -70,21 +75,29 @@ export class PowerWorkflow extends Construct {
         role: builtInRoles.powerOnOff,
         resourceId: machine.virtualMachineId,
       });
-      return new LogicAppActionCustom(this, `Switch${index + 1}`, {
-        name: `switch-${index + 1}`,
-        logicAppId: workflow.id,
-        body: switchBody(machine.virtualMachineId, identity.id),
-        dependsOn: [grant],
-      });
+      return new LogicAppActionCustom(
+        this,
+        `Switch${index + 1}`,
+        literals({
+          name: `switch-${index + 1}`,
+          logicAppId: workflow.id,
+          body: switchBody(machine.virtualMachineId, identity.id),
+          dependsOn: [grant],
+        }),
+      );
     });
     // Triggers come last, so that none fires before there is something to do.
     for (const [action, recurrence] of Object.entries(recurrencesOf(power))) {
-      new LogicAppTriggerRecurrence(this, action, {
-        name: action,
-        logicAppId: workflow.id,
-        ...recurrence,
-        dependsOn: actions,
-      });
+      new LogicAppTriggerRecurrence(
+        this,
+        action,
+        literals({
+          name: action,
+          logicAppId: workflow.id,
+          ...recurrence,
+          dependsOn: actions,
+        }),
+      );
     }
   }
 }

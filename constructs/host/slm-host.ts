@@ -13,6 +13,7 @@ import {
   checkSize,
   defaultPort,
   engineShape,
+  listedProblems,
   recipeProblems,
   renderCloudInit,
   servedModelShape,
@@ -278,7 +279,7 @@ class ImportedSlmHost extends HostBase {
       keyVault: 'object',
       models: [listedModelShape],
     });
-    rejectViolations(this, unitProblems(attributes.name));
+    rejectViolations(this, [...unitProblems(attributes.name), ...listedProblems(attributes.models)]);
     this.address = `${attributes.name}.${attributes.network.hostsZoneName}`;
     this.listed = attributes;
   }

@@ -3,6 +3,7 @@ import { NatGatewayPublicIpAssociation } from '@cdktf/provider-azurerm/lib/nat-g
 import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { SubnetNatGatewayAssociation } from '@cdktf/provider-azurerm/lib/subnet-nat-gateway-association';
 import { Construct } from 'constructs';
+import { literals } from '../literals';
 
 export interface NetworkEgressProps {
   /** Name of the virtual network; gateway and address are named after it. */
@@ -21,25 +22,41 @@ export class NetworkEgress extends Construct {
   constructor(scope: Construct, id: string, props: NetworkEgressProps) {
     super(scope, id);
     const place = { resourceGroupName: props.resourceGroupName, location: props.location };
-    const gateway = new NatGateway(this, 'Resource', {
-      ...place,
-      name: `ng-${props.networkName}`,
-      skuName: 'Standard',
-    });
-    const address = new PublicIp(this, 'Address', {
-      ...place,
-      name: `pip-${props.networkName}`,
-      sku: 'Standard',
-      allocationMethod: 'Static',
-    });
-    new NatGatewayPublicIpAssociation(this, 'AddressAssociation', {
-      natGatewayId: gateway.id,
-      publicIpAddressId: address.id,
-    });
-    const association = new SubnetNatGatewayAssociation(this, 'SubnetAssociation', {
-      natGatewayId: gateway.id,
-      subnetId: props.subnetId,
-    });
+    const gateway = new NatGateway(
+      this,
+      'Resource',
+      literals({
+        ...place,
+        name: `ng-${props.networkName}`,
+        skuName: 'Standard',
+      }),
+    );
+    const address = new PublicIp(
+      this,
+      'Address',
+      literals({
+        ...place,
+        name: `pip-${props.networkName}`,
+        sku: 'Standard',
+        allocationMethod: 'Static',
+      }),
+    );
+    new NatGatewayPublicIpAssociation(
+      this,
+      'AddressAssociation',
+      literals({
+        natGatewayId: gateway.id,
+        publicIpAddressId: address.id,
+      }),
+    );
+    const association = new SubnetNatGatewayAssociation(
+      this,
+      'SubnetAssociation',
+      literals({
+        natGatewayId: gateway.id,
+        subnetId: props.subnetId,
+      }),
+    );
     this.subnetId = association.subnetId;
   }
 }

@@ -1,6 +1,14 @@
 import { PrivateDnsZone as AzurermPrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { Construct } from 'constructs';
+import { literals } from '../literals';
+import {
+  armIdConstraint,
+  groupNameConstraint,
+  rejectViolations,
+  violation,
+  zoneNameConstraint,
+} from '../validation';
 import { requireProps } from '../required-props';
 
 /**
@@ -26,11 +34,14 @@ export interface PrivateDnsZoneProps {
   readonly virtualNetworkId: string;
 }
 
+const networkId = armIdConstraint('Microsoft.Network/virtualNetworks');
+
 /** A private DNS zone, linked to one virtual network. */
 export class PrivateDnsZone extends Construct {
   /** ARM id of the zone. */
   readonly id: string;
 
+  /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: PrivateDnsZoneProps) {
     super(scope, id);
     requireProps<PrivateDnsZoneProps>(this, props, {
@@ -38,17 +49,30 @@ export class PrivateDnsZone extends Construct {
       resourceGroupName: 'string',
       virtualNetworkId: 'string',
     });
-    const zone = new AzurermPrivateDnsZone(this, 'Resource', {
-      name: props.zoneName,
-      resourceGroupName: props.resourceGroupName,
-    });
-    new PrivateDnsZoneVirtualNetworkLink(this, 'Link', {
-      name: 'berth',
-      resourceGroupName: props.resourceGroupName,
-      privateDnsZoneName: zone.name,
-      virtualNetworkId: props.virtualNetworkId,
-      registrationEnabled: false,
-    });
+    rejectViolations(this, [
+      ...violation('zoneName', props.zoneName, zoneNameConstraint),
+      ...violation('resourceGroupName', props.resourceGroupName, groupNameConstraint),
+      ...violation('virtualNetworkId', props.virtualNetworkId, networkId),
+    ]);
+    const zone = new AzurermPrivateDnsZone(
+      this,
+      'Resource',
+      literals({
+        name: props.zoneName,
+        resourceGroupName: props.resourceGroupName,
+      }),
+    );
+    new PrivateDnsZoneVirtualNetworkLink(
+      this,
+      'Link',
+      literals({
+        name: 'berth',
+        resourceGroupName: props.resourceGroupName,
+        privateDnsZoneName: zone.name,
+        virtualNetworkId: props.virtualNetworkId,
+        registrationEnabled: false,
+      }),
+    );
     this.id = zone.id;
   }
 }

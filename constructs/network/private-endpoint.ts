@@ -4,6 +4,8 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { requireProps } from '../required-props';
 import type { IPrivateNetwork } from './private-network';
+import { literals } from '../literals';
+import { armIdConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 
 export interface PrivateEndpointProps {
   /** Name of the resource it leads to; the endpoint is named `pe-<name>-<subresource>`. */
@@ -17,11 +19,18 @@ export interface PrivateEndpointProps {
   readonly zoneNames: readonly string[];
 }
 
+const resourceName = nameConstraint(
+  /^[A-Za-z0-9][\w.-]{0,63}$/,
+  '1 to 64 letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
+);
+
+const subresource = nameConstraint(/^[A-Za-z]\w{0,29}$/, 'the name of a part, such as vault or blob');
+
 /** A private address of a resource in the network, under the resource's public name. */
 export class PrivateEndpoint extends Construct {
   private readonly resource: AzurermPrivateEndpoint;
 
-  /** @throws Error when the network has no zone of one of the names. */
+  /** @throws Error when the network has no zone of one of the names, or listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: PrivateEndpointProps) {
     super(scope, id);
     requireProps<PrivateEndpointProps>(this, props, {
@@ -31,23 +40,32 @@ export class PrivateEndpoint extends Construct {
       network: 'object',
       zoneNames: ['string'],
     });
+    rejectViolations(this, [
+      ...violation('resourceName', props.resourceName, resourceName),
+      ...violation('resourceId', props.resourceId, armIdConstraint()),
+      ...violation('subresource', props.subresource, subresource),
+    ]);
     const name = `pe-${props.resourceName}-${props.subresource}`;
-    this.resource = new AzurermPrivateEndpoint(this, 'Resource', {
-      name,
-      resourceGroupName: props.network.resourceGroupName,
-      location: props.network.location,
-      subnetId: props.network.endpointSubnetId,
-      privateServiceConnection: {
+    this.resource = new AzurermPrivateEndpoint(
+      this,
+      'Resource',
+      literals({
         name,
-        privateConnectionResourceId: props.resourceId,
-        subresourceNames: [props.subresource],
-        isManualConnection: false,
-      },
-      privateDnsZoneGroup: {
-        name: 'default',
-        privateDnsZoneIds: props.zoneNames.map(zone => props.network.privateDnsZoneId(zone)),
-      },
-    });
+        resourceGroupName: props.network.resourceGroupName,
+        location: props.network.location,
+        subnetId: props.network.endpointSubnetId,
+        privateServiceConnection: {
+          name,
+          privateConnectionResourceId: props.resourceId,
+          subresourceNames: [props.subresource],
+          isManualConnection: false,
+        },
+        privateDnsZoneGroup: {
+          name: 'default',
+          privateDnsZoneIds: props.zoneNames.map(zone => props.network.privateDnsZoneId(zone)),
+        },
+      }),
+    );
   }
 
   /** Makes the endpoint after the given resource, and after nothing else that was given before. */

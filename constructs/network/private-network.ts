@@ -2,13 +2,23 @@ import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import type { IResourceGroup } from '../resource-group';
+import { shown } from '../../text/shown';
+import {
+  armIdConstraint,
+  groupNameConstraint,
+  locationConstraint,
+  nameConstraint,
+  rejectViolations,
+  violation,
+  zoneNameConstraint,
+} from '../validation';
 import { requireProps } from '../required-props';
-import { nameConstraint, rejectViolations, violation } from '../validation';
 import { addressSpaceConstraint, subnetOf } from './address-space';
 import { NetworkEgress } from './network-egress';
 import { PrivateDnsZone, privateLinkZones } from './private-dns-zone';
 import { ProtectedSubnet } from './protected-subnet';
 import type { ProtectedSubnetProps } from './protected-subnet';
+import { literals } from '../literals';
 
 /** A virtual network in which everything private has its endpoint, and hosts their subnet. */
 export interface IPrivateNetwork extends IConstruct {
@@ -64,17 +74,33 @@ const networkName = nameConstraint(
 /** HTTPS, and one port for each of the models that a host can serve. */
 const hostPorts = ['443', '8443-8458'];
 
-const zoneName = nameConstraint(
-  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
-  'a domain name of at least two labels in lower case',
-);
-
 /** @throws Error listing the props that Azure would refuse. */
 function checkNetwork(scope: Construct, props: PrivateNetworkProps): void {
   rejectViolations(scope, [
     ...violation('name', props.name, networkName),
     ...violation('addressSpace', props.addressSpace, addressSpaceConstraint),
-    ...violation('hostsZoneName', props.hostsZoneName, zoneName),
+    ...violation('location', props.location, locationConstraint),
+    ...violation('hostsZoneName', props.hostsZoneName, zoneNameConstraint),
+  ]);
+}
+
+const networkId = armIdConstraint('Microsoft.Network/virtualNetworks');
+const subnetId = armIdConstraint('Microsoft.Network/virtualNetworks/subnets');
+const zoneId = armIdConstraint('Microsoft.Network/privateDnsZones');
+
+/** @throws Error listing the attributes that no network of Azure has. */
+function checkAttributes(scope: Construct, attributes: PrivateNetworkAttributes): void {
+  rejectViolations(scope, [
+    ...violation('resourceGroupName', attributes.resourceGroupName, groupNameConstraint),
+    ...violation('location', attributes.location, locationConstraint),
+    ...violation('virtualNetworkId', attributes.virtualNetworkId, networkId),
+    ...violation('endpointSubnetId', attributes.endpointSubnetId, subnetId),
+    ...violation('hostSubnetId', attributes.hostSubnetId, subnetId),
+    ...violation('hostsZoneName', attributes.hostsZoneName, zoneNameConstraint),
+    ...Object.entries(attributes.privateDnsZoneIds).flatMap(([name, id]) => [
+      ...violation('a name in privateDnsZoneIds', name, zoneNameConstraint),
+      ...violation(`privateDnsZoneIds of ${shown(name)}`, id, zoneId),
+    ]),
   ]);
 }
 
@@ -88,10 +114,10 @@ abstract class NetworkBase extends Construct implements IPrivateNetwork {
   protected abstract readonly zoneIds: Readonly<Record<string, string>>;
 
   privateDnsZoneId(zoneName: string): string {
-    const id = this.zoneIds[zoneName];
+    const id = Object.hasOwn(this.zoneIds, zoneName) ? this.zoneIds[zoneName] : undefined;
     if (id !== undefined) return id;
     throw new Error(
-      `no private DNS zone ${zoneName} in network ${this.node.path}: known are ` +
+      `no private DNS zone ${shown(zoneName)} in network ${this.node.path}: known are ` +
         `${Object.keys(this.zoneIds).sort().join(', ') || 'none'}; give the network the id of that zone`,
     );
   }
@@ -128,11 +154,15 @@ export class PrivateNetwork extends NetworkBase {
     this.resourceGroupName = props.resourceGroup.name;
     this.location = props.location ?? props.resourceGroup.location;
     this.hostsZoneName = props.hostsZoneName;
-    const network = new VirtualNetwork(this, 'Resource', {
-      ...this.place,
-      name: props.name,
-      addressSpace: [addressSpace],
-    });
+    const network = new VirtualNetwork(
+      this,
+      'Resource',
+      literals({
+        ...this.place,
+        name: props.name,
+        addressSpace: [addressSpace],
+      }),
+    );
     this.virtualNetworkId = network.id;
     this.endpointSubnetId = this.addSubnet('EndpointSubnet', network, {
       name: 'snet-endpoints',
@@ -192,6 +222,7 @@ class ImportedPrivateNetwork extends NetworkBase {
       hostsZoneName: 'string',
       privateDnsZoneIds: 'object',
     });
+    checkAttributes(this, attributes);
     this.resourceGroupName = attributes.resourceGroupName;
     this.location = attributes.location;
     this.virtualNetworkId = attributes.virtualNetworkId;

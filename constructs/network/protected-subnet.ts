@@ -4,6 +4,7 @@ import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
 import type { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { Construct } from 'constructs';
+import { literals } from '../literals';
 
 export interface ProtectedSubnetProps {
   readonly name: string;
@@ -23,24 +24,36 @@ export class ProtectedSubnet extends Construct {
 
   constructor(scope: Construct, id: string, props: ProtectedSubnetProps) {
     super(scope, id);
-    const subnet = new Subnet(this, 'Resource', {
-      name: props.name,
-      resourceGroupName: props.resourceGroupName,
-      virtualNetworkName: props.virtualNetwork.name,
-      addressPrefixes: [props.addressPrefix],
-      defaultOutboundAccessEnabled: false,
-      privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
-    });
-    const group = new NetworkSecurityGroup(this, 'SecurityGroup', {
-      name: `nsg-${props.name}`,
-      resourceGroupName: props.resourceGroupName,
-      location: props.location,
-      securityRule: securityRules(props.ports),
-    });
-    const association = new SubnetNetworkSecurityGroupAssociation(this, 'SecurityGroupAssociation', {
-      subnetId: subnet.id,
-      networkSecurityGroupId: group.id,
-    });
+    const subnet = new Subnet(
+      this,
+      'Resource',
+      literals({
+        name: props.name,
+        resourceGroupName: props.resourceGroupName,
+        virtualNetworkName: props.virtualNetwork.name,
+        addressPrefixes: [props.addressPrefix],
+        defaultOutboundAccessEnabled: false,
+        privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
+      }),
+    );
+    const group = new NetworkSecurityGroup(
+      this,
+      'SecurityGroup',
+      literals({
+        name: `nsg-${props.name}`,
+        resourceGroupName: props.resourceGroupName,
+        location: props.location,
+        securityRule: securityRules(props.ports),
+      }),
+    );
+    const association = new SubnetNetworkSecurityGroupAssociation(
+      this,
+      'SecurityGroupAssociation',
+      literals({
+        subnetId: subnet.id,
+        networkSecurityGroupId: group.id,
+      }),
+    );
     // The association has the subnet's id: what stands in the subnet is made after its rules hold.
     this.id = association.subnetId;
   }

@@ -3,6 +3,8 @@ import { Construct } from 'constructs';
 import type { ITerraformDependable } from 'cdktf';
 import { requireProps } from '../required-props';
 import type { ILogWorkspace } from './log-workspace';
+import { literals } from '../literals';
+import { armIdConstraint, rejectViolations, violation } from '../validation';
 
 export interface DiagnosticSettingsProps {
   /** ARM id of the resource whose logs are kept. */
@@ -22,15 +24,21 @@ export class DiagnosticSettings extends Construct {
   /** What a resource that must come after the settings depends on. */
   readonly settled: ITerraformDependable;
 
+  /** @throws Error when `resourceId` is no ARM id. */
   constructor(scope: Construct, id: string, props: DiagnosticSettingsProps) {
     super(scope, id);
     requireProps<DiagnosticSettingsProps>(this, props, { resourceId: 'string', logWorkspace: 'object' });
-    this.settled = new MonitorDiagnosticSetting(this, 'Resource', {
-      name: 'berth',
-      targetResourceId: props.resourceId,
-      logAnalyticsWorkspaceId: props.logWorkspace.id,
-      enabledLog: (props.categoryGroups ?? ['allLogs']).map(categoryGroup => ({ categoryGroup })),
-      enabledMetric: (props.metrics ?? true) ? [{ category: 'AllMetrics' }] : undefined,
-    });
+    rejectViolations(this, violation('resourceId', props.resourceId, armIdConstraint()));
+    this.settled = new MonitorDiagnosticSetting(
+      this,
+      'Resource',
+      literals({
+        name: 'berth',
+        targetResourceId: props.resourceId,
+        logAnalyticsWorkspaceId: props.logWorkspace.id,
+        enabledLog: (props.categoryGroups ?? ['allLogs']).map(categoryGroup => ({ categoryGroup })),
+        enabledMetric: (props.metrics ?? true) ? [{ category: 'AllMetrics' }] : undefined,
+      }),
+    );
   }
 }

@@ -2,8 +2,16 @@ import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import type { IResourceGroup } from '../resource-group';
+import {
+  armIdConstraint,
+  integerConstraint,
+  locationConstraint,
+  nameConstraint,
+  rejectViolations,
+  violation,
+} from '../validation';
+import { literals } from '../literals';
 import { requireProps } from '../required-props';
-import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 
 /** A Log Analytics workspace, made here or already there. */
 export interface ILogWorkspace extends IConstruct {
@@ -34,6 +42,8 @@ const workspaceName = nameConstraint(
   '4 to 63 letters, digits and hyphens that begin and end with a letter or digit',
 );
 
+const workspaceId = armIdConstraint('Microsoft.OperationalInsights/workspaces');
+
 /** Outside these limits the price tier PerGB2018 refuses the workspace. */
 const retention = integerConstraint(30, 730, ' days');
 
@@ -58,18 +68,23 @@ export class LogWorkspace extends Construct implements ILogWorkspace {
     requireProps<LogWorkspaceProps>(this, props, { name: 'string', resourceGroup: 'object' });
     rejectViolations(this, [
       ...violation('name', props.name, workspaceName),
+      ...violation('location', props.location, locationConstraint),
       ...violation('retentionDays', props.retentionDays, retention),
       ...violation('dailyQuotaGb', props.dailyQuotaGb, dailyQuota),
     ]);
-    const workspace = new LogAnalyticsWorkspace(this, 'Resource', {
-      name: props.name,
-      resourceGroupName: props.resourceGroup.name,
-      location: props.location ?? props.resourceGroup.location,
-      sku: 'PerGB2018',
-      retentionInDays: props.retentionDays ?? 30,
-      dailyQuotaGb: props.dailyQuotaGb,
-      localAuthenticationEnabled: false,
-    });
+    const workspace = new LogAnalyticsWorkspace(
+      this,
+      'Resource',
+      literals({
+        name: props.name,
+        resourceGroupName: props.resourceGroup.name,
+        location: props.location ?? props.resourceGroup.location,
+        sku: 'PerGB2018',
+        retentionInDays: props.retentionDays ?? 30,
+        dailyQuotaGb: props.dailyQuotaGb,
+        localAuthenticationEnabled: false,
+      }),
+    );
     this.id = workspace.id;
   }
 }
@@ -80,6 +95,7 @@ class ImportedLogWorkspace extends Construct implements ILogWorkspace {
   constructor(scope: Construct, id: string, attributes: LogWorkspaceAttributes) {
     super(scope, id);
     requireProps<LogWorkspaceAttributes>(this, attributes, { id: 'string' });
+    rejectViolations(this, violation('id', attributes.id, workspaceId));
     this.id = attributes.id;
   }
 }

@@ -11,6 +11,7 @@ import { ModelDeployment, deploymentShape } from './model-deployment';
 import type { ModelDeploymentOptions } from './model-deployment';
 import type { RaiPolicyOptions } from './rai-policy';
 import { checkRaiPolicy } from './rai-policy';
+import { literals } from '../literals';
 
 /** An Azure AI Foundry account, made here or already there. */
 export interface IFoundryAccount extends IConstruct {
@@ -54,14 +55,18 @@ export abstract class FoundryAccountBase extends Construct implements IFoundryAc
           `not after ${[...this.deploymentNames].join(', ')}: call addRaiPolicy before addDeployment`,
       );
     }
-    const policy = new CognitiveAccountRaiPolicy(this, id, {
-      cognitiveAccountId: this.id,
-      name: options.name,
-      basePolicyName: options.basePolicyName ?? 'Microsoft.DefaultV2',
-      mode: options.mode ?? 'Default',
-      contentFilter: options.contentFilters.map(filter => ({ ...filter })),
-      dependsOn: this.last && [this.last],
-    });
+    const policy = new CognitiveAccountRaiPolicy(
+      this,
+      id,
+      literals({
+        cognitiveAccountId: this.id,
+        name: options.name,
+        basePolicyName: options.basePolicyName ?? 'Microsoft.DefaultV2',
+        mode: options.mode ?? 'Default',
+        contentFilter: options.contentFilters.map(filter => ({ ...filter })),
+        dependsOn: this.last && [this.last],
+      }),
+    );
     this.append(policy);
   }
 

@@ -8,10 +8,18 @@ import { DiagnosticSettings } from '../observability/diagnostic-settings';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import type { IResourceGroup } from '../resource-group';
 import type { IWorkloadIdentity } from '../security/workload-identity';
+import {
+  armIdConstraint,
+  hostNamesConstraint,
+  locationConstraint,
+  nameConstraint,
+  rejectViolations,
+  violation,
+} from '../validation';
 import { requireProps, whenGiven } from '../required-props';
-import { hostNamesConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 import { FoundryAccountBase } from './foundry-account-base';
 import type { IFoundryAccount } from './foundry-account-base';
+import { literals } from '../literals';
 
 /** A key of the customer's own, with which the account encrypts what it stores. */
 export interface CustomerManagedKey {
@@ -54,6 +62,13 @@ const accountName = nameConstraint(
   '2 to 64 letters, digits and hyphens that begin and end with a letter or digit',
 );
 
+const accountId = armIdConstraint('Microsoft.CognitiveServices/accounts');
+
+const keyId = nameConstraint(
+  /^https:\/\/[a-z0-9-]+\.(vault|managedhsm)\.[a-z.]+\/keys\/[A-Za-z0-9-]{1,127}(\/[0-9a-f]{32})?$/,
+  'the id of a key, such as https://kv-models.vault.azure.net/keys/models/0123456789abcdef0123456789abcdef',
+);
+
 /**
  * An Azure AI Foundry account: hosted models of OpenAI and partners, for Entra ID identities only, reached only through
  * its private endpoint.
@@ -79,9 +94,11 @@ export class FoundryAccount extends FoundryAccountBase {
     });
     rejectViolations(this, [
       ...violation('name', props.name, accountName),
+      ...violation('location', props.location, locationConstraint),
+      ...violation('customerManagedKey.keyId', props.customerManagedKey?.keyId, keyId),
       ...violation('allowedFqdns', props.allowedFqdns, hostNamesConstraint),
     ]);
-    const account = new CognitiveAccount(this, 'Resource', accountConfig(props));
+    const account = new CognitiveAccount(this, 'Resource', literals(accountConfig(props)));
     this.id = account.id;
     this.customSubdomainName = props.name;
     const diagnostics = new DiagnosticSettings(this, 'Diagnostics', {
@@ -128,6 +145,10 @@ class ImportedFoundryAccount extends FoundryAccountBase {
   constructor(scope: Construct, id: string, attributes: FoundryAccountAttributes) {
     super(scope, id);
     requireProps<FoundryAccountAttributes>(this, attributes, { id: 'string', customSubdomainName: 'string' });
+    rejectViolations(this, [
+      ...violation('id', attributes.id, accountId),
+      ...violation('customSubdomainName', attributes.customSubdomainName, accountName),
+    ]);
     this.id = attributes.id;
     this.customSubdomainName = attributes.customSubdomainName;
   }

@@ -5,10 +5,12 @@ import type { EndpointAddress } from '../endpoint-address';
 import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { builtInRoles } from '../security/role-grant';
 import type { BuiltInRole } from '../security/role-grant';
+import { integerConstraint, nameConstraint, oneOf, rejectViolations, violation } from '../validation';
 import { requireProps } from '../required-props';
 import type { Shape } from '../required-props';
-import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 import type { IFoundryAccount } from './foundry-account-base';
+import { policyName } from './rai-policy';
+import { literals } from '../literals';
 
 /** Deployment types of hosted models. https://learn.microsoft.com/azure/foundry/foundry-models/concepts/deployment-types */
 export const deploymentSkus = [
@@ -82,6 +84,17 @@ const deploymentName = nameConstraint(
   '2 to 64 letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
 );
 
+const publisher = nameConstraint(
+  /^[A-Za-z0-9][\w .-]{0,63}$/,
+  'the name of a publisher, 1 to 64 letters, digits, blanks, underscores, full stops and hyphens',
+);
+
+/** Name or version, as the account lists them. */
+const modelName = nameConstraint(
+  /^[A-Za-z0-9][\w.-]{0,127}$/,
+  '1 to 128 letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
+);
+
 const skuName = {
   allowed: `one of ${deploymentSkus.join(', ')}`,
   advice: 'choose one that the model has in the region',
@@ -90,6 +103,8 @@ const skuName = {
 
 /** Azure's own upper limit is the subscription's quota, which is not known here. */
 const capacity = integerConstraint(1, 1_000_000);
+
+const api = oneOf<HostedApi>('openai-chat', 'openai-embeddings', 'openai-images', 'openai-batch');
 
 /** A batch deployment answers no single request, and no other one runs jobs. */
 const apiOf = (sku: string) => ({
@@ -141,22 +156,31 @@ export class ModelDeployment extends DeploymentBase {
     requireProps<ModelDeploymentProps>(this, props, { ...deploymentShape, account: 'object' });
     rejectViolations(this, [
       ...violation('name', props.name, deploymentName),
+      ...violation('model.format', props.model.format, publisher),
       ...violation('model.format', props.model.format, format),
+      ...violation('model.name', props.model.name, modelName),
+      ...violation('model.version', props.model.version, modelName),
       ...violation('sku.name', props.sku.name, skuName),
       ...violation('sku.capacity', props.sku.capacity, capacity),
+      ...violation('raiPolicyName', props.raiPolicyName, policyName),
+      ...violation('api', props.api, api),
       ...violation('api', props.api, apiOf(props.sku.name)),
     ]);
     this.account = props.account;
     this.modelFormat = props.model.format;
-    this.made = new CognitiveDeployment(this, 'Resource', {
-      cognitiveAccountId: props.account.id,
-      name: props.name,
-      model: { ...props.model },
-      sku: { ...props.sku },
-      raiPolicyName: props.raiPolicyName ?? 'Microsoft.DefaultV2',
-      versionUpgradeOption: props.versionUpgradeOption ?? 'NoAutoUpgrade',
-      dependsOn: props.after && [props.after],
-    });
+    this.made = new CognitiveDeployment(
+      this,
+      'Resource',
+      literals({
+        cognitiveAccountId: props.account.id,
+        name: props.name,
+        model: { ...props.model },
+        sku: { ...props.sku },
+        raiPolicyName: props.raiPolicyName ?? 'Microsoft.DefaultV2',
+        versionUpgradeOption: props.versionUpgradeOption ?? 'NoAutoUpgrade',
+        dependsOn: props.after && [props.after],
+      }),
+    );
     this.address = addressOf(props);
   }
 }
@@ -174,6 +198,11 @@ class ImportedModelDeployment extends DeploymentBase {
       modelFormat: 'string',
       api: 'string',
     });
+    rejectViolations(this, [
+      ...violation('name', attributes.name, deploymentName),
+      ...violation('modelFormat', attributes.modelFormat, publisher),
+      ...violation('api', attributes.api, api),
+    ]);
     this.account = attributes.account;
     this.modelFormat = attributes.modelFormat;
     this.address = addressOf(attributes);

@@ -26,10 +26,12 @@ export interface RaiPolicyOptions {
 }
 
 /** Pattern of the ARM schema, Microsoft.CognitiveServices/accounts/raiPolicies@2025-12-01. */
-const policyName = nameConstraint(
+export const policyName = nameConstraint(
   /^[a-zA-Z0-9][\w.-]*$/,
   'letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
 );
+
+const category = nameConstraint(/^[A-Za-z][\w ]{0,63}$/, 'a category, such as Hate or Indirect Attack');
 
 /** @throws Error listing the options that Azure would refuse. */
 export function checkRaiPolicy(account: IConstruct, id: string, options: RaiPolicyOptions): void {
@@ -47,6 +49,10 @@ export function checkRaiPolicy(account: IConstruct, id: string, options: RaiPoli
   });
   rejectViolations(account, [
     ...violation('raiPolicy.name', options.name, policyName),
+    ...violation('raiPolicy.basePolicyName', options.basePolicyName, policyName),
+    ...options.contentFilters.flatMap(({ name }, index) =>
+      violation(`raiPolicy.contentFilters[${index}].name`, name, category),
+    ),
     ...violation('raiPolicy.contentFilters', options.contentFilters, {
       allowed: 'at least one filter',
       advice: 'add the filters of the policy',

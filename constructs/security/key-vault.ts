@@ -10,10 +10,19 @@ import type { IPrivateNetwork } from '../network/private-network';
 import { DiagnosticSettings } from '../observability/diagnostic-settings';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import type { IResourceGroup } from '../resource-group';
+import {
+  armIdConstraint,
+  guidConstraint,
+  integerConstraint,
+  locationConstraint,
+  nameConstraint,
+  rejectViolations,
+  violation,
+} from '../validation';
 import { requireProps } from '../required-props';
-import { integerConstraint, nameConstraint, rejectViolations, violation } from '../validation';
 import { builtInRoles, grantRole } from './role-grant';
 import type { BuiltInRole } from './role-grant';
+import { literals } from '../literals';
 
 /** A key vault with role-based access, made here or already there. */
 export interface IKeyVault extends IConstruct {
@@ -73,6 +82,11 @@ const vaultName = nameConstraint(
   '3 to 24 letters, digits and single hyphens that begin with a letter and end with a letter or digit',
 );
 
+const vaultId = armIdConstraint('Microsoft.KeyVault/vaults');
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault */
+const secret = nameConstraint(/^[A-Za-z0-9-]{1,127}$/, '1 to 127 letters, digits and hyphens');
+
 /** https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview */
 const retention = integerConstraint(7, 90, ' days');
 
@@ -93,6 +107,7 @@ abstract class KeyVaultBase extends Construct implements IKeyVault {
   }
 
   private grant(id: string, principal: IPrincipal, role: BuiltInRole, secretName?: string): void {
+    rejectViolations(this, violation('secretName', secretName, secret));
     const resourceId = secretName === undefined ? this.id : `${this.id}/secrets/${secretName}`;
     grantRole(this, id, { principal, role, resourceId });
   }
@@ -119,6 +134,8 @@ export class KeyVault extends KeyVaultBase {
     });
     rejectViolations(this, [
       ...violation('name', props.name, vaultName),
+      ...violation('location', props.location, locationConstraint),
+      ...violation('tenantId', props.tenantId, guidConstraint),
       ...violation('softDeleteRetentionDays', props.softDeleteRetentionDays, retention),
     ]);
     const vault = this.addVault(props);
@@ -135,19 +152,23 @@ export class KeyVault extends KeyVaultBase {
   }
 
   private addVault(props: KeyVaultProps): AzurermKeyVault {
-    return new AzurermKeyVault(this, 'Resource', {
-      name: props.name,
-      resourceGroupName: props.resourceGroup.name,
-      location: props.location ?? props.resourceGroup.location,
-      tenantId: props.tenantId ?? new DataAzurermClientConfig(this, 'Client').tenantId,
-      skuName: 'standard',
-      rbacAuthorizationEnabled: true,
-      purgeProtectionEnabled: true,
-      softDeleteRetentionDays: props.softDeleteRetentionDays ?? 90,
-      publicNetworkAccessEnabled: false,
-      // Machine Learning and encryption with a customer's key reach the vault as trusted services.
-      networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices' },
-    });
+    return new AzurermKeyVault(
+      this,
+      'Resource',
+      literals({
+        name: props.name,
+        resourceGroupName: props.resourceGroup.name,
+        location: props.location ?? props.resourceGroup.location,
+        tenantId: props.tenantId ?? new DataAzurermClientConfig(this, 'Client').tenantId,
+        skuName: 'standard',
+        rbacAuthorizationEnabled: true,
+        purgeProtectionEnabled: true,
+        softDeleteRetentionDays: props.softDeleteRetentionDays ?? 90,
+        publicNetworkAccessEnabled: false,
+        // Machine Learning and encryption with a customer's key reach the vault as trusted services.
+        networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices' },
+      }),
+    );
   }
 }
 
@@ -158,7 +179,10 @@ class ImportedKeyVault extends KeyVaultBase {
   constructor(scope: Construct, id: string, attributes: KeyVaultAttributes) {
     super(scope, id);
     requireProps<KeyVaultAttributes>(this, attributes, { id: 'string', name: 'string' });
-    rejectViolations(this, violation('name', attributes.name, vaultName));
+    rejectViolations(this, [
+      ...violation('id', attributes.id, vaultId),
+      ...violation('name', attributes.name, vaultName),
+    ]);
     this.id = attributes.id;
     this.vaultUri = vaultUri(attributes.name);
   }

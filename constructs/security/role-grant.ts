@@ -3,6 +3,8 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { IPrincipal } from '../model-endpoint';
 import { stableGuid } from './stable-guid';
+import { literals } from '../literals';
+import { armIdConstraint, guidConstraint, rejectViolations, violation } from '../validation';
 
 /** Built-in roles in use, by what they are for. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
 export const builtInRoles = {
@@ -39,18 +41,28 @@ export interface RoleGrant {
 /**
  * Assigns a role. Azure takes up to minutes to let a new assignment act.
  * @param id unique in the scope; the assignment's logical id
+ * @throws Error listing the ids that are none
  */
 export function grantRole(scope: Construct, id: string, grant: RoleGrant): ITerraformDependable {
   const { principal, role } = grant;
+  rejectViolations(scope, [
+    ...violation('principalId', principal.principalId, guidConstraint),
+    ...violation('resourceId', grant.resourceId, armIdConstraint()),
+    ...(typeof role === 'string' ? [] : violation('definitionId', role.definitionId, armIdConstraint())),
+  ]);
   const roleName = typeof role === 'string' ? role : role.definitionId;
-  return new RoleAssignment(scope, id, {
-    name: stableGuid(grant.resourceId, roleName, principal.principalId),
-    scope: grant.resourceId,
-    principalId: principal.principalId,
-    principalType: principal.principalType,
-    roleDefinitionName: typeof role === 'string' ? role : undefined,
-    roleDefinitionId: typeof role === 'string' ? undefined : role.definitionId,
-    // An identity of this same deployment may not have reached every replica of Entra ID yet.
-    skipServicePrincipalAadCheck: principal.principalType === 'ServicePrincipal' ? true : undefined,
-  });
+  return new RoleAssignment(
+    scope,
+    id,
+    literals({
+      name: stableGuid(grant.resourceId, roleName, principal.principalId),
+      scope: grant.resourceId,
+      principalId: principal.principalId,
+      principalType: principal.principalType,
+      roleDefinitionName: typeof role === 'string' ? role : undefined,
+      roleDefinitionId: typeof role === 'string' ? undefined : role.definitionId,
+      // An identity of this same deployment may not have reached every replica of Entra ID yet.
+      skipServicePrincipalAadCheck: principal.principalType === 'ServicePrincipal' ? true : undefined,
+    }),
+  );
 }

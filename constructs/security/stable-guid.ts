@@ -1,4 +1,5 @@
 import { Fn } from 'cdktf';
+import { argument } from '../literals';
 
 /**
  * A GUID that is the same in every deploy for the same parts. azurerm makes up a new one for a role that has none: when
@@ -6,5 +7,5 @@ import { Fn } from 'cdktf';
  * @param parts what makes the named thing unlike any other; values known after apply are welcome
  */
 export function stableGuid(...parts: readonly string[]): string {
-  return Fn.uuidv5('url', parts.join('|'));
+  return Fn.uuidv5('url', argument(parts.join('|')));
 }

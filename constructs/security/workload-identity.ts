@@ -2,8 +2,16 @@ import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-
 import { Construct } from 'constructs';
 import type { IPrincipal } from '../model-endpoint';
 import type { IResourceGroup } from '../resource-group';
+import {
+  armIdConstraint,
+  guidConstraint,
+  locationConstraint,
+  nameConstraint,
+  rejectViolations,
+  violation,
+} from '../validation';
+import { literals } from '../literals';
 import { requireProps } from '../required-props';
-import { nameConstraint, rejectViolations, violation } from '../validation';
 
 /** A user-assigned managed identity: who a host or a workload is in Entra ID. */
 export interface IWorkloadIdentity extends IPrincipal {
@@ -36,6 +44,8 @@ const identityName = nameConstraint(
   '3 to 128 letters, digits, hyphens and underscores that begin with a letter or digit',
 );
 
+const identityId = armIdConstraint('Microsoft.ManagedIdentity/userAssignedIdentities');
+
 /** A user-assigned managed identity. */
 export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   /** An existing identity. */
@@ -56,12 +66,19 @@ export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   constructor(scope: Construct, id: string, props: WorkloadIdentityProps) {
     super(scope, id);
     requireProps<WorkloadIdentityProps>(this, props, { name: 'string', resourceGroup: 'object' });
-    rejectViolations(this, violation('name', props.name, identityName));
-    const identity = new UserAssignedIdentity(this, 'Resource', {
-      name: props.name,
-      resourceGroupName: props.resourceGroup.name,
-      location: props.location ?? props.resourceGroup.location,
-    });
+    rejectViolations(this, [
+      ...violation('name', props.name, identityName),
+      ...violation('location', props.location, locationConstraint),
+    ]);
+    const identity = new UserAssignedIdentity(
+      this,
+      'Resource',
+      literals({
+        name: props.name,
+        resourceGroupName: props.resourceGroup.name,
+        location: props.location ?? props.resourceGroup.location,
+      }),
+    );
     this.id = identity.id;
     this.principalId = identity.principalId;
     this.clientId = identity.clientId;
@@ -81,6 +98,11 @@ class ImportedWorkloadIdentity extends Construct implements IWorkloadIdentity {
       principalId: 'string',
       clientId: 'string',
     });
+    rejectViolations(this, [
+      ...violation('id', attributes.id, identityId),
+      ...violation('principalId', attributes.principalId, guidConstraint),
+      ...violation('clientId', attributes.clientId, guidConstraint),
+    ]);
     this.id = attributes.id;
     this.principalId = attributes.principalId;
     this.clientId = attributes.clientId;

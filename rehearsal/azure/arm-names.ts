@@ -1,4 +1,4 @@
-import { parseArmId } from './arm-id';
+import { parseArmId } from '../../text/arm-id';
 
 /**
  * An id as azurerm words it in its messages: `Subnet (Subscription: "…" … Subnet Name: "x")`.

@@ -1,6 +1,6 @@
 import { ProviderDied } from '../protocol/provider';
 import { AccountTurns } from './account-turns';
-import { parseArmId, resourceGroupId } from './arm-id';
+import { parseArmId, resourceGroupId } from '../../text/arm-id';
 import { AzureError } from './azure-error';
 import { checkCreate, checkReferences } from './create-checks';
 import type { Fault, Faults, Write } from './faults';

@@ -1,4 +1,4 @@
-import { parseArmId } from './arm-id';
+import { parseArmId } from '../../text/arm-id';
 import { PRIVATE_LINK_GROUPS } from '../facts/private-link-groups';
 import { isKnownParent, isSimulatedType } from './arm-types';
 import { AzureError } from './azure-error';

@@ -1,4 +1,4 @@
-import { parseArmId } from './arm-id';
+import { parseArmId } from '../../text/arm-id';
 import { armTypesOf } from './arm-types';
 import { knownTemplates } from './id-templates';
 import type { SimulatedResource } from './simulated-azure';

@@ -1,4 +1,4 @@
-import { parseArmId, sameId } from './arm-id';
+import { parseArmId, sameId } from '../../text/arm-id';
 import { AzureError } from './azure-error';
 import type { SimulatedResource } from './simulated-azure';
 import type { Store } from './store';

@@ -1,6 +1,6 @@
 import { hexOf, uuidOf } from './uuid';
 import { VAULT_OBJECTS, idTemplates } from './id-templates';
-import { parseArmId, resourceGroupId } from './arm-id';
+import { parseArmId, resourceGroupId } from '../../text/arm-id';
 import { nearestHome } from './nearest-home';
 import type { Value } from '../protocol/value';
 

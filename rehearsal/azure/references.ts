@@ -1,4 +1,4 @@
-import { parseArmId, sameId } from './arm-id';
+import { parseArmId, sameId } from '../../text/arm-id';
 import { armTypesOf } from './arm-types';
 import type { Json, SimulatedResource } from './simulated-azure';
 

@@ -1,5 +1,5 @@
 import { AzureError } from './azure-error';
-import { parseArmId } from './arm-id';
+import { parseArmId } from '../../text/arm-id';
 import type { FaultName, Write } from './faults';
 
 type Refusal = readonly [status: number, code: string, reason: (write: Write) => string];

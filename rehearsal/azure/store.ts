@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { closest } from '../schema/closest';
+import { closest } from '../../text/closest';
 import type { Json, Operation, SimulatedAzure, SimulatedResource, SoftDeletedName } from './simulated-azure';
 import { isOverlay } from './overlays';
 import { Records, byId } from './records';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AZURERM_FACTS } from '../facts/azurerm-facts';
-import { closest } from './closest';
+import { closest } from '../../text/closest';
 import { applyFacts } from './apply-facts';
 import { deriveSchema } from './derive';
 import type { Block, TypeSchema } from './schema';
@@ -40,9 +40,7 @@ export function azurermCatalogue(lib: string, types?: readonly string[]): Schema
   const folderOf = (type: string): string => {
     const folder = folderOfType(type);
     if (existsSync(join(lib, folder, 'index.js'))) return folder;
-    throw new UnknownType(
-      `azurerm has no ${type}; the closest types are ${closest(type, typesIn(lib)).join(', ')}`,
-    );
+    throw new UnknownType(`azurerm has no ${type}; the closest: ${closest(type, typesIn(lib)).join(', ')}`);
   };
   const resource = memoise(type => applyFacts(type, load(folderOf(type)), AZURERM_FACTS[type]));
   const data = memoise(type => ({ version: 0, hasFacts: true, block: load(folderOf(DATA + type)) }));

@@ -280,7 +280,7 @@ describe('berth rehearse, called wrongly', () => {
     [
       'resource "azurerm_resource_grup" "a" {}\n',
       'main.tf',
-      /^azurerm has no azurerm_resource_grup; the closest types are azurerm_resource_group/,
+      /^azurerm has no azurerm_resource_grup; the closest: azurerm_resource_group/,
     ],
   ])('says what is wrong with %j in %s', async (content, file, message) => {
     writeFileSync(join(stacks, file), content);

@@ -74,8 +74,7 @@ describe('toPlanResource', () => {
   it('names the closest types when there is none of the type', () => {
     expect(failure(() => expect(network).toPlanResource('azurerm_subnets'))).toBe(
       `expected a planned azurerm_subnets, but there is none; the plan has 2 types, the closest:
-  azurerm_subnet
-  azurerm_virtual_network`,
+  azurerm_subnet`,
     );
     expect(failure(() => expect(plan([])).toPlanResource('azurerm_subnet'))).toBe(
       'expected a planned azurerm_subnet, but the plan has no resources',

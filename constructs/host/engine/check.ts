@@ -1,3 +1,5 @@
+import { shown } from '../../../text/shown';
+import { credentialIn, urlCharacters } from '../../../text/url';
 import { rejectProblems } from '../../required-props';
 import type { EngineSpec, RecipeSpec, ServedModelSpec, WeightsSpec } from './spec';
 import { defaultPort } from './spec';
@@ -8,8 +10,6 @@ const patterns = {
   address: /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/,
   version: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   sha256: /^[0-9a-f]{64}$/,
-  /** No quote, backslash, blank or control character: the URL is one line of the manifest. */
-  url: /^https:\/\/[!#-[\]-~]+$/,
 };
 const maximumModels = 16;
 const maximumParallel = 256;
@@ -21,7 +21,7 @@ const wordAdvice = `letters, digits, '.', '_' and '-', beginning with a letter o
 function pattern(place: string, value: string, expression: RegExp, allowed: string): string[] {
   return expression.test(value)
     ? []
-    : [`${place} must be ${allowed}, not ${JSON.stringify(value)}: choose one that fits`];
+    : [`${place} must be ${allowed}, not "${shown(value, 200)}": choose one that fits`];
 }
 
 function integer(place: string, value: number, low: number, high: number, unit = ''): string[] {
@@ -33,19 +33,20 @@ function integer(place: string, value: number, low: number, high: number, unit =
 }
 
 function checkUrl(place: string, url: string, ending: string): string[] {
-  if (!patterns.url.test(url) || !URL.canParse(url)) {
+  if (!url.startsWith('https://') || !urlCharacters.test(url) || !URL.canParse(url)) {
     return [
-      `${place} must be an https address without blanks, quotes or backslashes, not ${JSON.stringify(url)}: encode them`,
+      `${place} must be an https address in the characters of a URL, not "${shown(url)}": encode others as %XX`,
     ];
   }
   const parsed = new URL(url);
-  if (parsed.username !== '' || parsed.password !== '' || parsed.searchParams.has('sig')) {
+  const credential = credentialIn(parsed);
+  if (credential !== undefined) {
     return [
-      `${place} must hold no credentials, because machines get it in plain text: host the file where the machine may read it without`,
+      `${place} must hold no credentials, got ${credential}, because machines get it in plain text: host the file where the machine may read it without`,
     ];
   }
   if (parsed.pathname.endsWith(ending)) return [];
-  return [`${place} must name a ${ending} file, not ${JSON.stringify(parsed.pathname)}: choose such a file`];
+  return [`${place} must name a ${ending} file, not "${shown(parsed.pathname)}": choose such a file`];
 }
 
 function checkArtifact(
@@ -65,9 +66,18 @@ function checkArtifact(
   ];
 }
 
+/** Problems of the names of models that a machine made elsewhere serves. */
+export const listedProblems = (models: readonly Pick<ServedModelSpec, 'model'>[]): string[] =>
+  models.flatMap(({ model }, index) =>
+    pattern(`models[${index}].model`, model, patterns.model, `1 to 63 ${wordAdvice}`),
+  );
+
 function checkModel(place: string, served: ServedModelSpec): string[] {
   return [
     ...pattern(`${place}.model`, served.model, patterns.model, `1 to 63 ${wordAdvice}`),
+    ...(['chat', 'embeddings'].includes(served.api)
+      ? []
+      : [`${place}.api must be chat or embeddings, not "${shown(served.api)}": choose one`]),
     ...checkArtifact(`${place}.weights`, served.weights, '.gguf'),
     ...integer(`${place}.contextTokens`, served.contextTokens, 1, 16_777_216, ' tokens'),
     ...integer(`${place}.parallel`, served.parallel, 1, maximumParallel),
@@ -79,7 +89,7 @@ function checkModels(models: readonly ServedModelSpec[]): string[] {
   return [
     ...integer('the number of models', models.length, 1, maximumModels),
     ...models.flatMap((served, index) => checkModel(`models[${index}]`, served)),
-    ...twice.map(served => `models must differ, but ${served.model} is there twice: serve it once`),
+    ...twice.map(served => `models must differ, but ${shown(served.model)} is there twice: serve it once`),
   ];
 }
 
@@ -97,11 +107,15 @@ export const unitProblems = (unit: string): string[] =>
     '1 to 40 lower-case letters, digits and single hyphens, beginning with a letter and not ending with a hyphen',
   );
 
+/** Problems of the name under which a machine is reached. */
+export const addressProblems = (address: string): string[] =>
+  pattern('address', address, patterns.address, 'a host name or an IPv4 address');
+
 /** Every problem of the description, as sentences; none when a machine can be made from it. */
 export function recipeProblems(spec: RecipeSpec): string[] {
   return [
     ...unitProblems(spec.unit),
-    ...pattern('address', spec.address, patterns.address, 'a host name or an IPv4 address'),
+    ...addressProblems(spec.address),
     ...integer('port', spec.port ?? defaultPort, 1024, highestPort),
     ...checkEngine(spec.engine),
     ...checkModels(spec.models),

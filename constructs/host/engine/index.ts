@@ -1,5 +1,5 @@
+export { addressProblems, checkRecipe, listedProblems, recipeProblems, unitProblems } from './check';
 export { engineShape, servedModelShape } from './spec';
-export { checkRecipe, recipeProblems, unitProblems } from './check';
 export { checkSize, recipeFolder, renderCloudInit, sizeLimits } from './cloud-init';
 export type { CloudInitSpec, SecretNames, SecretStore } from './cloud-init';
 export { engineFile, renderManifest, weightsFile } from './manifest';

@@ -1,3 +1,4 @@
+import { shown } from '../../../text/shown';
 import type { Shape } from '../../required-props';
 
 /**
@@ -91,7 +92,7 @@ export function portOf(
   const index = spec.models.findIndex(served => served.model === model);
   if (index < 0) {
     const known = spec.models.map(served => served.model).join(', ');
-    throw new Error(`${spec.unit}: serves no model '${model}'; it serves: ${known}`);
+    throw new Error(`${spec.unit}: serves no model '${shown(model)}'; it serves: ${known}`);
   }
   return (spec.port ?? defaultPort) + index;
 }

@@ -1,4 +1,4 @@
-import { parseArmId } from '../arm-id';
+import { parseArmId } from '../../../text/arm-id';
 import type { Json, SimulatedResource } from '../simulated-azure';
 
 export type JsonObject = { readonly [key: string]: Json };

@@ -1,4 +1,4 @@
-import { parseArmId } from '../arm-id';
+import { parseArmId } from '../../../text/arm-id';
 import { AzureError } from '../azure-error';
 import type { Json } from '../simulated-azure';
 import type { Store } from '../store';

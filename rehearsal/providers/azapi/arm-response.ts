@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { ControlPlane } from '../../azure/control-plane';
-import { parseArmId, resourceGroupId } from '../../azure/arm-id';
+import { parseArmId, resourceGroupId } from '../../../text/arm-id';
 import type { Json, SimulatedResource } from '../../azure/simulated-azure';
 import { uuidOf } from '../../azure/uuid';
 import { addedProperties } from '../../facts/arm-answers';

@@ -1,6 +1,6 @@
 import type { Value } from '../../protocol/value';
 import { Unknown, isList, isObject } from '../../protocol/value';
-import { closest } from '../../schema/closest';
+import { closest } from '../../../text/closest';
 import type { ArmSchema } from './arm-schema';
 
 /** What an ARM schema refuses in a body, each with the property's path, in azapi's words. Unknown values pass. */

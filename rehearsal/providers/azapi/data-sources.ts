@@ -1,5 +1,5 @@
 import { describeId } from '../../azure/arm-names';
-import { parseArmId } from '../../azure/arm-id';
+import { parseArmId } from '../../../text/arm-id';
 import type { ControlPlane } from '../../azure/control-plane';
 import { uuidOf } from '../../azure/uuid';
 import { fromJson } from '../../protocol/codec';

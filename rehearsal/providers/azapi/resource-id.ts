@@ -1,4 +1,4 @@
-import { parseArmId } from '../../azure/arm-id';
+import { parseArmId } from '../../../text/arm-id';
 
 /** The id of a resource below its parent, and what is wrong when the parent does not fit the type. */
 export interface ComposedId {

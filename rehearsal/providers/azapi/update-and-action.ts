@@ -15,7 +15,7 @@ import { actionResponse } from './arm-response';
 import { outputOf } from './output';
 import type { RequestTurns } from './request-turns';
 import { composeId } from './resource-id';
-import { parseArmId } from '../../azure/arm-id';
+import { parseArmId } from '../../../text/arm-id';
 
 /** Writes some properties of a resource that exists. Destroying an `azapi_update_resource` changes nothing in Azure. */
 export async function applyUpdate(

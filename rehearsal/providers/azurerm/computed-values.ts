@@ -1,4 +1,4 @@
-import { parseArmId, resourceGroupId } from '../../azure/arm-id';
+import { parseArmId, resourceGroupId } from '../../../text/arm-id';
 import type { Store } from '../../azure/store';
 import { hexOf, uuidOf } from '../../azure/uuid';
 import { HOST_NAMES } from '../../facts/host-names';

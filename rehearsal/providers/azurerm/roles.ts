@@ -1,7 +1,7 @@
 import type { Store } from '../../azure/store';
 import { uuidOf } from '../../azure/uuid';
 import { ROLES } from '../../facts/roles';
-import { distance } from '../../schema/closest';
+import { editDistance } from '../../../text/closest';
 
 const PREFIX = '/providers/Microsoft.Authorization/roleDefinitions/';
 
@@ -29,7 +29,7 @@ export function roleNameOf(id: string, store: Store): string {
 export function roleProblem(name: string): string | undefined {
   if (ROLES[name]) return undefined;
   const meant = Object.keys(ROLES).find(
-    known => distance(known.toLowerCase(), name.toLowerCase()) <= MISSPELLING,
+    known => editDistance(known.toLowerCase(), name.toLowerCase()) <= MISSPELLING,
   );
   return meant && `could not find role '${name}'. Did you mean '${meant}'?`;
 }

@@ -14,7 +14,10 @@ const retry = {
     'RequestConflict',
   ],
 };
-const app = { principalId: 'app', principalType: 'ServicePrincipal' } as const;
+const app = {
+  principalId: '22222222-2222-4222-8222-222222222222',
+  principalType: 'ServicePrincipal',
+} as const;
 
 function existing(more: Partial<CatalogEndpointProps> = {}) {
   const { stack, logWorkspace } = surroundings();
@@ -22,7 +25,8 @@ function existing(more: Partial<CatalogEndpointProps> = {}) {
     id: workspaceId,
     resourceGroupName: 'rg-ml',
     location: 'eastus2',
-    endpointCallerRoleId: '/role',
+    endpointCallerRoleId:
+      '/providers/Microsoft.Authorization/roleDefinitions/44444444-4444-4444-8444-444444444444',
   });
   const props: CatalogEndpointProps = {
     workspace,
@@ -206,12 +210,13 @@ describe('a catalogue endpoint', () => {
     endpoint.grantInvoke('AppAgain', app);
     expect(only(resourcesOf(stack), 'azurerm_role_assignment')).toEqual({
       name: expect.stringMatching(
-        /^\$\{uuidv5\("url", "\$\{azapi_resource\.Endpoint_\w+\.id\}\|\/role\|app"\)\}$/,
+        /^\$\{uuidv5\("url", "\$\{azapi_resource\.Endpoint_\w+\.id\}\|\/providers\/Microsoft\.Authorization\/roleDefinitions\/4{8}-[-48]+\|2{8}-[-428]+"\)\}$/,
       ),
       scope: expect.stringMatching(/^\$\{azapi_resource\.Endpoint_\w+\.id\}$/),
-      principal_id: 'app',
+      principal_id: app.principalId,
       principal_type: 'ServicePrincipal',
-      role_definition_id: '/role',
+      role_definition_id:
+        '/providers/Microsoft.Authorization/roleDefinitions/44444444-4444-4444-8444-444444444444',
       skip_service_principal_aad_check: true,
     });
   });

@@ -208,14 +208,25 @@ describe('a machine learning workspace', () => {
 
   it('can be an existing one, which makes nothing and says in which role its endpoints are called', () => {
     const { stack } = surroundings();
-    const attributes = { id: '/ws', resourceGroupName: 'rg-ml', location: 'eastus2' };
+    const attributes = {
+      id: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-ml/providers/Microsoft.MachineLearningServices/workspaces/mlw-old',
+      resourceGroupName: 'rg-ml',
+      location: 'eastus2',
+    };
     expect(MachineLearningWorkspace.fromAttributes(stack, 'Old', attributes)).toMatchObject({
       ...attributes,
       endpointCallerRole: 'AzureML Data Scientist',
     });
-    const withRole = { ...attributes, endpointCallerRoleId: '/role' };
+    const withRole = {
+      ...attributes,
+      endpointCallerRoleId:
+        '/providers/Microsoft.Authorization/roleDefinitions/44444444-4444-4444-8444-444444444444',
+    };
     expect(MachineLearningWorkspace.fromAttributes(stack, 'Other', withRole)).toMatchObject({
-      endpointCallerRole: { definitionId: '/role' },
+      endpointCallerRole: {
+        definitionId:
+          '/providers/Microsoft.Authorization/roleDefinitions/44444444-4444-4444-8444-444444444444',
+      },
     });
     expect(inventory(resourcesOf(stack))).toEqual({});
   });

@@ -304,7 +304,9 @@ describe('an endpoint of a host', () => {
     expect(imported.endpoint('bge-m3').address).toEqual(
       hostOf({ models: [chat, embeddings] }).host.endpoint('bge-m3').address,
     );
-    imported.endpoint('bge-m3').grantInvoke('callers', { principalId: 'someone', principalType: 'User' });
+    imported
+      .endpoint('bge-m3')
+      .grantInvoke('callers', { principalId: '22222222-2222-4222-8222-222222222222', principalType: 'User' });
     expect(inventory(resourcesOf(stack))).toEqual({
       azurerm_role_assignment: [expect.any(String), expect.any(String)],
     });

@@ -35,7 +35,8 @@ describe('a private endpoint', () => {
     const { stack, network } = surroundings();
     const props = {
       resourceName: 'cr',
-      resourceId: 'x',
+      resourceId:
+        '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-ml/providers/Microsoft.MachineLearningServices/workspaces/mlw-old',
       subresource: 'registry',
       network,
       zoneNames: ['a.b'],

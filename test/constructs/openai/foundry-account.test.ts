@@ -84,9 +84,9 @@ describe('a Foundry account', () => {
   it('takes another place, hosts it may call, projects and a key of the customer', () => {
     const around = surroundings();
     const identity = WorkloadIdentity.fromAttributes(around.stack, 'Key', {
-      id: '/id',
-      principalId: 'p',
-      clientId: 'c',
+      id: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dev/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-old',
+      principalId: '22222222-2222-4222-8222-222222222222',
+      clientId: '33333333-3333-4333-8333-333333333333',
     });
     new FoundryAccount(around.stack, 'Account', {
       ...around,
@@ -94,16 +94,24 @@ describe('a Foundry account', () => {
       location: 'eastus2',
       allowedFqdns: ['images.example.com'],
       projectManagementEnabled: true,
-      customerManagedKey: { keyId: 'https://kv.vault.azure.net/keys/k/1', identity },
+      customerManagedKey: {
+        keyId: 'https://kv.vault.azure.net/keys/k/00000000000000000000000000000001',
+        identity,
+      },
     });
     expect(only(resourcesOf(around.stack), 'azurerm_cognitive_account')).toMatchObject({
       location: 'eastus2',
       fqdns: ['images.example.com'],
       project_management_enabled: true,
-      identity: { type: 'SystemAssigned, UserAssigned', identity_ids: ['/id'] },
+      identity: {
+        type: 'SystemAssigned, UserAssigned',
+        identity_ids: [
+          '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dev/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-old',
+        ],
+      },
       customer_managed_key: {
-        key_vault_key_id: 'https://kv.vault.azure.net/keys/k/1',
-        identity_client_id: 'c',
+        key_vault_key_id: 'https://kv.vault.azure.net/keys/k/00000000000000000000000000000001',
+        identity_client_id: '33333333-3333-4333-8333-333333333333',
       },
     });
   });
@@ -172,15 +180,18 @@ describe('a Foundry account', () => {
   it('grants a role once to a principal, however many of its models are called', () => {
     const around = surroundings();
     const account = new FoundryAccount(around.stack, 'Account', { ...around, name: 'aif-dev' });
-    const app = { principalId: 'app', principalType: 'ServicePrincipal' } as const;
+    const app = {
+      principalId: '22222222-2222-4222-8222-222222222222',
+      principalType: 'ServicePrincipal',
+    } as const;
     account.addDeployment('Chat', chat('chat')).grantInvoke('App', app);
     account.addDeployment('Search', chat('search')).grantInvoke('App', app);
     expect(only(resourcesOf(around.stack), 'azurerm_role_assignment')).toEqual({
       name: expect.stringMatching(
-        /^\$\{uuidv5\("url", "\$\{azurerm_cognitive_account\..*\|Cognitive Services OpenAI User\|app"\)\}$/,
+        /^\$\{uuidv5\("url", "\$\{azurerm_cognitive_account\..*\|Cognitive Services OpenAI User\|2{8}-[-428]+"\)\}$/,
       ),
       scope: expect.stringMatching(/^\$\{azurerm_cognitive_account\.Account_\w+\.id\}$/),
-      principal_id: 'app',
+      principal_id: '22222222-2222-4222-8222-222222222222',
       principal_type: 'ServicePrincipal',
       role_definition_name: 'Cognitive Services OpenAI User',
       skip_service_principal_aad_check: true,

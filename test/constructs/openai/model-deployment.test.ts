@@ -8,7 +8,10 @@ const options: ModelDeploymentOptions = {
   sku: { name: 'GlobalStandard', capacity: 50 },
   api: 'openai-chat',
 };
-const app = { principalId: 'app', principalType: 'ServicePrincipal' } as const;
+const app = {
+  principalId: '22222222-2222-4222-8222-222222222222',
+  principalType: 'ServicePrincipal',
+} as const;
 
 function existing() {
   const { stack } = surroundings();
@@ -67,9 +70,9 @@ describe('a model deployment', () => {
     const model = { ...options.model, format };
     account.addDeployment('Chat', { ...options, model }).grantInvoke('App', app);
     expect(only(resourcesOf(stack), 'azurerm_role_assignment')).toEqual({
-      name: `\${uuidv5("url", "${id}|${role}|app")}`,
+      name: `\${uuidv5("url", "${id}|${role}|${app.principalId}")}`,
       scope: id,
-      principal_id: 'app',
+      principal_id: app.principalId,
       principal_type: 'ServicePrincipal',
       role_definition_name: role,
       skip_service_principal_aad_check: true,

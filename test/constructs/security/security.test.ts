@@ -31,11 +31,15 @@ describe('a key vault', () => {
 
   it('takes another place, tenant and retention', () => {
     const around = surroundings();
-    const special = { location: 'northeurope', tenantId: 'tenant', softDeleteRetentionDays: 7 };
+    const special = {
+      location: 'northeurope',
+      tenantId: '33333333-3333-4333-8333-333333333333',
+      softDeleteRetentionDays: 7,
+    };
     new KeyVault(around.stack, 'Vault', { ...around, name: 'kv-dev', ...special });
     expect(only(resourcesOf(around.stack), 'azurerm_key_vault')).toMatchObject({
       location: 'northeurope',
-      tenant_id: 'tenant',
+      tenant_id: '33333333-3333-4333-8333-333333333333',
       soft_delete_retention_days: 7,
     });
   });
@@ -136,7 +140,11 @@ describe('a workload identity', () => {
 
   it('can be an existing one, which makes nothing', () => {
     const { stack } = surroundings();
-    const attributes = { id: '/id', principalId: 'p', clientId: 'c' };
+    const attributes = {
+      id: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dev/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-old',
+      principalId: '22222222-2222-4222-8222-222222222222',
+      clientId: '33333333-3333-4333-8333-333333333333',
+    };
     expect(WorkloadIdentity.fromAttributes(stack, 'App', attributes)).toMatchObject({
       ...attributes,
       principalType: 'ServicePrincipal',

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { parseArmId } from '../../../rehearsal/azure/arm-id';
+import { parseArmId } from '../../../text/arm-id';
 import { describeId } from '../../../rehearsal/azure/arm-names';
 import { idOf } from '../../../rehearsal/azure/id-rule';
 import { fromJson } from '../../../rehearsal/protocol/codec';

@@ -82,15 +82,15 @@ describe('a recipe', () => {
     ],
     [
       withWeights({ url: 'http://example.com/a.gguf' }),
-      'models[0].weights.url must be an https address without blanks, quotes or backslashes, not "http://example.com/a.gguf": encode them',
+      'models[0].weights.url must be an https address in the characters of a URL, not "http://example.com/a.gguf": encode others as %XX',
     ],
     [
       withWeights({ url: 'https://me:secret@example.com/a.gguf' }),
-      'models[0].weights.url must hold no credentials, because machines get it in plain text: host the file where the machine may read it without',
+      'models[0].weights.url must hold no credentials, got user info, because machines get it in plain text: host the file where the machine may read it without',
     ],
     [
       withWeights({ url: 'https://example.com/a.gguf?sv=1&sig=secret' }),
-      'models[0].weights.url must hold no credentials, because machines get it in plain text: host the file where the machine may read it without',
+      'models[0].weights.url must hold no credentials, got the query key sig, because machines get it in plain text: host the file where the machine may read it without',
     ],
     [
       withWeights({ url: 'https://example.com/a.safetensors' }),

@@ -1,5 +1,13 @@
-/** Edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`. */
+/** Characters that are compared; what is longer is no misspelling, and would cost time by its square. */
+const compared = 300;
+
+/** Edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`; of their first 300 characters, and what is longer. */
 export function editDistance(a: string, b: string): number {
+  const longer = Math.max(a.length, b.length, compared) - compared;
+  return longer + editsBetween(a.slice(0, compared), b.slice(0, compared));
+}
+
+function editsBetween(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -41,7 +49,10 @@ const containing = 0.5;
 
 /** Lower case, letters, digits and dots only: how two spellings of one key compare equal. */
 export function bare(key: string): string {
-  return key.toLowerCase().replace(/[^a-z0-9.]/g, '');
+  return key
+    .slice(0, 2 * compared)
+    .toLowerCase()
+    .replace(/[^a-z0-9.]/g, '');
 }
 
 function distanceTo(wanted: string, key: string): number {

@@ -68,3 +68,32 @@ export function sameId(a: string, b: string): boolean {
 export function resourceGroupId(id: string): string | undefined {
   return /^\/subscriptions\/[^/|]+\/resourceGroups\/[^/|]+/i.exec(id)?.[0];
 }
+
+const guid = '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}';
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftresources */
+const group = '[\\w.()\\u00aa-\\ud7ff-]{0,89}[\\w()\\u00aa-\\ud7ff-]';
+const name = '[A-Za-z0-9_][\\w.()-]{0,259}';
+
+/**
+ * How the id of a resource of a type looks, for a message: `/subscriptions/<GUID>/resourceGroups/<group>/providers/…`.
+ * @param type provider and type segments, such as `Microsoft.Network/virtualNetworks/subnets`; none for a group
+ */
+export function armIdForm(type?: string): string {
+  return joined(type, '<GUID>', '<group>', '<name>');
+}
+
+/** What such an id must match; azurerm minds the case of its words. */
+export function armIdPattern(type?: string): RegExp {
+  return new RegExp(`^${joined(type, guid, group, name).replace(/\.(?=[A-Z])/g, '\\.')}$`);
+}
+
+function joined(type: string | undefined, subscription: string, groupName: string, own: string): string {
+  const [provider, ...types] = type?.split('/') ?? [];
+  const below = provider === undefined ? [] : ['providers', provider, ...types.flatMap(each => [each, own])];
+  return ['', 'subscriptions', subscription, 'resourceGroups', groupName, ...below].join('/');
+}
+
+/** Any id in a group of a subscription, or of the subscription or the tenant itself, whatever its type. */
+export const anyArmId = new RegExp(
+  `^(?=/)(/subscriptions/${guid})?(/resourceGroups/${group})?(/providers/[A-Za-z][\\w.]*(/[\\w.]+/[\\w.() @-]+)+)*$`,
+);
