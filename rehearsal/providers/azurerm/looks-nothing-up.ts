@@ -1,6 +1,6 @@
 import type { Json } from '../../azure/simulated-azure';
 import type { Store } from '../../azure/store';
-import { parseArmId } from '../../azure/arm-id';
+import { parseArmId } from '../../../text/arm-id';
 import { hexOf, uuidOf } from '../../azure/uuid';
 import type { ObjectValue } from '../../protocol/value';
 import { TENANT_ID } from '../client';
