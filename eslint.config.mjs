@@ -17,6 +17,9 @@ const noFramework = (message, ...names) => ({
   ],
 });
 
+/** A venue's name as it stands in code. */
+const venueName = 'Literal[value=/^(hosted|catalog|vm|edge|cluster)$/]';
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'cdktf.out/', 'cdk.out/', 'coverage/', 'docs/api/', '**/*.js'] },
   js.configs.recommended,
@@ -51,6 +54,23 @@ export default tseslint.config(
   {
     files: ['test/**', 'examples/**/*.test.ts'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', 500] },
+  },
+  {
+    files: ['{config,catalog,sizing,placement,lock,report,stacks,bin,bench,tools}/**/*.ts'],
+    ignores: ['placement/venues/**', 'stacks/venues.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          `BinaryExpression[operator=/^[!=]==?$/] > ${venueName}`,
+          `SwitchCase > ${venueName}`,
+          `ArrayExpression > ${venueName}`,
+        ].map(selector => ({
+          selector,
+          message: 'ask the venue (placement/venues) instead of comparing its name',
+        })),
+      ],
+    },
   },
   { files: ['catalog/**'], rules: { 'max-lines': 'off' } },
 );

@@ -2,6 +2,7 @@ export { acceleratorClassOf } from './accelerator-class';
 export { catalog } from './catalog';
 export type { Catalog } from './catalog';
 export { closest, editDistance } from '../text/closest';
+export { isBatchSku, isProvisionedSku, scopeOf } from './deployment-sku';
 export { contextTokensOf, deploymentSkus } from './hosted-model';
 export type {
   DeploymentSku,

@@ -4,9 +4,10 @@ import { ConfigError } from '../config/parse/problem';
 import { cents } from '../placement/figures';
 import { gapOf, mayBeOptimal } from '../placement/optimality';
 import { allOffers } from '../placement/offers';
-import { judge } from '../placement/rules';
+import { judgeOffer } from '../placement/rules';
 import { sharesOf } from '../placement/shares';
-import type { Offer, Setting } from '../placement/types';
+import type { Offer } from '../placement/offer';
+import type { Setting } from '../placement/setting';
 import type { Unit } from '../placement/decision';
 import { budgetProblems } from './budget';
 import type { Difference } from './differences';
@@ -54,7 +55,7 @@ function unitProblems(unit: Unit, lock: Lock, offers: readonly Offer[], setting:
   const rebuilt = rebuildUnit(unit, placed, offers, setting);
   if (!rebuilt) return [notOffered(unit)];
   const broken = rebuilt.guests.flatMap(({ workload, offer }) =>
-    judge(offer, workload, setting)
+    judgeOffer(offer, workload, setting)
       .filter(({ verdict }) => verdict !== 'pass')
       .map(({ rule, message }) => `workload ${workload.name}: ${rule}: ${message}`),
   );

@@ -2,9 +2,11 @@ import type { Catalog } from '../catalog';
 import type { Environment } from '../config/environment';
 import type { Decision, Unit } from '../placement/decision';
 import { allOffers } from '../placement/offers';
-import { judge } from '../placement/rules';
-import type { UnitSize } from '../placement/size';
-import type { Offer, Setting, Verdict } from '../placement/types';
+import { judgeOffer } from '../placement/rules';
+import type { UnitSize } from '../placement/candidate';
+import type { Offer } from '../placement/offer';
+import type { Setting } from '../placement/setting';
+import type { Verdict } from '../placement/verdict';
 import { budgetProblems } from './budget';
 import { notOffered } from './check-facts';
 import { differences, differencesOf, pathText, plain, valueText } from './differences';
@@ -48,7 +50,7 @@ function unitProblems(unit: Unit, lock: Lock, offers: readonly Offer[], setting:
   const rebuilt = rebuildUnit(unit, placed, offers, setting);
   if (!rebuilt) return [notOffered(unit)];
   const broken = rebuilt.guests.flatMap(({ workload, offer }) =>
-    judge(offer, workload, setting)
+    judgeOffer(offer, workload, setting)
       .filter(({ verdict }) => verdict !== 'pass')
       .map(
         ({ rule, message }) =>
@@ -84,7 +86,7 @@ function tooSmall(unit: Unit, size: UnitSize): string[] {
     return [
       `unit ${unit.id}: the traffic needs ${size.count} of ${unit.sku}, and the lock has ${unit.count}`,
     ];
-  if (unit.venue === 'hosted') {
+  if ('capacity' in unit) {
     return size.capacity > unit.capacity
       ? [
           `unit ${unit.id}: the traffic needs a capacity of ${size.capacity}, and the lock has ${unit.capacity}`,

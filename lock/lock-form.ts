@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deployedSchema } from './deployed';
+import { venueNames } from '../placement/venues/names';
 
 /** Version of the file's form. */
 export const lockVersion = 2;
@@ -17,7 +18,7 @@ const unitId = z
     'lower-case letters, digits and single hyphens between them, at most 200',
   );
 
-export const venueSchema = z.enum(['hosted', 'catalog', 'vm', 'edge']);
+export const venueSchema = z.enum(venueNames);
 
 const requestPrice = z.strictObject({
   asOf: day,

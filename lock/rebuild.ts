@@ -1,10 +1,10 @@
 import type { Placement, Unit } from '../placement/decision';
 import { groupBy } from '../placement/group-by';
 import { sizeUnit } from '../placement/size';
-import type { Guest, UnitSize } from '../placement/size';
-import { unitKeyOf } from '../placement/types';
-import type { Offer, Setting } from '../placement/types';
-import { fitsId, unitIdOf, unitOf } from '../placement/units';
+import type { Assignment, UnitSize } from '../placement/candidate';
+import type { Offer } from '../placement/offer';
+import type { Setting } from '../placement/setting';
+import { fitsId, unitOf } from '../placement/units';
 import { differencesOf } from './differences';
 
 /** A unit as its offer and its size give it, with nothing taken from the lock but the id and the prices. */
@@ -12,7 +12,7 @@ export interface Rebuilt {
   readonly unit: Unit;
   readonly size: UnitSize;
   /** In the order of the workloads' names. */
-  readonly guests: readonly Guest[];
+  readonly guests: readonly Assignment[];
 }
 
 /** What of a placement says which offer it stands on. */
@@ -46,16 +46,16 @@ function guestLists(
   placed: readonly Placed[],
   offers: readonly Offer[],
   { environment }: Setting,
-): readonly (readonly Guest[])[] {
+): readonly (readonly Assignment[])[] {
   const models = new Set(placed.map(({ model }) => model));
   const fitting = offers.filter(offer => models.has(offer.model) && fitsId(offer, unit.id));
-  const kinds = [...groupBy(fitting, unitKeyOf).values()].filter(
+  const kinds = [...groupBy(fitting, ({ identity }) => identity.unitKey).values()].filter(
     kind => new Set(kind.map(({ model }) => model)).size === models.size,
   );
   const kind = leastBy(kinds, ([offer]) => (offer ? unlikeness(offer, unit) : Infinity));
   if (!kind) return [];
   const sorted = placed.toSorted((a, b) => (a.workload < b.workload ? -1 : 1));
-  return sorted.reduce<readonly (readonly Guest[])[]>(
+  return sorted.reduce<readonly (readonly Assignment[])[]>(
     (lists, { workload: name, model }) => {
       const workload = environment.workloads.find(each => each.name === name);
       if (!workload) return lists;
@@ -72,17 +72,17 @@ function guestLists(
 function filesOf(unit: Unit, kind: readonly Offer[], model: string): readonly Offer[] {
   const offered = kind.filter(offer => offer.model === model);
   const served = 'serves' in unit ? unit.serves : [];
-  const files = offered.filter(
-    offer =>
-      'weights' in offer && served.some(({ weights }) => differencesOf(weights, offer.weights).length === 0),
-  );
+  const files = offered.filter(offer => {
+    const file = offer.class.weights?.file;
+    return file && served.some(({ weights }) => differencesOf(weights, file).length === 0);
+  });
   return files.length > 0 ? files : offered.slice(0, 1);
 }
 
 /** Of several offers that an id fits, the one that the unit speaks of is told by what it says otherwise. */
 function unlikeness(offer: Offer, unit: Unit): number {
-  const billing = offer.venue === 'vm' ? offer.billing.kind : 'on-demand';
-  const paid = unit.venue === 'vm' ? (unit.billing ?? 'on-demand') : 'on-demand';
+  const billing = offer.class.billing?.kind ?? 'on-demand';
+  const paid = 'billing' in unit ? (unit.billing ?? 'on-demand') : 'on-demand';
   const same = [
     offer.venue === unit.venue,
     offer.sku === unit.sku,
@@ -90,7 +90,7 @@ function unlikeness(offer: Offer, unit: Unit): number {
     billing === paid,
   ].filter(Boolean).length;
   // Of those alike, the one whose id leaves the least over.
-  return 4 - same + (unit.id.length - unitIdOf(offer).length) / 1000;
+  return 4 - same + (unit.id.length - offer.identity.unitId.length) / 1000;
 }
 
 function leastBy<T>(values: readonly T[], of: (value: T) => number): T | undefined {

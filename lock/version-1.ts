@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog';
 import type { Environment } from '../config/environment';
 import type { Unit } from '../placement/decision';
 import { allOffers } from '../placement/offers';
-import type { Setting } from '../placement/types';
+import type { Setting } from '../placement/setting';
 import { deployedByVersion1 } from './deployed';
 import { factsSchema, lockVersion } from './lock-form';
 import { rebuildUnit } from './rebuild';

@@ -12,7 +12,7 @@ import { marketOf } from './market';
 import { allOffers } from './offers';
 import { optimalityOf } from './optimality';
 import { PlacementError, placementError, unplaceable } from './placement-error';
-import type { Setting } from './types';
+import type { Setting } from './setting';
 import { spotWarnings } from './spot-warnings';
 import { unitsOf } from './units';
 import type { SizedUnit } from './units';

@@ -1,17 +1,16 @@
-import type { Quantisation } from '../catalog';
 import type { Workload } from '../config/environment';
-import { leastMachines } from '../sizing';
-import type { Hardware } from '../sizing';
+import { isFeasible } from './candidate';
+import type { UnitSize } from './candidate';
 import { compare } from './compare';
-import { cents } from './figures';
 import { marketOf } from './market';
 import type { JudgedGroup } from './market';
-import { judge } from './rules';
+import type { Offer } from './offer';
+import { judgeOffer } from './rules';
+import type { Setting } from './setting';
 import { sizeUnit } from './size';
-import type { UnitSize } from './size';
-import { demandOf } from './size-machines';
 import { nameOf, retirementOf, taskQuality } from './ties';
-import type { Offer, Setting, Verdict } from './types';
+import { venueOf } from './venues';
+import type { Verdict } from './verdict';
 
 /** An offer as it stands for one workload alone. */
 export interface Evaluation {
@@ -46,7 +45,7 @@ export function evaluate(offers: readonly Offer[], workload: Workload, setting: 
 
 /** One offer with every rule, sizing included. */
 export function evaluateOffer(offer: Offer, workload: Workload, setting: Setting): Evaluation {
-  return sized(offer, judge(offer, workload, setting), workload, setting);
+  return sized(offer, judgeOffer(offer, workload, setting), workload, setting);
 }
 
 /**
@@ -61,13 +60,16 @@ function evaluateGroup(
 ): Group {
   const broken = judged.map(misses);
   const fewest = Math.min(...broken);
-  const leastUsdFor = leastCosts(workload);
+  const [cheapest] = offers;
+  if (!cheapest) throw new Error(`the group ${key} is empty, which is a fault in the placement`);
+  // A group is of one venue.
+  const leastUsdFor = venueOf(cheapest.offer).candidates.leastUsdFor(workload);
   const done: Evaluation[] = [];
   let lowest = Infinity;
   for (const { offer, leastUsd, classIndex } of offers) {
     if (leastUsd > lowest) break;
     if (broken[classIndex] !== fewest) continue;
-    if (lowest < Infinity && leastUsdFor(offer, leastUsd) > lowest) continue;
+    if (lowest < Infinity && leastUsdFor.of(offer, leastUsd) > lowest) continue;
     const evaluation = sized(offer, judged[classIndex] ?? [], workload, setting);
     done.push(evaluation);
     if (misses(evaluation.verdicts) === fewest)
@@ -77,31 +79,13 @@ function evaluateGroup(
   const [nearest] = ranked;
   if (!nearest) throw new Error(`the group ${key} is empty, which is a fault in the placement`);
   const feasible = ranked.filter(each => each.feasible);
-  // A class is judged by one of its offers, and a pinned SKU is told apart from the SKU of another.
-  return { key, feasible, nearest: workload.pin ? evaluateOffer(nearest.offer, workload, setting) : nearest };
-}
-
-/**
- * What offers cost at the least for one workload, which may need more than one machine, before they are sized. The same
- * weights on the same machine are the same in every region and way of paying.
- */
-function leastCosts(workload: Workload): (offer: Offer, usdOfOne: number) => number {
-  const known = new Map<Hardware, Map<Quantisation, number>>();
-  return (offer, usdOfOne) => {
-    if (offer.venue === 'hosted') return 0;
-    const { hardware, quantisation } = offer;
-    const own = known.get(hardware) ?? new Map<Quantisation, number>();
-    known.set(hardware, own);
-    const least = own.get(quantisation) ?? leastMachines(hardware, demandOf({ workload, offer }));
-    own.set(quantisation, least);
-    return cents(usdOfOne * least);
-  };
+  return { key, feasible, nearest };
 }
 
 function sized(offer: Offer, judged: readonly Verdict[], workload: Workload, setting: Setting): Evaluation {
   const size = sizeUnit([{ workload, offer }], setting);
   const verdicts = [...judged, ...size.verdicts];
-  const feasible = size.monthlyUsd !== null && verdicts.every(({ verdict }) => verdict === 'pass');
+  const feasible = isFeasible({ ...size, verdicts });
   return { offer, size, verdicts, feasible };
 }
 

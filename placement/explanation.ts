@@ -3,11 +3,12 @@ import type { Workload } from '../config/environment';
 import { compare } from './compare';
 import type { Choice, Evaluation, Group } from './evaluate';
 import { cents, usd } from './figures';
-import { placeName } from './rules/place-rules';
+import { groupKeyOf } from './offer';
 import { sharesOf } from './shares';
-import type { Setting, Verdict } from './types';
 import type { SizedUnit } from './units';
-import { judge } from './rules';
+import { judgeOffer } from './rules';
+import type { Setting } from './setting';
+import type { Verdict } from './verdict';
 
 /** Placements of everything that a unit serves, with their share of its cost. */
 export function placementsOf(
@@ -18,7 +19,7 @@ export function placementsOf(
   const shares = sharesOf(sized.size, sized.members);
   return sized.members.map((choice, i) => {
     const monthlyUsd = shares[i] ?? 0;
-    const others = groupsOf(choice.workload).filter(({ key }) => key !== keyOf(choice));
+    const others = groupsOf(choice.workload).filter(({ key }) => key !== groupKeyOf(choice.evaluation.offer));
     const alternatives = others.map(group => alternative(group, monthlyUsd));
     return {
       workload: choice.workload.name,
@@ -32,10 +33,6 @@ export function placementsOf(
   });
 }
 
-function keyOf({ evaluation: { offer } }: Choice): string {
-  return `${offer.venue}/${offer.provider}/${offer.model}`;
-}
-
 function reasonsOf(
   choice: Choice,
   sized: SizedUnit,
@@ -44,7 +41,7 @@ function reasonsOf(
   setting: Setting,
 ): Reason[] {
   const verdicts: Verdict[] = [
-    ...judge(choice.evaluation.offer, choice.workload, setting),
+    ...judgeOffer(choice.evaluation.offer, choice.workload, setting),
     ...sized.size.verdicts,
   ];
   const shared = sized.members
@@ -61,12 +58,12 @@ function reasonsOf(
 
 function costReason({ evaluation, workload }: Choice, monthlyUsd: number, others: readonly Group[]): string {
   const runnerUp = runnerUpOf(others);
-  const place = placeName(evaluation.offer);
+  const place = evaluation.offer.class.place.name;
   if (!runnerUp) return `${usd(monthlyUsd)} a month; no other model or venue can serve ${workload.name}`;
   const { offer, size } = runnerUp;
   const next = size.monthlyUsd ?? 0;
   const gap = next - monthlyUsd;
-  const than = `${offer.model} on ${placeName(offer)} at ${usd(next)}`;
+  const than = `${offer.model} on ${offer.class.place.name} at ${usd(next)}`;
   return gap >= 0
     ? `${usd(monthlyUsd)} a month on ${place}, ${usd(gap)} less than ${than}, the next best`
     : `${usd(monthlyUsd)} a month on ${place}; ${than} costs less alone, but all workloads together cost least like this`;
@@ -114,6 +111,6 @@ export function compareAlternatives(a: Alternative, b: Alternative): number {
     verdictOrder[a.verdict] - verdictOrder[b.verdict] ||
     (a.verdict === 'dearer' ? 0 : a.because.length - b.because.length) ||
     compare(a.monthlyUsd ?? Infinity, b.monthlyUsd ?? Infinity) ||
-    compare(`${a.venue}/${a.provider}/${a.model}`, `${b.venue}/${b.provider}/${b.model}`)
+    compare(groupKeyOf(a), groupKeyOf(b))
   );
 }

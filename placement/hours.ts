@@ -1,4 +1,4 @@
-import type { MachineSchedule } from './decision';
+import type { MachineSchedule } from './unit';
 import type { ActiveHours, Weekday } from '../config/environment';
 import { weekdays } from '../config/schema/hours';
 import { hoursPerMonth } from './needs';

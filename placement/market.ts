@@ -1,15 +1,16 @@
 import type { Workload } from '../config/environment';
-import { leastUsd } from './billing';
 import { compare } from './compare';
-import { withoutBeatenMachines } from './machine-dimensions';
 import { groupBy } from './group-by';
-import { judge, passes } from './rules';
-import { ruleClassOf } from './rules/rule-class';
-import type { Offer, Setting, Verdict } from './types';
+import { groupKeyOf } from './offer';
+import type { Offer, OfferClass } from './offer';
+import { judge, passes, seenBy } from './rules';
+import type { Setting } from './setting';
+import { venueOf } from './venues';
+import type { Verdict } from './verdict';
 
-/** Offers of one venue, provider and model that rules judge alike. */
-export interface OfferClass {
-  readonly group: string;
+/** A class with its offers. */
+export interface ClassOnOffer {
+  readonly class: OfferClass;
   /** Those worth sizing: none that another beats in everything and costs less. At least one. */
   readonly offers: readonly Offer[];
 }
@@ -25,7 +26,7 @@ export interface RankedOffer {
 /** The classes of one venue, provider and model, with all their offers, the cheapest first. */
 interface OfferGroup {
   readonly key: string;
-  readonly classes: readonly OfferClass[];
+  readonly classes: readonly ClassOnOffer[];
   readonly ranked: readonly RankedOffer[];
 }
 
@@ -47,57 +48,57 @@ export class Market {
     const pinned = new Set(setting.environment.workloads.flatMap(({ pin }) => pin?.sku ?? []));
     this.groups = [...byGroup]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, members]) => groupOf(key, classesOf(key, members, pinned)));
+      .map(([key, members]) => groupOf(key, classesOf(members, pinned, setting)));
   }
 
   /** Every group with its verdicts. */
   *judged(workload: Workload): Iterable<JudgedGroup> {
     for (const whole of this.groups) {
       const group = split(whole, workload);
-      yield { ...group, verdicts: group.classes.map(each => judge(first(each), workload, this.setting)) };
+      yield { ...group, verdicts: group.classes.map(each => judge(each.class, workload, this.setting)) };
     }
   }
 
   /** Classes that no rule forbids. */
-  passing(workload: Workload): OfferClass[] {
+  passing(workload: Workload): ClassOnOffer[] {
     return this.groups
       .flatMap(group => split(group, workload).classes)
-      .filter(each => passes(first(each), workload, this.setting));
+      .filter(each => passes(each.class, workload, this.setting));
   }
 }
 
-function first({ group, offers: [offer] }: OfferClass): Offer {
-  if (!offer) throw new Error(`a class of ${group} is empty, which is a fault in the placement`);
-  return offer;
-}
-
-/** What an alternative is listed under. */
-export function groupKeyOf({ venue, provider, model }: Offer): string {
-  return `${venue}/${provider}/${model}`;
-}
-
-function classesOf(group: string, offers: readonly Offer[], pinned: ReadonlySet<string>): OfferClass[] {
-  return [...groupBy(offers, ruleClassOf).values()].map(members => ({
-    group,
-    offers: withoutBeatenMachines(members, pinned),
+function classesOf(offers: readonly Offer[], pinned: ReadonlySet<string>, setting: Setting): ClassOnOffer[] {
+  const byClass = new Map<OfferClass, Offer[]>();
+  for (const offer of offers) {
+    const members = byClass.get(offer.class);
+    if (members) members.push(offer);
+    else byClass.set(offer.class, [offer]);
+  }
+  return [...byClass].map(([own, members]) => ({
+    class: own,
+    offers: venueOf(own).candidates.worthSizing(members, pinned, setting),
   }));
 }
 
-function groupOf(key: string, classes: readonly OfferClass[]): OfferGroup {
+function groupOf(key: string, classes: readonly ClassOnOffer[]): OfferGroup {
   const ranked = classes.flatMap(({ offers }, classIndex) =>
-    offers.map(offer => ({ offer, leastUsd: leastUsd(offer), classIndex })),
+    offers.map(offer => ({ offer, leastUsd: venueOf(offer).candidates.leastUsd(offer), classIndex })),
   );
   return { key, classes, ranked: ranked.sort((a, b) => compare(a.leastUsd, b.leastUsd)) };
 }
 
 /** A pinned SKU parts a class in two. */
-function split(group: OfferGroup, { pin }: Workload): OfferGroup {
-  if (pin?.sku === undefined || group.classes.every(({ offers }) => offers.length === 1)) return group;
+function split(group: OfferGroup, workload: Workload): OfferGroup {
+  const { pin } = workload;
+  if (pin?.sku === undefined || group.classes.every(each => each.class.sku !== null)) return group;
   const parts = group.classes.flatMap(each =>
     [
       each.offers.filter(({ sku }) => sku === pin.sku),
       each.offers.filter(({ sku }) => sku !== pin.sku),
-    ].flatMap(offers => (offers.length > 0 ? [{ ...each, offers }] : [])),
+    ].flatMap(offers => {
+      const [first] = offers;
+      return first ? [{ class: seenBy(workload, each.class, first.sku), offers }] : [];
+    }),
   );
   return groupOf(group.key, parts);
 }

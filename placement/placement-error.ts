@@ -2,8 +2,7 @@ import type { Workload } from '../config/environment';
 import { compare } from './compare';
 import type { Evaluation, Group } from './evaluate';
 import { compareMisses } from './evaluate';
-import { placeName } from './rules/place-rules';
-import type { Verdict } from './types';
+import type { Verdict } from './verdict';
 
 /** One workload that nothing can serve, and what came nearest. */
 export interface Unplaceable {
@@ -70,14 +69,14 @@ function costOf({ size }: Evaluation): number {
 }
 
 function billions({ offer }: Evaluation): number {
-  return offer.venue === 'hosted' ? 0 : offer.open.parametersBillion;
+  return offer.class.weights?.open.parametersBillion ?? 0;
 }
 
 function toMiss({ offer, verdicts }: Evaluation): NearMiss {
   const because = verdicts
     .filter(({ verdict }) => verdict !== 'pass')
     .map(({ rule, message }) => `${rule}: ${message}`);
-  return { model: offer.model, place: placeName(offer), because };
+  return { model: offer.model, place: offer.class.place.name, because };
 }
 
 function headline(pin: string | undefined): string {

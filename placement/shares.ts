@@ -1,7 +1,7 @@
 import type { Workload } from '../config/environment';
 import { cents } from './figures';
 import { tokensPerMonth } from './needs';
-import type { UnitSize } from './size';
+import type { UnitSize } from './candidate';
 
 /**
  * What of a unit's cost each of its workloads bears, USD a month: known costs as they are; a shared machine's by the

@@ -1,11 +1,12 @@
 import type { Warning } from './decision';
 import type { SizedUnit } from './units';
+import { venueOf } from './venues';
 
 /** A spot machine is not offered where its price is unknown; who allows one should hear of it. */
 export function spotWarnings({ unit, members }: SizedUnit): Warning[] {
   const unpriced = members.filter(
     ({ workload, evaluation: { offer } }) =>
-      workload.interruptible === true && offer.venue === 'vm' && offer.machine.spotUsdPerHour === null,
+      workload.interruptible === true && venueOf(offer).candidates.lacksSpotPrice(offer),
   );
   const names = unpriced.map(({ workload }) => workload.name).join(', ');
   if (names === '') return [];

@@ -1,30 +1,30 @@
 import type { Workload } from '../config/environment';
-import { billingKey } from './billing';
+import type { Offer } from './offer';
 import { measureOf, scoreOf } from './quality';
-import type { Offer, Setting } from './types';
+import type { Setting } from './setting';
 
 /** Sorts below every measured figure. */
 const unmeasured = -1e6;
 
 /** Quality of an offer's model in what the workload is judged by; only for comparing offers of one workload. */
-export function taskQuality(offer: Offer, workload: Workload, { catalog, environment }: Setting): number {
-  if ('weights' in offer && offer.weights.id !== null) {
-    const measured = environment.weights[offer.weights.id]?.measuredQuality;
-    if (measured !== undefined) return measured;
-  }
-  const model = offer.venue === 'hosted' ? offer.hosted.name : offer.open.id;
-  return scoreOf(catalog, model, measureOf(workload)) ?? unmeasured;
+export function taskQuality(
+  { class: { weights, facts } }: Offer,
+  workload: Workload,
+  { catalog, environment }: Setting,
+): number {
+  const own = environment.weights[weights?.file?.id ?? '']?.measuredQuality;
+  return own ?? scoreOf(catalog, facts.name, measureOf(workload)) ?? unmeasured;
 }
 
 /** No retirement date is later than any. */
-export function retirementOf(offer: Offer): string {
-  return (offer.venue === 'hosted' ? offer.hosted.lifecycle.retirementDate : null) ?? '9999-12-31';
+export function retirementOf({ class: { hosted } }: Offer): string {
+  return hosted?.lifecycle.retirementDate ?? '9999-12-31';
 }
 
 /** Last thing that decides between equals: the model, then the place in the environment's own order, then the rest. */
 export function nameOf(offer: Offer, { environment }: Setting): string {
   const place = (environment.azure?.locations ?? []).indexOf(offer.location);
-  const weights = 'quantisation' in offer ? offer.quantisation.name : '';
+  const { device, billing } = offer.identity;
   return [
     offer.model,
     String(place + 1).padStart(3, '0'),
@@ -33,8 +33,8 @@ export function nameOf(offer: Offer, { environment }: Setting): string {
     offer.version,
     offer.sku,
     offer.location,
-    weights,
-    'device' in offer ? offer.device : '',
-    offer.venue === 'vm' ? billingKey(offer.billing) : '',
+    offer.class.weights?.quantisation.name ?? '',
+    device,
+    billing,
   ].join('/');
 }

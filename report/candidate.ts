@@ -1,12 +1,11 @@
 import type { Reason } from '../placement/decision';
 import type { Workload } from '../config/environment';
-import { leastUsd } from '../placement/billing';
 import { cents } from '../placement/figures';
+import type { Assignment, UnitSize } from '../placement/candidate';
+import type { Offer } from '../placement/offer';
+import type { Setting } from '../placement/setting';
 import { sizeUnit } from '../placement/size';
-import type { Guest, UnitSize } from '../placement/size';
-import { isProvisioned } from '../placement/rules/hosted-rules';
-import type { Offer, Setting } from '../placement/types';
-import { unitIdOf } from '../placement/units';
+import { venueOf } from '../placement/venues';
 import type { Answer } from './explanation';
 
 /** Float noise of a sum of money; less than a cent. */
@@ -27,11 +26,12 @@ export class Candidate {
   constructor(
     readonly offer: Offer,
     private readonly workload: Workload,
-    private readonly others: readonly Guest[],
+    private readonly others: readonly Assignment[],
     private readonly setting: Setting,
   ) {
-    this.perToken = offer.venue === 'hosted' && !isProvisioned(offer);
-    this.floorUsd = others.length > 0 ? 0 : leastUsd(offer);
+    const { candidates } = venueOf(offer);
+    this.perToken = candidates.isPerToken(offer);
+    this.floorUsd = others.length > 0 ? 0 : candidates.leastUsd(offer);
     this.withoutUsd = others.length > 0 ? (sizeUnit(others, setting).monthlyUsd ?? Infinity) : 0;
   }
 
@@ -65,13 +65,13 @@ export class Candidate {
     const { offer } = this;
     const size = this.size(factor);
     return {
-      unit: unitIdOf(offer),
+      unit: offer.identity.unitId,
       venue: offer.venue,
       provider: offer.provider,
       model: offer.model,
       sku: offer.sku,
       location: offer.location,
-      ...(offer.venue === 'vm' ? { billing: offer.billing.kind } : {}),
+      ...(offer.class.billing ? { billing: offer.class.billing.kind } : {}),
       count: size.count,
       capacity: size.capacity,
       monthlyUsd: this.usd(factor),

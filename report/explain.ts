@@ -2,16 +2,16 @@ import type { Catalog } from '../catalog';
 import type { Decision, Placement } from '../placement/decision';
 import type { Environment, Workload } from '../config/environment';
 import { rebuildUnit } from '../lock/rebuild';
-import { billingKey } from '../placement/billing';
 import { evaluate } from '../placement/evaluate';
 import { alternative, compareAlternatives } from '../placement/explanation';
 import { cents } from '../placement/figures';
 import { groupBy } from '../placement/group-by';
 import { allOffers } from '../placement/offers';
-import { rules } from '../placement/rules';
-import type { Guest } from '../placement/size';
-import type { Offer, Setting } from '../placement/types';
-import { unitKeyOf } from '../placement/types';
+import type { Assignment } from '../placement/candidate';
+import { groupKeyOf } from '../placement/offer';
+import type { Offer } from '../placement/offer';
+import { passes, seenBy } from '../placement/rules';
+import type { Setting } from '../placement/setting';
 import { Candidate } from './candidate';
 import type { ExplainedAlternative, ExplainedPlacement, Explanation } from './explanation';
 import { outlookOf } from './outlook';
@@ -91,8 +91,8 @@ function candidatesOf(
   setting: Setting,
 ): Candidate[] {
   const others = placed.filter(each => each.workload !== workload);
-  const guestsOf = (offer: Offer): Guest[] => {
-    const alike = others.filter(each => unitKeyOf(each.offer) === unitKeyOf(offer));
+  const guestsOf = (offer: Offer): Assignment[] => {
+    const alike = others.filter(each => each.offer.identity.unitKey === offer.identity.unitKey);
     // Of several pools of one kind it is its own, or else the first.
     const unit = offer === chosen ? placement.unit : alike[0]?.placement.unit;
     return alike
@@ -122,30 +122,27 @@ function leastOf({ offer }: Candidate, cheapest: ReadonlyMap<string, number>): n
   return cheapest.get(hardwareOf(offer) ?? '') ?? Infinity;
 }
 
+/** Undefined where only one place has it, or nothing tells its parts apart. */
 function hardwareOf(offer: Offer): string | undefined {
-  if (offer.venue === 'hosted' || offer.venue === 'edge') return undefined;
-  const billing = offer.venue === 'vm' ? billingKey(offer.billing) : '';
-  return `${groupOf(offer)}/${offer.version}/${offer.sku}/${offer.quantisation.name}/${billing}`;
+  const { weights } = offer.class;
+  if (!weights || offer.identity.device !== '') return undefined;
+  return `${groupKeyOf(offer)}/${offer.version}/${offer.sku}/${weights.quantisation.name}/${offer.identity.billing}`;
 }
 
 /** Stops at the first rule that does not pass, unlike a decision, which reports them all. */
 function isAllowed(offer: Offer, workload: Workload, setting: Setting): boolean {
-  return rules.every(rule => (rule.judge(offer, workload, setting)?.verdict ?? 'pass') === 'pass');
+  return passes(seenBy(workload, offer.class, offer.sku), workload, setting);
 }
 
 /** The model where it is, as other SKUs: one for each, its cheapest. */
 function variantsOf({ workload, placement, offer }: Placed, offers: readonly Offer[], setting: Setting) {
-  const family = offers.filter(other => groupOf(other) === groupOf(offer) && other.sku !== offer.sku);
+  const family = offers.filter(other => groupKeyOf(other) === groupKeyOf(offer) && other.sku !== offer.sku);
   const bySku = [...groupBy(family, ({ sku }) => sku).values()];
   const all = bySku
     .flatMap(members => evaluate(members, workload, setting))
     .map(group => explained(alternative(group, placement.monthlyUsd), placement))
     .toSorted(compareAlternatives);
   return { variants: all.slice(0, variantsShown), moreVariants: Math.max(0, all.length - variantsShown) };
-}
-
-function groupOf({ venue, provider, model }: Offer): string {
-  return `${venue}/${provider}/${model}`;
 }
 
 function explained(other: Placement['alternatives'][number], placement: Placement): ExplainedAlternative {

@@ -1,6 +1,6 @@
 import type { Workload } from '../config/environment';
 import { compareEvaluations } from '../placement/evaluate';
-import type { Setting } from '../placement/types';
+import type { Setting } from '../placement/setting';
 import type { Candidate } from './candidate';
 
 /** Candidates that compete for a workload; finds the cheapest at any traffic without sizing most of them. */

@@ -35,7 +35,7 @@ function unitsOf({ units }: Decision) {
     location: unit.location,
     monthlyUsd: unit.monthlyUsd,
     priceDate: unit.priceDate,
-    ...(unit.venue === 'vm' && unit.billing ? { billing: unit.billing } : {}),
+    ...('billing' in unit && unit.billing ? { billing: unit.billing } : {}),
   }));
 }
 

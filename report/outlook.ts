@@ -1,9 +1,9 @@
 import type { Reason } from '../placement/decision';
 import type { Workload } from '../config/environment';
-import { billingKey } from '../placement/billing';
 import { cents } from '../placement/figures';
 import { groupBy } from '../placement/group-by';
-import type { Offer, Setting } from '../placement/types';
+import { isSameElsewhere } from '../placement/offer';
+import type { Setting } from '../placement/setting';
 import { firstChange, hasChanged, toleranceUsd } from './break-even';
 import type { Change, Race } from './break-even';
 import type { Candidate } from './candidate';
@@ -48,13 +48,6 @@ export function outlookOf(
     traffic: factorsShown.map(factor => trafficAnswer(contest, factor)),
     ...(curves ? { curves: curvesOf(workload, chosen, candidates, setting) } : {}),
   };
-}
-
-/** The same thing in another region, or as another file, is no other answer to a reader. */
-function isSameElsewhere(a: Offer, b: Offer): boolean {
-  const named = a.venue === b.venue && a.provider === b.provider && a.model === b.model && a.sku === b.sku;
-  if (!named || a.venue !== 'vm' || b.venue !== 'vm') return named;
-  return billingKey(a.billing) === billingKey(b.billing);
 }
 
 interface Contest {

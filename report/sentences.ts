@@ -1,5 +1,6 @@
 import type { Alternative, Unit } from '../placement/decision';
 import { count, round, usd } from '../placement/figures';
+import { venueOf } from '../placement/venues';
 import type {
   Answer,
   BreakEven,
@@ -11,18 +12,7 @@ import { factorRange } from './explanation';
 
 /** A venue in a word or two. */
 export function venueName({ venue, provider }: Pick<Alternative, 'venue' | 'provider'>): string {
-  switch (venue) {
-    case 'hosted':
-      return 'hosted';
-    case 'catalog':
-      return 'catalogue';
-    case 'vm':
-      return provider === 'aws' ? 'AWS VM' : 'Azure VM';
-    case 'cluster':
-      return 'cluster';
-    case 'edge':
-      return 'edge';
-  }
+  return venueOf({ venue }).phrases.name(provider);
 }
 
 /** How machines are paid, where they are not simply on. */
@@ -34,8 +24,7 @@ export function paidText(place: Unit | Answer): string {
 
 /** Where a unit is and how large. */
 export function placeOf(unit: Unit): string {
-  const where = unit.venue === 'edge' ? `${unit.device} at ${unit.location}` : unit.location;
-  return `${venueName(unit)}: ${sizeOf(unit)}${paidText(unit)}, ${where}`;
+  return `${venueName(unit)}: ${sizeOf(unit)}${paidText(unit)}, ${venueOf(unit).phrases.where(unit)}`;
 }
 
 /** Where a workload is now. */
@@ -56,11 +45,12 @@ export function answerText(answer: Answer, here: Here): string {
   const place = `${sizeOf(answer)}${paid}${answer.location === today?.location ? '' : ` in ${answer.location}`}${shared}`;
   const same = answer.model === here.model && answer.venue === here.venue;
   if (!same) return `${answer.model} (${venueName(answer)}: ${place})`;
-  return `the same model ${answer.venue === 'hosted' ? 'as' : 'on'} ${place}`;
+  return `the same model ${venueOf(answer).phrases.preposition} ${place}`;
 }
 
-function sizeOf({ venue, sku, count: many }: Pick<Answer, 'venue' | 'sku' | 'count'>): string {
-  return venue === 'hosted' ? sku : `${many} × ${skuText(sku)}`;
+/** How large a unit is. */
+export function sizeOf(unit: Pick<Answer, 'venue' | 'sku' | 'count'>): string {
+  return venueOf(unit).phrases.size(unit);
 }
 
 export function skuText(sku: string): string {
@@ -141,7 +131,7 @@ export function trafficText(placement: ExplainedPlacement): string {
 export function trafficAnswerText(traffic: TrafficAnswer, here: Here): string {
   const { answer, moves } = traffic;
   if (!answer) return `nothing can serve it: ${limitText(traffic)}`;
-  const machines = answer.venue === 'vm' || answer.venue === 'catalog' ? ` on ${sizeOf(answer)}` : '';
+  const machines = venueOf(answer).phrases.growsByCount ? ` on ${sizeOf(answer)}` : '';
   const money = `${answer.sharesWith.length > 0 ? 'adding ' : ''}${usd(answer.monthlyUsd)}`;
   return moves ? `goes to ${answerText(answer, here)}, ${money}` : `stays${machines}, ${money}`;
 }

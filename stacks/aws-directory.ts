@@ -1,7 +1,12 @@
-import type { Decision, Environment } from '../config';
+import type { Decision, Environment, MachineUnit, Unit } from '../config';
 import { endpointAddress } from '../constructs/host/host-endpoint';
 import type { ModelDirectory } from './model-directory';
 import { namesOf } from './naming';
+
+/** Whether a unit is deployed by the CloudFormation app. */
+export function isOnAws(unit: Unit): unit is MachineUnit {
+  return unit.provider === 'aws';
+}
 
 /**
  * Addresses of the workloads on AWS, for the Terraform side, which does not load aws-cdk-lib. The stack of the
@@ -11,7 +16,7 @@ export function awsDirectory(environment: Environment, decision: Decision): Mode
   const names = namesOf(environment);
   const entries = decision.placements.flatMap(({ workload, unit: id, model }) => {
     const unit = decision.units.find(each => each.id === id);
-    if (unit?.venue !== 'vm' || unit.provider !== 'aws') return [];
+    if (!unit || !isOnAws(unit)) return [];
     const host = names.host(unit.id);
     const machine = {
       unit: host,

@@ -4,9 +4,10 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
-import type { Decision, Environment, MachineUnit } from '../config';
+import type { Decision, Environment } from '../config';
 import { Ec2SlmHost } from '../constructs/aws';
 import type { EndpointAddress } from '../constructs/aws';
+import { isOnAws } from './aws-directory';
 import { powerOf } from './host-power';
 import type { ModelDirectory } from './model-directory';
 import { namesOf } from './naming';
@@ -49,9 +50,7 @@ export class AwsHostsStack extends Stack {
   }
 
   private addUnits(environment: Environment, decision: Decision): ModelDirectory {
-    const units = decision.units.filter(
-      (unit): unit is MachineUnit => unit.venue === 'vm' && unit.provider === 'aws',
-    );
+    const units = decision.units.filter(isOnAws);
     if (units.length === 0) return {};
     const names = namesOf(environment);
     const vpc = this.vpc(environment);

@@ -15,7 +15,7 @@ export class UnverifiedMachine extends Error {
  * @throws UnverifiedMachine with every problem at once.
  */
 export function checkMachines(environment: Environment, decision: Decision): void {
-  const machines = decision.units.filter(unit => unit.venue === 'vm' || unit.venue === 'edge');
+  const machines = decision.units.filter(unit => 'serves' in unit);
   const problems = machines.flatMap(unit => [
     ...engineProblems(environment, unit),
     ...unit.serves.flatMap(served => weightsProblems(environment, unit.id, served)),

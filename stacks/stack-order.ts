@@ -1,19 +1,12 @@
-import type { Move, Venue } from '../config';
+import type { Move } from '../config';
 import type { StackRole } from './environment-stack';
+import { venueStacks } from './venues';
 
 /** `after` is deployed after `before`. */
 export interface StackOrder {
   readonly before: StackRole;
   readonly after: StackRole;
 }
-
-const roles: Record<Venue, StackRole> = {
-  hosted: 'hosted',
-  catalog: 'catalog',
-  vm: 'hosts',
-  cluster: 'hosts',
-  edge: 'edge',
-};
 
 /**
  * The order in which stacks are deployed so that a workload's new place is made before its old one goes: the stack it
@@ -24,7 +17,7 @@ export function orderOf(moves: readonly Move[]): { orders: StackOrder[]; unorder
   const orders: StackOrder[] = [];
   const unordered: Move[] = [];
   for (const move of moves) {
-    const [before, after] = [roles[move.to], roles[move.from]];
+    const [before, after] = [venueStacks[move.to].role, venueStacks[move.from].role];
     if (before === after || orders.some(order => order.before === before && order.after === after)) continue;
     if (reaches(orders, after, before)) unordered.push(move);
     else orders.push({ before, after });

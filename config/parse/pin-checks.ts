@@ -1,3 +1,6 @@
+import { unmetBy } from '../../placement/rules/venue-requirements';
+import { venues } from '../../placement/venues';
+import { venueNames } from '../../placement/venues/names';
 import type { Environment, Workload } from '../environment';
 import type { Finding, WorkloadCheck } from './check';
 import { when } from './check';
@@ -43,41 +46,16 @@ export const pinChecks: readonly WorkloadCheck[] = [
   },
 ];
 
-/** Which venues a requirement leaves, and how it is written. */
-function venuesLeft(workload: Workload): { readonly because: string; readonly venues: readonly string[] }[] {
-  const { residency, tenancy, operations, connectivity, weights } = workload;
-  return [
-    ...(residency === 'own-network' ? [{ because: 'residency is own-network', venues: ['vm', 'edge'] }] : []),
-    ...(residency === 'on-premises' || residency === 'device'
-      ? [{ because: `residency is ${residency}`, venues: ['edge'] }]
-      : []),
-    ...(tenancy === 'dedicated'
-      ? [{ because: 'tenancy is dedicated', venues: ['catalog', 'vm', 'edge'] }]
-      : []),
-    ...(operations === 'provider-managed'
-      ? [{ because: 'operations is provider-managed', venues: ['hosted', 'catalog'] }]
-      : []),
-    ...(connectivity === 'offline' ? [{ because: 'connectivity is offline', venues: ['edge'] }] : []),
-    ...(weights !== undefined ? [{ because: 'it runs on own weights', venues: ['vm', 'edge'] }] : []),
-    ...(workload.task === 'image-generation'
-      ? [{ because: 'task is image-generation', venues: ['hosted'] }]
-      : []),
-  ];
-}
-
+/** Whatever the pin's model and place are: a venue that does not meet what the workload asks of it. */
 function pinFindings(workload: Workload): Finding[] {
-  const venue = workload.pin?.venue;
-  if (venue === undefined) return [];
-  const limits = venuesLeft(workload);
-  const broken = limits.filter(({ venues }) => !venues.includes(venue));
-  const left = ['hosted', 'catalog', 'vm', 'edge'].filter(each =>
-    limits.every(({ venues }) => venues.includes(each)),
-  );
-  const because = broken.map(each => each.because).join(' and ');
+  const pinned = workload.pin?.venue;
+  if (pinned === undefined) return [];
+  const broken = unmetBy(venues[pinned].traits, workload);
+  const left = venueNames.filter(name => unmetBy(venues[name].traits, workload).length === 0);
   return when(
     broken.length > 0,
     ['pin', 'venue'],
-    `must be ${left.join(' or ') || 'absent'} when ${because}, got '${venue}'; remove the pin or relax what it breaks`,
+    `must be ${left.join(' or ') || 'absent'} when ${broken.join(' and ')}, got '${pinned}'; remove the pin or relax what it breaks`,
   );
 }
 

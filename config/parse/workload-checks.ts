@@ -2,6 +2,9 @@ import { closest } from '../../catalog';
 import type { Catalog } from '../../catalog';
 import { hoursAWeek } from '../../placement/hours';
 import { referenceScore } from '../../placement/quality';
+import { venueRequirements } from '../../placement/rules/venue-requirements';
+import type { VenueRequirement } from '../../placement/rules/venue-requirements';
+import { venues } from '../../placement/venues';
 import type { Environment, Workload } from '../environment';
 import type { Finding, WorkloadCheck } from './check';
 import { finding, firstCause, when } from './check';
@@ -34,14 +37,17 @@ export const workloadChecks: readonly WorkloadCheck[] = [
     why: 'an owned device serves only workloads that name its site',
     find: workload => {
       if (workload.site !== undefined) return [];
-      const cause = firstCause(
-        () => workload.connectivity === 'offline' && ['connectivity is offline', 'make connectivity online'],
-        () =>
-          (workload.residency === 'device' || workload.residency === 'on-premises') && [
-            `residency is ${workload.residency}`,
-            'relax residency',
-          ],
-        () => workload.pin?.venue === 'edge' && ['pin.venue is edge', 'remove the pin'],
+      const needed = (asked: VenueRequirement) => onlyAtSites(asked, workload) && asked.asked(workload);
+      const cause = firstCause<readonly [because: string, relaxed: string]>(
+        () => causeOf(needed(venueRequirements.connectivity), 'make connectivity online'),
+        () => causeOf(needed(venueRequirements.ownPremises), 'relax residency'),
+        () => {
+          const venue = workload.pin?.venue;
+          return (
+            venue !== undefined &&
+            venues[venue].traits.needsSite && [`pin.venue is ${venue}`, 'remove the pin']
+          );
+        },
       );
       if (!cause) return [];
       const [because, relaxed] = cause;
@@ -53,13 +59,12 @@ export const workloadChecks: readonly WorkloadCheck[] = [
     id: 'ours-or-theirs',
     why: 'on our own machines the operating system is ours to patch',
     find: workload => {
-      if (workload.operations !== 'provider-managed') return [];
+      const { operations, ...others } = venueRequirements;
+      if (operations.asked(workload) === undefined) return [];
       const cause = firstCause(
-        () =>
-          ['own-network', 'on-premises', 'device'].includes(workload.residency) &&
-          `residency is ${workload.residency}`,
-        () => workload.connectivity === 'offline' && 'connectivity is offline',
-        () => workload.weights !== undefined && 'it runs on own weights',
+        ...Object.values(others).map(
+          other => () => excludes(operations, other, workload) && other.asked(workload),
+        ),
       );
       return when(
         cause !== undefined,
@@ -242,4 +247,21 @@ function qualityFindings(workload: Workload, catalog: Catalog): Finding[] {
       ? undefined
       : `must be a model measured in ${reference.field}, got '${quality.atLeast}', which is not; the closest are ${closest(quality.atLeast, reference.measured, 5).join(', ')}`,
   );
+}
+
+/** Whether a workload asks for both, and no venue meets both. */
+function excludes(a: VenueRequirement, b: VenueRequirement, workload: Workload): boolean {
+  const meetsBoth = Object.values(venues).some(
+    ({ traits }) => a.isMet(traits, workload) && b.isMet(traits, workload),
+  );
+  return b.asked(workload) !== undefined && !meetsBoth;
+}
+
+/** Whether only venues that serve a site meet it. */
+function onlyAtSites(asked: VenueRequirement, workload: Workload): boolean {
+  return Object.values(venues).every(({ traits }) => traits.needsSite || !asked.isMet(traits, workload));
+}
+
+function causeOf(because: string | false | undefined, relaxed: string): readonly [string, string] | false {
+  return typeof because === 'string' && [because, relaxed];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { verifiedSchema } from './assets';
+import { venueNames } from '../../placement/venues/names';
 import { identifier, languageTag } from './basics';
 import { activeHoursSchema } from './hours';
 
@@ -77,7 +78,7 @@ const imageSchema = z
 
 const pinSchema = z
   .strictObject({
-    venue: z.enum(['hosted', 'catalog', 'vm', 'edge']).optional(),
+    venue: z.enum(venueNames).optional(),
     model: z.string().optional(),
     version: z.string().optional(),
     sku: z.string().optional().describe('Deployment SKU, instance type, machine size or device hardware.'),

@@ -4,7 +4,6 @@ import type { Infeasible, Limits, Solution } from '../solver/problem';
 import { evaluateOffer } from '../evaluate';
 import type { Choice } from '../evaluate';
 import { groupBy } from '../group-by';
-import { unitKeyOf } from '../types';
 import type { JointProblem } from './joint-problem';
 
 /** What was chosen: the choices of each unit that has to be deployed, and how far it is proven. */
@@ -25,8 +24,8 @@ function poolsOf(joint: JointProblem, { chosen, pools }: Solution): Choice[][] {
     const { workload, offer } = joint.seatedAt(id);
     return { workload, evaluation: evaluateOffer(offer, workload, joint.setting) };
   });
-  // A hosted model is one deployment for all that chose it.
+  // Without a pool, it is one deployment for all that chose it.
   const keyOf = ({ workload, evaluation: { offer } }: Choice): string =>
-    (offer.venue === 'hosted' ? undefined : poolOf.get(workload.name)) ?? unitKeyOf(offer);
+    poolOf.get(workload.name) ?? offer.identity.unitKey;
   return [...groupBy(choices, keyOf).values()];
 }

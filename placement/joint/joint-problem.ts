@@ -1,7 +1,8 @@
 import type { Workload } from '../../config/environment';
 import type { Offer as Seat, OfferTable, Problem, Quota, SharedUnit } from '../solver/problem';
 import { nameOf, retirementOf, taskQuality } from '../ties';
-import type { Offer, Setting } from '../types';
+import type { Offer } from '../offer';
+import type { Setting } from '../setting';
 
 /** What a seat of the problem stands for. */
 export interface Seated {
@@ -13,6 +14,11 @@ export interface Seated {
 export interface Standing {
   readonly offer: Offer;
   readonly guests: ReadonlySet<Workload>;
+}
+
+/** Id of the way to serve a workload at a place. */
+export function seatId({ name }: Workload, place: string): string {
+  return `${name}@${place}`;
 }
 
 /** A problem while it is being put together, and what its seats stand for. */
@@ -52,7 +58,7 @@ export class JointProblem {
   ): void {
     this.standings.set(place, [{ offer, guests: this.everybody }]);
     this.seats.push({
-      id: `${workload.name}@${place}`,
+      id: seatId(workload, place),
       workload: workload.name,
       quality: taskQuality(offer, workload, this.setting),
       retirement: retirementOf(offer),

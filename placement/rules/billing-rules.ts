@@ -1,9 +1,11 @@
+import { isBatchSku } from '../../catalog';
 import { coversHours, hoursText } from '../hours';
-import { fail, pass } from '../types';
-import type { Offer, Rule } from '../types';
+import type { OfferClass } from '../offer';
+import type { RequirementRule } from '../setting';
+import { fail, pass } from '../verdict';
 
 /** What a workload must put up with where a place costs less. */
-export const billingRules: readonly Rule[] = [
+export const billingRules: readonly RequirementRule[] = [
   {
     id: 'batch',
     why: 'a batch deployment answers within a day, and only a workload that may wait is served so',
@@ -18,7 +20,7 @@ export const billingRules: readonly Rule[] = [
     id: 'active-hours',
     why: 'a machine that is switched off serves nobody',
     judge: (offer, { traffic: { activeHours } }) => {
-      if (offer.venue !== 'vm' || offer.billing.kind !== 'scheduled') return undefined;
+      if (offer.billing?.kind !== 'scheduled') return undefined;
       const runs = `the machine runs only on ${hoursText(offer.billing.hours)}`;
       if (!activeHours) return fail(`it has no traffic.activeHours, and ${runs}`);
       return coversHours(offer.billing.hours, activeHours)
@@ -30,7 +32,7 @@ export const billingRules: readonly Rule[] = [
     id: 'interruption',
     why: 'a spot machine goes whenever its cloud needs it, and comes back when there is room',
     judge: (offer, { interruptible }) => {
-      if (offer.venue !== 'vm' || offer.billing.kind !== 'spot') return undefined;
+      if (offer.billing?.kind !== 'spot') return undefined;
       return interruptible
         ? pass('it may be interrupted, as a spot machine is')
         : fail('interruptible is false, and a spot machine may go without notice');
@@ -39,6 +41,6 @@ export const billingRules: readonly Rule[] = [
 ];
 
 /** Whether it is a deployment for jobs that may take a day. */
-export function isBatch(offer: Offer): boolean {
-  return offer.venue === 'hosted' && offer.sku.endsWith('Batch');
+export function isBatch(offer: OfferClass): boolean {
+  return offer.hosted !== undefined && isBatchSku(offer.sku ?? '');
 }

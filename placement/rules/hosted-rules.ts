@@ -1,25 +1,27 @@
-import type { HostedModel } from '../../catalog';
+import { isProvisionedSku } from '../../catalog';
+import type { DeploymentSku, HostedModel } from '../../catalog';
 import { daysBetween, round } from '../figures';
-import { fail, pass, unverified } from '../types';
-import type { HostedOffer, Judgement, Offer, Rule, Setting } from '../types';
+import type { OfferClass } from '../offer';
+import type { RequirementRule, Setting } from '../setting';
+import { fail, pass, unverified } from '../verdict';
+import type { Judgement } from '../verdict';
 import type { Workload } from '../../config/environment';
 import { isBatch } from './billing-rules';
 import { verifiedFacts } from './model-rules';
 
 /** What Azure asks before it deploys a hosted model. */
-export const hostedRules: readonly Rule[] = [
+export const hostedRules: readonly RequirementRule[] = [
   {
     id: 'lifecycle',
     why: 'a retired version cannot be deployed, a deprecated one only where it already is',
-    judge: (offer, _workload, setting) =>
-      offer.venue === 'hosted' ? judgeLifecycle(offer.hosted, setting) : undefined,
+    judge: (offer, _workload, setting) => (offer.hosted ? judgeLifecycle(offer.hosted, setting) : undefined),
   },
   {
     id: 'retirement',
     why: 'a model that retires soon has to be replaced soon',
     judge: (offer, _workload, { environment: { lifecycle }, asOf }) => {
-      const date = offer.venue === 'hosted' ? offer.hosted.lifecycle.retirementDate : null;
-      if (offer.venue !== 'hosted' || date === null) return undefined;
+      const date = offer.hosted?.lifecycle.retirementDate ?? null;
+      if (!offer.hosted || date === null) return undefined;
       const days = daysBetween(asOf, date);
       if (days > lifecycle.retirementHorizonDays || days <= 0) return undefined;
       const message = `${offer.model} ${offer.version} retires on ${date}, in ${days} days, inside the horizon of ${lifecycle.retirementHorizonDays}${successor(offer.hosted)}`;
@@ -30,10 +32,10 @@ export const hostedRules: readonly Rule[] = [
     id: 'region-sku',
     why: 'not every region sells every deployment SKU of a model',
     judge: offer => {
-      if (offer.venue !== 'hosted') return undefined;
+      if (!offer.hosted || offer.sku === null) return undefined;
       const { regions } = offer.hosted;
       if (regions === null) return unverified(`no region table lists ${offer.model} ${offer.version}`);
-      return regions[offer.sku]?.includes(offer.location)
+      return regions[offer.sku as DeploymentSku]?.includes(offer.location)
         ? pass(`${offer.location} sells ${offer.model} ${offer.version} as ${offer.sku}`)
         : fail(`${offer.location} does not sell ${offer.model} ${offer.version} as ${offer.sku}`);
     },
@@ -42,7 +44,7 @@ export const hostedRules: readonly Rule[] = [
     id: 'marketplace-terms',
     why: 'deploying a marketplace model accepts its terms, which is for a person to do',
     judge: (offer, _workload, { environment }) => {
-      if (offer.venue !== 'hosted' || offer.hosted.soldBy === 'azure') return undefined;
+      if (!offer.hosted || offer.hosted.soldBy === 'azure') return undefined;
       const { publisher } = offer.hosted;
       return environment.azure?.acceptedTerms.includes(publisher)
         ? pass(`the marketplace terms of ${publisher} are accepted`)
@@ -53,7 +55,7 @@ export const hostedRules: readonly Rule[] = [
     id: 'access',
     why: 'some models ask for an application before the first deployment',
     judge: (offer, _workload, { environment }) => {
-      if (offer.venue !== 'hosted' || offer.hosted.access !== 'application') return undefined;
+      if (offer.hosted?.access !== 'application') return undefined;
       return environment.azure?.approvedModels.includes(offer.model)
         ? pass(`access to ${offer.model} was approved`)
         : fail(
@@ -65,7 +67,7 @@ export const hostedRules: readonly Rule[] = [
     id: 'latency',
     why: 'speed that nobody promises or measured is unverified',
     judge: (offer, workload, setting) =>
-      offer.venue === 'hosted' && workload.latency ? judgeLatency(offer, workload, setting) : undefined,
+      offer.hosted && workload.latency ? judgeLatency(offer, workload, setting) : undefined,
   },
 ];
 
@@ -94,7 +96,7 @@ function successor({ lifecycle }: HostedModel): string {
   return lifecycle.replacement === null ? '' : `; its successor is ${lifecycle.replacement}`;
 }
 
-function judgeLatency(offer: HostedOffer, workload: Workload, setting: Setting): Judgement {
+function judgeLatency(offer: OfferClass, workload: Workload, setting: Setting): Judgement {
   if (isBatch(offer)) return fail('latency is asked for, and a batch deployment may take up to 24 hours');
   const { latency } = workload;
   const facts = verifiedFacts(offer, workload, setting);
@@ -102,8 +104,8 @@ function judgeLatency(offer: HostedOffer, workload: Workload, setting: Setting):
   const rate = latency?.tokensPerSecond;
   const measuredFirst = facts.find(({ firstTokenSeconds }) => firstTokenSeconds !== undefined);
   const measuredRate = facts.find(({ tokensPerSecond }) => tokensPerSecond !== undefined);
-  const promised = offer.sku.endsWith('ProvisionedManaged')
-    ? (offer.hosted.provisioned?.tokensPerSecondTarget99 ?? null)
+  const promised = isProvisionedSku(offer.sku ?? '')
+    ? (offer.hosted?.provisioned?.tokensPerSecondTarget99 ?? null)
     : null;
   const judged = [
     ...(first === undefined
@@ -149,8 +151,4 @@ function judgeLatency(offer: HostedOffer, workload: Workload, setting: Setting):
     const message = `${what} ${round(asked)} ${unit} is asked for, and ${offer.model} was measured or is promised at ${round(given)}`;
     return good(given, asked) ? pass(message) : fail(message);
   }
-}
-
-export function isProvisioned(offer: Offer): boolean {
-  return offer.venue === 'hosted' && offer.sku.endsWith('ProvisionedManaged');
 }

@@ -1,5 +1,7 @@
 import type { Workload } from '../../config/environment';
-import type { Offer, Rule, Setting, Verdict } from '../types';
+import type { Offer, OfferClass } from '../offer';
+import type { RequirementRule, Rules, Setting } from '../setting';
+import type { Verdict } from '../verdict';
 import { billingRules } from './billing-rules';
 import { hostedRules } from './hosted-rules';
 import { machineRules } from './machine-rules';
@@ -8,7 +10,7 @@ import { placeRules } from './place-rules';
 import { tuningRules } from './tuning-rules';
 
 /** Every rule that needs no sizing, in the order in which an explanation names them. */
-export const rules: readonly Rule[] = [
+const requirements: readonly RequirementRule[] = [
   ...placeRules,
   ...modelRules,
   ...tuningRules,
@@ -17,17 +19,38 @@ export const rules: readonly Rule[] = [
   ...billingRules,
 ];
 
+export const allRules: Rules = { requirements, capacities: [] };
+
+export function rulesOf({ rules = allRules }: Setting): Rules {
+  return rules;
+}
+
 /** Whether every rule that has something to say lets the offer pass; the rest need not run once one does not. */
-export function passes(offer: Offer, workload: Workload, setting: Setting): boolean {
-  return rules.every(rule => (rule.judge(offer, workload, setting)?.verdict ?? 'pass') === 'pass');
+export function passes(offer: OfferClass, workload: Workload, setting: Setting): boolean {
+  return rulesOf(setting).requirements.every(
+    rule => (rule.judge(offer, workload, setting)?.verdict ?? 'pass') === 'pass',
+  );
 }
 
 /** All rules run, and all that have something to say are reported. */
-export function judge(offer: Offer, workload: Workload, setting: Setting): Verdict[] {
+export function judge(offer: OfferClass, workload: Workload, setting: Setting): Verdict[] {
   const verdicts: Verdict[] = [];
-  for (const rule of rules) {
+  for (const rule of rulesOf(setting).requirements) {
     const judgement = rule.judge(offer, workload, setting);
     if (judgement) verdicts.push({ rule: rule.id, verdict: judgement.verdict, message: judgement.message });
   }
   return verdicts;
+}
+
+/**
+ * A class as a workload sees it. One that pins a SKU tells the offers of that SKU from all others, which it cannot tell
+ * apart among themselves.
+ */
+export function seenBy({ pin }: Workload, offer: OfferClass, sku: string): OfferClass {
+  return pin?.sku !== undefined && offer.sku === null && sku === pin.sku ? { ...offer, sku } : offer;
+}
+
+/** What the rules say of an offer for a workload: of its class, as the workload sees it. */
+export function judgeOffer(offer: Offer, workload: Workload, setting: Setting): Verdict[] {
+  return judge(seenBy(workload, offer.class, offer.sku), workload, setting);
 }

@@ -1,19 +1,21 @@
-import { contextTokensOf, covers } from '../../catalog';
+import { covers } from '../../catalog';
 import type { Verified, Workload } from '../../config/environment';
 import { count } from '../figures';
 import { contextNeeded, kindOf, outputNeeded } from '../needs';
 import { barOf, measureName, measureOf, scoreOf } from '../quality';
-import { fail, pass, unverified } from '../types';
-import type { Judgement, Offer, Rule, Setting } from '../types';
+import type { OfferClass } from '../offer';
+import type { RequirementRule, Setting } from '../setting';
+import { fail, pass, unverified } from '../verdict';
+import type { Judgement } from '../verdict';
 
 /** What the model itself must be able to do. */
-export const modelRules: readonly Rule[] = [
+export const modelRules: readonly RequirementRule[] = [
   {
     id: 'kind',
     why: 'images and embeddings never fall to a chat model, nor the other way round',
     judge: (offer, workload) => {
       const wanted = kindOf(workload);
-      const kind = offer.venue === 'hosted' ? offer.hosted.kind : offer.open.kind;
+      const { kind } = offer.facts;
       return kind === wanted
         ? pass(`${workload.task} needs ${article(wanted)} model, and ${offer.model} is one`)
         : fail(
@@ -33,7 +35,7 @@ export const modelRules: readonly Rule[] = [
     judge: (offer, workload) => {
       const needed = outputNeeded(workload);
       if (needed === 0) return undefined;
-      if (offer.venue !== 'hosted') return undefined;
+      if (!offer.hosted) return undefined;
       const limit = offer.hosted.maxOutputTokens;
       if (limit === null)
         return unverified(
@@ -62,7 +64,7 @@ export const modelRules: readonly Rule[] = [
     why: 'the environment names the publishers it trusts',
     judge: (offer, _workload, { environment }) => {
       if (!environment.publishers) return undefined;
-      const publisher = offer.venue === 'hosted' ? offer.hosted.publisher : offer.open.publisher;
+      const { publisher } = offer.facts;
       return environment.publishers.includes(publisher)
         ? pass(`${publisher} is an allowed publisher`)
         : fail(`${publisher} is not among the allowed publishers ${environment.publishers.join(', ')}`);
@@ -72,11 +74,12 @@ export const modelRules: readonly Rule[] = [
     id: 'licence',
     why: 'the environment names the licences of open weights that it accepts',
     judge: (offer, _workload, { environment }) => {
-      if (!environment.licences || offer.venue === 'hosted') return undefined;
-      return environment.licences.includes(offer.open.license)
-        ? pass(`${offer.open.license} is an allowed licence`)
+      if (!environment.licences || !offer.weights) return undefined;
+      const { license } = offer.weights.open;
+      return environment.licences.includes(license)
+        ? pass(`${license} is an allowed licence`)
         : fail(
-            `${offer.model} is under ${offer.open.license}, which is not among the allowed licences ${environment.licences.join(', ')}`,
+            `${offer.model} is under ${license}, which is not among the allowed licences ${environment.licences.join(', ')}`,
           );
     },
   },
@@ -84,11 +87,11 @@ export const modelRules: readonly Rule[] = [
 
 /** What the team measured of this model itself; what stands at the workload's pin comes first. */
 export function verifiedFacts(
-  offer: Offer,
+  offer: OfferClass,
   { pin }: Workload,
   { environment }: Setting,
 ): readonly Omit<Verified, 'model'>[] {
-  const name = offer.venue === 'hosted' ? offer.hosted.name : offer.open.id;
+  const { name } = offer.facts;
   const pinned = pin?.measured && (pin.model === name || pin.model === offer.model) ? [pin.measured] : [];
   return [...pinned, ...environment.verified.filter(({ model }) => model === name)];
 }
@@ -97,9 +100,9 @@ function article(kind: string): string {
   return /^[aeio]/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
 
-function judgeContext(offer: Offer, workload: Workload, setting: Setting): Judgement {
+function judgeContext(offer: OfferClass, workload: Workload, setting: Setting): Judgement {
   const needed = contextNeeded(workload);
-  const limit = contextLimit(offer);
+  const limit = offer.facts.contextTokens;
   const tried = verifiedFacts(offer, workload, setting).find(
     ({ contextTokens }) => contextTokens !== undefined && contextTokens >= needed,
   );
@@ -116,18 +119,8 @@ function judgeContext(offer: Offer, workload: Workload, setting: Setting): Judge
     : fail(`requests need ${count(needed)} tokens, and ${offer.model} takes at most ${count(limit)}`);
 }
 
-function contextLimit(offer: Offer): number | null {
-  if (offer.venue !== 'hosted') return offer.open.contextTokens;
-  const { hosted, sku } = offer;
-  const limits = hosted.requestLimitTokens;
-  const standard = !sku.endsWith('ProvisionedManaged') && !sku.endsWith('Batch');
-  const limit = standard ? limits?.standard : limits?.provisionedOrBatch;
-  const context = contextTokensOf(hosted);
-  return context === null ? null : Math.min(context, limit ?? context);
-}
-
-function judgeLanguages(offer: Offer, workload: Workload, setting: Setting): Judgement {
-  const listed = offer.venue === 'hosted' ? offer.hosted.languages : offer.open.languages;
+function judgeLanguages(offer: OfferClass, workload: Workload, setting: Setting): Judgement {
+  const listed = offer.facts.languages;
   const facts = verifiedFacts(offer, workload, setting);
   const missing = workload.languages.filter(
     language =>
@@ -147,7 +140,7 @@ function judgeLanguages(offer: Offer, workload: Workload, setting: Setting): Jud
     : fail(`${offer.model} does not list ${missing.join(', ')}`);
 }
 
-function judgeQuality(offer: Offer, workload: Workload, setting: Setting): Judgement {
+function judgeQuality(offer: OfferClass, workload: Workload, setting: Setting): Judgement {
   const own = ownQuality(offer, workload, setting);
   const asked = measureOf(workload);
   const figureOfOwn = asked === 'faithfulness' || asked === 'extraction' ? 'language' : asked;
@@ -168,7 +161,7 @@ function judgeQuality(offer: Offer, workload: Workload, setting: Setting): Judge
 
 /** Null with a score is unknown; undefined means that the catalogue's figure counts. */
 function ownQuality(
-  offer: Offer,
+  offer: OfferClass,
   workload: Workload,
   setting: Setting,
 ): { readonly score: number | null; readonly by: string } | undefined {
@@ -176,7 +169,7 @@ function ownQuality(
   if (fact?.quality !== undefined && (!isOwnWeights(offer, setting) || fact === workload.pin?.measured))
     return { score: fact.quality, by: fact.by };
   if (isOwnWeights(offer, setting)) {
-    const measured = setting.environment.weights[offer.weights.id ?? '']?.measuredQuality;
+    const measured = setting.environment.weights[fileOf(offer) ?? '']?.measuredQuality;
     return { score: measured ?? null, by: 'measured by the team on its own task' };
   }
   return undefined;
@@ -186,29 +179,25 @@ function ownQuality(
 const bitsThatKeepQuality = 4.2;
 
 function quantisedScore(
-  offer: Offer,
+  offer: OfferClass,
   { catalog }: Setting,
   measure: Parameters<typeof scoreOf>[2],
 ): number | null {
-  if (offer.venue === 'hosted') return scoreOf(catalog, offer.hosted.name, measure);
-  const kept = offer.quantisation.bitsPerWeight >= bitsThatKeepQuality;
-  return kept ? scoreOf(catalog, offer.open.id, measure) : null;
+  const kept = !offer.weights || offer.weights.quantisation.bitsPerWeight >= bitsThatKeepQuality;
+  return kept ? scoreOf(catalog, offer.facts.name, measure) : null;
 }
 
-function wouldVerify(offer: Offer): string {
-  return 'weights' in offer && offer.weights.id !== null
-    ? `weights.${offer.weights.id}.measuredQuality`
-    : 'verified[].quality';
+function wouldVerify(offer: OfferClass): string {
+  const file = fileOf(offer);
+  return file === undefined ? 'verified[].quality' : `weights.${file}.measuredQuality`;
+}
+
+/** Key in the environment's `weights` of what it runs. */
+function fileOf({ weights }: OfferClass): string | undefined {
+  return weights?.file?.id ?? undefined;
 }
 
 /** Whether the offer runs the team's own fine-tuned weights. */
-export function isOwnWeights(
-  offer: Offer,
-  { environment }: Setting,
-): offer is Extract<Offer, { weights: unknown }> {
-  return (
-    'weights' in offer &&
-    offer.weights.id !== null &&
-    environment.weights[offer.weights.id]?.fineTuned === true
-  );
+export function isOwnWeights(offer: OfferClass, { environment }: Setting): boolean {
+  return environment.weights[fileOf(offer) ?? '']?.fineTuned === true;
 }

@@ -1,11 +1,14 @@
 import type { Catalog } from '../../catalog';
 import { dataLocationOf } from '../needs';
 import type { DataLocation } from '../needs';
-import { fail, pass, unverified } from '../types';
-import type { Judgement, Offer, Rule } from '../types';
+import type { OfferClass } from '../offer';
+import type { RequirementRule } from '../setting';
+import { fail, pass, unverified } from '../verdict';
+import type { Judgement } from '../verdict';
+import { venueRequirements } from './venue-requirements';
 
 /** Where prompts may go, who else is there, and who runs the place. */
-export const placeRules: readonly Rule[] = [
+export const placeRules: readonly RequirementRule[] = [
   {
     id: 'residency',
     why: 'where prompts and answers may be processed',
@@ -19,20 +22,20 @@ export const placeRules: readonly Rule[] = [
         case 'region':
           return judgeRegion(offer, data);
         case 'own-network':
-          return offer.venue === 'vm' || offer.venue === 'edge'
-            ? pass(`${placeName(offer)} is in our own network`)
+          return venueRequirements.ownNetwork.isMet(offer.place)
+            ? pass(`${offer.place.name} is in our own network`)
             : fail(
-                `own-network is asked for, and ${placeName(offer)} is a service outside it, also behind a private endpoint`,
+                `own-network is asked for, and ${offer.place.name} is a service outside it, also behind a private endpoint`,
               );
         case 'on-premises':
-          return offer.venue === 'edge'
-            ? pass(`${placeName(offer)} is ours, on our premises`)
-            : fail(`on-premises is asked for, and ${placeName(offer)} is in a cloud`);
+          return venueRequirements.ownPremises.isMet(offer.place)
+            ? pass(`${offer.place.name} is ours, on our premises`)
+            : fail(`on-premises is asked for, and ${offer.place.name} is in a cloud`);
         case 'device':
-          return offer.venue === 'edge' && offer.location === workload.site
-            ? pass(`${placeName(offer)} stands at ${offer.location}`)
+          return venueRequirements.ownPremises.isMet(offer.place) && offer.location === workload.site
+            ? pass(`${offer.place.name} stands at ${offer.location}`)
             : fail(
-                `a device at ${workload.site ?? 'its site'} is asked for, and ${placeName(offer)} is not one`,
+                `a device at ${workload.site ?? 'its site'} is asked for, and ${offer.place.name} is not one`,
               );
       }
     },
@@ -44,9 +47,9 @@ export const placeRules: readonly Rule[] = [
       const data = dataLocationOf(workload, environment);
       if (!data || offer.provider === 'own') return undefined;
       return data.provider === offer.provider
-        ? pass(`its data and callers are in ${data.provider}, as ${placeName(offer)} is`)
+        ? pass(`its data and callers are in ${data.provider}, as ${offer.place.name} is`)
         : fail(
-            `its data and callers are in ${data.provider}, and ${placeName(offer)} is behind private endpoints in ${offer.provider}`,
+            `its data and callers are in ${data.provider}, and ${offer.place.name} is behind private endpoints in ${offer.provider}`,
           );
     },
   },
@@ -55,13 +58,13 @@ export const placeRules: readonly Rule[] = [
     why: 'what must work without a connection runs beside its callers; what has none is reached by nobody else',
     judge: (offer, { connectivity }) => {
       if (connectivity === 'offline') {
-        return offer.venue === 'edge'
-          ? pass(`${placeName(offer)} serves callers on the site without a connection`)
-          : fail(`it must work offline, and ${placeName(offer)} needs a connection`);
+        return venueRequirements.connectivity.isMet(offer.place)
+          ? pass(`${offer.place.name} serves callers on the site without a connection`)
+          : fail(`it must work offline, and ${offer.place.name} needs a connection`);
       }
-      if (offer.venue !== 'edge' || offer.owned.connected) return undefined;
+      if (offer.place.connected) return undefined;
       return fail(
-        `${placeName(offer)} is disconnected, and serves only workloads whose connectivity is offline`,
+        `${offer.place.name} is disconnected, and serves only workloads whose connectivity is offline`,
       );
     },
   },
@@ -69,33 +72,34 @@ export const placeRules: readonly Rule[] = [
     id: 'site',
     why: 'an owned device serves only workloads that name its site',
     judge: (offer, { site }) => {
-      if (offer.venue !== 'edge') return undefined;
-      if (site === offer.location) return pass(`it names the site ${site} of ${offer.device}`);
+      const { device } = offer.place;
+      if (device === null) return undefined;
+      if (site === offer.location) return pass(`it names the site ${site} of ${device}`);
       const named = site === undefined ? 'it names no site' : `it names the site ${site}`;
-      return fail(`${offer.device} serves only workloads of the site ${offer.location}, and ${named}`);
+      return fail(`${device} serves only workloads of the site ${offer.location}, and ${named}`);
     },
   },
   {
     id: 'tenancy',
     why: 'a service that many customers share is no dedicated compute, also with provisioned throughput',
-    judge: (offer, { tenancy }) => {
-      if (tenancy === 'shared') return undefined;
-      return offer.venue === 'hosted'
-        ? fail(
+    judge: (offer, workload) => {
+      if (venueRequirements.tenancy.asked(workload) === undefined) return undefined;
+      return venueRequirements.tenancy.isMet(offer.place)
+        ? pass(`${offer.place.name} serves no other customer`)
+        : fail(
             'dedicated compute is asked for, and a hosted model is a service for many customers, also with provisioned throughput',
-          )
-        : pass(`${placeName(offer)} serves no other customer`);
+          );
     },
   },
   {
     id: 'operations',
     why: 'on a machine of ours, the operating system is ours to patch',
-    judge: (offer, { operations }) => {
-      if (operations === 'any') return undefined;
-      return offer.venue === 'hosted' || offer.venue === 'catalog'
-        ? pass(`the operating system of ${placeName(offer)} is the provider's to patch`)
+    judge: (offer, workload) => {
+      if (venueRequirements.operations.asked(workload) === undefined) return undefined;
+      return venueRequirements.operations.isMet(offer.place)
+        ? pass(`the operating system of ${offer.place.name} is the provider's to patch`)
         : fail(
-            `provider-managed is asked for, and the operating system of ${placeName(offer)} is ours to patch`,
+            `provider-managed is asked for, and the operating system of ${offer.place.name} is ours to patch`,
           );
     },
   },
@@ -109,52 +113,42 @@ export const placeRules: readonly Rule[] = [
       );
       if (differ.length === 0) return pass('it is pinned here');
       return fail(
-        `it is pinned to ${differ.map(key => `${key} ${pin[key]}`).join(', ')}, and this is ${differ.map(key => offer[key]).join(', ')}`,
+        `it is pinned to ${differ.map(key => `${key} ${pin[key]}`).join(', ')}, and this is ${differ.map(key => offer[key] ?? 'another size').join(', ')}`,
       );
     },
   },
 ];
 
-/** How a place reads in a sentence. */
-export function placeName(offer: Offer): string {
-  switch (offer.venue) {
-    case 'hosted':
-      return `the ${offer.sku} deployment in ${offer.location}`;
-    case 'catalog':
-      return `the managed endpoint in ${offer.location}`;
-    case 'vm':
-      return `the ${offer.provider} machine in ${offer.location}`;
-    case 'edge':
-      return `the device ${offer.device}`;
-  }
-}
-
-function judgeRegion(offer: Offer, data: DataLocation | undefined): Judgement {
+function judgeRegion(offer: OfferClass, data: DataLocation | undefined): Judgement {
   const where = data ? `${data.provider} ${data.region}` : 'its region';
-  if (offer.venue === 'edge')
+  const { processing } = offer.place;
+  if (processing === 'site')
     return unverified(
       `processing must stay in ${where}, and where the site ${offer.location} lies is not stated; residency device or on-premises says that it may run there`,
     );
-  if (offer.venue === 'hosted' && scopeOf(offer.sku) !== 'region') {
+  if (processing !== 'region') {
     return fail(
-      `processing must stay in ${where}, and ${offer.sku} may process ${scopeOf(offer.sku) === 'global' ? 'anywhere' : 'anywhere in its data zone'}`,
+      `processing must stay in ${where}, and ${offer.sku ?? offer.place.name} may process ${processing === 'anywhere' ? processing : 'anywhere in its data zone'}`,
     );
   }
   return offer.provider === data?.provider && offer.location === data.region
     ? pass(`processing stays in ${where}, where the data lives`)
-    : fail(`processing must stay in ${where}, and ${placeName(offer)} is elsewhere`);
+    : fail(`processing must stay in ${where}, and ${offer.place.name} is elsewhere`);
 }
 
-function judgeZone(offer: Offer, data: DataLocation | undefined, catalog: Catalog): Judgement {
-  if (offer.venue === 'edge')
+function judgeZone(offer: OfferClass, data: DataLocation | undefined, catalog: Catalog): Judgement {
+  const { processing } = offer.place;
+  if (processing === 'site')
     return unverified(
       `processing must stay in the data zone, and where the site ${offer.location} lies is not stated; residency device or on-premises says that it may run there`,
     );
-  if (offer.venue === 'hosted' && scopeOf(offer.sku) === 'global')
-    return fail(`processing must stay in the data zone, and ${offer.sku} may process anywhere`);
+  if (processing === 'anywhere')
+    return fail(
+      `processing must stay in the data zone, and ${offer.sku ?? offer.place.name} may process anywhere`,
+    );
   const sameRegion = offer.provider === data?.provider && offer.location === data.region;
-  const staysInRegion = offer.venue !== 'hosted' || scopeOf(offer.sku) === 'region';
-  if (sameRegion && staysInRegion) return pass(`processing stays in ${data.region}, where the data lives`);
+  if (sameRegion && processing === 'region')
+    return pass(`processing stays in ${data.region}, where the data lives`);
   const zone = zoneOf(catalog, data?.region);
   if (zone === null)
     return unverified(
@@ -170,9 +164,4 @@ function judgeZone(offer: Offer, data: DataLocation | undefined, catalog: Catalo
 
 function zoneOf(catalog: Catalog, region: string | undefined): string | null {
   return catalog.regions.find(({ name }) => name === region)?.dataZone ?? null;
-}
-
-export function scopeOf(sku: string): 'global' | 'zone' | 'region' {
-  if (sku.startsWith('Global')) return 'global';
-  return sku.startsWith('DataZone') ? 'zone' : 'region';
 }

@@ -1,10 +1,12 @@
 import type { FineTuning } from '../../catalog';
 import type { Workload } from '../../config/environment';
-import { fail, pass, unverified } from '../types';
-import type { HostedOffer, Judgement, Offer, Rule, Setting } from '../types';
+import type { OfferClass } from '../offer';
+import type { RequirementRule, Setting } from '../setting';
+import { fail, pass, unverified } from '../verdict';
+import type { Judgement } from '../verdict';
 
 /** Where a model can be fine-tuned and then served. */
-export const tuningRules: readonly Rule[] = [
+export const tuningRules: readonly RequirementRule[] = [
   {
     id: 'fine-tuning',
     why: 'not every model can be fine-tuned, nor served tuned at every place',
@@ -13,23 +15,25 @@ export const tuningRules: readonly Rule[] = [
   },
 ];
 
-function judgeTuning(offer: Offer, workload: Workload, setting: Setting): Judgement {
-  switch (offer.venue) {
-    case 'hosted':
-      return judgeHosted(offer, workload, setting);
-    case 'catalog':
+function judgeTuning(offer: OfferClass, workload: Workload, setting: Setting): Judgement {
+  switch (offer.place.tuning) {
+    case 'service':
+      return judgeService(offer, workload, setting);
+    case 'none':
       return fail(
         `${offer.model} is to be fine-tuned, and Berth registers no own weights in a workspace; they run on machines and devices`,
       );
-    case 'vm':
-    case 'edge':
+    case 'files':
       return pass(`the weights of ${offer.model} are open to be tuned; the tuned ones are named by weights`);
   }
 }
 
-function judgeHosted(offer: HostedOffer, workload: Workload, setting: Setting): Judgement {
+function judgeService(offer: OfferClass, workload: Workload, setting: Setting): Judgement {
   const { fineTuning } = setting.catalog;
-  const { name, version } = offer.hosted;
+  const {
+    facts: { name },
+    version,
+  } = offer;
   const row = fineTuning.models.find(
     model => model.name === name && (model.version === null || model.version === version),
   );
@@ -44,7 +48,7 @@ function judgeHosted(offer: HostedOffer, workload: Workload, setting: Setting): 
 }
 
 function judgeTraining(
-  { location, model, sku }: HostedOffer,
+  { location, model, sku }: OfferClass,
   { residency }: Workload,
   { trainedIn }: FineTuning['models'][number],
   { globalTrainingFrom }: FineTuning,

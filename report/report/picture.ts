@@ -1,8 +1,9 @@
 import type { Placement, Unit } from '../../placement/decision';
 import { usd } from '../../placement/figures';
 import { groupBy } from '../../placement/group-by';
+import { venueNames } from '../../placement/venues/names';
 import type { Explanation } from '../explanation';
-import { many, skuText, venueName } from '../sentences';
+import { many, sizeOf, venueName } from '../sentences';
 import { cut } from '../text';
 import { tag } from './markup';
 import type { Markup } from './markup';
@@ -28,9 +29,6 @@ const gap = 12;
 const title = 30;
 const lineHeight = 17;
 
-/** The venues in the order in which they are drawn. */
-const venues = ['hosted', 'catalog', 'vm', 'cluster', 'edge'] as const;
-
 interface Row {
   readonly unit: Unit;
   readonly members: readonly Placement[];
@@ -52,7 +50,7 @@ export function pictureOf(explanation: Explanation): Markup[] {
 /** Units by venue from the top down; each as high as the workloads on it, so that no line crosses another. */
 function framesOf({ units, placements }: Explanation, { box }: Sheet): Frame[] {
   const ordered = units.toSorted(
-    (a, b) => venues.indexOf(a.venue) - venues.indexOf(b.venue) || (a.id < b.id ? -1 : 1),
+    (a, b) => venueNames.indexOf(a.venue) - venueNames.indexOf(b.venue) || (a.id < b.id ? -1 : 1),
   );
   let top = 0;
   return [...groupBy(ordered, venueName)].map(([name, members]) => {
@@ -143,9 +141,8 @@ function workloadBox(row: Row, placement: Placement, i: number, sheet: Sheet): M
 function unitBox({ unit, members, top, height }: Row, sheet: Sheet): Markup {
   const left = sheet.width - sheet.unit;
   const { letters } = sheet;
-  const size = unit.venue === 'hosted' ? unit.sku : `${unit.count} × ${skuText(unit.sku)}`;
   const shared = members.length > 1 ? `${many(members.length, 'workload')}, ` : '';
-  const notes = [size, `${usd(unit.monthlyUsd)}, ${shared}${unit.location}`];
+  const notes = [sizeOf(unit), `${usd(unit.monthlyUsd)}, ${shared}${unit.location}`];
   return tag(
     'g',
     { class: `unit ${unit.venue}-${unit.provider}` },

@@ -1,10 +1,24 @@
+import { venues } from '../../placement/venues';
+
+/** Each venue and provider with its colours. */
+const coloured = Object.values(venues).flatMap(({ name, phrases }) =>
+  Object.entries(phrases.colours).map(([provider, colours]) => ({ key: `${name}-${provider}`, colours })),
+);
+
+function venueColours(paper: 0 | 1): string {
+  return coloured.map(({ key, colours }) => `--${key}:${colours[paper]}`).join(';');
+}
+
+function venueClasses(): string {
+  return coloured.map(({ key }) => `.${key}{--c:var(--${key})}`).join('');
+}
+
 /** The page's only style sheet. Both themes keep a contrast of 4.5 for text and of 3 for lines. */
 export const style = `
 :root{color-scheme:light dark;--paper:#fff;--sheet:#f6f7f9;--ink:#1b1f27;--soft:#545c6b;--rule:#d5dae2;--grid:#e4e8ee;
---link:#0b57c2;--hosted:#1f63c9;--catalog:#7a3fb8;--vm-azure:#b45309;--vm-aws:#0f766e;--cluster:#6b6f12;--edge:#be185d}
+--link:#0b57c2;${venueColours(0)}}
 @media(prefers-color-scheme:dark){:root{--paper:#14171c;--sheet:#1d2128;--ink:#e8ebf0;--soft:#a9b2c0;--rule:#39414d;
---grid:#2a313b;--link:#8ab8ff;--hosted:#7db0ff;--catalog:#c9a2f5;--vm-azure:#f5b25c;--vm-aws:#5fd3c4;--cluster:#d0d463;
---edge:#ff8fbe}}
+--grid:#2a313b;--link:#8ab8ff;${venueColours(1)}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 header,main,footer{max-width:70rem;margin:0 auto;padding:0 1.25rem}
@@ -30,8 +44,7 @@ svg text{fill:var(--ink);font-family:system-ui,sans-serif}
 .picture .frame{stroke:var(--rule)}
 .picture .link{fill:none;stroke:var(--c);opacity:.55}
 .picture .unit .edge{fill:var(--c)}
-.hosted-azure{--c:var(--hosted)}.catalog-azure{--c:var(--catalog)}.vm-azure{--c:var(--vm-azure)}
-.vm-aws{--c:var(--vm-aws)}.cluster-azure,.cluster-aws,.cluster-own{--c:var(--cluster)}.edge-own{--c:var(--edge)}
+${venueClasses()}
 .plot .grid{stroke:var(--grid)}
 .plot text{font-size:12px;fill:var(--soft)}
 .plot .label{fill:var(--ink);font-weight:600;paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}

@@ -3,7 +3,7 @@ import type { Decision, EnvironmentInput } from '../../config';
 import { withPrices } from '../../catalog';
 import type { Catalog } from '../../catalog';
 import { sizeUnit } from '../../placement/size';
-import type { UnitSize } from '../../placement/size';
+import type { UnitSize } from '../../placement/candidate';
 import { asOf, chat, environmentWith, offerOf, settingOf } from './offers';
 import type { OfferQuery } from './offers';
 

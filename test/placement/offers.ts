@@ -1,8 +1,10 @@
 import { catalog, parseEnvironment } from '../../config';
 import type { Environment, EnvironmentInput, Workload } from '../../config';
 import { allOffers } from '../../placement/offers';
-import { rules } from '../../placement/rules';
-import type { Judgement, Offer, Setting } from '../../placement/types';
+import type { Offer } from '../../placement/offer';
+import { allRules, seenBy } from '../../placement/rules';
+import type { Setting } from '../../placement/setting';
+import type { Judgement } from '../../placement/verdict';
 
 export const asOf = '2026-11-24';
 
@@ -88,11 +90,10 @@ export function offerOf(environment: Environment, query: OfferQuery): Offer {
 
 /** What one rule says of one offer for the only workload of an environment. */
 export function judgementOf(rule: string, environment: Environment, query: OfferQuery): Judgement {
-  const found = rules.find(({ id }) => id === rule);
-  if (!found) throw new Error(`no rule ${rule}; there are ${rules.map(({ id }) => id).join(', ')}`);
-  return found.judge(
-    offerOf(environment, query),
-    environment.workloads[0] as Workload,
-    settingOf(environment),
-  );
+  const { requirements } = allRules;
+  const found = requirements.find(({ id }) => id === rule);
+  if (!found) throw new Error(`no rule ${rule}; there are ${requirements.map(({ id }) => id).join(', ')}`);
+  const workload = environment.workloads[0] as Workload;
+  const offer = offerOf(environment, query);
+  return found.judge(seenBy(workload, offer.class, offer.sku), workload, settingOf(environment));
 }

@@ -3,9 +3,10 @@ import { decide } from '../../config';
 import type { Environment, EnvironmentInput, Workload } from '../../config';
 import { allOffers } from '../../placement/offers';
 import { evaluateOffer } from '../../placement/evaluate';
-import { isFeasible, sizeUnit } from '../../placement/size';
-import type { Offer, Setting } from '../../placement/types';
-import { unitKeyOf } from '../../placement/types';
+import { isFeasible } from '../../placement/candidate';
+import type { Offer } from '../../placement/offer';
+import type { Setting } from '../../placement/setting';
+import { sizeUnit } from '../../placement/size';
 import { asOf, chat, environmentWith } from './offers';
 import { catalogWith } from './small-catalog';
 
@@ -31,7 +32,7 @@ function bruteForce(environment: Environment): number {
       .map((offer): Seat => ({ workload, offer })),
   );
   const nameOf = ({ workload, offer }: Seat): string =>
-    `${workload.name} ${unitKeyOf(offer)} ${offer.model} ${'quantisation' in offer ? offer.quantisation.name : ''}`;
+    `${workload.name} ${offer.identity.unitKey} ${offer.model} ${offer.class.weights?.quantisation.name ?? ''}`;
   const costOf = (pool: readonly Seat[]): number => {
     const key = pool.map(nameOf).join('|');
     const cost = known.get(key) ?? priced(pool, setting);
@@ -42,7 +43,7 @@ function bruteForce(environment: Environment): number {
   const visit = (index: number, pools: readonly (readonly Seat[])[]): void => {
     const here = options[index];
     if (!here) {
-      const keys = pools.map(([seat]) => (seat ? unitKeyOf(seat.offer) : ''));
+      const keys = pools.map(([seat]) => (seat ? seat.offer.identity.unitKey : ''));
       const once = pools.every(
         ([seat], i) => seat?.offer.venue === 'vm' || keys.indexOf(keys[i] ?? '') === i,
       );
@@ -57,7 +58,7 @@ function bruteForce(environment: Environment): number {
       visit(index + 1, [...pools, [seat]]);
       pools.forEach((pool, i) => {
         const [first] = pool;
-        if (first && unitKeyOf(first.offer) === unitKeyOf(seat.offer))
+        if (first && first.offer.identity.unitKey === seat.offer.identity.unitKey)
           visit(index + 1, pools.with(i, [...pool, seat]));
       });
     }

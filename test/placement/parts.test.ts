@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { allOffers } from '../../placement/offers';
-import { withoutBeatenParts } from '../../placement/joint/parts';
-import type { Part } from '../../placement/joint/parts';
-import type { MachineOffer } from '../../placement/types';
+import { withoutBeatenParts } from '../../placement/pools/weights-dominance';
+import type { Part } from '../../placement/pools/weights-dominance';
+import { vm } from '../../placement/venues/vm';
+import type { MachineOffer } from '../../placement/venues/vm/identity';
 import { machineSeconds, memoryNeededGib, parallelSteps, predictThroughput, tokensHeld } from '../../sizing';
 import type { Hardware } from '../../sizing';
 import { chat, environmentWith, settingOf } from './offers';
 
 const setting = settingOf(environmentWith([chat()]));
-const machines = allOffers(setting).filter((offer): offer is MachineOffer => offer.venue === 'vm');
+const machines = vm.offers(setting);
 const one = machines.filter(
   ({ sku, location }) => sku === 'Standard_ND96amsr_A100_v4' && location === 'eastus2',
 );

@@ -5,7 +5,6 @@ import { toleranceUsd } from '../../report/break-even';
 import { scaled } from '../../report/candidate';
 import { evaluate } from '../../placement/evaluate';
 import { allOffers } from '../../placement/offers';
-import { unitIdOf } from '../../placement/units';
 import { asOf, chat, weightsOf } from '../placement/offers';
 import { explained, shop, small, weights } from './small';
 
@@ -26,7 +25,7 @@ function placesAt(
   const setting = { environment, catalog: small, asOf };
   return evaluate(allOffers(setting), workload, setting).flatMap(({ feasible }) =>
     feasible.map(({ offer, size }) => ({
-      unit: `${unitIdOf(offer)} ${offer.model}`,
+      unit: `${offer.identity.unitId} ${offer.model}`,
       usd: size.monthlyUsd ?? Infinity,
     })),
   );

@@ -2,7 +2,8 @@ import { catalog } from '../../../config';
 import { withPrices } from '../../../catalog';
 import { allOffers } from '../../../placement/offers';
 import { billingRules } from '../../../placement/rules/billing-rules';
-import type { Offer, Setting } from '../../../placement/types';
+import type { Offer } from '../../../placement/offer';
+import type { Setting } from '../../../placement/setting';
 import { asOf, chat, environmentWith } from '../offers';
 
 type Input = Parameters<typeof chat>[0];
@@ -27,7 +28,7 @@ const isStandard = ({ sku }: Offer) => sku === 'GlobalStandard';
 const isPaid =
   (kind: string) =>
   (offer: Offer): boolean =>
-    offer.venue === 'vm' && offer.sku === 'Standard_NC4as_T4_v3' && offer.billing.kind === kind;
+    offer.sku === 'Standard_NC4as_T4_v3' && offer.class.billing?.kind === kind;
 
 /** What a rule says of the first such offer for a workload beside another, for whose sake the offer is there. */
 function said(rule: string, workload: Input, beside: Input, which: (offer: Offer) => boolean): string {
@@ -36,7 +37,7 @@ function said(rule: string, workload: Input, beside: Input, which: (offer: Offer
   const offer = allOffers(setting).find(which);
   const [first] = environment.workloads;
   if (!offer || !first) throw new Error('there is no such offer');
-  const judgement = billingRules.find(({ id }) => id === rule)?.judge(offer, first, setting);
+  const judgement = billingRules.find(({ id }) => id === rule)?.judge(offer.class, first, setting);
   return judgement ? `${judgement.verdict}: ${judgement.message}` : 'nothing';
 }
 
@@ -97,14 +98,12 @@ describe('rules of what costs less', () => {
     ['on another day', { days: ['sat'] }, 'fail'],
     ['in a zone that moves against it', { from: '10:00', to: '12:00', timeZone: 'Europe/Paris' }, 'fail'],
   ] as const)('active-hours: needed %s of what the machine runs', (_, more, verdict) => {
-    const atOffice = (offer: Offer): boolean =>
-      isPaid('scheduled')(offer) &&
-      offer.venue === 'vm' &&
-      offer.billing.kind === 'scheduled' &&
-      offer.billing.hours.days.length === 5 &&
-      offer.billing.hours.from === '08:00' &&
-      offer.billing.hours.to === '18:00' &&
-      offer.billing.hours.timeZone === 'Europe/Stockholm';
+    const atOffice = (offer: Offer): boolean => {
+      const { billing } = offer.class;
+      if (!isPaid('scheduled')(offer) || billing?.kind !== 'scheduled') return false;
+      const { days, from, to, timeZone } = billing.hours;
+      return days.length === 5 && from === '08:00' && to === '18:00' && timeZone === 'Europe/Stockholm';
+    };
     const needed = {
       traffic: {
         ...traffic,

@@ -1,5 +1,5 @@
 import type { EnvironmentInput } from '../../../config';
-import type { Rule } from '../../../placement/types';
+import type { RequirementRule } from '../../../placement/setting';
 import { chat, environmentWith, judgementOf, weightsOf } from '../offers';
 import type { OfferQuery } from '../offers';
 
@@ -53,7 +53,7 @@ export const azure = {
 };
 
 /** Runs each case, and sees to it that every rule has one and says why it exists. */
-export function describeRules(rules: readonly Rule[], cases: readonly RuleCase[]): void {
+export function describeRules(rules: readonly RequirementRule[], cases: readonly RuleCase[]): void {
   // Wrapped, because a row that is shorter than the function's parameters would be given a callback.
   it.each(cases.map(each => ({ each, title: titleOf(each) })))('$title', ({ each }) => {
     const [rule, workload, offer, expected, more] = each;

@@ -1,0 +1,58 @@
+import type { OpenModel, Quantisation } from '../../catalog';
+import type { Hardware } from '../../sizing';
+import type { ModelFacts, Offer } from '../offer';
+import type { HourPrice } from '../unit';
+
+/** Weights of an open model on machines of one type, which other weights may share. */
+export interface PoolOffer extends Offer {
+  readonly open: OpenModel;
+  readonly quantisation: Quantisation;
+  readonly hardware: Hardware;
+  readonly terms: PoolTerms;
+}
+
+/** What all weights on machines of one type, paid in one way, have in common. */
+export interface PoolTerms {
+  /** USD a month of one machine, not rounded; null is unknown. */
+  readonly usdPerMachine: number | null;
+  /** Whether it is rented by the hour; else it is owned, and the environment itself states its cost. */
+  readonly rented: boolean;
+  /** What it is rented for; null where that is unknown, or nothing. */
+  readonly price: HourPrice | null;
+  /** Day the price was read, YYYY-MM-DD; null where nothing is priced. */
+  readonly priceDate: string | null;
+  /** Hours of a month of 730 h in which a machine runs. */
+  readonly hours: number;
+  /** What one machine draws at most, W; null is unknown. */
+  readonly watts: number | null;
+  /** Machines that there are; undefined where they can be had as they are needed, in as many pools. */
+  readonly most: number | undefined;
+  /** Weights of the same place may stand beside each other on any of its machines. */
+  readonly place: string;
+}
+
+/** Terms of machines that a cloud rents out. @param usdPerHour null is unknown @param asOf day it was read */
+export function rentedTerms(
+  usdPerHour: number | null,
+  asOf: string | null,
+  hours: number,
+): Pick<PoolTerms, 'usdPerMachine' | 'rented' | 'price' | 'priceDate' | 'hours' | 'most'> {
+  return {
+    usdPerMachine: usdPerHour === null ? null : usdPerHour * hours,
+    rented: true,
+    price: usdPerHour === null || asOf === null ? null : { per: 'hour', usd: usdPerHour, asOf },
+    priceDate: asOf,
+    hours,
+    most: undefined,
+  };
+}
+
+/** Power limit of the graphics boards of a machine, W; null where it has none, or none is known. */
+export function wattsOf({ gpuCount, compute: { boardWatt } }: Hardware): number | null {
+  return boardWatt === null ? null : boardWatt * Math.max(1, gpuCount);
+}
+
+/** What rules ask of an open model. */
+export function factsOfOpen({ id, kind, publisher, languages, contextTokens }: OpenModel): ModelFacts {
+  return { name: id, kind, publisher, languages, contextTokens };
+}

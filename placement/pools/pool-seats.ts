@@ -1,0 +1,223 @@
+import type { OfferTable, SharedUnit, TablePart } from '../solver/problem';
+import { defaultMaxCount, maxUtilisation, parallelSteps } from '../../sizing';
+import type { PoolDemand } from '../../sizing';
+import { groupBy } from '../group-by';
+import type { Assignment, UnitSize } from '../candidate';
+import { isFeasible } from '../candidate';
+import type { JointProblem } from '../joint/joint-problem';
+import { seatId } from '../joint/joint-problem';
+import { hasLimits, judgeCandidate } from '../rules/capacity';
+import { nameOf, retirementOf, taskQuality } from '../ties';
+import type { Setting } from '../setting';
+import type { PoolOffer } from './pool-offer';
+import { carriesAsMuch, countAt, isInAHurry, seatsAt } from './seats';
+import type { Demand, Guest, Seats } from './seats';
+import { demandOf } from './size-pool';
+import { withoutBeatenParts } from './weights-dominance';
+import type { Part } from './weights-dominance';
+
+/** Sizes the machines of one workload alone. */
+export type SizeAlone<O extends PoolOffer> = (assignment: Assignment<O>) => UnitSize;
+
+/** Weights with what they mean for each workload, which is the same on all machines. */
+interface Weights<O extends PoolOffer = PoolOffer> extends Part<O> {
+  readonly id: string;
+  /** By the index of the workload; NaN for who is no guest. */
+  readonly quality: Float64Array;
+  readonly demands: readonly Demand[];
+}
+
+/** Weights on one machine. */
+interface Use<O extends PoolOffer = PoolOffer> {
+  readonly offer: O;
+  readonly weights: Weights<O>;
+}
+
+/** Machines, endpoints and devices of one place: every part may stand beside every other on any of its machines. */
+export function addMachineSeats<O extends PoolOffer>(
+  joint: JointProblem,
+  parts: readonly Part<O>[],
+  sizeAlone: SizeAlone<O>,
+): void {
+  const worthIt = withoutBeatenParts(parts, joint.setting).map(part => weightsOf(part, joint));
+  const onMachines = worthIt.flatMap(weights => weights.offers.map(offer => ({ offer, weights })));
+  for (const [key, uses] of groupBy(onMachines, ({ offer }) => offer.identity.unitKey))
+    addMachine(joint, key, uses, sizeAlone);
+}
+
+function weightsOf<O extends PoolOffer>(part: Part<O>, { workloads, setting }: JointProblem): Weights<O> {
+  const [offer] = part.offers;
+  if (!offer) throw new Error('weights stand on no machine, which is a fault in the placement');
+  const quality = new Float64Array(workloads.length).fill(Number.NaN);
+  const demands = workloads.flatMap((workload, index): Demand[] => {
+    if (!part.guests.has(workload)) return [];
+    quality[index] = taskQuality(offer, workload, setting);
+    return [{ workload, index, demand: demandOf({ workload, offer }) }];
+  });
+  return { ...part, id: `${offer.model} ${offer.quantisation.name}`, quality, demands };
+}
+
+/** One kind of pool for each number of parallel sequences that could pay. */
+function addMachine<O extends PoolOffer>(
+  joint: JointProblem,
+  key: string,
+  uses: readonly Use<O>[],
+  sizeAlone: SizeAlone<O>,
+): void {
+  const [first] = uses;
+  const usdPerCount = first?.offer.terms.usdPerMachine ?? null;
+  if (!first || usdPerCount === null) return;
+  // The same weights under two names are one part, and the last name counts.
+  const parts = [...groupBy(uses, ({ weights }) => weights.id)].map(([id, alike]) => ({ id, alike }));
+  const guests = parts.flatMap(({ alike }, part) => guestsOf(alike, part, joint.setting, sizeAlone));
+  const kept: Seats[] = [];
+  for (const parallel of parallelSteps) {
+    const seats = seatsAt(guests, parallel);
+    if (seats.count === 0 || kept.some(fewer => carriesAsMuch(fewer, seats))) continue;
+    kept.push(seats);
+    const unit = `${key}/${parallel}`;
+    const demandAt = demandsById(unit, guests, parts);
+    joint.addUnit(unitOf(joint, unit, first.offer, usdPerCount, parallel, seats, demandAt));
+    joint.addSeats(
+      tableOf(
+        unit,
+        guests,
+        seats,
+        parts.map(({ id, alike }) => partOf(id, alike, joint)),
+      ),
+      parts.map(({ alike }) => alike.map(({ offer, weights }) => ({ offer, guests: weights.guests }))),
+    );
+  }
+}
+
+function guestsOf<O extends PoolOffer>(
+  alike: readonly Use<O>[],
+  part: number,
+  setting: Setting,
+  sizeAlone: SizeAlone<O>,
+): Guest[] {
+  const guests = new Map<number, Guest>();
+  for (const { offer, weights } of alike)
+    for (const { workload, index, demand } of weights.demands) {
+      // What was measured was measured on one machine.
+      const own = workload.pin?.measured ? demandOf({ workload, offer }) : demand;
+      if (carries({ workload, offer }, setting, sizeAlone))
+        guests.set(index, { workload, index, demand: own, offer, part });
+      else guests.delete(index);
+    }
+  return [...guests.values()];
+}
+
+/**
+ * What predictions do not tell: what the team measured counts instead of them, and may be too slow; and what a workload
+ * limits is judged as on machines of its own.
+ */
+function carries<O extends PoolOffer>(
+  assignment: Assignment<O>,
+  setting: Setting,
+  sizeAlone: SizeAlone<O>,
+): boolean {
+  const { workload } = assignment;
+  if (!workload.pin?.measured && !hasLimits(workload, setting)) return true;
+  const size = sizeAlone(assignment);
+  return (
+    (!workload.pin?.measured || isFeasible(size)) &&
+    judgeCandidate(assignment, () => size, setting).every(({ verdict }) => verdict === 'pass')
+  );
+}
+
+function partOf(id: string, alike: readonly Use[], { setting }: JointProblem): TablePart {
+  const [first, ...others] = alike;
+  if (!first) throw new Error('a part has no weights, which is a fault in the placement');
+  const { offer, weights } = first;
+  const quality =
+    others.length === 0
+      ? weights.quality
+      : weights.quality.map(
+          (_, i) =>
+            alike.findLast(use => !Number.isNaN(use.weights.quality[i]))?.weights.quality[i] ?? Number.NaN,
+        );
+  return { id, quality, retirement: retirementOf(offer), name: nameOf(offer, setting) };
+}
+
+function unitOf(
+  joint: JointProblem,
+  id: string,
+  offer: PoolOffer,
+  usdPerCount: number,
+  parallel: number,
+  { hurried }: Seats,
+  demandAt: DemandAt,
+): SharedUnit {
+  const { most } = offer.terms;
+  return {
+    id,
+    usdPerCount,
+    memoryGib: offer.hardware.usableMemoryGib,
+    loadPerCount: maxUtilisation,
+    maxCount: most ?? defaultMaxCount,
+    copies: most === undefined ? joint.workloads.length : 1,
+    // However many sequences it runs, an owned machine is there once.
+    ...(most === undefined
+      ? {}
+      : { usesPerCount: [{ quota: joint.quota(offer.identity.unitKey, most), amount: 1 }] }),
+    ...(hurried ? { countOf: waitingCounts(demandAt, offer, parallel) } : {}),
+  };
+}
+
+function tableOf(
+  unit: string,
+  guests: readonly Guest[],
+  { load, partGib, minCount, hurried }: Seats,
+  parts: readonly TablePart[],
+): OfferTable {
+  const seated = Int32Array.from(guests.keys()).filter(i => !Number.isNaN(load[i]));
+  const column = (of: (guest: Guest) => number): Int32Array => seated.map(i => of(guests[i] as Guest));
+  const picked = (values: Float64Array): Float64Array => Float64Array.from(seated, i => values[i] ?? 0);
+  return {
+    unit,
+    parts,
+    workload: column(({ index }) => index),
+    part: column(({ part }) => part),
+    partGib: picked(partGib),
+    load: picked(load),
+    ...(minCount.some(count => count > 1) ? { minCount: picked(minCount) } : {}),
+    ...(hurried ? { waits: column(guest => (isInAHurry(guest) ? 1 : 0)) } : {}),
+  };
+}
+
+/** What the workload of a seat asks for, by the seat's id. */
+type DemandAt = (id: string) => PoolDemand;
+
+function demandsById(
+  unit: string,
+  guests: readonly Guest[],
+  parts: readonly { readonly id: string }[],
+): DemandAt {
+  const known = new Map(
+    guests.map(({ workload, part, demand }) => [seatId(workload, `${unit}/${parts[part]?.id}`), demand]),
+  );
+  return id => {
+    const demand = known.get(id);
+    if (!demand) throw new Error(`${id} is no seat, which is a fault in the placement`);
+    return demand;
+  };
+}
+
+/** Machines that let no workload wait too long for the others; remembered, because it is asked again and again. */
+function waitingCounts(
+  demandAt: DemandAt,
+  offer: PoolOffer,
+  parallel: number,
+): (ids: readonly string[]) => number {
+  const counts = new Map<string, number>();
+  return ids => {
+    const sorted = ids.toSorted();
+    const seats = sorted.map(demandAt);
+    if (!seats.some(demand => isInAHurry({ demand }))) return 1;
+    const key = sorted.join();
+    const count = counts.get(key) ?? countAt(offer, seats, parallel);
+    counts.set(key, count);
+    return count;
+  };
+}

@@ -1,0 +1,98 @@
+import type { Workload } from '../../config/environment';
+import { machineSeconds, memoryNeededGib, predictThroughput, sizePool, tokensHeld } from '../../sizing';
+import type { PoolDemand, Throughput } from '../../sizing';
+import type { PoolOffer } from './pool-offer';
+
+/** What a workload asks of the weights. */
+export interface Demand {
+  readonly workload: Workload;
+  /** Index of the workload. */
+  readonly index: number;
+  readonly demand: PoolDemand;
+}
+
+/** A workload on some weights of a machine. */
+export interface Guest extends Demand {
+  readonly offer: PoolOffer;
+  /** Index of the weights among those of the machine. */
+  readonly part: number;
+}
+
+/** The seats of all guests of a machine at one number of sequences, in columns. */
+export interface Seats {
+  readonly count: number;
+  /** Share of a machine's time; NaN where there is no seat. */
+  readonly load: Float64Array;
+  readonly partGib: Float64Array;
+  readonly minCount: Float64Array;
+  /** Whether anybody waits for a first token. */
+  readonly hurried: boolean;
+}
+
+export function seatsAt(guests: readonly Guest[], parallel: number): Seats {
+  const load = new Float64Array(guests.length).fill(Number.NaN);
+  const partGib = new Float64Array(guests.length);
+  const minCount = new Float64Array(guests.length).fill(1);
+  const predict = rememberedPredictions(parallel);
+  let count = 0;
+  let hurried = false;
+  guests.forEach((guest, i) => {
+    const seat = seatOf(guest, parallel, predict);
+    if (!seat) return;
+    count++;
+    hurried ||= isInAHurry(guest);
+    load[i] = seat.load;
+    partGib[i] = seat.memoryGib;
+    minCount[i] = seat.minCount;
+  });
+  return { count, load, partGib, minCount, hurried };
+}
+
+/** Speeds of one machine's models, which are the same for all workloads whose sequences are as long. */
+function rememberedPredictions(parallel: number): (guest: Guest) => Throughput {
+  const known = new Map<number, Map<number, Throughput>>();
+  return ({ part, demand, offer: { hardware } }) => {
+    const own = known.get(part) ?? new Map<number, Throughput>();
+    known.set(part, own);
+    const tokens = tokensHeld(demand);
+    const throughput =
+      own.get(tokens) ?? predictThroughput(hardware, demand.model, demand.quantisation, parallel, tokens);
+    own.set(tokens, throughput);
+    return throughput;
+  };
+}
+
+function seatOf(
+  guest: Guest,
+  parallel: number,
+  predict: (guest: Guest) => Throughput,
+): { readonly load: number; readonly memoryGib: number; readonly minCount: number } | undefined {
+  const { workload, offer, demand } = guest;
+  const { hardware } = offer;
+  const { model, quantisation, contextTokens } = demand;
+  const memoryGib = memoryNeededGib(model, quantisation, contextTokens, parallel, hardware.kind);
+  if (memoryGib > hardware.usableMemoryGib) return undefined;
+  const load = demand.peakRequestsPerSecond * machineSeconds(demand, predict(guest));
+  if (Number.isNaN(load)) return undefined;
+  const minCount = workload.latency ? countAt(offer, [demand], parallel) : 1;
+  return minCount < Infinity ? { load, memoryGib, minCount } : undefined;
+}
+
+/** Whether these sequences do all that more do: with as little load on everything, in less memory. */
+export function carriesAsMuch(fewer: Seats, more: Seats): boolean {
+  return (
+    !more.hurried &&
+    more.load.every((load, i) => Number.isNaN(load) || (fewer.load[i] ?? Number.NaN) <= load * (1 + 1e-9))
+  );
+}
+
+export function countAt(offer: PoolOffer, demands: readonly PoolDemand[], parallel: number): number {
+  const limits = { minParallel: parallel, maxParallel: parallel, maxCount: offer.terms.most };
+  const size = sizePool(offer.hardware, demands, limits);
+  return size.fits ? size.count : Infinity;
+}
+
+/** Whether the workload waits for its first token. */
+export function isInAHurry({ demand }: Pick<Guest, 'demand'>): boolean {
+  return demand.firstTokenSeconds !== undefined;
+}

@@ -1,0 +1,33 @@
+import type { Assignment, UnitSize } from '../candidate';
+import type { Workload } from '../../config/environment';
+import { kindOf } from '../needs';
+import type { ServedModel, WeightsArtifact } from '../unit';
+import type { PoolOffer } from './pool-offer';
+
+/** Weights that a machine of ours installs from a file. */
+export interface FileOffer extends PoolOffer {
+  readonly weights: WeightsArtifact;
+}
+
+/** Each distinct file once, at the context and number of sequences it was sized for. */
+export function servedModels(members: readonly Assignment<FileOffer>[], size: UnitSize): ServedModel[] {
+  return (size.pool?.models ?? []).flatMap(({ model, quantisation, contextTokens, parallel }) => {
+    const member = members.find(
+      ({ offer }) => offer.model === model.id && offer.quantisation.name === quantisation.name,
+    );
+    if (!member) return [];
+    const { offer, workload } = member;
+    const { version, weights } = offer;
+    return [{ model: offer.model, version, api: apiOf(workload), weights, contextTokens, parallel }];
+  });
+}
+
+export function apiOf(workload: Workload): 'chat' | 'embeddings' {
+  return kindOf(workload) === 'embedding' ? 'embeddings' : 'chat';
+}
+
+/** What the engine of a machine of ours computes on: a unit has one that llama.cpp is installed for. */
+export function acceleratorOf({ class: { weights } }: FileOffer): 'cpu' | 'cuda' {
+  const accelerator = weights?.engine?.accelerator ?? 'cpu';
+  return typeof accelerator === 'string' ? accelerator : 'cpu';
+}

@@ -1,0 +1,128 @@
+import { sizePool, speedSentence } from '../../sizing';
+import type { PoolDemand, PoolSize } from '../../sizing';
+import type { Assignment, UnitSize } from '../candidate';
+import { cents, round } from '../figures';
+import { contextNeeded, peakRequestsPerMinute } from '../needs';
+import type { UnitPrices } from '../unit';
+import type { Verdict } from '../verdict';
+import type { PoolOffer } from './pool-offer';
+
+/** One workload and the weights that it would run on. */
+type PoolAssignment = Assignment<PoolOffer>;
+
+/** What a machine costs, as a sentence and how it is known. @param monthlyUsd of all machines; null is unknown */
+export type PriceVerdict<O extends PoolOffer> = (
+  offer: O,
+  count: number,
+  monthlyUsd: number | null,
+) => Verdict;
+
+/**
+ * Machines that carry all workloads together, each with its own weights, and their price.
+ * @param recorded price that the cost comes from. @default - that of the offer
+ */
+export function sizeMachines<O extends PoolOffer>(
+  guests: readonly Assignment<O>[],
+  priceVerdict: PriceVerdict<O>,
+  recorded?: UnitPrices,
+): UnitSize {
+  const [first] = guests;
+  if (!first) throw new Error('a pool without guests is asked for, which is a fault in the placement');
+  const { offer } = first;
+  const size = sizePool(offer.hardware, guests.map(demandOf), { maxCount: offer.terms.most });
+  const { terms } = offer;
+  const prices = recorded?.per === 'hour' && terms.rented ? recorded : terms.price;
+  const priceDate = prices?.asOf ?? terms.priceDate;
+  if (!size.fits) {
+    const verdict: Verdict = {
+      rule: size.rule,
+      verdict: size.unverified ? 'unverified' : 'fail',
+      message: size.message,
+    };
+    return { count: 1, capacity: 1, monthlyUsd: null, priceDate, prices, verdicts: [verdict] };
+  }
+  const each = prices ? prices.usd * terms.hours : terms.usdPerMachine;
+  const monthlyUsd = each === null ? null : cents(each * size.count);
+  return {
+    count: size.count,
+    capacity: 1,
+    monthlyUsd,
+    priceDate,
+    prices,
+    pool: size,
+    verdicts: [
+      sizeVerdict(offer, size),
+      ...guests.flatMap(measuredVerdicts),
+      priceVerdict(offer, size.count, monthlyUsd),
+    ],
+  };
+}
+
+/** Speeds that the team measured on this very hardware: they stand in for predictions, good or bad. */
+function measuredSpeeds({ workload: { pin }, offer }: PoolAssignment): MeasuredSpeeds {
+  return pin?.model === offer.model && pin.sku === offer.sku ? (pin.measured ?? {}) : {};
+}
+
+interface MeasuredSpeeds {
+  readonly by?: string;
+  readonly firstTokenSeconds?: number;
+  readonly tokensPerSecond?: number;
+}
+
+function measuredVerdicts(guest: PoolAssignment): Verdict[] {
+  const { firstTokenSeconds: first, tokensPerSecond: rate } = guest.workload.latency ?? {};
+  const { by, firstTokenSeconds, tokensPerSecond } = measuredSpeeds(guest);
+  const verdict = (rule: string, good: boolean, message: string): Verdict => ({
+    rule,
+    verdict: good ? 'pass' : 'fail',
+    message: `${message}, measured by ${by ?? 'the team'}`,
+  });
+  return [
+    ...(first !== undefined && firstTokenSeconds !== undefined
+      ? [
+          verdict(
+            'first-token',
+            firstTokenSeconds <= first,
+            `first token within ${round(first)} s is asked for, and it comes after ${round(firstTokenSeconds)} s`,
+          ),
+        ]
+      : []),
+    ...(rate !== undefined && tokensPerSecond !== undefined
+      ? [
+          verdict(
+            'tokens-per-second',
+            tokensPerSecond >= rate,
+            `at least ${round(rate)} tokens a second are asked for, and there are ${round(tokensPerSecond)}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+export function demandOf(guest: PoolAssignment): PoolDemand {
+  const { workload, offer } = guest;
+  const { traffic, latency } = workload;
+  const measured = measuredSpeeds(guest);
+  return {
+    workload: workload.name,
+    // Sizing tells models apart by id: two fine-tuned ones of the same base are two.
+    model: offer.open.id === offer.model ? offer.open : { ...offer.open, id: offer.model },
+    quantisation: offer.quantisation,
+    peakRequestsPerSecond: peakRequestsPerMinute(workload) / 60,
+    inputTokens: traffic.inputTokens,
+    outputTokens: traffic.outputTokens,
+    contextTokens: Math.min(contextNeeded(workload), offer.open.contextTokens),
+    ...(latency?.firstTokenSeconds === undefined || measured.firstTokenSeconds !== undefined
+      ? {}
+      : { firstTokenSeconds: latency.firstTokenSeconds }),
+    ...(latency?.tokensPerSecond === undefined || measured.tokensPerSecond !== undefined
+      ? {}
+      : { tokensPerSecond: latency.tokensPerSecond }),
+  };
+}
+
+/** Speeds are predicted, so the sentence says how far the prediction may be trusted. */
+function sizeVerdict(offer: PoolOffer, size: PoolSize): Verdict {
+  const message = `${size.count} × ${offer.hardware.name} ${speedSentence(size)}`;
+  return { rule: 'capacity', verdict: 'pass', message };
+}

@@ -1,0 +1,98 @@
+import type { Venue } from './venues/names';
+
+/** Who runs the venue. */
+export type Provider = 'azure' | 'aws' | 'own';
+
+/** A model's weights as a machine downloads and verifies them. */
+export interface WeightsArtifact {
+  /** Key in the environment's `weights`; null when the environment has none for this model yet. */
+  readonly id: string | null;
+  readonly format: 'gguf' | 'safetensors';
+  /** GGUF quantisation, such as `Q4_K_M`. */
+  readonly quantisation: string;
+  readonly url: string | null;
+  readonly revision: string | null;
+  /** Lower-case hex; null until somebody verified it. Synthesis refuses a machine without it. */
+  readonly sha256: string | null;
+}
+
+/** One model as one machine serves it. */
+export interface ServedModel {
+  /** Name callers put in the `model` field. */
+  readonly model: string;
+  readonly version: string;
+  readonly api: 'chat' | 'embeddings';
+  readonly weights: WeightsArtifact;
+  /** Context of one sequence, in tokens. */
+  readonly contextTokens: number;
+  /** Sequences served at the same time by one machine. */
+  readonly parallel: number;
+}
+
+/** What one request of a workload pays on a hosted deployment, in the parts that the workload uses. */
+export interface RequestPrice {
+  /** Day the price was read, YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly usdPerMillionInput?: number;
+  /** Of input that repeats a cached prefix. */
+  readonly usdPerMillionCachedInput?: number;
+  readonly usdPerMillionOutput?: number;
+  readonly usdPerImage?: number;
+}
+
+/**
+ * The prices that a unit's cost was computed from, as they were read then: what a lock is checked by, so that newer ones
+ * refuse no lock.
+ */
+export type UnitPrices =
+  | {
+      readonly per: 'hour';
+      /** Of one machine, instance or provisioned throughput unit. */
+      readonly usd: number;
+      /** Day the price was read, YYYY-MM-DD. */
+      readonly asOf: string;
+    }
+  | {
+      readonly per: 'request';
+      readonly workloads: Readonly<Record<string, RequestPrice>>;
+    };
+
+/** The price of one machine, instance or provisioned throughput unit. */
+export type HourPrice = Extract<UnitPrices, { per: 'hour' }>;
+
+/** What is deployed and paid, in any venue. */
+export interface UnitBase {
+  readonly venue: Venue;
+  readonly provider: Provider;
+  /** Stable and unique in the environment; lower-case letters, digits and hyphens. */
+  readonly id: string;
+  /** Served models, joined by ` + ` where a machine serves several. */
+  readonly model: string;
+  readonly version: string;
+  /** Deployment SKU, instance type, machine size or device hardware. */
+  readonly sku: string;
+  /** Deployments, instances, machines or devices. */
+  readonly count: number;
+  /** Azure or AWS region, or the device's site. */
+  readonly location: string;
+  readonly monthlyUsd: number;
+  /** Day the price was read, YYYY-MM-DD; null where nothing is priced. */
+  readonly priceDate: string | null;
+  /** What `monthlyUsd` comes from; null for a device, whose cost the environment itself states. */
+  readonly prices: UnitPrices | null;
+}
+
+/** When machines are started and stopped, each week. */
+export interface MachineSchedule {
+  /** IANA name, such as `Europe/Stockholm`. */
+  readonly timeZone: string;
+  readonly start: WeeklyTime;
+  readonly stop: WeeklyTime;
+}
+
+export interface WeeklyTime {
+  /** HH:MM */
+  readonly time: string;
+  /** In the order of the week. */
+  readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+}

@@ -1,0 +1,86 @@
+import { findQuantisation, machineIn } from '../../../catalog';
+import type { OpenModel, PricedMachine, Quantisation } from '../../../catalog';
+import { hardwareOfMachine } from '../../../sizing';
+import { hoursPerMonth } from '../../needs';
+import type { VenueTraits } from '../../offer';
+import { factsOfOpen, rentedTerms, wattsOf } from '../../pools/pool-offer';
+import type { Setting } from '../../setting';
+import { identityOf } from './identity';
+import type { CatalogOffer } from './identity';
+
+/** Instances of ours, whose operating system the provider patches, with what the publisher put into the registry. */
+export const traits: VenueTraits = {
+  operatedBy: 'provider',
+  tenancy: 'dedicated',
+  network: 'service',
+  premises: 'cloud',
+  worksOffline: false,
+  needsSite: false,
+  tuning: 'none',
+  serves: ['chat', 'embedding'],
+};
+
+/**
+ * Every registry model on every allowed instance type that a location of the environment prices. A model whose list is
+ * unknown is offered once all the same, so that the explanation says why it is not taken.
+ */
+export function catalogOffers({ environment, catalog }: Setting): CatalogOffer[] {
+  return (environment.azure?.locations ?? []).flatMap(location =>
+    catalog.openModels.flatMap(open => {
+      const types = open.azureMl?.instanceTypes ?? (open.azureMl ? ['Standard_NC24ads_A100_v4'] : []);
+      const machines = types.flatMap(type => machineIn(catalog, 'azure', type, location) ?? []);
+      return machines.map(machine => offer(open, machine, servedAs(open, catalog), catalog));
+    }),
+  );
+}
+
+/** A managed endpoint serves what the publisher ships: 16 bits, unless that is a four- or eight-bit format of its own. */
+function servedAs(open: OpenModel, catalog: Setting['catalog']): Quantisation | undefined {
+  const native = findQuantisation(catalog, open.nativeQuantisation);
+  const sixteen = findQuantisation(catalog, 'BF16');
+  if (native.found && native.value.bitsPerWeight < 16) return native.value;
+  return sixteen.found ? sixteen.value : undefined;
+}
+
+function offer(
+  open: OpenModel,
+  { machine, region, usdPerHour, priceAsOf }: PricedMachine,
+  quantisation: Quantisation = { name: 'BF16', bitsPerWeight: 16, format: 'safetensors' },
+  catalog: Setting['catalog'],
+): CatalogOffer {
+  const assetId = open.azureMl?.assetId ?? '';
+  const named = {
+    venue: 'catalog',
+    provider: 'azure',
+    model: open.id,
+    version: assetId.split('/versions/')[1] ?? 'unknown',
+    sku: machine.sku,
+    location: region,
+  } as const;
+  const hardware = hardwareOfMachine(catalog, machine);
+  return {
+    ...named,
+    open,
+    quantisation,
+    hardware,
+    assetId,
+    identity: identityOf(open.id, machine.sku, region),
+    terms: {
+      ...rentedTerms(usdPerHour, priceAsOf, hoursPerMonth),
+      watts: wattsOf(hardware),
+      place: `catalog/${region}/${open.id}`,
+    },
+    class: {
+      ...named,
+      place: {
+        ...traits,
+        name: `the managed endpoint in ${region}`,
+        processing: 'region',
+        connected: true,
+        device: null,
+      },
+      facts: factsOfOpen(open),
+      weights: { open, quantisation },
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Assignment, UnitSize } from '../../candidate';
+import { apiOf } from '../../pools/served-models';
+import type { UnitBase } from '../../unit';
+import { unitBaseOf } from '../venue';
+import type { CatalogOffer } from './identity';
+
+/** A managed online endpoint of Azure Machine Learning. */
+export interface CatalogUnit extends UnitBase {
+  readonly venue: 'catalog';
+  readonly provider: 'azure';
+  readonly api: 'chat' | 'embeddings';
+  /** `azureml://registries/…/models/…/versions/…` */
+  readonly assetId: string;
+}
+
+export function toUnit(
+  id: string,
+  members: readonly Assignment<CatalogOffer>[],
+  size: UnitSize,
+): CatalogUnit {
+  const [first] = members;
+  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
+  return {
+    ...unitBaseOf(id, 'catalog', members, size),
+    api: apiOf(first.workload),
+    assetId: first.offer.assetId,
+  };
+}

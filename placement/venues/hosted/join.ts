@@ -1,0 +1,70 @@
+import { isProvisionedSku } from '../../../catalog';
+import type { Workload } from '../../../config/environment';
+import { isFeasible } from '../../candidate';
+import type { JointProblem } from '../../joint/joint-problem';
+import { hoursPerMonth } from '../../needs';
+import { judgeCandidate } from '../../rules/capacity';
+import type { Passing } from '../venue';
+import type { HostedOffer } from './identity';
+import { quotaLimit } from './quota';
+import type { QuotaUnit } from './quota';
+import { loadOf, sizeByToken, tuningFee } from './size-by-token';
+import { termsOf, unitsBusy } from './size-provisioned';
+
+/** Units of a deployment at most, where the quota is larger still. */
+const mostUnits = 100_000;
+
+/** Adds the deployments that no rule forbids. */
+export function joinHosted(joint: JointProblem, passing: Passing<HostedOffer>): void {
+  for (const [workload, classes] of passing)
+    for (const offer of classes.flat()) {
+      const verdicts = judgeCandidate({ workload, offer }, () => ({ count: 1 }), joint.setting);
+      if (verdicts.some(({ verdict }) => verdict !== 'pass')) continue;
+      if (isProvisionedSku(offer.sku)) addProvisioned(joint, workload, offer);
+      else addByToken(joint, workload, offer);
+    }
+}
+
+/**
+ * Billed by the token; the quota is shared by all versions of the model in one SKU and location, and what a deployment of
+ * a fine-tuned model costs by all workloads on it.
+ */
+function addByToken(joint: JointProblem, workload: Workload, offer: HostedOffer): void {
+  const size = sizeByToken(offer, [workload], joint.setting);
+  if (!isFeasible(size) || size.monthlyUsd === null) return;
+  const { unit, needed } = loadOf(offer, [workload]);
+  const limit = quotaLimit(offer, unit, joint.setting) ?? 0;
+  const fee = tuningFee([workload], joint.setting) ?? 0;
+  const id = offer.identity.unitKey;
+  if (fee > 0)
+    joint.addUnit({ id: `${id}/tuned`, usdPerCount: fee, loadPerCount: 1, maxCount: 1, machinesPerCount: 0 });
+  joint.addSeat({ workload, offer }, id, {
+    usd: size.shares?.[0] ?? size.monthlyUsd - fee,
+    ...(fee > 0 ? { unit: `${id}/tuned` } : {}),
+    uses: [{ quota: joint.quota(quotaId(unit, offer), limit), amount: needed }],
+  });
+}
+
+/** All workloads on one deployment share its units, which have a minimum and a step. */
+function addProvisioned(joint: JointProblem, workload: Workload, offer: HostedOffer): void {
+  const terms = termsOf(offer.hosted, offer.sku);
+  const limit = quotaLimit(offer, 'provisionedUnits', joint.setting);
+  if (!terms || limit === null || limit < terms.minimum) return;
+  const { provisionedUnitUsdPerHour: rates } = joint.setting.catalog.hostingTerms;
+  const id = offer.identity.unitKey;
+  joint.addUnit({
+    id,
+    usdPerCount: rates[offer.sku as keyof typeof rates] * hoursPerMonth,
+    loadPerCount: 1,
+    minCount: terms.minimum,
+    increment: terms.increment,
+    maxCount: Math.min(limit, mostUnits),
+    machinesPerCount: 0,
+    usesPerCount: [{ quota: joint.quota(quotaId('provisionedUnits', offer), limit), amount: 1 }],
+  });
+  joint.addSeat({ workload, offer }, id, { usd: 0, unit: id, load: unitsBusy(workload, terms) });
+}
+
+function quotaId(unit: QuotaUnit, { model, sku, location }: HostedOffer): string {
+  return `${unit}/${model}/${sku}/${location}`;
+}

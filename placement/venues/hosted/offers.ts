@@ -1,0 +1,86 @@
+import { contextTokensOf, isBatchSku, isProvisionedSku, scopeOf } from '../../../catalog';
+import type { DeploymentSku, HostedModel } from '../../../catalog';
+import type { VenueTraits } from '../../offer';
+import type { Setting } from '../../setting';
+import { identityOf } from './identity';
+import type { HostedOffer } from './identity';
+
+/** A service for many customers, with every kind of model. */
+export const traits: VenueTraits = {
+  operatedBy: 'provider',
+  tenancy: 'shared',
+  network: 'service',
+  premises: 'cloud',
+  worksOffline: false,
+  needsSite: false,
+  tuning: 'service',
+  serves: ['chat', 'embedding', 'image'],
+};
+
+const skus: readonly DeploymentSku[] = [
+  'GlobalStandard',
+  'DataZoneStandard',
+  'Standard',
+  'GlobalProvisionedManaged',
+  'DataZoneProvisionedManaged',
+  'ProvisionedManaged',
+];
+/** Offered only where a workload may wait: to any other they would be judged for nothing. */
+const batchSkus: readonly DeploymentSku[] = ['GlobalBatch', 'DataZoneBatch'];
+
+/**
+ * Every model version in every deployment SKU that a location of the environment sells. A version that none sells is
+ * offered once all the same, so that the explanation says why it is not taken.
+ */
+export function hostedOffers({ environment, catalog }: Setting): HostedOffer[] {
+  const locations = environment.azure?.locations ?? [];
+  const deferrable = environment.workloads.some(({ traffic }) => traffic.deferrable);
+  const offered = deferrable ? [...skus, ...batchSkus] : skus;
+  return catalog.hostedModels.flatMap(hosted => {
+    const sold = locations.flatMap(location =>
+      offered
+        .filter(sku => hosted.regions?.[sku]?.includes(location))
+        .map(sku => offer(hosted, sku, location)),
+    );
+    return sold.length > 0
+      ? sold
+      : locations.slice(0, 1).map(location => offer(hosted, 'GlobalStandard', location));
+  });
+}
+
+/** How prompts may travel, by the scope of a SKU. */
+const processing = { global: 'anywhere', zone: 'data-zone', region: 'region' } as const;
+
+function offer(hosted: HostedModel, sku: DeploymentSku, location: string): HostedOffer {
+  const named = { venue: 'hosted', provider: 'azure', model: hosted.name, version: hosted.version } as const;
+  const { name, kind, publisher, languages } = hosted;
+  return {
+    ...named,
+    sku,
+    location,
+    hosted,
+    identity: identityOf(hosted, sku, location),
+    class: {
+      ...named,
+      sku,
+      location,
+      place: {
+        ...traits,
+        name: `the ${sku} deployment in ${location}`,
+        processing: processing[scopeOf(sku)],
+        connected: true,
+        device: null,
+      },
+      facts: { name, kind, publisher, languages, contextTokens: contextLimit(hosted, sku) },
+      hosted,
+    },
+  };
+}
+
+function contextLimit(hosted: HostedModel, sku: DeploymentSku): number | null {
+  const limits = hosted.requestLimitTokens;
+  const standard = !isProvisionedSku(sku) && !isBatchSku(sku);
+  const limit = standard ? limits?.standard : limits?.provisionedOrBatch;
+  const context = contextTokensOf(hosted);
+  return context === null ? null : Math.min(context, limit ?? context);
+}

@@ -1,0 +1,64 @@
+import type { Environment } from '../../../config/environment';
+import { count } from '../../figures';
+import type { Setting } from '../../setting';
+import type { Verdict } from '../../verdict';
+import type { HostedOffer } from './identity';
+
+/** What a quota of a deployment is counted in. */
+export type QuotaUnit = 'tokensPerMinute' | 'requestsPerMinute' | 'provisionedUnits' | 'enqueuedTokens';
+
+const asks: Readonly<Record<QuotaUnit, (needed: number) => string>> = {
+  tokensPerMinute: needed => `the peak takes ${count(needed)} tokens a minute`,
+  requestsPerMinute: needed => `the peak takes ${count(needed)} requests a minute`,
+  provisionedUnits: needed => `the peak takes ${count(needed)} provisioned units`,
+  enqueuedTokens: needed => `a day's ${count(needed)} tokens may wait at once`,
+};
+
+/** Whether the subscription's own quota, or else the published default, holds what is needed. */
+export function quotaVerdict(offer: HostedOffer, unit: QuotaUnit, needed: number, setting: Setting): Verdict {
+  const own = ownQuota(offer, setting)?.[unit];
+  const limit = quotaLimit(offer, unit, setting);
+  if (limit === null) {
+    const unknown =
+      unit === 'provisionedUnits'
+        ? "the subscription's quota of them is not stated"
+        : `the quota of ${offer.model} as ${offer.sku} is not published`;
+    const message = `${asks[unit](needed)}, and ${unknown}; azure.quotas would say it`;
+    return { rule: 'quota', verdict: 'unverified', message };
+  }
+  const whose = own === undefined ? publishedName(unit) : "the subscription's quota";
+  const message = `${asks[unit](needed)}, and ${whose} is ${count(limit)}`;
+  return { rule: 'quota', verdict: needed <= limit ? 'pass' : 'fail', message };
+}
+
+/** Quota of the offer's model, SKU and location, which all its versions share; null is unknown. */
+export function quotaLimit(offer: HostedOffer, unit: QuotaUnit, setting: Setting): number | null {
+  return ownQuota(offer, setting)?.[unit] ?? publishedQuota(offer, unit, setting);
+}
+
+function publishedName(unit: QuotaUnit): string {
+  return unit === 'enqueuedTokens'
+    ? 'the quota of the smallest paid subscription'
+    : 'the quota of the lowest usage tier';
+}
+
+function publishedQuota({ hosted, sku }: HostedOffer, unit: QuotaUnit, { catalog }: Setting): number | null {
+  switch (unit) {
+    case 'tokensPerMinute':
+    case 'requestsPerMinute':
+      return hosted.quota?.[sku]?.[unit] ?? null;
+    case 'enqueuedTokens':
+      return catalog.hostingTerms.batchQuota[sku]?.[hosted.name] ?? null;
+    case 'provisionedUnits':
+      return null;
+  }
+}
+
+type OwnQuota = NonNullable<Environment['azure']>['quotas'][number];
+
+function ownQuota(offer: HostedOffer, { environment }: Setting): OwnQuota | undefined {
+  return environment.azure?.quotas.find(
+    ({ model, sku, location }) =>
+      model === offer.model && sku === offer.sku && (location === undefined || location === offer.location),
+  );
+}

@@ -1,0 +1,89 @@
+import { scopeOf } from '../../../catalog';
+import type { HostedModel } from '../../../catalog';
+import type { Workload } from '../../../config/environment';
+import type { UnitSize } from '../../candidate';
+import { cents, usd } from '../../figures';
+import { hoursPerMonth, peakRequestsPerMinute } from '../../needs';
+import type { Setting } from '../../setting';
+import type { HourPrice, UnitPrices } from '../../unit';
+import type { Verdict } from '../../verdict';
+import type { HostedOffer } from './identity';
+import { quotaVerdict } from './quota';
+
+/** What the units of one model under one SKU can do and come in. */
+export interface UnitTerms {
+  /** Units, at least. */
+  readonly minimum: number;
+  readonly increment: number;
+  /** Input tokens that one output token counts for. */
+  readonly ratio: number;
+  readonly inputTokensPerMinutePerUnit: number;
+}
+
+/**
+ * Provisioned throughput units that all these workloads share: minimum, increment, and the rate that they are paid at.
+ * @param recorded rate that the cost comes from. @default - that of the catalogue
+ */
+export function sizeProvisioned(
+  offer: HostedOffer,
+  workloads: readonly Workload[],
+  setting: Setting,
+  recorded?: UnitPrices,
+): UnitSize {
+  const prices = recorded?.per === 'hour' ? recorded : unitPriceOf(offer, setting);
+  const { usd: rate, asOf: priceDate } = prices;
+  const terms = termsOf(offer.hosted, offer.sku);
+  if (!terms) {
+    const message = `how many provisioned units ${offer.model} needs as ${offer.sku} is not published`;
+    const verdict: Verdict = { rule: 'quota', verdict: 'unverified', message };
+    return { count: 1, capacity: 1, monthlyUsd: null, priceDate, prices, verdicts: [verdict] };
+  }
+  const units = unitsFor(workloads, terms);
+  const price: Verdict = {
+    rule: 'price',
+    verdict: 'pass',
+    message: `${units} provisioned units cost ${usd(rate)} an hour each, read ${priceDate}`,
+  };
+  return {
+    count: 1,
+    capacity: units,
+    monthlyUsd: cents(units * rate * hoursPerMonth),
+    priceDate,
+    prices,
+    verdicts: [quotaVerdict(offer, 'provisionedUnits', units, setting), price],
+  };
+}
+
+/** The rate of one unit of the offer's SKU. */
+function unitPriceOf({ sku }: HostedOffer, { catalog: { hostingTerms } }: Setting): HourPrice {
+  const { provisionedUnitUsdPerHour: rates, provisionedPricesAsOf: asOf } = hostingTerms;
+  return { per: 'hour', usd: rates[sku as keyof typeof rates], asOf };
+}
+
+/** Undefined where they are not published. */
+export function termsOf({ provisioned }: HostedModel, sku: string): UnitTerms | undefined {
+  const scope = ({ global: 'global', zone: 'dataZone', region: 'regional' } as const)[scopeOf(sku)];
+  const minimum = provisioned?.minimum[scope] ?? null;
+  const increment = provisioned?.increment[scope] ?? null;
+  const ratio = provisioned?.outputToInputRatio ?? null;
+  if (!provisioned || minimum === null || increment === null || ratio === null) return undefined;
+  const { inputTokensPerMinutePerUnit } = provisioned;
+  return { minimum, increment, ratio, inputTokensPerMinutePerUnit };
+}
+
+/** Share of a unit that counts as rounding. */
+const rounding = 1e-6;
+
+/** The minimum is bought whole, and the rest in increments. */
+function unitsFor(workloads: readonly Workload[], terms: UnitTerms): number {
+  const load = workloads.reduce((sum, workload) => sum + unitsBusy(workload, terms), 0);
+  const steps = Math.max(0, Math.ceil((load - terms.minimum) / terms.increment - rounding));
+  return terms.minimum + steps * terms.increment;
+}
+
+/** Units that a workload keeps busy at its peak, a fraction. A cached input token takes nothing of them. */
+export function unitsBusy(workload: Workload, { ratio, inputTokensPerMinutePerUnit }: UnitTerms): number {
+  const { inputTokens, outputTokens, cachedInputShare } = workload.traffic;
+  const weighted = inputTokens * (1 - cachedInputShare) + ratio * outputTokens;
+  return (peakRequestsPerMinute(workload) * weighted) / inputTokensPerMinutePerUnit;
+}

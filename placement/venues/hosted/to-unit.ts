@@ -1,0 +1,38 @@
+import { isBatchSku } from '../../../catalog';
+import type { Assignment, UnitSize } from '../../candidate';
+import type { UnitBase } from '../../unit';
+import { unitBaseOf } from '../venue';
+import type { HostedOffer } from './identity';
+
+/** A deployment on an Azure AI Foundry account. */
+export interface HostedUnit extends UnitBase {
+  readonly venue: 'hosted';
+  readonly provider: 'azure';
+  /** Model format as the account names it, such as `OpenAI` or `Mistral AI`. */
+  readonly format: string;
+  /** `batch`: jobs that may take a day, on a `*Batch` SKU. */
+  readonly api: 'chat' | 'embeddings' | 'images' | 'batch';
+  /**
+   * Thousands of tokens a minute; provisioned throughput units for a `*ProvisionedManaged` SKU; thousands of tokens that
+   * may wait at once for a `*Batch` SKU.
+   */
+  readonly capacity: number;
+}
+
+export function toUnit(id: string, members: readonly Assignment<HostedOffer>[], size: UnitSize): HostedUnit {
+  const [first] = members;
+  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
+  const { hosted } = first.offer;
+  return {
+    ...unitBaseOf(id, 'hosted', members, size),
+    format: hosted.format,
+    api: apiOf(first.offer),
+    capacity: size.capacity,
+  };
+}
+
+function apiOf({ hosted, sku }: HostedOffer): HostedUnit['api'] {
+  if (isBatchSku(sku)) return 'batch';
+  if (hosted.kind === 'image') return 'images';
+  return hosted.kind === 'embedding' ? 'embeddings' : 'chat';
+}

@@ -1,0 +1,159 @@
+import { machinesOf } from '../../../catalog';
+import type { Machine, PricedMachine } from '../../../catalog';
+import type { Environment } from '../../../config/environment';
+import { hardwareOfMachine } from '../../../sizing';
+import type { Hardware } from '../../../sizing';
+import { billingKey, paidHoursOf } from '../../billing';
+import type { Billing } from '../../billing';
+import { hoursKey } from '../../hours';
+import type { EngineNeed, Identity, OfferClass, Place, VenueTraits } from '../../offer';
+import { loadableWeights } from '../../pools/loadable-weights';
+import type { LoadableWeights } from '../../pools/loadable-weights';
+import { factsOfOpen, rentedTerms, wattsOf } from '../../pools/pool-offer';
+import type { PoolTerms } from '../../pools/pool-offer';
+import type { Setting } from '../../setting';
+import { identityOf } from './identity';
+import type { MachineOffer } from './identity';
+
+/** Machines of ours in our own network, with files of ours. */
+export const traits: VenueTraits = {
+  operatedBy: 'us',
+  tenancy: 'dedicated',
+  network: 'own',
+  premises: 'cloud',
+  worksOffline: false,
+  needsSite: false,
+  tuning: 'files',
+  serves: ['chat', 'embedding'],
+};
+
+/** All weights on every machine that a region of the environment sells, in every way of paying that may be used. */
+export function machineOffers(setting: Setting): MachineOffer[] {
+  const { environment, catalog } = setting;
+  const places = [
+    ...(environment.azure?.locations ?? []).map(region => ({ provider: 'azure' as const, region })),
+    ...(environment.aws ? [{ provider: 'aws' as const, region: environment.aws.region }] : []),
+  ];
+  const weights = loadableWeights(setting);
+  // One object in all regions, so that what is reckoned of it is reckoned once.
+  const hardwares = new Map(
+    catalog.machines.map(machine => [machine, hardwareOfMachine(catalog, machine)] as const),
+  );
+  return places.flatMap(({ provider, region }) => {
+    const classes = new Classes(provider, region, weights);
+    return machinesOf(catalog, provider, region).flatMap(machine => {
+      const hardware = hardwares.get(machine.machine) ?? hardwareOfMachine(catalog, machine.machine);
+      return billings(machine, environment).flatMap(billing =>
+        classes.offersOn({ machine, hardware, billing }),
+      );
+    });
+  });
+}
+
+/** A machine, and how it is paid. */
+interface Rented {
+  readonly machine: PricedMachine;
+  readonly hardware: Hardware;
+  readonly billing: Billing;
+}
+
+/** The classes of one region. Machines of one kind of engine and way of paying differ in size and price alone. */
+class Classes {
+  private readonly known = new Map<string, readonly OfferClass[]>();
+  private readonly place: Place;
+
+  constructor(
+    private readonly provider: 'azure' | 'aws',
+    private readonly region: string,
+    private readonly weights: readonly LoadableWeights[],
+  ) {
+    this.place = {
+      ...traits,
+      name: `the ${provider} machine in ${region}`,
+      processing: 'region',
+      connected: true,
+      device: null,
+    };
+  }
+
+  /** All weights on one machine. */
+  offersOn(rented: Rented): MachineOffer[] {
+    const { provider, region } = this;
+    const { machine, hardware, billing } = rented;
+    const { sku } = machine.machine;
+    const identity: Identity = identityOf(provider, sku, region, billing);
+    const terms = this.termsOf(rented);
+    const classes = this.classesFor(rented);
+    return this.weights.map(({ artifact, ...loaded }, i): MachineOffer => ({
+      venue: 'vm',
+      provider,
+      sku,
+      location: region,
+      weights: artifact,
+      hardware,
+      machine,
+      billing,
+      identity,
+      terms,
+      class: classes[i] as OfferClass,
+      ...loaded,
+    }));
+  }
+
+  private termsOf({ machine, hardware, billing }: Rented): PoolTerms {
+    const usdPerHour = billing.kind === 'spot' ? machine.spotUsdPerHour : machine.usdPerHour;
+    return {
+      ...rentedTerms(usdPerHour, machine.priceAsOf, paidHoursOf(billing)),
+      watts: wattsOf(hardware),
+      place: `vm/${this.provider}/${this.region}/${hardware.arch}/${hardware.kind}/${billingKey(billing)}`,
+    };
+  }
+
+  /** One class for each of the weights, in their order. */
+  private classesFor({ machine, hardware, billing }: Rented): readonly OfferClass[] {
+    const engine = engineOn(hardware, machine.machine);
+    const key = JSON.stringify([engine, billingKey(billing)]);
+    const known = this.known.get(key) ?? this.weights.map(each => this.classOf(each, engine, billing));
+    this.known.set(key, known);
+    return known;
+  }
+
+  private classOf(
+    { artifact, model, version, open, quantisation }: LoadableWeights,
+    engine: EngineNeed,
+    billing: Billing,
+  ): OfferClass {
+    return {
+      venue: 'vm',
+      provider: this.provider,
+      model,
+      version,
+      location: this.region,
+      // A size of machine, of which a class has many.
+      sku: null,
+      place: this.place,
+      facts: factsOfOpen(open),
+      weights: { open, quantisation, file: artifact, engine },
+      billing,
+    };
+  }
+}
+
+function engineOn({ arch, kind, name }: Hardware, { gpu }: Machine): EngineNeed {
+  if (kind === 'cpu') return { arch, accelerator: 'cpu' };
+  return { arch, accelerator: gpu?.runtime === 'cuda' ? 'cuda' : { unsupported: name } };
+}
+
+/**
+ * Always on; in the hours of any workload, because one may fit into those of another; spot where a workload allows it and
+ * the price is known. Others could never win, and would only be judged for nothing.
+ */
+function billings({ spotUsdPerHour }: PricedMachine, { workloads }: Environment): Billing[] {
+  const hours = workloads.flatMap(({ traffic: { activeHours } }) => activeHours ?? []);
+  const distinct = [...new Map(hours.map(each => [hoursKey(each), each])).entries()];
+  const scheduled = distinct
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, each]): Billing => ({ kind: 'scheduled', hours: each }));
+  const spot = spotUsdPerHour !== null && workloads.some(({ interruptible }) => interruptible);
+  return [{ kind: 'on-demand' }, ...scheduled, ...(spot ? [{ kind: 'spot' } as const] : [])];
+}

@@ -1,0 +1,44 @@
+import type { Assignment, UnitSize } from '../../candidate';
+import { switchingOf } from '../../hours';
+import { acceleratorOf, servedModels } from '../../pools/served-models';
+import type { MachineSchedule, ServedModel, UnitBase } from '../../unit';
+import { unitBaseOf } from '../venue';
+import type { MachineOffer } from './identity';
+
+/** A pool of like machines that all serve the same models. */
+export interface MachineUnit extends UnitBase {
+  readonly venue: 'vm';
+  readonly provider: 'azure' | 'aws';
+  readonly arch: 'amd64' | 'arm64';
+  readonly accelerator: 'cpu' | 'cuda';
+  /** @default - on demand, always on */
+  readonly billing?: 'scheduled' | 'spot';
+  /** When the machines are started and stopped; only with `scheduled`. */
+  readonly schedule?: MachineSchedule;
+  readonly serves: readonly ServedModel[];
+}
+
+export function toUnit(
+  id: string,
+  members: readonly Assignment<MachineOffer>[],
+  size: UnitSize,
+): MachineUnit {
+  const [first] = members;
+  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
+  const { offer } = first;
+  return {
+    ...unitBaseOf(id, 'vm', members, size),
+    arch: offer.hardware.arch,
+    accelerator: acceleratorOf(offer),
+    ...paidAs(offer),
+    serves: servedModels(members, size),
+  };
+}
+
+/** Nothing for a machine that is always on. */
+function paidAs({ billing }: MachineOffer): Pick<MachineUnit, 'billing' | 'schedule'> {
+  if (billing.kind === 'on-demand') return {};
+  return billing.kind === 'spot'
+    ? { billing: 'spot' }
+    : { billing: 'scheduled', schedule: switchingOf(billing.hours) };
+}
