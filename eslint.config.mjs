@@ -57,7 +57,8 @@ export default tseslint.config(
   },
   {
     files: ['{config,catalog,sizing,placement,lock,report,stacks,bin,bench,tools}/**/*.ts'],
-    ignores: ['placement/venues/**', 'stacks/venues.ts'],
+    // Roles of stacks are names of their own.
+    ignores: ['placement/venues/**', 'stacks/venues.ts', 'stacks/environment-stack.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -21,6 +21,7 @@ export interface EnvironmentStacksProps {
 
 /** The five stacks of an environment, and how to reach its models. */
 export class EnvironmentStacks {
+  readonly stacks: Readonly<Record<StackRole, EnvironmentStack>>;
   readonly directory: ModelDirectory;
 
   /** @throws UnverifiedMachine when the environment does not say where engines or weights come from. */
@@ -41,22 +42,20 @@ export class EnvironmentStacks {
       (all, [, stack]) => ({ ...all, ...stack.directory }),
       awsDirectory(environment, decision),
     );
-    orderStacks(new Map(venues), moves, platform);
+    // Each role but the platform's is one of the registry.
+    this.stacks = Object.fromEntries([['platform', platform], ...venues]) as Record<
+      StackRole,
+      EnvironmentStack
+    >;
+    orderStacks(this.stacks, moves);
   }
 }
 
-function orderStacks(
-  stacks: ReadonlyMap<StackRole, EnvironmentStack>,
-  moves: readonly Move[],
-  platform: EnvironmentStack,
-): void {
+function orderStacks(stacks: Readonly<Record<StackRole, EnvironmentStack>>, moves: readonly Move[]): void {
   const { orders, unordered } = orderOf(moves);
-  for (const { before, after } of orders) {
-    const first = stacks.get(before);
-    if (first) stacks.get(after)?.addDependency(first);
-  }
+  for (const { before, after } of orders) stacks[after].addDependency(stacks[before]);
   for (const { workload, from, to } of unordered) {
-    Annotations.of(platform).addWarning(
+    Annotations.of(stacks.platform).addWarning(
       `${workload} moves from ${from} to ${to} while others move the other way round: its old place may go before the new one is there`,
     );
   }
