@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
-import { App } from 'cdktf';
 import {
   decide,
   environmentFile,
@@ -14,13 +13,13 @@ import {
 import type { Environment } from '../config';
 import { findTerraform, rehearseLife } from '../rehearsal/run';
 import type { LifeOptions, RehearsalResult, Target } from '../rehearsal/run';
-import { synthesiseEnvironments } from '../stacks';
 import type { ModelDirectory } from '../stacks';
 import { planSnapshot } from '../testing';
 import { isColoured } from './colours';
 import { junitOfError, junitOfResult } from './junit';
 import { endWith } from './outcomes';
 import { isSet, progressView } from './progress-view';
+import { projectFramework } from './project-framework';
 import { rehearsalReport, section } from './rehearsal-report';
 import { isDirectory, rehearseOptions } from './rehearse-options';
 import type { RehearseFlags, RehearseOptions } from './rehearse-options';
@@ -71,6 +70,7 @@ async function rehearseDirectory(directory: string, options: RehearseOptions): P
 
 /** What the lock of an environment says. */
 async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions): Promise<Rehearsed> {
+  const { App, stacks } = projectFramework();
   const file = environmentFile(nameOrPath, process.cwd());
   const environment = loadEnvironment(file);
   const catalog = loadCatalog(file, environment);
@@ -80,7 +80,7 @@ async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions)
   let directory: ModelDirectory | undefined;
   const synthesise = (outdir: string): void => {
     const app = new App({ outdir, stackTraces: false });
-    directory = synthesiseEnvironments(app, { environment: file })[0]?.directory;
+    directory = stacks.synthesiseEnvironments(app, { environment: file })[0]?.directory;
   };
   const result = await life({ synthesise }, options, {
     fixtures: fixturesOf(environment),

@@ -4,6 +4,7 @@ import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { execPath } from 'node:process';
+import { mirrorForCdktn } from './cdktn-mirror.mjs';
 
 const project = 'tsconfig.build.json';
 const read = new Set(['.json', '.sh', '.py', '.gz']);
@@ -25,6 +26,8 @@ for (const room of rooms) {
     cpSync(join(folder, entry.name), join('dist', folder, basename(entry.name)), { recursive: true });
   }
 }
+
+mirrorForCdktn('dist', ['constructs', 'stacks', 'index']);
 
 function isIn(directory, folder) {
   return folder === directory || folder.startsWith(`${directory}/`);

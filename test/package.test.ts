@@ -22,7 +22,9 @@ describe('the package', () => {
       ),
       ...Object.values(bin),
     ].filter(path => path.includes('dist/'));
-    const sources = built.map(path => path.replace(/^(\.\/)?dist\//, '').replace(/(\.d\.ts|\.js)$/, '.ts'));
+    const sources = built.map(path =>
+      path.replace(/^(\.\/)?dist\/(cdktn\/)?/, '').replace(/(\.d\.ts|\.js)$/, '.ts'),
+    );
     expect(sources.length).toBeGreaterThan(8);
     expect(sources.filter(source => !existsSync(source))).toEqual([]);
   });

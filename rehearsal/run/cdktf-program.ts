@@ -47,9 +47,7 @@ export async function findCdktf(directory: string, elsewhere: string = __dirname
     obstacles.push(`${command}-cli ${manifest.version} ${obstacle}`);
   }
   const what =
-    obstacles.length > 0
-      ? obstacles.join(', and ')
-      : `neither cdktf-cli nor cdktn-cli is installed for ${directory}`;
+    obstacles.length > 0 ? obstacles.join(', and ') : `neither cdktf-cli nor cdktn-cli is installed`;
   throw new CdktfUnusable(`${what}: ${howToGet}`);
 }
 

@@ -33,7 +33,7 @@ export function azurermBindings(versions: readonly string[] = [], directory: str
   const bindings = installed.find(({ version }) => versions.includes(version)) ?? installed[0];
   if (bindings) return bindings;
   throw new BindingsMissing(
-    `a rehearsal of azurerm reads its bindings, and none are installed for ${directory}: ` +
+    'a rehearsal of azurerm reads its bindings, and none are installed: ' +
       'npm install @cdktf/provider-azurerm (with cdktf) or @cdktn/provider-azurerm (with cdktn)',
   );
 }

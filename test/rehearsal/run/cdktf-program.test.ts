@@ -75,7 +75,7 @@ describe('the CLI that deploys an app', () => {
 
   it('does not exist when none is installed', async () => {
     await expect(findCdktf(app, app)).rejects.toThrow(
-      `neither cdktf-cli nor cdktn-cli is installed for ${app}: ${howToGet}`,
+      `neither cdktf-cli nor cdktn-cli is installed: ${howToGet}`,
     );
   });
 
