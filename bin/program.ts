@@ -87,6 +87,7 @@ function addRehearse(program: Command, run: Run): void {
       '--existing <ids...>',
       'ARM ids that are there before the deploy (default: those the environment names)',
     )
+    .option('--allow-programs', 'let local-exec provisioners and external data sources run on this machine')
     .option(
       '--plan-snapshot <file>',
       'write the plans as text to review; in CI, fail if it differs from the file',

@@ -7,6 +7,7 @@ import { UsageError } from './usage-error';
 /** What stands behind `berth rehearse <target>`, as commander has it. */
 export interface RehearseFlags {
   readonly keep?: boolean;
+  readonly allowPrograms?: boolean;
   readonly fault?: readonly string[];
   readonly existing?: readonly string[];
   readonly planSnapshot?: string;
@@ -18,6 +19,7 @@ export interface RehearseFlags {
 /** The same, understood. */
 export interface RehearseOptions {
   readonly keep: boolean;
+  readonly allowPrograms: boolean;
   readonly faults: readonly Fault[];
   /** ARM ids. */
   readonly existing: readonly string[];
@@ -31,7 +33,7 @@ export interface RehearseOptions {
 /** @throws UsageError with all that is wrong at once */
 export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
   const { keep = false, fault: texts = [], existing = [], planSnapshot, junit, json = false } = flags;
-  const { with: providers } = flags;
+  const { with: providers, allowPrograms = false } = flags;
   const wrong: string[] = [];
   const faults = texts.flatMap(text => {
     const fault = parseFault(text);
@@ -58,7 +60,7 @@ export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
       wrong.push(`${flag}: a file is allowed, got the directory '${file}'; name a file in it`);
   }
   if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
-  return { keep, faults, existing, planSnapshot, junit, json, withReal: providers === 'real' };
+  return { keep, allowPrograms, faults, existing, planSnapshot, junit, json, withReal: providers === 'real' };
 }
 
 /** A failure written as `name`, `name@nth`, `name:resource` or `name@nth:resource`; a text says what is wrong. */

@@ -92,7 +92,7 @@ async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions)
 
 async function life(
   target: Target,
-  { keep, faults, existing, planSnapshot: snapshot, withReal }: RehearseOptions,
+  { keep, allowPrograms, faults, existing, planSnapshot: snapshot, withReal }: RehearseOptions,
   { existing: named = [], ...more }: LifeOptions = {},
 ): Promise<RehearsalResult> {
   const view = progressView(process.stderr);
@@ -101,6 +101,7 @@ async function life(
       // The cdktf CLI keeps its plans to itself.
       deployWith: snapshot === undefined ? 'cdktf' : 'terraform',
       keep,
+      allowPrograms,
       faults,
       withReal,
       existing: [...named, ...existing],

@@ -1,8 +1,9 @@
 import type { ProgressListener } from './progress';
+import type { OutsideOptions } from './outside';
 import type { SimulationHostOptions } from './simulation-host';
 
 /** How to rehearse. */
-export interface RehearsalOptions extends SimulationHostOptions {
+export interface RehearsalOptions extends SimulationHostOptions, OutsideOptions {
   /** Names of stacks, or patterns with `*`. @default - all */
   readonly stacks?: string | readonly string[];
   /** sha256 of what each URL would serve to a device. @default - none */

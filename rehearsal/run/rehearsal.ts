@@ -18,6 +18,7 @@ import type { DriftChange } from './drift';
 import { useLocalBackends } from './local-backend';
 import type { ReplacedBackend } from './local-backend';
 import type { Operation } from './operation';
+import { refuseOutside } from './outside';
 import type { DeviceReport, DriftResult, Leftovers, StackPlan, StackResult } from './result';
 import { planStacks } from './plan-stacks';
 import { heedAdvice } from './heed-advice';
@@ -30,6 +31,7 @@ import { Meter } from './progress';
 import { directoryOf, synthesise } from './synthesise';
 import type { Target } from './target';
 import { Devices } from './variables';
+import { versionFindings } from './version-findings';
 import { Workspace } from './workspace';
 
 /** Terraform commands at once: they wait for each other's answers more than they compute. */
@@ -119,6 +121,7 @@ export class Rehearsal {
     );
     const { stacks: patterns = '*' } = this.options;
     this.selected = selectStacks(assembly.stacks, typeof patterns === 'string' ? [patterns] : patterns);
+    refuseOutside(this.selected, this.options);
     const replaced = useLocalBackends(assembly, this.workspace.path('state'));
     this.replaced = replaced.filter(({ stack }) => this.selected.some(({ name }) => name === stack));
     this.assembly = assembly;
@@ -130,6 +133,11 @@ export class Rehearsal {
         : undefined;
     await this.devices.prepare(this.selected);
     await this.simulation.serve(this.selected, this.appDirectory);
+  }
+
+  /** What stacks ask for that is not the version rehearsed, a sentence each. */
+  get versionFindings(): string[] {
+    return versionFindings(this.selected, this.simulation.azurermVersion);
   }
 
   /** Plans and applies the stacks in the order of their dependencies. */

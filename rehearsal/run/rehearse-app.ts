@@ -80,6 +80,7 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
   const destroyed = await rehearsal.destroy();
   const leftovers = rehearsal.leftovers();
   const findings = [
+    ...rehearsal.versionFindings,
     ...rehearsal.unplayedFaults.map(unplayedTrouble),
     ...stacks.flatMap(stack => troublesOf('deploy', stack)),
     ...(realPlan ?? []).flatMap(plan => planFailures('plan with the real providers', plan)),

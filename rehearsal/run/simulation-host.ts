@@ -23,6 +23,7 @@ export interface SimulationHostOptions {
 export class SimulationHost {
   private simulation: Simulation | undefined;
   private lib: string | undefined;
+  private version: string | undefined;
   private readonly served = new Set<string>();
   private readonly seed: readonly SimulatedResource[];
   private readonly faults: readonly Fault[];
@@ -46,6 +47,11 @@ export class SimulationHost {
     return this.simulation?.environment ?? {};
   }
 
+  /** The azurerm whose schema is simulated; undefined while none is. */
+  get azurermVersion(): string | undefined {
+    return this.version;
+  }
+
   /** Failures that have not struck. */
   get unplayed(): readonly Fault[] {
     const played = new Set(this.simulation?.faultsPlayed().map(({ fault }) => fault));
@@ -67,9 +73,10 @@ export class SimulationHost {
     const named = azurermTypes(stacks);
     // Terraform asks for the types of what a stack held before, too.
     const types = named && [...named, ...this.deployed.map(({ type }) => type)];
-    const { lib } = azurermBindings(azurermVersions(stacks), app);
+    const { lib, version } = azurermBindings(azurermVersions(stacks), app);
     if (this.simulation && lib === this.lib && types?.every(type => this.served.has(type))) return;
     this.lib = lib;
+    this.version = version;
     for (const type of types ?? []) this.served.add(type);
     const first = this.simulation === undefined;
     if (this.simulation) await this.workspace.release(this.simulation);

@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, resolve, relative } from 'node:path';
 import type { App, TerraformStack } from 'cdktf';
 import { execute } from '../process/execute';
 import { frameworkOf } from './framework';
@@ -8,6 +8,7 @@ import type { InMemory, Target } from './target';
 import { readAssembly, withDependencies } from './stack';
 import type { Assembly } from './stack';
 import { readTerraformDirectory } from './terraform-directory';
+import { commonRoot, localModules } from './local-modules';
 import { Unrehearsable, readJson } from './unrehearsable';
 import type { Workspace } from './workspace';
 
@@ -42,12 +43,20 @@ export async function synthesise(target: Target, workspace: Workspace, output: s
       `${directory} holds nothing to rehearse: neither cdktf.json (a cdktf app), nor manifest.json (its output), nor *.tf files`,
     );
   }
-  copy(directory, output);
+  return readFiles(directory, output);
+}
+
+/** A directory of Terraform files, copied together with the modules beside it as they lie to each other. */
+async function readFiles(directory: string, output: string): Promise<Assembly> {
+  const modules = await localModules(directory);
+  const root = commonRoot([directory, ...modules]);
+  const placeOf = (path: string): string => join(output, relative(root, path));
+  for (const path of [directory, ...modules]) copy(path, placeOf(path));
   const stack = {
     name: basename(directory),
-    directory: output,
+    directory: placeOf(directory),
     dependencies: [],
-    json: readTerraformDirectory(output),
+    json: await readTerraformDirectory(directory),
   };
   return { directory: output, fromCdktf: false, stacks: [stack] };
 }
