@@ -39,6 +39,7 @@ const outcomeOf: Readonly<Record<string, Outcome>> = {
   NoTemporaryDirectory: 'unavailable',
   RealProvidersUnavailable: 'unavailable',
   RefreshError: 'unavailable',
+  StateNotMoved: 'unavailable',
   UsageError: 'usage',
 };
 

@@ -4,15 +4,19 @@ import {
   diffDecisions,
   isEmptyDiff,
   lockFile,
+  newStatePlace,
+  placeText,
   readLock,
   renderDiff,
   writeLock,
 } from '../config';
+import type { StatePlace } from '../config';
 import { counted } from './counted';
 import { decided } from './decision';
 import { limitsOf } from './limits';
 import type { LimitFlags } from './limits';
 import { endWith } from './outcomes';
+import { projectId } from './project-id';
 
 export interface PlaceCommandOptions extends LimitFlags {
   readonly today?: string;
@@ -31,7 +35,9 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   checkNameIsFree(file, environment.name, process.cwd());
   const previous = readLock(file, catalog);
   const target = lockFile(file);
-  writeFileSync(target, writeLock(environment, decision, previous));
+  const first = previous ? undefined : { state: newStatePlace(environment, file, projectId()) };
+  writeFileSync(target, writeLock(environment, decision, previous, first));
+  if (first && environment.backend) tellFirst(first.state, environment.name);
   const diff = previous ? diffDecisions(previous.decision, decision) : null;
   const changed = diff === null || !isEmptyDiff(diff);
   const { placements, units, monthlyUsd, asOf } = decision;
@@ -46,4 +52,11 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
     if (diff) process.stdout.write(changed ? `${renderDiff(diff)}\n` : 'nothing moved\n');
   }
   if (options.detailedExitcode && changed) endWith('changes');
+}
+
+/** A lock that was lost looks like a first one, and its states are elsewhere. */
+function tellFirst(place: StatePlace, environment: string): void {
+  process.stderr.write(
+    `placed for the first time, so its states will be ${placeText(place, environment)}; if ${environment} is deployed already, take its lock back from version control instead\n`,
+  );
 }

@@ -25,6 +25,7 @@ export function programOf(run: Run): Command {
     .version(version(), '-V, --version', 'print the version of Berth');
   addDeciding(program, run);
   addRehearse(program, run);
+  addState(program, run);
   addTables(program, run);
   return program;
 }
@@ -97,6 +98,24 @@ function addRehearse(program: Command, run: Run): void {
     .option(...json)
     .action((...args: Parameters<typeof import('./rehearse').rehearse>) =>
       run(() => (require('./rehearse') as typeof import('./rehearse')).rehearse(...args)),
+    );
+}
+
+function addState(program: Command, run: Run): void {
+  program
+    .command('state')
+    .description('where Terraform keeps its states')
+    .command('move <environment>')
+    .description(
+      'copy the states of an environment to where its backend says, and record that in its lock; what is there stays',
+    )
+    .option(
+      '--from <place>',
+      'local: they are in local files, for a lock of release 0.1 (default: as the lock says)',
+    )
+    .option('--yes', 'do not ask')
+    .action((environment: string, options: import('./state').StateMoveOptions) =>
+      run(() => (require('./state') as typeof import('./state')).moveState(environment, options)),
     );
 }
 

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { statePlaceSchema } from './state-place';
 
 /**
  * What a lock records of deployed things that no placement may change, such as where their state lives. It is carried
  * from lock to lock, never computed anew. Every key is optional: what is absent is as release 0.1 had it.
  */
-export const deployedSchema = z.strictObject({});
+export const deployedSchema = z.strictObject({
+  /** Absent where release 0.1 began: keys without a prefix, in the environment's backend. */
+  state: statePlaceSchema.optional(),
+});
 
 export type Deployed = z.output<typeof deployedSchema>;
 

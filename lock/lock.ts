@@ -29,14 +29,27 @@ export type Previous = Pick<Lock, 'deployed'> & {
   readonly decision: { readonly placements: readonly Pick<Placement, 'workload' | 'venue'>[] };
 };
 
-/** Text of a lock: the same to the byte for an equal decision. @param previous the lock that it replaces */
-export function writeLock(environment: Environment, decision: Decision, previous?: Previous): string {
-  const lock: Lock = {
+/**
+ * Text of a lock: the same to the byte for an equal decision.
+ * @param previous the lock that it replaces
+ * @param first what the first lock of an environment records. @default - nothing
+ */
+export function writeLock(
+  environment: Environment,
+  decision: Decision,
+  previous?: Previous,
+  first: Deployed = newlyDeployed,
+): string {
+  return lockText({
     facts: factsOf(environment),
     moves: previous ? movesBetween(previous.decision, decision) : [],
-    deployed: previous?.deployed ?? newlyDeployed,
+    deployed: previous?.deployed ?? first,
     decision,
-  };
+  });
+}
+
+/** Text of a lock whose parts are known. */
+export function lockText(lock: Lock): string {
   return `${JSON.stringify(sorted(formOf(lock)), null, 2)}\n`;
 }
 

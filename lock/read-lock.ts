@@ -6,6 +6,7 @@ import { checkLock } from './check-lock';
 import type { Lock } from './lock';
 import { LockError } from './lock-error';
 import { parseLock } from './parse-lock';
+import { stateProblem } from './state-place';
 
 /**
  * The lock beside an environment's file; undefined when there is none.
@@ -41,6 +42,11 @@ export function readCheckedLock(environmentFile: string, environment: Environmen
       `${file}: the lock no longer satisfies ${environment.name}; ${again(environmentFile)}, review the difference and commit it`,
     ]);
   }
+  const moved = stateProblem(environment, lock.deployed.state);
+  if (moved !== undefined)
+    throw new LockError([
+      `${file}: ${moved}; run: berth state move ${environmentFile}, or take the change back`,
+    ]);
   return lock;
 }
 

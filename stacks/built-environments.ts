@@ -2,7 +2,7 @@ import type { App } from 'cdktf';
 import { checkNameIsFree, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
 import type { Environment, Lock } from '../config';
 import type { Asked } from './asked';
-import { stackRoles } from './environment-stack';
+import { stackRoles } from './stack-roles';
 import { EnvironmentStacks } from './environment-stacks';
 import type { ModelDirectory } from './model-directory';
 import { refusedName } from './refused-name';
@@ -47,9 +47,9 @@ export function buildEnvironments(app: App, { files, named, root }: Asked): Buil
   return outcomes.flatMap(({ built }) => built ?? []);
 }
 
-function build(app: App, environment: Environment, { decision, moves }: Lock): BuiltEnvironment {
+function build(app: App, environment: Environment, { decision, moves, deployed }: Lock): BuiltEnvironment {
   try {
-    const { stacks, directory } = new EnvironmentStacks(app, { environment, decision, moves });
+    const { stacks, directory } = new EnvironmentStacks(app, { environment, decision, moves, deployed });
     for (const stack of Object.values(stacks)) stack.runAllValidations();
     return { name: environment.name, directory };
   } catch (error) {

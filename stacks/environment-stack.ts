@@ -1,20 +1,19 @@
 import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import type { Environment } from '../config';
+import { stateKey, statePlaceOf } from '../config';
+import type { Environment, StatePlace } from '../config';
 import { AzapiProvider } from '../constructs/azapi/azapi-provider';
 import type { Names } from './naming';
+import type { StackRole } from './stack-roles';
 import { tagEverything } from './tags';
 import { literals } from '../constructs/literals';
-
-/** The five parts of an environment. Every one always exists, empty if need be. */
-export const stackRoles = ['platform', 'hosted', 'catalog', 'hosts', 'edge'] as const;
-
-export type StackRole = (typeof stackRoles)[number];
 
 export interface EnvironmentStackProps {
   readonly environment: Environment;
   readonly names: Names;
+  /** Where the lock records that the states are. @default - where release 0.1 kept them */
+  readonly state?: StatePlace;
 }
 
 /**
@@ -42,7 +41,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     super(scope, `${props.environment.name}-${role}`);
     this.environment = props.environment;
     this.names = props.names;
-    this.addBackend();
+    this.addBackend(statePlaceOf(this.environment, props.state));
     if (this.environment.azure) this.addAzureProviders(this.environment.azure.subscriptionId);
     tagEverything(this, {
       'managed-by': 'berth',
@@ -51,10 +50,18 @@ export abstract class EnvironmentStack extends TerraformStack {
     });
   }
 
-  private addBackend(): void {
+  private addBackend(place: StatePlace): void {
     const backend = this.environment.backend;
-    if (backend) {
-      new AzurermBackend(this, { ...backend, key: `${this.node.id}.tfstate`, useAzureadAuth: true });
+    if (backend && place.backend === 'azurerm') {
+      const { resourceGroupName, storageAccountName, containerName } = backend;
+      const key = stateKey(place.keyPrefix, this.node.id);
+      new AzurermBackend(this, {
+        resourceGroupName,
+        storageAccountName,
+        containerName,
+        key,
+        useAzureadAuth: true,
+      });
       return;
     }
     // Relative to the directory terraform runs in, cdktf.out/stacks/<stack>: cdktf's own default is an absolute path,

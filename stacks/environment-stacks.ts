@@ -1,8 +1,9 @@
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Decision, Environment, Move } from '../config';
+import type { Decision, Deployed, Environment, Move } from '../config';
 import { requireProps } from '../constructs/required-props';
-import type { EnvironmentStack, StackRole } from './environment-stack';
+import type { EnvironmentStack } from './environment-stack';
+import type { StackRole } from './stack-roles';
 import type { ModelDirectory } from './model-directory';
 import { namesOf } from './naming';
 import { awsDirectory } from './aws-directory';
@@ -17,6 +18,8 @@ export interface EnvironmentStacksProps {
   readonly decision: Decision;
   /** Workloads that the last re-placement moved; their old place goes after the new one is there. @default - none */
   readonly moves?: readonly Move[];
+  /** What the lock records of deployed things. @default - nothing, as a lock of release 0.1 */
+  readonly deployed?: Deployed;
 }
 
 /** The five stacks of an environment, and how to reach its models. */
@@ -30,11 +33,11 @@ export class EnvironmentStacks {
       environment: 'object',
       decision: 'object',
     });
-    const { environment, decision, moves = [] } = props;
+    const { environment, decision, moves = [], deployed: { state } = {} } = props;
     checkMachines(environment, decision);
     const names = namesOf(environment);
-    const platform = new PlatformStack(app, { environment, names });
-    const unitProps = { environment, names, decision, platform: platform.platform };
+    const platform = new PlatformStack(app, { environment, names, state });
+    const unitProps = { environment, names, state, decision, platform: platform.platform };
     const venues = Object.values(venueStacks).map(
       ({ role, Stack }) => [role, new Stack(app, unitProps)] as const,
     );

@@ -1,5 +1,5 @@
 import type { Move } from '../config';
-import type { StackRole } from './environment-stack';
+import type { StackRole } from './stack-roles';
 import { venueStacks } from './venues';
 
 /** `after` is deployed after `before`. */

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Venue } from '../config';
 import { CatalogStack } from './catalog-stack';
 import { EdgeStack } from './edge-stack';
-import type { StackRole } from './environment-stack';
+import type { StackRole } from './stack-roles';
 import { HostedStack } from './hosted-stack';
 import { HostsStack } from './hosts-stack';
 import type { UnitStack, UnitStackProps } from './unit-stack';

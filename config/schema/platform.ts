@@ -85,11 +85,25 @@ export const awsSchema = z
   })
   .describe('AWS, where the environment may use it.');
 
+/** Of the keys of states: empty, or parts of letters, digits, dots, hyphens and underscores with slashes between them. */
+export const keyPrefix = z
+  .string()
+  .max(200)
+  .regex(
+    /^([A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*)?$/,
+    'parts of letters, digits, dots, hyphens and underscores with single slashes between them, at most 200 characters',
+  );
+
 export const backendSchema = z
   .strictObject({
     resourceGroupName: z.string().min(1),
     storageAccountName: z.string().regex(/^[a-z0-9]{3,24}$/, '3 to 24 lower-case letters and digits'),
     containerName: z.string().min(1),
+    keyPrefix: keyPrefix
+      .optional()
+      .describe(
+        'What the key of each state begins with, before /<environment>-<role>.tfstate. It is taken when an environment is placed for the first time and recorded in the lock; `berth state move` changes it. Default: the subscription, else the AWS account, and the project of cdktf.json.',
+      ),
   })
   .describe(
     'Blob container for the Terraform state, reached with Entra ID. Default: a local file per stack.',
