@@ -125,8 +125,7 @@ export class Rehearsal {
     const replaced = useLocalBackends(assembly, this.workspace.path('state'));
     this.replaced = replaced.filter(({ stack }) => this.selected.some(({ name }) => name === stack));
     this.assembly = assembly;
-    const given = directoryOf(target);
-    if (given) this.appDirectory = resolve(given.directory);
+    this.appDirectory = resolve(directoryOf(target)?.directory ?? this.appDirectory);
     this.cdktf =
       this.options.deployWith === 'cdktf' && assembly.fromCdktf
         ? new CdktfCli(this.workspace, await findCdktf(this.appDirectory))
