@@ -58,7 +58,13 @@ export const environmentSchema = z
       .positive()
       .default(180)
       .describe('Prices older than this are warned of.'),
-    tags: z.record(z.string(), z.string()).default({}).describe('Tags put on every resource.'),
+    tags: z
+      .record(
+        z.string().regex(/^[^<>%&\\?/]{1,512}$/, '1 to 512 characters other than < > % & \\ ? /'),
+        z.string().max(256),
+      )
+      .default({})
+      .describe('Tags put on every resource.'),
     workloads: z.array(workloadSchema).min(1),
   })
   .describe('An environment: what it may use, and the workloads that need a place in it.');

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { catalog as shippedCatalog, priceFileSchema, withPrices } from '../catalog';
 import type { Catalog, PriceFile } from '../catalog';
@@ -8,9 +7,10 @@ import { parseEnvironment } from './parse/parse-environment';
 import { locateIn } from './parse/position';
 import type { Locate } from './parse/position';
 import { ConfigError, problemsAt } from './parse/problem';
+import { readText } from './read-file';
+import { shown } from '../text/shown';
+import { readModule } from './module-file';
 import { findingsOfSchema } from './parse/schema-problems';
-
-/** The only file of config that reads files. */
 
 /**
  * Reads an environment from a `.yaml`, `.yml`, `.json` or `.ts` file.
@@ -65,31 +65,23 @@ export function loadPrices(path: string): PriceFile {
   throw new ConfigError([{ source: path, path: `tables[${twice}]`, ...locate(['tables', twice]), message }]);
 }
 
-/** Text of a file. @throws {ConfigError} when it cannot be read */
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new ConfigError([{ source: path, path: '', message: unreadable(error) }]);
-  }
-}
-
-/** Text of a file; undefined when there is none. @throws {ConfigError} when it is there and cannot be read */
-export function readTextIfThere(path: string): string | undefined {
-  return existsSync(path) ? readText(path) : undefined;
-}
-
 /** What a file holds, and where. */
 interface Data {
   readonly value: unknown;
   readonly locate?: Locate;
 }
 
+const nesting = 'nesting that is too deep';
+const mostSyntaxErrors = 20;
+
+/** An environment of thousands of workloads has less. */
+const mostBytes = 4 * 1024 * 1024;
+
 function readData(path: string): Data {
   const extension = extname(path);
   if (extension === '.yaml' || extension === '.yml' || extension === '.json')
-    return parseYaml(readText(path), path);
-  if (extension === '.ts') return { value: importDefault(path) };
+    return parseYaml(readText(path, mostBytes), path);
+  if (extension === '.ts') return { value: readModule(path) };
   readText(path);
   const message = `must be a .yaml, .yml, .json or .ts file, got '${extension}'; rename it, or write it as one of those`;
   throw new ConfigError([{ source: path, path: '', message }]);
@@ -98,7 +90,7 @@ function readData(path: string): Data {
 /** JSON is YAML, so that both report line and column alike. */
 function parseYaml(text: string, path: string): Required<Data> {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const document = withSyntax(path, () => parseDocument(text, { lineCounter, prettyErrors: false }));
   const problems = [...document.errors, ...document.warnings].map(({ pos: [offset], message }) => {
     const { line, col } = lineCounter.linePos(offset);
     return {
@@ -109,45 +101,26 @@ function parseYaml(text: string, path: string): Required<Data> {
       message: `must be valid YAML, got an error: ${firstLine(message)}; correct the syntax`,
     };
   });
-  if (problems.length > 0) throw new ConfigError(problems);
-  return { value: document.toJS() as unknown, locate: locateIn(document, lineCounter) };
+  const tooDeep = document.errors.some(({ message }) => message.startsWith('Maximum call stack'));
+  if (tooDeep)
+    throw new ConfigError([
+      { source: path, path: '', message: `must be valid YAML, got ${nesting}; correct it` },
+    ]);
+  // One mistake in the syntax brings others behind it.
+  if (problems.length > 0) throw new ConfigError(problems.slice(0, mostSyntaxErrors));
+  const value = withSyntax(path, () => document.toJS() as unknown);
+  return { value, locate: locateIn(document, lineCounter) };
 }
 
-function importDefault(path: string): unknown {
-  readText(path);
+/** An alias of nothing, too many of them, or brackets so deep that reading them ends. */
+function withSyntax<T>(path: string, read: () => T): T {
   try {
-    return (requireModule(resolve(path)) as { readonly default?: unknown }).default;
+    return read();
   } catch (error) {
-    const message = `must be a TypeScript module with a default export, got an error: ${firstLine(String(error))}; correct the module`;
+    const said = error instanceof RangeError ? nesting : `an error: ${shown(firstLine(String(error)), 200)}`;
+    const message = `must be valid YAML, got ${said}; correct it`;
     throw new ConfigError([{ source: path, path: '', message }]);
   }
-}
-
-/** With the running process's own loader where that reads TypeScript, else with tsx. */
-function requireModule(file: string): unknown {
-  /* eslint-disable @typescript-eslint/no-require-imports -- a synchronous import does not exist */
-  try {
-    return require(file) as unknown;
-  } catch (error) {
-    if (!isUnreadableModule(error)) throw error;
-    // Loaded here and not at the top, so that YAML users do not pay for a TypeScript loader.
-    const tsx = require('tsx/cjs/api') as typeof import('tsx/cjs/api');
-    return tsx.require(file, __filename) as unknown;
-  }
-  /* eslint-enable @typescript-eslint/no-require-imports */
-}
-
-/** What plain Node says to TypeScript or to a module of the other kind. */
-function isUnreadableModule(error: unknown): boolean {
-  const { name, code } = error as NodeJS.ErrnoException;
-  return name === 'SyntaxError' || code?.startsWith('ERR_') === true;
-}
-
-function unreadable(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'a file is needed here, got nothing; check the path, or create it';
-  if (code === 'EISDIR') return 'a file is needed here, got a directory; name a file in it';
-  return `a readable file is needed here, got ${code ?? 'an error'}; check its permissions`;
 }
 
 function firstLine(text: string): string {

@@ -1,6 +1,7 @@
 import { basename, extname, resolve } from 'node:path';
 import { environmentFiles, lockFile } from './files';
-import { nameIn, readTextIfThere } from './load';
+import { nameIn } from './load';
+import { readTextIfThere } from './read-file';
 import { ConfigError } from './parse/problem';
 
 /**

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog';
 import type { Environment } from '../config/environment';
 import { lockFile } from '../config/files';
-import { readText, readTextIfThere } from '../config/load';
+import { readText, readTextIfThere } from '../config/read-file';
 import { checkLock } from './check-lock';
 import type { Lock } from './lock';
 import { LockError } from './lock-error';

@@ -1,3 +1,4 @@
+import { visible } from '../text/shown';
 import { usd } from '../placement/figures';
 import type { ExplainedPlacement, Explanation } from './explanation';
 import {
@@ -127,7 +128,7 @@ export function tableRow(cells: readonly string[]): string {
 
 /** Text that Markdown shows as it is: no element, link, emphasis, table cell or mention comes out of it. */
 export function text(value: string): string {
-  return value
+  return visible(value)
     .replace(/\s+/g, ' ')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

@@ -1,3 +1,5 @@
+import { visible } from '../text/shown';
+
 /** Width of a text on a terminal, as long as it holds neither wide characters nor colours. */
 export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
@@ -5,12 +7,14 @@ export function cut(text: string, width: number): string {
 
 /** Lines of at most `width` characters, broken at spaces; a longer word stands on its own line, cut. */
 export function wrap(text: string, width: number): string[] {
-  return text.split(' ').reduce<string[]>((lines, word) => {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      return [...lines.slice(0, -1), `${last} ${word}`];
-    return [...lines, cut(word, width)];
-  }, []);
+  return visible(text)
+    .split(' ')
+    .reduce<string[]>((lines, word) => {
+      const last = lines.at(-1);
+      if (last !== undefined && last.length + 1 + word.length <= width)
+        return [...lines.slice(0, -1), `${last} ${word}`];
+      return [...lines, cut(word, width)];
+    }, []);
 }
 
 /** A column of a table: its title, its share of the width, and on which side it stands. */

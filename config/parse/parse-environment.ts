@@ -10,6 +10,7 @@ import type { Locate } from './position';
 import { ConfigError, problemsAt } from './problem';
 import { findingsOfSchema } from './schema-problems';
 import { ifSound, soundParts } from './sound-parts';
+import { findingsOfTexts } from './text-checks';
 import { workloadChecks } from './workload-checks';
 
 /**
@@ -26,6 +27,9 @@ export function parseEnvironment(
   catalog: Catalog = shippedCatalog,
   locate?: Locate,
 ): Environment {
+  const texts = findingsOfTexts(input);
+  // What is wrong with a text is said before anything looks into it.
+  if (texts.length > 0) throw new ConfigError(problemsAt(input, texts, source));
   const parsed = environmentSchema.safeParse(input);
   const wrong = parsed.success ? [] : findingsOfSchema(environmentSchema, input, parsed.error.issues);
   const across = ifSound(() =>

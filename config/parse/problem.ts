@@ -1,3 +1,4 @@
+import { shown, visible } from '../../text/shown';
 import type { Finding } from './check';
 import type { Locate } from './position';
 
@@ -26,7 +27,7 @@ export class ConfigError extends Error {
 /** `<file>: <path>: <message>`, on one line; without a path, its line and column. */
 export function formatProblem({ source, path, line, column, message }: Problem): string {
   const where = path === '' && line !== undefined ? `line ${line}, column ${column ?? 1}` : path;
-  return [source, where, message].filter(part => part !== '').join(': ');
+  return [visible(source), where, message].filter(part => part !== '').join(': ');
 }
 
 /**
@@ -69,7 +70,9 @@ function comparePositions(a: readonly number[], b: readonly number[]): number {
 export function valueAt(input: unknown, path: Finding['path']): unknown {
   return path.reduce<unknown>(
     (value, key) =>
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
     input,
   );
 }
@@ -79,7 +82,7 @@ export function formatPath(segments: Finding['path']): string {
   return segments.reduce<string>((path, segment) => {
     if (typeof segment === 'number') return `${path}[${segment}]`;
     const key = String(segment);
-    if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+    if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `${path}["${shown(key)}"]`;
     return path === '' ? key : `${path}.${key}`;
   }, '');
 }
@@ -87,7 +90,7 @@ export function formatPath(segments: Finding['path']): string {
 /** A given value as an error shows it: short, on one line. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return `'${cut(value.replaceAll('\n', ' '))}'`;
+  if (typeof value === 'string') return `'${shown(value)}'`;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return `an object with ${listKeys(value)}`;
   return String(value);
@@ -95,9 +98,5 @@ export function show(value: unknown): string {
 
 function listKeys(value: object): string {
   const keys = Object.keys(value);
-  return keys.length === 0 ? 'no keys' : cut(keys.join(', '));
-}
-
-function cut(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return keys.length === 0 ? 'no keys' : shown(keys.slice(0, 20).join(', '));
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { closest, editDistance } from '../../catalog';
 import type { Finding } from './check';
 import { formatPath, show, valueAt } from './problem';
+import { shown } from '../../text/shown';
 import { knownKeysAt } from './schema-walk';
 
 type Issue = z.core.$ZodIssue;
@@ -80,7 +81,7 @@ function unknownKey(schema: z.ZodType, input: unknown, parent: Finding['path'], 
   const change = near === undefined ? 'remove it' : `the closest known key is ${near}; rename or remove it`;
   return {
     path,
-    message: `must be one of the keys ${known.join(', ')}, got '${key}' with ${given}; ${change}`,
+    message: `must be one of the keys ${known.join(', ')}, got '${shown(key)}' with ${given}; ${change}`,
   };
 }
 
@@ -114,7 +115,7 @@ function change(issue: Issue, given: unknown): string {
     case 'too_big':
       return typeof given === 'number' ? 'lower it' : 'shorten it';
     case 'invalid_value': {
-      const near = closest(String(given), issue.values.map(String), 1)[0];
+      const near = closest(typeof given === 'string' ? given : show(given), issue.values.map(String), 1)[0];
       return `the closest is ${near}`;
     }
     case 'invalid_type':

@@ -27,7 +27,8 @@ export function partOf(schema: z.ZodType, key: PropertyKey): z.ZodType | undefin
 function stepInto(schema: z.ZodType, key: PropertyKey): z.ZodType[] {
   return unwrap(schema).flatMap(each => {
     const { shape, element, valueType } = definition(each);
-    const next = shape ? shape[String(key)] : (element ?? valueType);
+    const name = String(key);
+    const next = shape ? (Object.hasOwn(shape, name) ? shape[name] : undefined) : (element ?? valueType);
     return next ? [next] : [];
   });
 }

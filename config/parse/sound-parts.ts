@@ -44,7 +44,9 @@ function reading(schema: z.ZodType, input: unknown): () => unknown {
   const given = input as Readonly<Record<string, unknown>>;
   const meant = new Set(issues.flatMap(issue => (issue.path.length > 0 ? [] : misspeltKeys(schema, issue))));
   const parts = Array.isArray(input) ? [] : {};
-  for (const key of new Set([...Object.keys(given), ...knownKeysAt(schema, [])])) {
+  // A list may have holes, which are entries too.
+  const keys = Array.isArray(input) ? [...input.keys()].map(String) : Object.keys(given);
+  for (const key of new Set([...keys, ...knownKeysAt(schema, [])])) {
     const part = partOf(schema, key);
     const isMeant = meant.has(key) && given[key] === undefined;
     if (part)

@@ -53,9 +53,14 @@ export const deviceSchema = z
       ),
     connection: z
       .strictObject({
-        host: z.string().min(1),
+        host: z
+          .string()
+          .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'a host name or an IPv4 address'),
         port: z.number().int().min(1).max(65535).default(22),
-        user: z.string().min(1).default('berth'),
+        user: z
+          .string()
+          .regex(/^[a-z_][a-z0-9_-]{0,31}$/, '1 to 32 lower-case letters, digits, underscores and hyphens')
+          .default('berth'),
         hostKey: z
           .string()
           .regex(/^(ssh|ecdsa)-[a-z0-9-]+ [A-Za-z0-9+/=]+$/, 'a public host key, one line ssh-ed25519 AAAA…')

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { armIdForm, armIdPattern } from '../../text/arm-id';
+import { credentialIn, urlCharacters } from '../../text/url';
 
 /** Patterns that several keys share. The message says what is allowed and stands in the error of a wrong value. */
 
@@ -11,15 +13,20 @@ export const identifier = z
 
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'the 64 lower-case hexadecimal digits of a SHA-256');
 
-export const armId = z
-  .string()
-  .regex(/^\/subscriptions\/[^/]+\/resourceGroups\/.+/, 'an ARM id, /subscriptions/…/resourceGroups/…');
+/** The ARM id of a resource of a type, such as `Microsoft.KeyVault/vaults`. */
+export const armId = (type: string) => z.string().regex(armIdPattern(type), `an ARM id ${armIdForm(type)}`);
 
 export const azureLocation = z
   .string()
   .regex(/^[a-z0-9]+$/, 'a region name of lower-case letters and digits, such as swedencentral');
 
-export const httpsUrl = z.url({ protocol: /^https$/, error: 'an https URL' });
+export const httpsUrl = z
+  .url({ protocol: /^https$/, error: 'an https URL' })
+  .regex(urlCharacters, 'an https URL in which other characters are written as %XX')
+  .refine(
+    url => !URL.canParse(url) || credentialIn(new URL(url)) === undefined,
+    'an https URL without a credential, because machines get it in plain text',
+  );
 
 export const languageTag = z
   .string()
@@ -32,3 +39,7 @@ export const cidr = z
     new RegExp(`^${octet}(\\.${octet}){3}/([89]|1\\d|2[0-4])$`),
     'an IPv4 range from /8 to /24, such as 10.40.0.0/16',
   );
+
+export const zoneName = z
+  .string()
+  .regex(/^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/, 'a domain name of at least two labels in lower case');

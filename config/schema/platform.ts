@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deploymentSkus } from '../../catalog';
-import { armId, azureLocation, cidr } from './basics';
+import { armId, azureLocation, cidr, zoneName } from './basics';
 
 const quotaSchema = z
   .strictObject({
@@ -20,14 +20,24 @@ const quotaSchema = z
   .describe("The subscription's own quota of a model, instead of the default of the lowest usage tier.");
 
 const existingSchema = z.strictObject({
-  virtualNetworkId: armId.optional(),
-  endpointSubnetId: armId.optional().describe('Subnet for private endpoints.'),
-  hostSubnetId: armId.optional().describe('Subnet for machines; it has explicit egress already.'),
-  privateDnsZoneIds: z.record(z.string(), armId).optional().describe('Zone name to ARM id.'),
-  logAnalyticsWorkspaceId: armId.optional(),
-  keyVaultId: armId.optional(),
-  accountIds: z.record(z.string(), armId).optional().describe('Azure location to account.'),
-  machineLearningWorkspaceId: armId.optional(),
+  virtualNetworkId: armId('Microsoft.Network/virtualNetworks').optional(),
+  endpointSubnetId: armId('Microsoft.Network/virtualNetworks/subnets')
+    .optional()
+    .describe('Subnet for private endpoints.'),
+  hostSubnetId: armId('Microsoft.Network/virtualNetworks/subnets')
+    .optional()
+    .describe('Subnet for machines; it has explicit egress already.'),
+  privateDnsZoneIds: z
+    .record(zoneName, armId('Microsoft.Network/privateDnsZones'))
+    .optional()
+    .describe('Zone name to ARM id.'),
+  logAnalyticsWorkspaceId: armId('Microsoft.OperationalInsights/workspaces').optional(),
+  keyVaultId: armId('Microsoft.KeyVault/vaults').optional(),
+  accountIds: z
+    .record(azureLocation, armId('Microsoft.CognitiveServices/accounts'))
+    .optional()
+    .describe('Azure location to account.'),
+  machineLearningWorkspaceId: armId('Microsoft.MachineLearningServices/workspaces').optional(),
 });
 
 export const azureSchema = z
@@ -96,9 +106,16 @@ export const keyPrefix = z
 
 export const backendSchema = z
   .strictObject({
-    resourceGroupName: z.string().min(1),
+    resourceGroupName: z
+      .string()
+      .regex(
+        /^[\w.()-]{0,89}[\w()-]$/,
+        '1 to 90 letters, digits, underscores, hyphens, full stops and parentheses',
+      ),
     storageAccountName: z.string().regex(/^[a-z0-9]{3,24}$/, '3 to 24 lower-case letters and digits'),
-    containerName: z.string().min(1),
+    containerName: z
+      .string()
+      .regex(/^[a-z0-9](-?[a-z0-9]){2,62}$/, '3 to 63 lower-case letters, digits and single hyphens'),
     keyPrefix: keyPrefix
       .optional()
       .describe(

@@ -49,7 +49,7 @@ describe('loading an environment', () => {
 
   it('says that a directory is no file', () => {
     expect(() => loadEnvironment(directory)).toThrow(
-      `${directory}: a file is needed here, got a directory; name a file in it`,
+      `${directory}: a file is needed here, got a directory; name a file`,
     );
   });
 
@@ -63,7 +63,7 @@ describe('loading an environment', () => {
   it('says what a TypeScript module got wrong, without a stack trace', () => {
     const file = write('broken.ts', 'throw new Error("no");');
     expect(() => loadEnvironment(file)).toThrow(
-      `${file}: must be a TypeScript module with a default export, got an error: Error: no; correct the module`,
+      `${file}: must be a TypeScript module with a default export of plain data, got an error: Error: no; correct the module`,
     );
   });
 });
