@@ -37,6 +37,7 @@ const outcomeOf: Readonly<Record<string, Outcome>> = {
   CdktfUnusable: 'unavailable',
   BindingsMissing: 'unavailable',
   NoTemporaryDirectory: 'unavailable',
+  DeployImpossible: 'unavailable',
   RealProvidersUnavailable: 'unavailable',
   RefreshError: 'unavailable',
   StateNotMoved: 'unavailable',

@@ -12,6 +12,10 @@ export const outcomes = {
     status: 5,
     meaning: 'the rehearsal went through and found something, or in CI a plan snapshot changed',
   },
+  incomplete: {
+    status: 6,
+    meaning: 'not every stack could be deployed; the others are, and the same command goes on',
+  },
   usage: { status: 64, meaning: 'the command was called wrongly; nothing was done' },
   unavailable: {
     status: 69,

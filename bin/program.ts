@@ -26,6 +26,7 @@ export function programOf(run: Run): Command {
   addDeciding(program, run);
   addRehearse(program, run);
   addState(program, run);
+  addDeploy(program, run);
   addTables(program, run);
   return program;
 }
@@ -116,6 +117,19 @@ function addState(program: Command, run: Run): void {
     .option('--yes', 'do not ask')
     .action((environment: string, options: import('./state').StateMoveOptions) =>
       run(() => (require('./state') as typeof import('./state')).moveState(environment, options)),
+    );
+}
+
+function addDeploy(program: Command, run: Run): void {
+  program
+    .command('deploy <environment> [options...]')
+    .description(
+      'deploy its stacks with cdktf or cdktn, each by itself, after a look for what that needs; options behind -- are ' +
+        'for cdktf deploy',
+    )
+    .option('--auto-approve', 'do not ask; stacks that need nothing of each other are deployed at once')
+    .action((...args: Parameters<typeof import('./deploy').deploy>) =>
+      run(() => (require('./deploy') as typeof import('./deploy')).deploy(...args)),
     );
 }
 

@@ -9,7 +9,7 @@ import { namesOf } from './naming';
 import { awsDirectory } from './aws-directory';
 import { PlatformStack } from './platform-stack';
 import { checkMachines } from './recipe';
-import { orderOf } from './stack-order';
+import { orderOf, safeOrder } from './stack-order';
 import { venueStacks } from './venues';
 
 export interface EnvironmentStacksProps {
@@ -56,7 +56,7 @@ export class EnvironmentStacks {
 
 function orderStacks(stacks: Readonly<Record<StackRole, EnvironmentStack>>, moves: readonly Move[]): void {
   const { orders, unordered } = orderOf(moves);
-  for (const { before, after } of orders) stacks[after].addDependency(stacks[before]);
+  for (const { before, after } of safeOrder(orders)) stacks[after].addDependency(stacks[before]);
   for (const { workload, from, to } of unordered) {
     Annotations.of(stacks.platform).addWarning(
       `${workload} moves from ${from} to ${to} while others move the other way round: its old place may go before the new one is there`,

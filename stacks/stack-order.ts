@@ -25,6 +25,38 @@ export function orderOf(moves: readonly Move[]): { orders: StackOrder[]; unorder
   return { orders, unordered };
 }
 
+const venueRoles: readonly StackRole[] = Object.values(venueStacks).map(({ role }) => role);
+
+/**
+ * An order in which the cdktf CLI can be told to deploy all stacks at once. When a stack fails while another one waits, the
+ * CLI ends, and kills the Terraform of those that run (decision 12). So none waits while several run: the
+ * platform comes first, then the stacks that others wait for, one after another, and then all others together.
+ */
+export function safeOrder(orders: readonly StackOrder[]): StackOrder[] {
+  const first = inTurn(
+    venueRoles.filter(role => orders.some(({ before }) => before === role)),
+    orders,
+  );
+  const chain: StackRole[] = ['platform', ...first];
+  const rest = venueRoles.filter(role => !first.includes(role));
+  const steps = chain.slice(1).map((after, at) => ({ before: chain[at] as StackRole, after }));
+  return [...steps, ...rest.map(after => ({ before: chain.at(-1) as StackRole, after }))];
+}
+
+/** Roles so that each comes behind those it waits for. */
+function inTurn(roles: readonly StackRole[], orders: readonly StackOrder[]): StackRole[] {
+  const next = roles.find(role => !roles.some(other => reaches(orders, other, role)));
+  return next === undefined
+    ? []
+    : [
+        next,
+        ...inTurn(
+          roles.filter(role => role !== next),
+          orders,
+        ),
+      ];
+}
+
 function reaches(orders: readonly StackOrder[], from: StackRole, to: StackRole): boolean {
   return orders.some(
     order => order.before === from && (order.after === to || reaches(orders, order.after, to)),

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { TerraformBinary } from '../terraform/binary';
-import { execute } from '../process/execute';
+import { hasAzureCredentials, noCredentials } from '../terraform/azure-credentials';
 import { Terraform } from '../terraform/terraform';
 import { usesAzure } from './azure-use';
 import { inOrder } from './in-order';
@@ -61,7 +61,9 @@ export class RealPlans {
    */
   async prepare(): Promise<void> {
     const missing = new Set<string>();
-    if (usesAzure(this.stacks) && !(await this.hasCredentials())) missing.add(noCredentials);
+    const { caller, workspace } = this.context;
+    if (usesAzure(this.stacks) && !(await hasAzureCredentials(caller, workspace.watch)))
+      missing.add(noCredentials);
     // One after the other: the first one fills the cache of plugins, where there is one.
     for (const stack of this.stacks) {
       const { ok, diagnostics } = await this.runner.init(this.copy(stack));
@@ -104,34 +106,6 @@ export class RealPlans {
     }
     return target;
   }
-
-  private async hasCredentials(): Promise<boolean> {
-    const { caller, workspace } = this.context;
-    if (namesCredentials(caller)) return true;
-    try {
-      const { status } = await execute('az', ['account', 'show'], {
-        environment: caller,
-        onStart: workspace.watch,
-      });
-      return status === 0;
-    } catch {
-      return false; // az is not installed
-    }
-  }
-}
-
-const noCredentials =
-  'there are no credentials for Azure: run az login, or set ARM_TENANT_ID, ARM_SUBSCRIPTION_ID, ARM_CLIENT_ID and ' +
-  'ARM_CLIENT_SECRET (or ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI)';
-
-function namesCredentials(environment: NodeJS.ProcessEnv): boolean {
-  const isOn = (name: string): boolean => environment[name] === 'true' || environment[name] === '1';
-  if (isOn('ARM_USE_MSI') || isOn('ARM_USE_AKS_WORKLOAD_IDENTITY')) return true;
-  const secrets = ['ARM_CLIENT_SECRET', 'ARM_CLIENT_CERTIFICATE', 'ARM_CLIENT_CERTIFICATE_PATH'];
-  return (
-    Boolean(environment.ARM_CLIENT_ID ?? environment.ARM_CLIENT_ID_FILE_PATH) &&
-    (isOn('ARM_USE_OIDC') || secrets.some(name => Boolean(environment[name])))
-  );
 }
 
 /** Terraform draws a frame around what it says. */

@@ -281,7 +281,8 @@ export class Rehearsal {
     });
   }
 
-  private environment(): Record<string, string> {
+  /** The whole environment of a terraform or cdktf that is to run against this rehearsal. */
+  environment(): Record<string, string> {
     return rehearsalEnvironment(process.env, this.terraform, {
       ...this.workspace.environment,
       ...this.simulation.environment,
