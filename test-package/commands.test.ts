@@ -64,7 +64,7 @@ workloads:
     languages: [en]
     residency: region
     dataLocation: { provider: aws, region: us-east-1 }
-    traffic: { requestsPerDay: 20000, inputTokens: 350, outputTokens: 60 }
+    traffic: { requestsPerDay: 2000, inputTokens: 350, outputTokens: 60 }
 `;
 
   it.each(['README.md', page])('are synthesised by the app that %s shows', name => {
