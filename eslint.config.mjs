@@ -52,7 +52,7 @@ export default tseslint.config(
     rules: noFramework('constructs/aws/ is CloudFormation only', 'cdktf'),
   },
   {
-    files: ['test/**', 'examples/**/*.test.ts'],
+    files: ['test/**', 'test-package/**', 'examples/**/*.test.ts'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', 500] },
   },
   {

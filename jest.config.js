@@ -6,8 +6,6 @@ module.exports = {
   // Rehearsals wait for Terraform more than they compute; in one process they would also share its signal handlers.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
-  // Snippets of pages are tests of the test that runs the page.
-  testPathIgnorePatterns: ['/node_modules/', '/\\.snippets/'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import paths, { basename, dirname, extname, join } from 'node:path';
 import { closest } from '../catalog';
 import { ConfigError } from './parse/problem';
 
@@ -26,13 +26,18 @@ export function environmentFiles(root: string): string[] {
  * @throws {ConfigError} naming the project's environments when there is none of this name
  */
 export function environmentFile(nameOrPath: string, root: string): string {
-  if (extname(nameOrPath) !== '' || nameOrPath.includes('/')) return nameOrPath;
+  if (isPath(nameOrPath)) return nameOrPath;
   const files = environmentFiles(root);
   const found = files.find(file => stem(file) === nameOrPath);
   if (found !== undefined) return found;
   const known = closest(nameOrPath, files.map(stem)).join(', ') || 'none';
   const message = `an environment of ${environmentsDirectory} (${known}) or the path of a file is allowed, got '${nameOrPath}'; name one of them`;
   throw new ConfigError([{ source: 'environment', path: '', message }]);
+}
+
+/** Whether a word names a file and not one of the project's environments. @param system whose separators count */
+export function isPath(word: string, system: Pick<typeof paths, 'basename' | 'extname'> = paths): boolean {
+  return system.extname(word) !== '' || system.basename(word) !== word;
 }
 
 /** File of the environment's lock, beside the environment. */

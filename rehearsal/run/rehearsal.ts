@@ -8,6 +8,7 @@ import { readState } from '../terraform/state-file';
 import type { State } from '../terraform/state-file';
 import { Terraform } from '../terraform/terraform';
 import { CdktfCli } from './cdktf-cli';
+import { checkPlatform } from './platform';
 import { findCdktf } from './cdktf-program';
 import type { CdktfProgram } from './cdktf-program';
 import { deployWithCdktf } from './deploy-with-cdktf';
@@ -71,6 +72,7 @@ export class Rehearsal {
    * rehearse or `states` no state.
    */
   static async open(target: Target, options: RehearsalOptions = {}): Promise<Rehearsal> {
+    checkPlatform();
     const terraform = await findTerraform();
     const workspace = new Workspace();
     try {

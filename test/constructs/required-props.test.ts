@@ -1,6 +1,6 @@
 import { App as AwsApp, Stack } from 'aws-cdk-lib';
 import { App, TerraformStack } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import * as azure from '../../constructs';
 import * as aws from '../../constructs/aws';
 import { InvalidProps, requireProps, whenGiven } from '../../constructs/required-props';
@@ -15,7 +15,7 @@ type Untyped = (new (scope: Construct, id: string, props?: unknown) => Construct
 const classesOf = (module: object): [string, Untyped][] =>
   Object.entries(module).filter(
     (entry): entry is [string, Untyped] =>
-      typeof entry[1] === 'function' && entry[1].toString().startsWith('class '),
+      typeof entry[1] === 'function' && entry[1].prototype instanceof Construct,
   );
 const terraform = (): Construct => new TerraformStack(new App(), 'shop');
 const cloudFormation = (): Construct => new Stack(new AwsApp(), 'shop');

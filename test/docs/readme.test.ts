@@ -1,19 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { environmentSchema } from '../../config/environment';
 import { parse } from 'yaml';
-import { snippetOf, snippetsOf, typeErrors, writeSnippets } from './snippets';
+import { snippetOf, snippetsOf } from './snippets';
 
 const readme = readFileSync(resolve('README.md'), 'utf8');
 const snippets = snippetsOf(readme);
-
-// In the project, so that the snippets find its packages.
-const parent = join(__dirname, '.snippets');
-mkdirSync(parent, { recursive: true });
-const directory = mkdtempSync(join(parent, 'readme-'));
-const files = writeSnippets(snippets, directory);
-afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('the README', () => {
   it('begins with the two commands that CI runs', () => {
@@ -21,15 +14,6 @@ describe('the README', () => {
       'npm ci && npm run rehearse\n',
       'npm ci && npm test\n',
     ]);
-  });
-
-  it('has snippets that the compiler accepts', () => {
-    expect(files.map(file => file.slice(directory.length + 1))).toEqual(['letters.ts', 'letters.test.ts']);
-    expect(typeErrors(files)).toEqual([]);
-  }, 60_000);
-
-  describe('runs its test', () => {
-    jest.requireActual<object>(join(directory, 'letters.test.ts'));
   });
 
   it('shows what explain prints', () => {
