@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog';
 import type { Decision, Warning } from './decision';
-import type { Environment } from '../config/environment';
+import type { Environment, Workload } from '../config/environment';
 import { loadSolver } from './solver/highs';
 import type { Infeasible, Limits } from './solver/problem';
 import { evaluate } from './evaluate';
@@ -47,16 +47,19 @@ export async function decide(
   const workloads = environment.workloads.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const joint = jointProblem(marketOf(offers, setting), workloads, setting);
   const unserved = joint.unseated();
-  if (unserved.length > 0) {
-    throw placementError(
+  const nothingServes = (some: readonly Workload[]): PlacementError =>
+    placementError(
       environment.name,
-      unserved.map(workload => unplaceable(workload, evaluate(offers, workload, setting))),
+      some.map(workload => unplaceable(workload, evaluate(offers, workload, setting))),
     );
-  }
+  if (unserved.length > 0) throw nothingServes(unserved);
   onStep?.('seats');
   const chosen = choose(joint, await loadSolver(), limits);
   onStep?.('search');
-  if ('status' in chosen) throw togetherError(environment, chosen);
+  if ('status' in chosen)
+    throw chosen.cause === 'no-offer'
+      ? nothingServes(workloads.filter(({ name }) => chosen.workloads.includes(name)))
+      : togetherError(environment, chosen);
   const units = unitsOf(chosen.pools, setting);
   const placements = units
     .flatMap(unit => placementsOf(unit, workload => evaluate(offers, workload, setting), setting))
@@ -74,8 +77,11 @@ export async function decide(
   };
 }
 
-/** Each workload can be served alone, and all together cannot. */
-function togetherError({ name }: Environment, infeasible: Infeasible): PlacementError {
+/** Each workload can be served alone, and all together cannot, or not within the budget. */
+function togetherError(
+  { name }: Environment,
+  infeasible: Exclude<Infeasible, { cause: 'no-offer' }>,
+): PlacementError {
   if (infeasible.cause !== 'budget') {
     return new PlacementError(
       `${name}: ${infeasible.workloads.join(', ')}: each can be served alone, but not all together: a device's memory or a quota is too small for those that need it`,

@@ -8,7 +8,11 @@ export function components(instance: Instance, choices: readonly Choice[]): Choi
   const rootOf = (node: number): number => {
     let root = node;
     while (parent[root] !== root) root = parent[root] as number;
-    for (let at = node; at !== root;) [at, parent[at]] = [parent[at] as number, root];
+    for (let at = node; at !== root;) {
+      const next = parent[at] as number;
+      parent[at] = root;
+      at = next;
+    }
     return root;
   };
   const join = (a: number, b: number): void => {

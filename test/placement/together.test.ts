@@ -67,6 +67,19 @@ describe('workloads placed together', () => {
     );
   });
 
+  it('are not blamed for one that nothing can serve even alone', async () => {
+    const [huge] = desks(1, {
+      traffic: { requestsPerDay: 1_000_000_000, inputTokens: 300, outputTokens: 5 },
+    });
+    await expect(decided([huge as WorkloadInput, ...desks(3).slice(1)])).rejects.toThrow(
+      new PlacementError(`test: workload desk-0: nothing can serve it; relax a requirement, or add what these lack:
+  gpt-5.1 on the GlobalProvisionedManaged deployment in swedencentral
+    quota: the peak takes 149,125 provisioned units, and the subscription's quota of them is not stated; azure.quotas would say it
+  qwen3-4b on the azure machine in swedencentral
+    throughput: the busiest hour takes 7840 machines' whole time, and at most 100 may run at 70 %`),
+    );
+  });
+
   it('leave a quota to whom nothing else can serve', async () => {
     // One desk takes 6,354 tokens a minute at its peak, so that the quota is enough for one.
     const quotas = (['GlobalStandard', 'DataZoneStandard', 'Standard'] as const).map(sku => ({
@@ -121,7 +134,10 @@ describe('workloads placed together', () => {
     const { units, placements } = await decide(environmentWith(on(500)), from, { asOf });
     expect(units.map(({ id, count, model }) => [id, count, model])).toEqual([['edge-till', 1, 'qwen3-4b']]);
     expect(placements.map(({ unit }) => unit)).toEqual(['edge-till', 'edge-till']);
-    await expect(decide(environmentWith(on(5000)), from, { asOf })).rejects.toThrow('not all together');
+    await expect(decide(environmentWith(on(1500)), from, { asOf })).rejects.toThrow('not all together');
+    await expect(decide(environmentWith(on(5000)), from, { asOf })).rejects.toThrow(
+      "throughput: the busiest hour takes 1.75 machines' whole time, and at most 1 may run at 70 %",
+    );
   });
 
   it('stand on separate pools of one machine where one cannot hold both', async () => {
