@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deviceSchema, engineSchema, verifiedSchema, weightsSchema } from './schema/assets';
 import { identifier } from './schema/basics';
-import { awsSchema, azureSchema, backendSchema, lifecycleSchema } from './schema/platform';
+import { awsSchema, azureSchema, backendSchema, carbonSchema, lifecycleSchema } from './schema/platform';
 import { workloadSchema } from './schema/workload';
 
 export { deviceSchema, engineSchema, weightsSchema } from './schema/assets';
@@ -45,6 +45,7 @@ export const environmentSchema = z
       .optional()
       .describe('Licences of open weights that may be used, such as MIT. Default: any.'),
     lifecycle: lifecycleSchema.prefault({}),
+    carbon: carbonSchema.optional(),
     prices: z
       .string()
       .regex(/\.json$/, 'the path of a .json file, such as prices.json')

@@ -102,6 +102,14 @@ export interface Identity {
   readonly billing: string;
 }
 
+/** What one machine of an offer draws. */
+export interface Draw {
+  /** At most, W; null is unknown, as of every service. */
+  readonly watts: number | null;
+  /** Hours of a month of 730 h in which it runs. */
+  readonly hours: number;
+}
+
 /** A model in a place, as it can be bought or used: no size yet. */
 export interface Offer {
   readonly venue: Venue;
@@ -112,7 +120,8 @@ export interface Offer {
   readonly sku: string;
   readonly location: string;
   readonly identity: Identity;
-  /** What rules judge it by: the same object for all offers that they judge alike. */
+  readonly draw: Draw;
+  /** What requirement rules judge it by: the same object for all offers that they judge alike. */
   readonly class: OfferClass;
 }
 

@@ -38,5 +38,5 @@ export interface CapacityRule {
   /** Most that the workload allows of it; undefined where it asks nothing. */
   readonly most: (workload: Workload) => number | undefined;
   /** The sentence. @param amount null is unknown, and the sentence says what would tell it */
-  readonly say: (amount: number | null, most: number, offer: Offer) => string;
+  readonly say: (amount: number | null, most: number, offer: Offer, setting: Setting) => string;
 }

@@ -109,6 +109,7 @@ const limits: Readonly<Record<string, string>> = {
   'first-token': 'its first token comes too late',
   'tokens-per-second': 'it is too slow',
   'memory-fit': 'its memory is too small',
+  carbon: 'it emits too much carbon',
 };
 
 /** Why it cannot stay, in a few words. */

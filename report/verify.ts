@@ -16,6 +16,8 @@ const verifiers: Readonly<Record<string, (alternative: Alternative) => string>> 
     sku.endsWith('ProvisionedManaged')
       ? "the model's throughput a unit, and the subscription's provisionedUnits in azure.quotas"
       : "the subscription's quota of it, in azure.quotas",
+  carbon: ({ sku }) =>
+    `the grams of a kilowatt-hour there in carbon.gramsPerKwh, and what ${sku} draws in carbon.watts`,
   price: () => 'its price in the price tables of the catalogue',
   throughput: ({ sku }) => `a measured speed of it on ${sku}`,
   'first-token': ({ sku }) => `a measured prompt speed on ${sku}`,

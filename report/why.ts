@@ -11,6 +11,7 @@ const weight = [
   'languages',
   'quality',
   'latency',
+  'carbon',
   'kind',
 ];
 

@@ -191,6 +191,20 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
     },
   },
   {
+    id: 'carbon-places',
+    why: 'grams of a place that is not used would silently do nothing',
+    find: ({ azure, aws, devices, carbon }, catalog) => {
+      const sites = Object.values(devices).map(({ site }) => site);
+      const places = [...new Set([...locationsOf(azure, catalog), ...(aws ? [aws.region] : []), ...sites])];
+      return Object.keys(carbon?.gramsPerKwh ?? {}).flatMap(place =>
+        finding(
+          ['carbon', 'gramsPerKwh', place],
+          problemOfKey(place, places, 'a region of the environment or the site of a device'),
+        ),
+      );
+    },
+  },
+  {
     id: 'existing-accounts',
     why: 'an account serves the location it stands in',
     find: ({ azure }, catalog) =>

@@ -180,6 +180,16 @@ export const workloadChecks: readonly WorkloadCheck[] = [
       ),
   },
   {
+    id: 'carbon-stated',
+    why: 'a limit is judged by figures, and only the environment has them',
+    find: ({ carbon }, environment) =>
+      when(
+        carbon !== undefined && environment.carbon === undefined,
+        ['carbon'],
+        "needs the environment's carbon.gramsPerKwh, got none; state there what a kilowatt-hour emits in each region, or remove the limit",
+      ),
+  },
+  {
     id: 'data-location',
     why: 'data that must stay in a region needs that region among the places that may be used',
     find: (workload, environment, catalog) => {

@@ -126,6 +126,20 @@ export const backendSchema = z
     'Blob container for the Terraform state, reached with Entra ID. Default: a local file per stack.',
   );
 
+export const carbonSchema = z
+  .strictObject({
+    gramsPerKwh: z
+      .record(z.string(), z.number().nonnegative())
+      .describe('Grams of CO2 that a kilowatt-hour emits, by region or by the site of a device.'),
+    watts: z
+      .record(z.string(), z.number().positive())
+      .default({})
+      .describe(
+        'What one machine draws, W, by its size. Default: the power limit of its graphics boards, the stated or peak power of a device; a machine without boards is unknown.',
+      ),
+  })
+  .describe('What the carbon limits of workloads are judged by. Berth ships no such figures.');
+
 export const lifecycleSchema = z
   .strictObject({
     retirementHorizonDays: z

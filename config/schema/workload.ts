@@ -173,5 +173,13 @@ export const workloadSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('Whether it may stop for hours without notice, as spot machines do. Default: false.'),
+  carbon: z
+    .strictObject({
+      monthlyKg: z.number().nonnegative().describe('Kilograms of CO2 in a month of 730 h, at most.'),
+    })
+    .optional()
+    .describe(
+      "What the machines that it needs may emit, whoever shares them, by the environment's carbon. Services publish no figure and satisfy no limit. Default: no limit.",
+    ),
   pin: pinSchema.optional(),
 });

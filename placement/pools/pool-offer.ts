@@ -23,8 +23,6 @@ export interface PoolTerms {
   readonly priceDate: string | null;
   /** Hours of a month of 730 h in which a machine runs. */
   readonly hours: number;
-  /** What one machine draws at most, W; null is unknown. */
-  readonly watts: number | null;
   /** Machines that there are; undefined where they can be had as they are needed, in as many pools. */
   readonly most: number | undefined;
   /** Weights of the same place may stand beside each other on any of its machines. */

@@ -23,7 +23,7 @@ export function judgeCandidate(
     const each = rule.each(offer, setting);
     const amount = each === null ? null : each * alone().count;
     const verdict = amount === null ? 'unverified' : amount <= most ? 'pass' : 'fail';
-    return [{ rule: rule.id, verdict, message: rule.say(amount, most, offer) }];
+    return [{ rule: rule.id, verdict, message: rule.say(amount, most, offer, setting) }];
   });
 }
 

@@ -3,6 +3,7 @@ import type { Offer, OfferClass } from '../offer';
 import type { RequirementRule, Rules, Setting } from '../setting';
 import type { Verdict } from '../verdict';
 import { billingRules } from './billing-rules';
+import { carbonRule } from './carbon-rule';
 import { hostedRules } from './hosted-rules';
 import { machineRules } from './machine-rules';
 import { modelRules } from './model-rules';
@@ -19,7 +20,7 @@ const requirements: readonly RequirementRule[] = [
   ...billingRules,
 ];
 
-export const allRules: Rules = { requirements, capacities: [] };
+export const allRules: Rules = { requirements, capacities: [carbonRule] };
 
 export function rulesOf({ rules = allRules }: Setting): Rules {
   return rules;

@@ -65,9 +65,9 @@ function offer(
     hardware,
     assetId,
     identity: identityOf(open.id, machine.sku, region),
+    draw: { watts: wattsOf(hardware), hours: hoursPerMonth },
     terms: {
       ...rentedTerms(usdPerHour, priceAsOf, hoursPerMonth),
-      watts: wattsOf(hardware),
       place: `catalog/${region}/${open.id}`,
     },
     class: {

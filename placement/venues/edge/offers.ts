@@ -41,13 +41,13 @@ export function deviceOffers(setting: Setting): DeviceOffer[] {
       device: name,
     };
     const identity = identityOf(name);
+    const draw = { watts: owned.power?.watts ?? peakWatts, hours: hoursPerMonth };
     const terms: PoolTerms = {
       usdPerMachine: owned.monthlyUsd + (powerUsdOf({ owned, watts }) ?? 0),
       rented: false,
       price: null,
       priceDate: null,
       hours: hoursPerMonth,
-      watts: owned.power?.watts ?? peakWatts,
       most: 1,
       place: `edge/${name}`,
     };
@@ -66,6 +66,7 @@ export function deviceOffers(setting: Setting): DeviceOffer[] {
         watts,
         identity,
         terms,
+        draw,
         class: { ...at, model, version, place, facts: factsOfOpen(open), weights: runs },
       };
     });

@@ -1,5 +1,6 @@
 import { contextTokensOf, isBatchSku, isProvisionedSku, scopeOf } from '../../../catalog';
 import type { DeploymentSku, HostedModel } from '../../../catalog';
+import { hoursPerMonth } from '../../needs';
 import type { VenueTraits } from '../../offer';
 import type { Setting } from '../../setting';
 import { identityOf } from './identity';
@@ -60,6 +61,7 @@ function offer(hosted: HostedModel, sku: DeploymentSku, location: string): Hoste
     location,
     hosted,
     identity: identityOf(hosted, sku, location),
+    draw: { watts: null, hours: hoursPerMonth },
     class: {
       ...named,
       sku,

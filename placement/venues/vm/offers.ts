@@ -83,6 +83,7 @@ class Classes {
     const { sku } = machine.machine;
     const identity: Identity = identityOf(provider, sku, region, billing);
     const terms = this.termsOf(rented);
+    const draw = { watts: wattsOf(hardware), hours: terms.hours };
     const classes = this.classesFor(rented);
     return this.weights.map(({ artifact, ...loaded }, i): MachineOffer => ({
       venue: 'vm',
@@ -95,6 +96,7 @@ class Classes {
       billing,
       identity,
       terms,
+      draw,
       class: classes[i] as OfferClass,
       ...loaded,
     }));
@@ -104,7 +106,6 @@ class Classes {
     const usdPerHour = billing.kind === 'spot' ? machine.spotUsdPerHour : machine.usdPerHour;
     return {
       ...rentedTerms(usdPerHour, machine.priceAsOf, paidHoursOf(billing)),
-      watts: wattsOf(hardware),
       place: `vm/${this.provider}/${this.region}/${hardware.arch}/${hardware.kind}/${billingKey(billing)}`,
     };
   }
