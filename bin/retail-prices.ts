@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import { RefreshError, parseRetailPage, retailFilter } from '../config';
 import type { RetailItem, RetailService } from '../config';
 
@@ -17,6 +18,8 @@ const longestWaitSeconds = 120;
 const timeoutSeconds = 30;
 /** A region has some ten pages; a list that never ends is broken. */
 const mostPages = 500;
+/** A page has some hundred kilobytes; a larger answer is no price list. Unit: bytes. */
+const largestPage = 20 * 1024 * 1024;
 const passing = [429, 500, 502, 503, 504];
 
 /**
@@ -60,7 +63,7 @@ function linkOf(link: string, first: URL): URL {
 
 async function readJson(api: RetailPricesApi, url: URL): Promise<unknown> {
   const response = await request(api, url);
-  const text = await response.text();
+  const text = await textOf(response, url);
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -68,6 +71,25 @@ async function readJson(api: RetailPricesApi, url: URL): Promise<unknown> {
       `the price list at ${url.origin} must be JSON, got ${JSON.stringify(text.slice(0, 40))}; nothing was written`,
     );
   }
+}
+
+/** Reads no more than a page may have, whatever the server sends or says of its length. */
+async function textOf(response: Response, url: URL): Promise<string> {
+  const decoder = new TextDecoder();
+  let [text, bytes] = ['', 0];
+  try {
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      bytes += chunk.length;
+      if (bytes > largestPage) break;
+      text += decoder.decode(chunk, { stream: true });
+    }
+  } catch (error) {
+    throw unreachable(url, error);
+  }
+  if (bytes <= largestPage) return text;
+  throw new RefreshError(
+    `the price list at ${url.origin} answers more than ${largestPage / 1024 / 1024} MiB for one page; nothing was written`,
+  );
 }
 
 /** Waits as long as a busy server asks, a few times. */
@@ -88,17 +110,32 @@ async function request({ wait }: RetailPricesApi, url: URL): Promise<Response> {
 }
 
 async function reach(url: URL): Promise<Response> {
+  const dispatcher = proxyOf();
   try {
     return await fetch(url, {
+      ...(dispatcher ? { dispatcher } : {}),
       headers: { accept: 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutSeconds * 1000),
     });
   } catch (error) {
-    throw new RefreshError(
-      `the price list at ${url.origin} cannot be reached (${reasonOf(error)}); check the connection, nothing was written`,
-    );
+    throw unreachable(url, error);
   }
+}
+
+function unreachable(url: URL, error: unknown): RefreshError {
+  return new RefreshError(
+    `the price list at ${url.origin} cannot be reached (${reasonOf(error)}); check the connection, nothing was written`,
+  );
+}
+
+/** Node's own fetch reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY from version 24 on, and only when asked to. */
+function proxyOf(): Dispatcher | undefined {
+  const named = ['https_proxy', 'http_proxy', 'HTTPS_PROXY', 'HTTP_PROXY'].some(name => process.env[name]);
+  if (!named) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only behind a proxy
+  const { EnvHttpProxyAgent } = require('undici') as typeof import('undici');
+  return new EnvHttpProxyAgent();
 }
 
 function reasonOf(error: unknown): string {

@@ -272,6 +272,28 @@ describe('a refresh that fails leaves the old file whole, and says why', () => {
     );
   });
 
+  it('of a page without an end', async () => {
+    expect(await failure([{ body: ' '.repeat(21 * 1024 * 1024) }])).toBe(
+      'RefreshError: the price list at http://list answers more than 20 MiB for one page; nothing was written',
+    );
+  });
+
+  it('behind a proxy that is not there, unless the list needs none', async () => {
+    const before = { ...process.env };
+    const gone = await PriceServer.open(() => []);
+    await gone.close();
+    process.env['http_proxy'] = gone.origin;
+    try {
+      expect(await failure([page([])])).toBe(
+        'RefreshError: the price list at http://list cannot be reached (ECONNREFUSED); check the connection, nothing was written',
+      );
+      process.env['no_proxy'] = '127.0.0.1';
+      await run.refresh([page([item('D2s_v5', 0.102)])]);
+    } finally {
+      process.env = before;
+    }
+  });
+
   it('an unknown region', async () => {
     expect(await failure([], { region: ['atlantis'] })).toMatch(
       /^UsageError: --region: a region of azure is allowed, got atlantis; known are /,
