@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { dirname } from 'node:path';
-import { sync as writeAtomically } from 'write-file-atomic';
+import { writeAtomically } from './write-atomically';
 import { refusalOf } from './refusals';
 
 /** A file that could not be written; what was there before is as it was. */
