@@ -1,5 +1,5 @@
-import { decide, environmentFile, loadCatalog, loadEnvironment } from '../config';
-import type { Catalog, DecideOptions, Decision, Environment } from '../config';
+import { LockError, decide, environmentFile, loadCatalog, loadEnvironment, salvageLock } from '../config';
+import type { Catalog, DecideOptions, Decision, Environment, Salvaged } from '../config';
 import { UsageError } from './usage-error';
 
 export interface Decided {
@@ -8,23 +8,39 @@ export interface Decided {
   readonly decision: Decision;
   /** What it was decided by, with the prices that the environment names. */
   readonly catalog: Catalog;
+  /** What the lock beside the environment hands on; undefined where there is none, or a newer Berth wrote it. */
+  readonly salvaged: Salvaged | undefined;
 }
 
 /**
  * Loads an environment and decides it.
  * @param today YYYY-MM-DD. @default - the day the clock shows, which only the command reads
  * @param limits what the search may spend. @default - as `decide` has it
+ * @param salvaging how the lock is read whose ids are kept. @default - one that a newer Berth wrote is left aside
  */
 export async function decided(
   nameOrPath: string,
   today = new Date().toISOString().slice(0, 10),
   limits: DecideOptions['limits'] = {},
+  salvaging: typeof salvageLock = ifReadable,
 ): Promise<Decided> {
   const asOf = dayOf(today);
   const file = environmentFile(nameOrPath, process.cwd());
   const environment = loadEnvironment(file);
   const catalog = loadCatalog(file, environment);
-  return { file, environment, catalog, decision: await decide(environment, catalog, { asOf, limits }) };
+  const salvaged = salvaging(file, catalog);
+  const decision = await decide(environment, catalog, { asOf, limits, named: salvaged?.named });
+  return { file, environment, catalog, decision, salvaged };
+}
+
+/** An explanation needs no lock. */
+function ifReadable(file: string, catalog: Catalog): Salvaged | undefined {
+  try {
+    return salvageLock(file, catalog);
+  } catch (error) {
+    if (error instanceof LockError) return undefined;
+    throw error;
+  }
 }
 
 /** @throws {UsageError} when it is no day */

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import {
   catalog,
   compareDecisions,
@@ -14,6 +13,7 @@ import {
   renderJson,
   renderReport,
   renderTable,
+  writeOutput,
 } from '../config';
 import type { Compared, Within } from '../config';
 import { isColoured } from './colours';
@@ -53,7 +53,7 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   if (json) return renderJson(result);
   if (markdown) return comment(markdownWithin(result, { restFile: options.rest }), options);
   if (report === undefined) return renderTable(result, { colour: isColoured(process.stdout) });
-  writeOutput('--report', report, renderReport(result));
+  writeOutput(report, renderReport(result));
   return `${report}: written, load it in a browser\n`;
 }
 
@@ -68,7 +68,7 @@ async function comparison(old: string, now: string, options: ExplainCommandOptio
 
 /** The comment; the rest goes into its file, also where there is none: a file of an earlier run must not stay. */
 function comment({ text, rest = 'Nothing was left out.\n' }: Within, options: ExplainCommandOptions): string {
-  if (options.rest !== undefined) writeOutput('--rest', options.rest, rest);
+  if (options.rest !== undefined) writeOutput(options.rest, rest);
   return text;
 }
 
@@ -118,22 +118,4 @@ function checkUsage(names: readonly string[], options: ExplainCommandOptions): v
       : []),
   ];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'its directory does not exist; create it, or name another file',
-  ENOTDIR: 'its directory is a file; name another file',
-  EISDIR: 'it is a directory; name a file in it',
-  EACCES: 'it may not be written here; name another file, or check its permissions',
-};
-
-function writeOutput(option: string, file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'an error';
-    throw new UsageError(
-      `${option}: ${file} cannot be written: ${reasons[code] ?? `${code}; name another file`}`,
-    );
-  }
 }

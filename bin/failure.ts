@@ -1,3 +1,4 @@
+import { refusalOf } from '../config/refusals';
 import { coloursOf } from './colours';
 import { endWith, outcomes } from './outcomes';
 import type { Outcome } from './outcomes';
@@ -28,6 +29,7 @@ const outcomeOf: Readonly<Record<string, Outcome>> = {
   ConfigError: 'input',
   EnvironmentsRefused: 'input',
   UnverifiedMachine: 'input',
+  OutputError: 'input',
   SynthesisFailed: 'input',
   Unrehearsable: 'input',
   UnknownType: 'input',
@@ -44,30 +46,14 @@ const outcomeOf: Readonly<Record<string, Outcome>> = {
   UsageError: 'usage',
 };
 
-/** What the machine refuses, by its code, and what to do; every other code is unexpected. */
-const refusals: Readonly<Record<string, string>> = {
-  EACCES: 'it may not be read or written; check its permissions',
-  EPERM: 'it may not be read or written; check its permissions',
-  EROFS: 'it is on a disk that cannot be written; name another place',
-  ENOSPC: 'the disk is full; make room',
-  EDQUOT: 'the quota of the disk is used up; make room',
-  EFBIG: 'the file would be larger than is allowed here; raise the limit (ulimit -f)',
-  EISDIR: 'it is a directory, and a file is needed',
-  ENOTDIR: 'a part of its path is a file, and a directory is needed',
-  ENAMETOOLONG: 'its name is too long; choose a shorter one',
-  ELOOP: 'its symbolic links lead back to themselves',
-  EMFILE: 'too many files are open; raise the limit (ulimit -n)',
-  ENFILE: 'too many files are open on this machine; try again later',
-};
-
 /** What an error means to the person or script that ran the command. */
 export function failureOf(error: unknown): Failure {
   const { name, message, code, path, syscall, problems } = thrown(error);
   const outcome = outcomeOf[name];
   if (outcome) return { outcome, message, problems: problemsOf(problems) };
-  const refusal = syscall === undefined || code === undefined ? undefined : refusals[code];
+  const refusal = refusalOf({ code, syscall });
   if (refusal !== undefined) {
-    const text = `${path ?? syscall}: ${refusal} (${code})`;
+    const text = `${path ?? syscall}: ${refusal}`;
     return { outcome: 'input', message: text, problems: [problem({ source: path, message: refusal })] };
   }
   return {

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import {
   checkNameIsFree,
   diffDecisions,
@@ -6,11 +5,12 @@ import {
   lockFile,
   newStatePlace,
   placeText,
-  readLock,
   renderDiff,
+  salvageLock,
   writeLock,
+  writeOutput,
 } from '../config';
-import type { StatePlace } from '../config';
+import type { Decision, Previous, Salvaged, StatePlace } from '../config';
 import { counted } from './counted';
 import { decided } from './decision';
 import { limitsOf } from './limits';
@@ -21,24 +21,31 @@ import { projectId } from './project-id';
 export interface PlaceCommandOptions extends LimitFlags {
   readonly today?: string;
   readonly json?: boolean;
+  /** Whether what the lock moved is deployed, so that its order counts no more. */
+  readonly deployed?: boolean;
   /** Whether a lock that differs from the one before ends the command with 2. */
   readonly detailedExitcode?: boolean;
 }
 
-/** Writes the lock, and shows what it changes. */
+/**
+ * Writes the lock, and shows what it changes.
+ * @throws {LockError} when a newer Berth wrote the lock that is there; nothing is written then
+ */
 export async function place(nameOrPath: string, options: PlaceCommandOptions): Promise<void> {
-  const { file, environment, decision, catalog } = await decided(
+  const { file, environment, decision, salvaged } = await decided(
     nameOrPath,
     options.today,
     limitsOf(options),
+    salvageLock,
   );
   checkNameIsFree(file, environment.name, process.cwd());
-  const previous = readLock(file, catalog);
+  const previous = salvaged && (options.deployed ? { ...salvaged.previous, moves: [] } : salvaged.previous);
   const target = lockFile(file);
-  const first = previous ? undefined : { state: newStatePlace(environment, file, projectId()) };
-  writeFileSync(target, writeLock(environment, decision, previous, first));
+  const first = previous?.deployed ? undefined : { state: newStatePlace(environment, file, projectId()) };
+  writeOutput(target, writeLock(environment, decision, previous, first));
+  for (const note of notesOf(salvaged, previous, decision)) process.stderr.write(`note ${target}: ${note}\n`);
   if (first && environment.backend) tellFirst(first.state, environment.name);
-  const diff = previous ? diffDecisions(previous.decision, decision) : null;
+  const diff = salvaged?.before ? diffDecisions(salvaged.before, decision) : null;
   const changed = diff === null || !isEmptyDiff(diff);
   const { placements, units, monthlyUsd, asOf } = decision;
   if (options.json) {
@@ -59,4 +66,26 @@ function tellFirst(place: StatePlace, environment: string): void {
   process.stderr.write(
     `placed for the first time, so its states will be ${placeText(place, environment)}; if ${environment} is deployed already, take its lock back from version control instead\n`,
   );
+}
+
+/** What was lost of the lock before, and what of it still counts though nothing moved now. */
+function notesOf(
+  salvaged: Salvaged | undefined,
+  previous: Previous | undefined,
+  decision: Decision,
+): string[] {
+  if (!salvaged || !previous) return [];
+  const kept = previous.moves.filter(({ workload, from }) =>
+    decision.placements.some(placement => placement.workload === workload && placement.venue !== from),
+  );
+  const moves = kept.map(({ workload, from, to }) => `${workload} from ${from} to ${to}`).join(', ');
+  return [
+    ...salvaged.lost,
+    ...(salvaged.before
+      ? []
+      : ['what changed cannot be shown, because the decision before could not be read whole']),
+    ...(moves === ''
+      ? []
+      : [`it still holds the order of earlier moves (${moves}); when those are deployed, add --deployed`]),
+  ];
 }

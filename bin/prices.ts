@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import {
@@ -15,6 +15,7 @@ import {
   tokenMeters,
   tokenPricesOfRetail,
   withPrices,
+  writeOutput,
 } from '../config';
 import type { Catalog, MachinePriceTable, PriceFile, TokenPriceRow, TokenPrices } from '../config';
 import { counted } from './counted';
@@ -114,20 +115,8 @@ function isBerth(): boolean {
   return parsed.name === 'cdktf-berth';
 }
 
-/** Beside the old file first, so that a reader sees the old prices or the new ones, and never half of them. */
 function write(path: string, prices: PriceFile): void {
-  const text = `${JSON.stringify(priceFileSchema.parse(prices), null, 2)}\n`;
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `${path}: a file that can be written is needed, got ${code ?? 'an error'}; name another`,
-    );
-  }
+  writeOutput(path, `${JSON.stringify(priceFileSchema.parse(prices), null, 2)}\n`);
 }
 
 function summaryOf(table: MachinePriceTable, before: readonly MachinePriceTable[]): string {

@@ -47,7 +47,8 @@ function addDeciding(program: Command, run: Run): void {
       .description('decide, and write the lock beside the environment')
       .option(...today)
       .option(...json)
-      .option(...detailed),
+      .option(...detailed)
+      .option('--deployed', 'what earlier placements moved is deployed: their order counts no more'),
   ).action((...args: Parameters<typeof import('./place').place>) =>
     run(() => (require('./place') as typeof import('./place')).place(...args)),
   );

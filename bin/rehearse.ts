@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import {
   decide,
   environmentFile,
@@ -9,6 +9,7 @@ import {
   loadEnvironment,
   readCheckedLock,
   renderTable,
+  writeOutput,
 } from '../config';
 import type { Environment } from '../config';
 import { checkPlatform, findTerraform, rehearseLife } from '../rehearsal/run';
@@ -126,8 +127,7 @@ function keepSnapshot(file: string, result: RehearsalResult, tell: (line: string
 }
 
 function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writeOutput(file, text, { makeDirectories: true });
 }
 
 /** What the environment uses instead of making it: an account would have it already. */

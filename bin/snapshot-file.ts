@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeOutput } from '../config/write-output';
 import { blockDiff } from '../testing';
 
 /** What became of a snapshot file. */
@@ -18,8 +18,7 @@ export function writeSnapshot(file: string, text: string): SnapshotWritten {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const count = text.split('\n').length - 1;
   if (before === text) return { changed: false, lines: [`${file} is as it was: ${count} lines`] };
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writeOutput(file, text, { makeDirectories: true });
   if (before === undefined) {
     return {
       changed: false,

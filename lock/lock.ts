@@ -25,7 +25,9 @@ export interface Lock {
 }
 
 /** Of a lock that is replaced, what the new one goes by. */
-export type Previous = Pick<Lock, 'deployed'> & {
+export type Previous = Pick<Lock, 'moves'> & {
+  /** Undefined where it could not be read. */
+  readonly deployed: Deployed | undefined;
   readonly decision: { readonly placements: readonly Pick<Placement, 'workload' | 'venue'>[] };
 };
 
@@ -42,7 +44,7 @@ export function writeLock(
 ): string {
   return lockText({
     facts: factsOf(environment),
-    moves: previous ? movesBetween(previous.decision, decision) : [],
+    moves: previous ? movesSince(previous, decision) : [],
     deployed: previous?.deployed ?? first,
     decision,
   });
@@ -80,9 +82,19 @@ export function formOf({ facts, moves, deployed, decision }: Lock): unknown {
 
 /** Workloads in both decisions whose venue differs, by name. */
 export function movesBetween(before: Previous['decision'], after: Decision): Move[] {
+  return movesSince({ decision: before, moves: [] }, after);
+}
+
+/**
+ * Where workloads come from: the venue of the lock before, and those that they had left then. Whether that lock was
+ * deployed is not known, so that its order still counts.
+ */
+function movesSince({ decision, moves }: Pick<Previous, 'decision' | 'moves'>, after: Decision): Move[] {
   return after.placements.flatMap(({ workload, venue: to }) => {
-    const from = before.placements.find(placement => placement.workload === workload)?.venue;
-    return from === undefined || from === to ? [] : [{ workload, from, to }];
+    const before = decision.placements.find(placement => placement.workload === workload)?.venue;
+    const left = moves.filter(move => move.workload === workload).map(({ from }) => from);
+    const origins = new Set(before === undefined ? [] : [before, ...left]);
+    return [...origins].filter(from => from !== to).map(from => ({ workload, from, to }));
   });
 }
 

@@ -7,6 +7,8 @@ import type { Lock } from './lock';
 import { LockError } from './lock-error';
 import { parseLock } from './parse-lock';
 import { stateProblem } from './state-place';
+import { salvage } from './salvage';
+import type { Salvaged } from './salvage';
 
 /**
  * The lock beside an environment's file; undefined when there is none.
@@ -16,6 +18,16 @@ export function readLock(environmentFile: string, catalog: Catalog): Lock | unde
   const file = lockFile(environmentFile);
   const text = readTextIfThere(file);
   return text === undefined ? undefined : parseLock(text, file, again(environmentFile), catalog);
+}
+
+/**
+ * What can be read of the lock beside an environment's file, in whatever state it is; undefined when there is none.
+ * @throws {LockError} when a newer Berth wrote it
+ */
+export function salvageLock(environmentFile: string, catalog: Catalog): Salvaged | undefined {
+  const file = lockFile(environmentFile);
+  const text = readTextIfThere(file);
+  return text === undefined ? undefined : salvage(text, file, catalog);
 }
 
 /** A lock by its own path. @throws {ConfigError} when it cannot be read @throws {LockError} when it is no lock */

@@ -4,7 +4,8 @@ import { sizeUnit } from '../placement/size';
 import type { Assignment, UnitSize } from '../placement/candidate';
 import type { Offer } from '../placement/offer';
 import type { Setting } from '../placement/setting';
-import { fitsId, unitOf } from '../placement/units';
+import { fitsId } from '../placement/unit-ids';
+import { unitOf } from '../placement/units';
 import { differencesOf } from './differences';
 
 /** A unit as its offer and its size give it, with nothing taken from the lock but the id and the prices. */

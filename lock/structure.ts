@@ -23,8 +23,8 @@ export function structureProblems({ decision, facts, moves }: Lock): string[] {
     ...placed
       .filter(name => !wanted.includes(name))
       .map(name => `placement of ${name}: must be of a workload of the facts, got another`),
-    ...twice(moves.map(({ workload }) => workload)).map(
-      name => `moves: must name ${name} once, got it twice`,
+    ...twice(moves.map(({ workload, from }) => `${workload} from ${from}`)).map(
+      move => `moves: must name ${move} once, got it twice`,
     ),
     ...moves.flatMap(move => moveProblems(move, decision)),
   ];

@@ -14,6 +14,7 @@ import { optimalityOf } from './optimality';
 import { PlacementError, placementError, unplaceable } from './placement-error';
 import type { Setting } from './setting';
 import { spotWarnings } from './spot-warnings';
+import type { NamedUnit } from './unit-ids';
 import { unitsOf } from './units';
 import type { SizedUnit } from './units';
 
@@ -22,6 +23,8 @@ export interface DecideOptions {
   readonly asOf: string;
   /** What the search may spend. @default - until it is proven that nothing costs less, within 20,000 nodes */
   readonly limits?: Limits;
+  /** Units that are deployed, whose ids are kept, so that nothing is made anew under another name. @default - none */
+  readonly named?: readonly NamedUnit[];
   /** Told of each step that is done, in this order. @default nobody is told */
   readonly onStep?: (done: DecisionStep) => void;
 }
@@ -40,7 +43,7 @@ export type DecisionStep = 'seats' | 'search' | 'explanations';
 export async function decide(
   environment: Environment,
   catalog: Catalog,
-  { asOf, limits = {}, onStep }: DecideOptions,
+  { asOf, limits = {}, named, onStep }: DecideOptions,
 ): Promise<Decision> {
   const setting: Setting = { environment, catalog, asOf };
   const offers = allOffers(setting);
@@ -60,7 +63,7 @@ export async function decide(
     throw chosen.cause === 'no-offer'
       ? nothingServes(workloads.filter(({ name }) => chosen.workloads.includes(name)))
       : togetherError(environment, chosen);
-  const units = unitsOf(chosen.pools, setting);
+  const units = unitsOf(chosen.pools, setting, named);
   const placements = units
     .flatMap(unit => placementsOf(unit, workload => evaluate(offers, workload, setting), setting))
     .toSorted((a, b) => (a.workload < b.workload ? -1 : 1));

@@ -1,11 +1,10 @@
 import { isFeasible } from './candidate';
 import type { Assignment, UnitSize } from './candidate';
 import type { Choice } from './evaluate';
-import { groupBy } from './group-by';
-import { slug } from './offer';
-import type { Offer } from './offer';
 import type { Setting } from './setting';
 import { sizeUnit } from './size';
+import { idsOf } from './unit-ids';
+import type { NamedUnit, Pool } from './unit-ids';
 import { venueOf } from './venues';
 import type { Unit } from './venues';
 
@@ -17,46 +16,34 @@ export interface SizedUnit {
   readonly members: readonly Choice[];
 }
 
-/** One unit for each list of choices that share one, in the order of their ids. */
-export function unitsOf(pools: readonly (readonly Choice[])[], setting: Setting): SizedUnit[] {
+/**
+ * One unit for each list of choices that share one, in the order of their ids.
+ * @param named units that are deployed, whose ids are kept
+ */
+export function unitsOf(
+  pools: readonly (readonly Choice[])[],
+  setting: Setting,
+  named: readonly NamedUnit[] = [],
+): SizedUnit[] {
   const ordered = pools.map(pool => pool.toSorted((a, b) => (a.workload.name < b.workload.name ? -1 : 1)));
-  return [...groupBy(ordered, baseIdOf).values()]
-    .flatMap(alike => withIds(alike))
-    .map(({ id, members }) => {
-      const assignments = members.map(({ workload, evaluation: { offer } }) => ({ workload, offer }));
-      const size = sizeUnit(assignments, setting);
-      if (!isFeasible(size))
-        throw new Error(`${id} does not carry what was placed on it, which is a fault in the placement`);
-      return {
-        unit: unitOf(id, assignments, size),
-        size,
-        members,
-      };
-    })
+  const membersOf = new Map(ordered.map(members => [poolOf(members), members]));
+  return [...idsOf([...membersOf.keys()], named)]
+    .map(([pool, id]) => sizedUnit(id, membersOf.get(pool) ?? [], setting))
     .toSorted((a, b) => (a.unit.id < b.unit.id ? -1 : 1));
 }
 
-function firstOf([first]: readonly Choice[]): Choice {
+function poolOf(members: readonly Choice[]): Pool {
+  const [first] = members;
   if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
-  return first;
+  return { offer: first.evaluation.offer, workloads: members.map(({ workload }) => workload.name) };
 }
 
-function baseIdOf(members: readonly Choice[]): string {
-  return firstOf(members).evaluation.offer.identity.unitId;
-}
-
-/**
- * Separate pools of one SKU are told apart by the first workload that each serves, so that a pool that comes or goes
- * renames no other; only the first of them has the bare id.
- */
-function withIds(alike: readonly (readonly Choice[])[]) {
-  const firstName = (members: readonly Choice[]): string => firstOf(members).workload.name;
-  return alike
-    .toSorted((a, b) => (firstName(a) < firstName(b) ? -1 : 1))
-    .map((members, i) => {
-      const id = baseIdOf(members);
-      return { id: i === 0 ? id : `${id}-${slug(firstName(members))}`, members };
-    });
+function sizedUnit(id: string, members: readonly Choice[], setting: Setting): SizedUnit {
+  const assignments = members.map(({ workload, evaluation: { offer } }) => ({ workload, offer }));
+  const size = sizeUnit(assignments, setting);
+  if (!isFeasible(size))
+    throw new Error(`${id} does not carry what was placed on it, which is a fault in the placement`);
+  return { unit: unitOf(id, assignments, size), size, members };
 }
 
 /**
@@ -67,9 +54,4 @@ export function unitOf(id: string, assignments: readonly Assignment[], size: Uni
   const [first] = assignments;
   if (!first) throw new Error('a unit without workloads is asked for, which is a fault in the placement');
   return venueOf(first.offer).toUnit(id, assignments, size);
-}
-
-/** Whether a unit of the offer may have the id: the bare one, or the one of a further pool. */
-export function fitsId({ identity: { unitId } }: Offer, id: string): boolean {
-  return id === unitId || id.startsWith(`${unitId}-`);
 }

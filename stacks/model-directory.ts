@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeOutput } from '../config';
 import type { EndpointAddress } from '../constructs/endpoint-address';
 
 /**
@@ -10,9 +10,8 @@ export type ModelDirectory = Readonly<Record<string, EndpointAddress>>;
 
 /** Writes `<environment>.models.json`, sorted by workload, into the directory of the synthesised stacks. */
 export function writeModelDirectory(directory: ModelDirectory, environment: string, outdir: string): string {
-  mkdirSync(outdir, { recursive: true });
   const file = join(outdir, `${environment}.models.json`);
   const sorted = Object.fromEntries(Object.entries(directory).sort(([a], [b]) => (a < b ? -1 : 1)));
-  writeFileSync(file, `${JSON.stringify(sorted, null, 2)}\n`);
+  writeOutput(file, `${JSON.stringify(sorted, null, 2)}\n`, { makeDirectories: true });
   return file;
 }

@@ -46,14 +46,18 @@ afterEach(() => {
 const today = '2026-11-24';
 
 /** What the command throws; nothing may be printed or written then. */
-async function refusal(names: readonly string[], options: ExplainCommandOptions): Promise<string> {
+async function refusal(
+  names: readonly string[],
+  options: ExplainCommandOptions,
+  name = 'UsageError',
+): Promise<string> {
   const before = readdirSync(directory);
   const error: unknown = await explain(names, options).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
   expect([printed, readdirSync(directory)]).toEqual(['', before]);
-  expect((error as Error).name).toBe('UsageError');
+  expect((error as Error).name).toBe(name);
   return (error as Error).message;
 }
 
@@ -137,8 +141,8 @@ describe('explain', () => {
 
   it('says why a page cannot be written', async () => {
     const report = join(directory, 'none', 'shop.html');
-    expect(await refusal([old], { today, report })).toBe(
-      `--report: ${report} cannot be written: its directory does not exist; create it, or name another file`,
+    expect(await refusal([old], { today, report }, 'OutputError')).toBe(
+      `${report} cannot be written: its directory does not exist; create it, or name another file`,
     );
     expect(existsSync(report)).toBe(false);
   });

@@ -311,7 +311,7 @@ describe('a refresh that fails leaves the old file whole, and says why', () => {
   it('a run.folder that is not there', async () => {
     const missing = join(run.folder, 'none', 'prices.json');
     expect(await failure([page([good])], { out: missing })).toBe(
-      `UsageError: ${missing}: a file that can be written is needed, got ENOENT; name another`,
+      `OutputError: ${missing} cannot be written: its directory does not exist; create it, or name another file`,
     );
   });
 });

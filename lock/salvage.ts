@@ -1,0 +1,145 @@
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Catalog } from '../catalog';
+import type { Decision } from '../placement/decision';
+import type { NamedUnit } from '../placement/unit-ids';
+import { isConflicted, sidesOf } from './conflict';
+import { deployedByVersion1, deployedSchema } from './deployed';
+import type { Deployed } from './deployed';
+import type { Lock, Move, Previous } from './lock';
+import { LockError } from './lock-error';
+import { lockVersion, moveSchema, venueSchema } from './lock-form';
+import { newerText, parseLock, versionOf } from './parse-lock';
+
+/** What a new lock takes over from the one that it replaces. */
+export interface Salvaged {
+  readonly previous: Previous;
+  /** Units whose ids are kept. */
+  readonly named: readonly NamedUnit[];
+  /** The decision of before, for showing what changes; undefined where not all of it could be read. */
+  readonly before: Decision | undefined;
+  /** What could not be kept, a sentence each. */
+  readonly lost: readonly string[];
+}
+
+const unitSchema = z.looseObject({
+  id: z.string(),
+  venue: venueSchema,
+  sku: z.string(),
+  location: z.string(),
+  billing: z.enum(['scheduled', 'spot']).optional().catch(undefined),
+});
+const placementSchema = z.looseObject({ workload: z.string(), unit: z.string(), venue: venueSchema });
+const moneySchema = z.looseObject({ monthlyUsd: z.number() });
+
+/**
+ * What can be read of a lock in whatever state it is: whole, of an older form, edited, cut off, or with both sides of a
+ * merge in it.
+ * @throws {LockError} when a newer Berth wrote it, because what this one does not know would be lost
+ */
+export function salvage(text: string, source: string, catalog: Catalog): Salvaged {
+  try {
+    return salvagedWhole(parseLock(text, source, '', catalog));
+  } catch (error) {
+    if (!(error instanceof LockError)) throw error;
+  }
+  if (!isConflicted(text)) return salvagedParts(dataOf(text), source, []);
+  const [ours, theirs] = sidesOf(text).map(side => ({ ...side, data: dataOf(side.text) }));
+  const kept = ours && isObject(ours.data) ? ours : theirs;
+  return salvagedParts(kept?.data, source, [
+    `it has the conflict markers of a merge; names and moves are kept as ${kept?.name ?? 'one side'} has them`,
+  ]);
+}
+
+function salvagedWhole(lock: Lock): Salvaged {
+  return { previous: lock, named: namedUnits(lock.decision), before: lock.decision, lost: [] };
+}
+
+/** The units of a lock by the names that they are deployed under. */
+export function namedUnits({ units, placements }: Pick<Decision, 'units' | 'placements'>): NamedUnit[] {
+  return units.map(unit => ({
+    ...unit,
+    workloads: placements.filter(placement => placement.unit === unit.id).map(({ workload }) => workload),
+  }));
+}
+
+function salvagedParts(data: unknown, source: string, said: readonly string[]): Salvaged {
+  const version = versionOf(data);
+  if (version !== undefined && version > lockVersion) throw new LockError([newerText(source, version)]);
+  const decision = valueOf(data, 'decision');
+  const listed = listOf(valueOf(decision, 'units'), unitSchema);
+  const placements = listOf(valueOf(decision, 'placements'), placementSchema);
+  const moves = listOf(valueOf(data, 'moves'), moveSchema);
+  const deployed = deployedOf(data);
+  // A file that was cut off ends in the middle of a list, or before one.
+  const ids = new Set(listed.read.map(({ id }) => id));
+  const units = { ...listed, whole: listed.whole && placements.read.every(({ unit }) => ids.has(unit)) };
+  // Only what its readers use was read; the rest of a unit is shown, never built.
+  const read = { units: units.read, placements: placements.read } as unknown as Decision;
+  return {
+    previous: { deployed, moves: moves.read as Move[], decision: read },
+    named: namedUnits(read),
+    before: shownDecision(decision, read, units.whole && placements.whole),
+    lost: [
+      ...said,
+      ...(units.whole ? [] : [lostUnits(units.read.map(({ id }) => id))]),
+      ...(placements.whole && moves.whole ? [] : [lostMoves]),
+      ...(deployed ? [] : [lostDeployed]),
+    ],
+  };
+}
+
+const lostMoves =
+  'not every move could be read, and a workload that changes its venue may lose its old place before its new one is there; restore the lock from your version control and place again if one does';
+const lostDeployed =
+  'what it records of deployed things (deployed) could not be read and is written as for a new environment; if this one is deployed, restore that part from your version control';
+
+function lostUnits(kept: readonly string[]): string {
+  const which =
+    kept.length === 0 ? 'no id of a unit could be read' : `only the ids ${kept.join(', ')} could be read`;
+  return `${which}; the others are named anew, and the plan of the next deploy shows what that changes`;
+}
+
+function deployedOf(data: unknown): Deployed | undefined {
+  if (versionOf(data) === 1) return deployedByVersion1;
+  // The last thing in a file that was cut off may be cut itself.
+  if (isObject(data) && Object.keys(data).at(-1) === 'deployed') return undefined;
+  return deployedSchema.safeParse(valueOf(data, 'deployed')).data;
+}
+
+function shownDecision(decision: unknown, read: Decision, whole: boolean): Decision | undefined {
+  const priced = [...read.units, ...read.placements].every(each => moneySchema.safeParse(each).success);
+  const total = moneySchema.safeParse(decision);
+  return whole && priced && total.success ? { ...read, monthlyUsd: total.data.monthlyUsd } : undefined;
+}
+
+/** The items of a list that can be read; whole when that is all of them. */
+function listOf<T>(value: unknown, schema: z.ZodType<T>): { readonly read: T[]; readonly whole: boolean } {
+  if (!Array.isArray(value)) return { read: [], whole: false };
+  const read = value.flatMap(item => {
+    const parsed = schema.safeParse(item);
+    return parsed.success ? [parsed.data] : [];
+  });
+  return { read, whole: read.length === value.length };
+}
+
+/** JSON, or as much of it as there is: YAML's parser goes on behind an error. */
+function dataOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    try {
+      return parseDocument(text, { prettyErrors: false }).toJS({ maxAliasCount: 0 }) as unknown;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function valueOf(data: unknown, key: string): unknown {
+  return isObject(data) && Object.hasOwn(data, key) ? data[key] : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,141 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fail } from '../../bin/failure';
+import { place } from '../../bin/place';
+import { catalog, loadEnvironment, parseLock, readCheckedLock } from '../../config';
+
+const committed = readFileSync('config/environments/dev.lock.json', 'utf8');
+
+let folder: string;
+let file: string;
+let said: string[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'berth-salvage-'));
+  file = join(folder, 'dev.yaml');
+  copyFileSync('config/environments/dev.yaml', file);
+  jest.spyOn(process, 'cwd').mockReturnValue(folder);
+  said = [];
+  for (const stream of [process.stdout, process.stderr])
+    jest.spyOn(stream, 'write').mockImplementation(text => {
+      said.push(...String(text).replaceAll(`${folder}/`, '').trimEnd().split('\n'));
+      return true;
+    });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.exitCode = 0;
+  rmSync(folder, { recursive: true });
+});
+
+/** Places over a lock that holds the text; what is then there. */
+async function placedOver(text: string, options = {}): Promise<string> {
+  const lock = join(folder, 'dev.lock.json');
+  writeFileSync(lock, text);
+  await place(file, { today: '2026-11-24', ...options }).catch(fail);
+  return readFileSync(lock, 'utf8');
+}
+
+function edited(edit: (lock: Record<string, never>) => void): string {
+  const lock = JSON.parse(committed) as Record<string, never>;
+  edit(lock);
+  return JSON.stringify(lock, null, 2);
+}
+
+const summary = 'dev.lock.json: 6 workloads on 6 units, $4649.12 a month';
+const noMoves =
+  'note dev.lock.json: not every move could be read, and a workload that changes its venue may lose its old place before its new one is there; restore the lock from your version control and place again if one does';
+const noDeployed =
+  'note dev.lock.json: what it records of deployed things (deployed) could not be read and is written as for a new environment; if this one is deployed, restore that part from your version control';
+const noIds =
+  'note dev.lock.json: no id of a unit could be read; the others are named anew, and the plan of the next deploy shows what that changes';
+const unshown =
+  'note dev.lock.json: what changed cannot be shown, because the decision before could not be read whole';
+
+/** Our side has the first unit twice as large, theirs the second. */
+const conflicted = committed
+  .replace(
+    '        "count": 2,',
+    '<<<<<<< HEAD\n        "count": 3,\n||||||| 1234567\n        "count": 2,\n=======\n        "count": 4,\n>>>>>>> traffic',
+  )
+  .replace('  "moves": []', '<<<<<<< HEAD\n  "moves": []\n=======\n  "moves": [{}]\n>>>>>>> traffic');
+
+describe('berth place, over a lock that', () => {
+  it.each([
+    ['is as it was', committed, [summary, 'nothing moved']],
+    [
+      'is of release 0.1.0',
+      readFileSync(join(__dirname, 'release-0.1.0', 'dev.lock.json'), 'utf8'),
+      [summary, 'nothing moved'],
+    ],
+    [
+      'has an unknown key and lacks another',
+      edited(lock => {
+        Object.assign(lock, { extra: 1 });
+        delete lock.facts;
+      }),
+      [summary, 'nothing moved'],
+    ],
+    [
+      'has conflict markers',
+      conflicted,
+      [
+        'note dev.lock.json: it has the conflict markers of a merge; names and moves are kept as HEAD has them',
+        summary,
+        '~ unit azure-nc4as-t4-v3-swedencentral: count 3 → 2',
+        'total: $4,649 → $4,649 a month (+$0.00)',
+      ],
+    ],
+    ['is empty', '', [noIds, noMoves, noDeployed, unshown, summary]],
+    ['is no JSON at all', 'see the wiki', [noIds, noMoves, noDeployed, unshown, summary]],
+    [
+      'was cut off',
+      committed.slice(0, committed.indexOf('"id": "gpt-5-mini')),
+      [
+        'note dev.lock.json: only the ids azure-nc4as-t4-v3-swedencentral, edge-stockholm-till could be read; the others are named anew, and the plan of the next deploy shows what that changes',
+        noMoves,
+        noDeployed,
+        unshown,
+        summary,
+      ],
+    ],
+  ])('%s: writes it anew, and says what it could not keep', async (_, text, lines) => {
+    const { deployed, ...rest } = JSON.parse(await placedOver(text)) as Record<string, object>;
+    const { deployed: legacy, ...before } = JSON.parse(committed) as Record<string, object>;
+    expect(rest).toEqual(before);
+    // A first lock says where states are, and so does one after which nobody can say any more.
+    expect(deployed).toEqual(lines.includes(noDeployed) ? { state: { backend: 'local' } } : legacy);
+    expect(said).toEqual(lines);
+    expect(readCheckedLock(file, loadEnvironment(file), catalog).moves).toEqual([]);
+  });
+
+  it('a newer Berth wrote: refuses, and leaves it as it is', async () => {
+    const newer = edited(lock => Object.assign(lock, { lockVersion: 3, pledges: [] }));
+    expect(await placedOver(newer)).toBe(newer);
+    expect(said).toEqual([
+      'error dev.lock.json: a newer Berth wrote this lock (version 3), and this one reads up to version 2: upgrade cdktf-berth, or take the lock from before from your version control',
+    ]);
+    expect(process.exitCode).toBe(4);
+  });
+
+  it('moved a workload that may not be deployed yet: keeps its order until that is said', async () => {
+    const moved = committed.replace(
+      '"moves": []',
+      '"moves": [{ "workload": "support-chat", "from": "vm", "to": "hosted" }]',
+    );
+    const move = { workload: 'support-chat', from: 'vm', to: 'hosted' };
+    const kept = await placedOver(moved);
+    expect(parseLock(kept, 'dev.lock.json', '', catalog).moves).toEqual([move]);
+    expect(said[0]).toBe(
+      'note dev.lock.json: it still holds the order of earlier moves (support-chat from vm to hosted); when those are deployed, add --deployed',
+    );
+    expect(await placedOver(kept, { deployed: true })).toBe(committed);
+  });
+
+  it('names a unit otherwise: keeps the name, which is deployed', async () => {
+    const id = 'azure-nc4as-t4-v3-swedencentral';
+    const renamed = committed.replaceAll(`"${id}"`, `"${id}-first-pool"`);
+    expect(await placedOver(renamed)).toBe(renamed);
+    expect(said).toEqual([summary, 'nothing moved']);
+  });
+});
