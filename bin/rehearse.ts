@@ -12,7 +12,7 @@ import {
   writeOutput,
 } from '../config';
 import type { Environment } from '../config';
-import { checkPlatform, findTerraform, rehearseLife } from '../rehearsal/run';
+import { findTerraform, rehearseLife } from '../rehearsal/run';
 import type { LifeOptions, RehearsalResult, Target } from '../rehearsal/run';
 import type { ModelDirectory } from '../stacks';
 import { planSnapshot } from '../testing';
@@ -39,7 +39,6 @@ interface Rehearsed {
 export async function rehearse(target: string, flags: RehearseFlags): Promise<void> {
   const options = rehearseOptions(flags);
   try {
-    checkPlatform();
     await findTerraform();
     const { result, before, report } = await rehearseTarget(target, options);
     print(options.json ? jsonOf(result) : `\n${before}${report}`);

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { findTerraform } from '../rehearsal/run';
@@ -116,7 +117,7 @@ const withoutProviders = JSON.stringify(
         ProtocolVersion: 5,
         Pid: 1,
         Test: true,
-        Addr: { Network: 'unix', String: '/dev/null' },
+        Addr: { Network: 'unix', String: devNull },
       },
     ]),
   ),

@@ -14,7 +14,6 @@ export type { Progress, ProgressListener, StackProgress } from './progress';
 export type { ReplacedBackend } from './local-backend';
 export { Rehearsal } from './rehearsal';
 export type { RehearsalOptions } from './rehearsal-options';
-export { checkPlatform } from './platform';
 export { RealProvidersUnavailable } from './real-plan';
 export { rehearseApp, rehearseLife } from './rehearse-app';
 export type { AppOptions, LifeOptions } from './rehearse-app';

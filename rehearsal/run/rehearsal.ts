@@ -8,7 +8,6 @@ import { readState } from '../terraform/state-file';
 import type { State } from '../terraform/state-file';
 import { Terraform } from '../terraform/terraform';
 import { CdktfCli } from './cdktf-cli';
-import { checkPlatform } from './platform';
 import { findCdktf } from './cdktf-program';
 import type { CdktfProgram } from './cdktf-program';
 import { deployWithCdktf } from './deploy-with-cdktf';
@@ -72,7 +71,6 @@ export class Rehearsal {
    * rehearse or `states` no state.
    */
   static async open(target: Target, options: RehearsalOptions = {}): Promise<Rehearsal> {
-    checkPlatform();
     const terraform = await findTerraform();
     const workspace = new Workspace();
     try {
@@ -275,12 +273,8 @@ export class Rehearsal {
   }
 
   private runner(onMessage?: (message: string) => void): Terraform {
-    return new Terraform({
-      binary: this.terraform,
-      environment: this.environment(),
-      onStart: this.workspace.watch,
-      onMessage,
-    });
+    const { terraform: binary, workspace } = this;
+    return new Terraform({ binary, environment: this.environment(), onStart: workspace.watch, onMessage });
   }
 
   /** The whole environment of a terraform or cdktf that is to run against this rehearsal. */

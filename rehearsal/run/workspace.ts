@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PrivateDirectories } from '../process/private-directories';
 import { endAll, processTree, signalAll } from '../process/process-tree';
+import { checkPlatform } from './platform';
 
 /** Something that runs until it is stopped. */
 interface Stoppable {
@@ -17,14 +18,16 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * this process, or a signal that ends it; not even SIGKILL, for which a guard stands by.
  */
 export class Workspace {
-  private readonly directories = new PrivateDirectories();
+  private readonly directories: PrivateDirectories;
   private readonly children = new Set<ChildProcess>();
   private readonly servers: Stoppable[] = [];
   private closing = false;
   private interrupted = false;
 
-  /** @throws NoTemporaryDirectory */
+  /** @throws Unrehearsable where no rehearsal runs; NoTemporaryDirectory */
   constructor() {
+    checkPlatform();
+    this.directories = new PrivateDirectories();
     if (open.size === 0) listen();
     open.add(this);
     for (const part of ['home', 'state', 'tmp', 'weights']) mkdirSync(join(this.directory, part));
