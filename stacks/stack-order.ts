@@ -29,7 +29,7 @@ const venueRoles: readonly StackRole[] = Object.values(venueStacks).map(({ role 
 
 /**
  * An order in which the cdktf CLI can be told to deploy all stacks at once. When a stack fails while another one waits, the
- * CLI ends, and kills the Terraform of those that run (decision 12). So none waits while several run: the
+ * CLI ends, and kills the Terraform of those that run (decision 14). So none waits while several run: the
  * platform comes first, then the stacks that others wait for, one after another, and then all others together.
  */
 export function safeOrder(orders: readonly StackOrder[]): StackOrder[] {
