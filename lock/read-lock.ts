@@ -6,6 +6,7 @@ import { checkLock } from './check-lock';
 import type { Lock } from './lock';
 import { LockError } from './lock-error';
 import { parseLock } from './parse-lock';
+import { withReasons } from './reasons';
 import { stateProblem } from './state-place';
 import { salvage } from './salvage';
 import type { Salvaged } from './salvage';
@@ -30,9 +31,10 @@ export function salvageLock(environmentFile: string, catalog: Catalog): Salvaged
   return text === undefined ? undefined : salvage(text, file, catalog);
 }
 
-/** A lock by its own path. @throws {ConfigError} when it cannot be read @throws {LockError} when it is no lock */
+/** A lock by its own path, with reasons. @throws {ConfigError} when it cannot be read @throws {LockError} when it is no lock */
 export function readLockFile(file: string, catalog: Catalog): Lock {
-  return parseLock(readText(file), file, 'run: berth place <its environment>', catalog);
+  const lock = parseLock(readText(file), file, 'run: berth place <its environment>', catalog);
+  return withReasons(lock, catalog);
 }
 
 /**

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { catalog, checkLock, loadEnvironment, parseLock } from '../../config';
+
+const environment = loadEnvironment('config/environments/dev.yaml');
+const text = readFileSync('config/environments/dev.lock.json', 'utf8');
+
+/** What is said of the committed lock with one text put in the place of another, everywhere. */
+function refusals(from: string | RegExp, to: string): readonly string[] {
+  const edited = text.replaceAll(from, to);
+  expect(edited).not.toBe(text);
+  try {
+    return checkLock(
+      environment,
+      parseLock(edited, 'dev.lock.json', 'run: berth place dev', catalog),
+      catalog,
+    );
+  } catch (error) {
+    return (error as Error).message.split('\n');
+  }
+}
+
+describe('a lock that was edited by hand, to have', () => {
+  it.each<[string, string | RegExp, string, string]>([
+    [
+      'a region outside the data zone',
+      '"location": "swedencentral"',
+      '"location": "eastus2"',
+      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: location must be "swedencentral", as its offer, its size and its prices give, got "eastus2"',
+    ],
+    [
+      'another SKU',
+      '"sku": "DataZoneStandard"',
+      '"sku": "GlobalStandard"',
+      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: sku must be "DataZoneStandard", as its offer, its size and its prices give, got "GlobalStandard"',
+    ],
+    [
+      'another model',
+      /"model": "gpt-5-mini",(?=\s+"monthlyUsd": 314.78,\s+"price)/g,
+      '"model": "gpt-4.1",',
+      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: model must be "gpt-5-mini", as its offer, its size and its prices give, got "gpt-4.1"',
+    ],
+    [
+      'another version',
+      '"version": "2025-08-07"',
+      '"version": "2024-01-01"',
+      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: version must be "2025-08-07", as its offer, its size and its prices give, got "2024-01-01"',
+    ],
+    [
+      'a capacity of 100,000',
+      '"capacity": 42',
+      '"capacity": 100000',
+      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: capacity must be 42, as its offer, its size and its prices give, got 100000',
+    ],
+    [
+      'a hundred machines',
+      '"count": 2,',
+      '"count": 100,',
+      'unit azure-nc4as-t4-v3-swedencentral: count must be 2, as its offer, its size and its prices give, got 100',
+    ],
+    [
+      'machines of another size',
+      '"sku": "Standard_NC4as_T4_v3"',
+      '"sku": "Standard_NC64as_T4_v3"',
+      'unit azure-nc4as-t4-v3-swedencentral: sku must be "Standard_NC4as_T4_v3", as its offer, its size and its prices give, got "Standard_NC64as_T4_v3"',
+    ],
+    [
+      'costs of 1 USD each',
+      /"monthlyUsd": [1-9][\d.]+/g,
+      '"monthlyUsd": 1',
+      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: monthlyUsd must be 314.78, as its offer, its size and its prices give, got 1',
+    ],
+    [
+      'a total that fits a smaller budget',
+      '"monthlyUsd": 4649.12',
+      '"monthlyUsd": 1',
+      'decision.monthlyUsd: must be 4649.12, the sum of the units, got 1',
+    ],
+    [
+      'a lower price',
+      '"usd": 4.775',
+      '"usd": 0.001',
+      'unit mistral-7b-instruct-v0-3-nc24ads-a100-v4-swedencentral: monthlyUsd must be 0.73, as its offer, its size and its prices give, got 3485.75',
+    ],
+    [
+      'a registry of somebody else',
+      'registries/azureml/',
+      'registries/evil/',
+      'unit mistral-7b-instruct-v0-3-nc24ads-a100-v4-swedencentral: assetId must be "azureml://registries/azureml/models/mistralai-Mistral-7B-Instruct-v0-3/versions/2", as its offer, its size and its prices give, got "azureml://registries/evil/models/mistralai-Mistral-7B-Instruct-v0-3/versions/2"',
+    ],
+    [
+      'an id that is a path',
+      '"azure-nc4as-t4-v3-swedencentral"',
+      '"../../azure"',
+      "dev.lock.json: decision.units[0].id: must be lower-case letters, digits and single hyphens between them, at most 200, got '../../azure'; correct it",
+    ],
+    [
+      'weights from elsewhere',
+      'models.example.com/store-intents',
+      'evil.example.com/x',
+      'unit azure-nc4as-t4-v3-swedencentral: serves[0].weights.url is "https://models.example.com/store-intents/v7/store-intents-q8_0.gguf" in the environment, and the lock has "https://evil.example.com/x/v7/store-intents-q8_0.gguf"',
+    ],
+  ])('%s: is refused', (_, from, to, sentence) => {
+    expect(refusals(from, to)).toContain(sentence);
+  });
+});
