@@ -139,14 +139,14 @@ describe('in jest', () => {
     return [resolve('node_modules/jest/bin/jest.js'), '--config', join(directory, 'jest.config.json')];
   }
 
-  const slow = `it('waits', () => rehearse(stack('slow')));`;
+  const slow = `it('waits', () => rehearse(stack('slow'), { allowPrograms: true }));`;
 
   it('rehearses in parallel workers, and leaves nothing behind when tests fail or a worker is killed', async () => {
     const args = write({
       passes: `it.each(['a', 'b'])('rehearses %s', async name => expect((await rehearse(stack(name))).findings).toEqual([]));`,
       fails: `it('never closes', async () => { await (await openRehearsal(stack('c'))).deploy(); throw new Error('no luck'); });`,
       killed: `it('waits', async () => {
-        const waiting = rehearse(stack('slow'));
+        const waiting = rehearse(stack('slow'), { allowPrograms: true });
         while (!existsSync(__dirname + '/started')) await new Promise(done => setTimeout(done, 20));
         process.kill(process.pid, 'SIGKILL');
         await waiting;

@@ -36,7 +36,7 @@ function startRehearsal(deployWith: string): ChildProcess {
   writeFileSync(
     script,
     `import { rehearseLife } from ${JSON.stringify(resolve('rehearsal/run'))};
-     void rehearseLife(__dirname, { deployWith: '${deployWith}' as 'cdktf' });`,
+     void rehearseLife(__dirname, { deployWith: '${deployWith}' as 'cdktf', allowPrograms: true });`,
   );
   return spawn(process.execPath, ['--import', 'tsx', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -98,7 +98,7 @@ describe('a rehearsal that does not come to its end', () => {
        new DataResource(new TerraformStack(app, 'second'), 'copy', { input: bad.input });
        app.synth();`,
       );
-      const result = await rehearseLife(directory, { deployWith });
+      const result = await rehearseLife(directory, { deployWith, allowPrograms: true });
       expect(result.ok).toBe(false);
       expect(result.findings).toHaveLength(2);
       expect(result.findings[0]).toMatch(

@@ -39,7 +39,7 @@ function rehearse(temporary: string): ChildProcess {
   writeFileSync(
     script,
     `import { rehearseLife } from ${JSON.stringify(resolve('rehearsal/run'))};
-     void rehearseLife(${JSON.stringify(join(directory, 'stack'))});`,
+     void rehearseLife(${JSON.stringify(join(directory, 'stack'))}, { allowPrograms: true });`,
   );
   return spawn(process.execPath, ['--import', 'tsx', script], {
     stdio: 'ignore',
