@@ -1,4 +1,5 @@
 import {
+  LockError,
   checkNameIsFree,
   diffDecisions,
   isEmptyDiff,
@@ -10,7 +11,7 @@ import {
   writeLock,
   writeOutput,
 } from '../config';
-import type { Decision, Previous, Salvaged, StatePlace } from '../config';
+import type { Decision, Environment, Previous, Salvaged, StatePlace } from '../config';
 import { counted } from './counted';
 import { decided } from './decision';
 import { limitsOf } from './limits';
@@ -28,6 +29,17 @@ export interface PlaceCommandOptions extends LimitFlags {
 }
 
 /**
+ * A lock that is there and does not say where states are, because it is broken, must not become one that says a new place:
+ * the next deploy would find nothing there and make everything anew.
+ */
+function checkStatesAreKnown(file: string, { backend }: Environment, salvaged: Salvaged | undefined): void {
+  if (!salvaged || salvaged.previous.deployed || !backend || backend.keyPrefix !== undefined) return;
+  throw new LockError([
+    `${lockFile(file)}: where in ${backend.containerName} the states are (deployed) cannot be read, and without it the next deploy would make everything anew; restore that part from your version control, or state backend.keyPrefix`,
+  ]);
+}
+
+/**
  * Writes the lock, and shows what it changes.
  * @throws {LockError} when a newer Berth wrote the lock that is there; nothing is written then
  */
@@ -39,6 +51,7 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
     salvageLock,
   );
   checkNameIsFree(file, environment.name, process.cwd());
+  checkStatesAreKnown(file, environment, salvaged);
   const previous = salvaged && (options.deployed ? { ...salvaged.previous, moves: [] } : salvaged.previous);
   const target = lockFile(file);
   const first = previous?.deployed ? undefined : { state: newStatePlace(environment, file, projectId()) };

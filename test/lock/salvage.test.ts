@@ -109,6 +109,20 @@ describe('berth place, over a lock that', () => {
     expect(readCheckedLock(file, loadEnvironment(file), catalog).moves).toEqual([]);
   });
 
+  it('says no more where the states in a backend are: refuses, unless the environment says it', async () => {
+    const backend =
+      'backend:\n  resourceGroupName: rg-state\n  storageAccountName: stshop\n  containerName: berth\n';
+    const environment = readFileSync(file, 'utf8');
+    writeFileSync(file, environment + backend);
+    expect(await placedOver('')).toBe('');
+    expect(said).toEqual([
+      'error dev.lock.json: where in berth the states are (deployed) cannot be read, and without it the next deploy would make everything anew; restore that part from your version control, or state backend.keyPrefix',
+    ]);
+    expect(process.exitCode).toBe(4);
+    writeFileSync(file, `${environment}${backend}  keyPrefix: shop\n`);
+    expect(await placedOver('')).toContain('"keyPrefix": "shop"');
+  });
+
   it('a newer Berth wrote: refuses, and leaves it as it is', async () => {
     const newer = edited(lock => Object.assign(lock, { lockVersion: 3, pledges: [] }));
     expect(await placedOver(newer)).toBe(newer);

@@ -41,7 +41,7 @@ afterAll(async () => {
 
 function synthesised(name: string): string {
   const outdir = join(directory, name);
-  synthesiseEnvironments(new App({ outdir, stackTraces: false }), { environment: file });
+  synthesiseEnvironments(new App({ outdir, stackTraces: false }), { environment: file, root: directory });
   return outdir;
 }
 
@@ -50,8 +50,16 @@ function moveTheClassifier(): string {
   const [before, after = ''] = readFileSync(file, 'utf8').split('name: intent-classifier');
   const moved = after.replace('residency: own-network', 'residency: device\n    site: headquarters');
   writeFileSync(file, `${before}name: intent-classifier${moved}`);
-  const berth = ['--import', 'tsx', resolve('bin/berth.ts'), 'place', file, '--today', '2026-11-24'];
-  return execFileSync(process.execPath, berth, { encoding: 'utf8' });
+  const berth = [
+    '--import',
+    resolve('node_modules/tsx/dist/loader.mjs'),
+    resolve('bin/berth.ts'),
+    'place',
+    file,
+    '--today',
+    '2026-11-24',
+  ];
+  return execFileSync(process.execPath, berth, { encoding: 'utf8', cwd: directory });
 }
 
 async function changes(): Promise<string[]> {
