@@ -4,7 +4,7 @@ import type { Explanation } from '../../config';
 import { chat } from '../placement/offers';
 import { explained, shop, weights } from './small';
 
-const description = `<script>alert("x")</script> & 'quotes' \u0007`;
+const description = `<script>alert("x")</script> & 'quotes'`;
 const many = { requestsPerDay: 100_000, inputTokens: 300, outputTokens: 5 };
 const own = { requestsPerDay: 1000, inputTokens: 500, outputTokens: 100 };
 const environment = shop(
@@ -79,7 +79,7 @@ describe('the page', () => {
   });
 
   it('shows what a person wrote as it is', () => {
-    expect(page).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;quotes&#39; \ufffd');
+    expect(page).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;quotes&#39;');
   });
 
   it('draws each workload with a line to what serves it, for both widths of screen', () => {
