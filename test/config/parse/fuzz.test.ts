@@ -106,7 +106,7 @@ describe('a mutated environment', () => {
         for (const each of mutations) mutate(input, each);
         seen.add(judge(() => parseEnvironment(input, 'dev.yaml')));
       }),
-      { numRuns: 1_000, seed: 20261129 },
+      { numRuns: 1_600, seed: 20261129 },
     );
     expect([...seen].sort()).toEqual(['accepted', 'refused']);
   });
@@ -147,7 +147,7 @@ describe('a mutated environment', () => {
         writeFileSync(file, text.slice(0, at) + piece + text.slice(at + cut));
         judge(() => loadEnvironment(file));
       }),
-      { numRuns: 300, seed: 20261129 },
+      { numRuns: 400, seed: 20261129 },
     );
   });
 });
