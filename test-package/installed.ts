@@ -21,7 +21,7 @@ const tools = [
   'vitest',
 ];
 
-/** Packs what the build makes, and installs it twice: with all that people use beside it, and alone. */
+/** Packs what the build makes, and installs it twice: with all that people use beside it, and with its framework alone. */
 export default function install(): void {
   const parent = realpathSync(mkdtempSync(join(tmpdir(), 'berth-package-')));
   process.env.BERTH_TEST_PACKAGE = parent;
@@ -36,8 +36,20 @@ export default function install(): void {
     const directory = join(parent, name);
     mkdirSync(directory);
     writeFileSync(join(directory, 'package.json'), JSON.stringify({ name, private: true }));
+    const frameworks = ['cdktf', 'constructs', '@cdktf/provider-azurerm'].map(
+      at => `${at}@${peerDependencies[at] ?? ''}`,
+    );
     const beside = name === 'alone' ? [] : [`cdktf-cli@${peerDependencies.cdktf ?? ''}`, ...tools];
-    npm(directory, 'install', '--no-audit', '--no-fund', '--prefer-offline', tarball, ...beside);
+    npm(
+      directory,
+      'install',
+      '--no-audit',
+      '--no-fund',
+      '--prefer-offline',
+      tarball,
+      ...frameworks,
+      ...beside,
+    );
   }
 }
 
