@@ -9,25 +9,29 @@ describe('the options of berth rehearse', () => {
 
   it('name failures at the n-th write, or on a resource', () => {
     const fault = ['throttle', 'conflict@3', 'timeout:azurerm_key_vault', 'server-error@2:/subscriptions/*'];
-    expect(rehearseOptions({ fault, keep: true, junit: 'j.xml', with: 'real' })).toEqual({
-      keep: true,
-      existing: [],
-      faults: [
-        { name: 'throttle' },
-        { name: 'conflict', nth: 3 },
-        { name: 'timeout', resource: 'azurerm_key_vault' },
-        { name: 'server-error', nth: 2, resource: '/subscriptions/*' },
-      ],
-      junit: 'j.xml',
-      withReal: true,
-      json: false,
-    });
+    expect(rehearseOptions({ fault, keep: true, junit: 'j.xml', with: 'real', allowPrograms: true })).toEqual(
+      {
+        keep: true,
+        existing: [],
+        faults: [
+          { name: 'throttle' },
+          { name: 'conflict', nth: 3 },
+          { name: 'timeout', resource: 'azurerm_key_vault' },
+          { name: 'server-error', nth: 2, resource: '/subscriptions/*' },
+        ],
+        junit: 'j.xml',
+        withReal: true,
+        allowPrograms: true,
+        json: false,
+      },
+    );
     expect(rehearseOptions({ planSnapshot: 'plan.txt' })).toEqual({
       keep: false,
       existing: [],
       faults: [],
       planSnapshot: 'plan.txt',
       withReal: false,
+      allowPrograms: false,
       json: false,
     });
   });
