@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { StackJson } from './stack';
 import { readTerraformDirectory } from './terraform-directory';
 
 /**
  * The directories of modules that a directory of Terraform files names by path, theirs too; those inside the directory are
  * left out, as they are copied with it.
+ * @param content what the directory's files say
  */
-export async function localModules(directory: string): Promise<string[]> {
+export async function localModules(directory: string, content: StackJson): Promise<string[]> {
   const found = new Set<string>();
-  const visit = async (from: string): Promise<void> => {
-    const { module = {} } = await readTerraformDirectory(from);
+  const visit = async (from: string, { module = {} }: StackJson): Promise<void> => {
     for (const called of Object.values(module)) {
       const source = (called as { source?: unknown }).source;
       if (typeof source !== 'string' || !/^\.\.?\//.test(source)) continue;
@@ -17,10 +18,10 @@ export async function localModules(directory: string): Promise<string[]> {
       // What is not there is Terraform's to report, with the line.
       if (found.has(target) || !existsSync(target)) continue;
       found.add(target);
-      await visit(target);
+      await visit(target, await readTerraformDirectory(target));
     }
   };
-  await visit(directory);
+  await visit(directory, content);
   return [...found].filter(target => !isInside(target, directory)).sort();
 }
 

@@ -48,7 +48,8 @@ export async function synthesise(target: Target, workspace: Workspace, output: s
 
 /** A directory of Terraform files, copied together with the modules beside it as they lie to each other. */
 async function readFiles(directory: string, output: string): Promise<Assembly> {
-  const modules = await localModules(directory);
+  const json = await readTerraformDirectory(directory);
+  const modules = await localModules(directory, json);
   const root = commonRoot([directory, ...modules]);
   const placeOf = (path: string): string => join(output, relative(root, path));
   for (const path of [directory, ...modules]) copy(path, placeOf(path));
@@ -56,7 +57,7 @@ async function readFiles(directory: string, output: string): Promise<Assembly> {
     name: basename(directory),
     directory: placeOf(directory),
     dependencies: [],
-    json: await readTerraformDirectory(directory),
+    json,
   };
   return { directory: output, fromCdktf: false, stacks: [stack] };
 }
