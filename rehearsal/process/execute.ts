@@ -11,8 +11,8 @@ export interface ExecuteOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** @default - the current one */
   readonly directory?: string;
-  /** Called with each line of standard output and standard error as it comes. @default - none */
-  readonly onLine?: (line: string) => void;
+  /** Called with each line as it comes, and where it was written. @default - none */
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
   /** Told of the process, so that it can be ended from outside. @default - none */
   readonly onStart?: (child: ChildProcess) => void;
   /** After that time the program and all that it started are killed. Unit: milliseconds. @default - never */
@@ -56,8 +56,8 @@ export function execute(
           timedOut = true;
           if (child.pid !== undefined) signalAll(processTree(child.pid), 'SIGKILL');
         }, options.timeoutMs);
-  const stdout = collect(child.stdout, options.onLine);
-  const stderr = collect(child.stderr, options.onLine);
+  const stdout = collect(child.stdout, line => options.onLine?.(line, 'stdout'));
+  const stderr = collect(child.stderr, line => options.onLine?.(line, 'stderr'));
   return new Promise((done, fail) => {
     child.once('error', error => fail(new Error(`${program} could not be started: ${error.message}`)));
     child.once('close', (code, signal) => {
@@ -73,11 +73,11 @@ export function execute(
   });
 }
 
-function collect(stream: Readable, onLine?: (line: string) => void): () => string {
+function collect(stream: Readable, onLine: (line: string) => void): () => string {
   const lines: string[] = [];
   createInterface({ input: stream, crlfDelay: Infinity }).on('line', line => {
     lines.push(line);
-    onLine?.(line);
+    onLine(line);
   });
   return () => lines.map(line => `${line}\n`).join('');
 }

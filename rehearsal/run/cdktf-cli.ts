@@ -53,8 +53,8 @@ export class CdktfCli {
         directory: this.project,
         environment: { ...environment, CI: '1' },
         onStart: this.workspace.watch,
-        onLine: line => {
-          const next = reader.next(line);
+        onLine: (line, stream) => {
+          const next = stream === 'stdout' ? reader.next(line) : undefined;
           if (next) lines.get(next.stack)?.push(next.text);
           else own.push(line);
           if (next) onLine(next.stack, next.text);

@@ -18,8 +18,9 @@ export interface StackLine {
 }
 
 /**
- * Tells the CLI's lines apart by stack: the first line of a block starts with the stack's name and two spaces, the
- * others with spaces only.
+ * Tells the lines of the CLI's standard output apart by stack. The first line of a block starts with the stack's name and
+ * two spaces; cdktf indents the others, cdktn 0.24 prints them as Terraform did. A block ends with the next one, or with
+ * the CLI's count of stacks; what the CLI prints of itself before the first block or after its count is no stack's.
  */
 export class CdktfLines {
   private current: string | undefined;
@@ -33,7 +34,7 @@ export class CdktfLines {
       this.current = first[1];
       return { stack: first[1] as string, text: first[2] as string };
     }
-    if (/^\S/.test(line)) this.current = undefined;
+    if (/^\d+ Stacks? (?:deploying|destroying) /.test(line)) this.current = undefined;
     return this.current === undefined ? undefined : { stack: this.current, text: line.trimStart() };
   }
 }

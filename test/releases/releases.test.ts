@@ -9,7 +9,7 @@ import { planLines } from './plan-lines';
 import { keptReleases, releasedStacks, releasedTemplates, statedChanges, statedLines } from './release';
 
 /** Each app is planned in a rehearsal. */
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 interface Synthesised {
   readonly variable?: Readonly<Record<string, { readonly default?: unknown }>>;

@@ -26,9 +26,27 @@ dev-b  data.terraform_remote_state.cross-stack-reference-input-dev-a: Reading...
   not of a stack
 Invoking Terraform CLI failed with exit code 1`;
 
-function linesOf(stack: string): string[] {
+/** The same, as cdktn 0.24 prints where there is no terminal. */
+const printedByCdktn = `
+dev-a  Initializing the backend...
+dev-a  Successfully configured the backend "local"! Terraform will automatically
+use this backend unless the backend configuration changes.
+
+Terraform has been successfully initialized!
+dev-b  Initializing the backend...
+dev-a  Terraform will perform the following actions:
+  # terraform_data.x (x) will be created
+Plan: 1 to add, 0 to change, 0 to destroy.
+terraform_data.x (x): Creation complete after 0s [id=e3]
+dev-b  Error: local-exec provisioner error
+  with terraform_data.bad (bad),
+  on cdk.tf.json line 1:
+Error running command 'exit 3': exit status 3. Output: no
+dev-a  Apply complete! Resources: 1 added, 0 changed, 0 destroyed.`;
+
+function linesOf(stack: string, text = printed): string[] {
   const reader = new CdktfLines(['dev-a', 'dev-b']);
-  return printed.split('\n').flatMap(line => {
+  return text.split('\n').flatMap(line => {
     const next = reader.next(line);
     return next?.stack === stack ? [next.text] : [];
   });
@@ -52,6 +70,25 @@ describe('what the cdktf CLI prints', () => {
       tried: true,
       diagnostics: [],
     });
+  });
+
+  it('is read where cdktn prints it as Terraform did', () => {
+    expect(parseStackLog(linesOf('dev-a', printedByCdktn))).toEqual({
+      created: ['terraform_data.x'],
+      changed: [],
+      destroyed: [],
+      summary: { add: 1, change: 0, remove: 0 },
+      tried: true,
+      diagnostics: [],
+    });
+    expect(parseStackLog(linesOf('dev-b', printedByCdktn)).diagnostics).toEqual([
+      {
+        severity: 'error',
+        summary: 'local-exec provisioner error',
+        address: 'terraform_data.bad',
+        detail: expect.stringMatching(/exit status 3\. Output: no$/),
+      },
+    ]);
   });
 
   it('tells a stack that was only initialised from one that was tried', () => {
