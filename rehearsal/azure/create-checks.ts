@@ -105,6 +105,6 @@ function checkKeptName(store: Store, resource: SimulatedResource, features: Feat
   const sameResource = kept.id.toLowerCase() === resource.id.toLowerCase();
   const nameIsGlobal = /keyvault|apimanagement/i.test(parsed?.type ?? '');
   if (!sameResource && !nameIsGlobal) return;
-  if (sameResource && recovers(rule, features)) return store.release(kept.id);
+  if (sameResource && recovers(rule, resource, features)) return store.release(kept.id);
   throw new AzureError(409, rule.code, rule.reason(kept.id));
 }

@@ -1,35 +1,42 @@
 import { parseArmId, sameId } from '../../text/arm-id';
 import { AzureError } from './azure-error';
-import type { SimulatedResource } from './simulated-azure';
+import { isOverlay } from './overlays';
+import { armViewOf } from './services/arm-view';
+import type { ArmView } from './services/arm-view';
+import type { Json, SimulatedResource } from './simulated-azure';
 import type { Store } from './store';
 
 /** A name that becomes a host name must be free in all of Azure. */
 interface GlobalName {
-  readonly attribute: string;
+  /** The name, as the service sees the resource. */
+  readonly nameOf: (view: ArmView) => Json | undefined;
   readonly code: string;
   readonly reason: (name: string) => string;
 }
 
+const ownName = ({ id }: ArmView): Json | undefined => parseArmId(id)?.name;
+
+/** By ARM type in lower case. */
 const GLOBAL_NAMES: Readonly<Record<string, GlobalName>> = {
-  azurerm_cognitive_account: {
-    attribute: 'custom_subdomain_name',
+  'microsoft.cognitiveservices/accounts': {
+    nameOf: ({ properties }) => properties['customSubDomainName'],
     code: 'CustomDomainInUse',
     reason: name =>
       `Please pick a different name. The subdomain name '${name}' is not available as it's already used by a resource.`,
   },
-  azurerm_container_registry: {
-    attribute: 'name',
+  'microsoft.containerregistry/registries': {
+    nameOf: ownName,
     code: 'AlreadyInUse',
     reason: name => `The registry DNS name ${name.toLowerCase()}.azurecr.io is already in use.`,
   },
-  azurerm_key_vault: {
-    attribute: 'name',
+  'microsoft.keyvault/vaults': {
+    nameOf: ownName,
     code: 'VaultAlreadyExists',
     reason: name =>
       `The vault name '${name}' is already in use. Vault names are globally unique so it is possible that the name is already taken.`,
   },
-  azurerm_storage_account: {
-    attribute: 'name',
+  'microsoft.storage/storageaccounts': {
+    nameOf: ownName,
     code: 'StorageAccountAlreadyTaken',
     reason: name => `The storage account named ${name} is already taken.`,
   },
@@ -37,18 +44,20 @@ const GLOBAL_NAMES: Readonly<Record<string, GlobalName>> = {
 
 /**
  * Checks that a name which becomes a host name is free.
- * @throws AzureError when another resource of the simulated Azure has it.
+ * @throws AzureError when another resource of the simulated Azure has it, whichever provider made it.
  */
 export function checkGlobalName(store: Store, resource: SimulatedResource): void {
-  const rule = GLOBAL_NAMES[resource.type];
-  const name = rule && resource.attributes[rule.attribute];
+  const view = armViewOf(resource);
+  const rule = GLOBAL_NAMES[view.armType];
+  const name = rule?.nameOf(view);
   if (!rule || typeof name !== 'string') return;
   const taken = store
-    .ofType(resource.type)
+    .list()
+    .filter(other => !isOverlay(other.type) && !sameId(other.id, resource.id))
+    .map(armViewOf)
     .some(
       other =>
-        !sameId(other.id, resource.id) &&
-        String(other.attributes[rule.attribute]).toLowerCase() === name.toLowerCase(),
+        other.armType === view.armType && String(rule.nameOf(other)).toLowerCase() === name.toLowerCase(),
     );
-  if (taken && parseArmId(resource.id)) throw new AzureError(409, rule.code, rule.reason(name));
+  if (taken) throw new AzureError(409, rule.code, rule.reason(name));
 }

@@ -18,6 +18,8 @@ export interface SoftDeletedName {
   readonly name: string;
   /** How long Azure keeps the name. Unit: hours. */
   readonly keptHours: number;
+  /** Where the resource was. @default - in no place of its own */
+  readonly location?: string;
 }
 
 /** One write that reached the simulated Azure, in order of arrival. */

@@ -1,3 +1,6 @@
+import { armViewOf } from './services/arm-view';
+import type { JsonObject } from './services/arm-view';
+import { asksToRecover } from './services/key-vault';
 import type { SimulatedResource, SoftDeletedName } from './simulated-azure';
 
 /** Flags of a provider's `features` block: `key_vault.purge_soft_delete_on_destroy`. */
@@ -6,15 +9,17 @@ export type Features = Readonly<Record<string, boolean>>;
 /** How Azure keeps the name of a deleted resource, and what the provider does about it. */
 export interface SoftDeleteRule {
   /** How long the name is kept. Unit: hours. */
-  readonly keptHours: (resource: SimulatedResource) => number;
+  readonly keptHours: (properties: JsonObject) => number;
   /** Feature that purges on destroy, and whether the provider has it on by default. */
   readonly purge?: readonly [feature: string, byDefault: boolean];
   /** Feature that recovers a kept name on create, and whether the provider has it on by default. */
   readonly recover?: readonly [feature: string, byDefault: boolean];
+  /** Whether the body of a create asks for the kept resource, whichever provider sends it. */
+  readonly asksToRecover?: (properties: JsonObject) => boolean;
   /** Azure itself recovers the kept resource when one of the same id is created. */
   readonly recoversBySelf?: boolean;
   /** Purging is refused, whatever the features say. */
-  readonly protected?: (resource: SimulatedResource) => boolean;
+  readonly protected?: (properties: JsonObject) => boolean;
   readonly code: string;
   readonly reason: (id: string) => string;
 }
@@ -31,10 +36,11 @@ const COGNITIVE: SoftDeleteRule = {
 };
 
 const KEY_VAULT: SoftDeleteRule = {
-  keptHours: ({ attributes }) => Number(attributes['soft_delete_retention_days'] ?? 90) * HOURS_A_DAY,
+  keptHours: ({ softDeleteRetentionInDays: days }) => Number(days ?? 90) * HOURS_A_DAY,
   purge: ['key_vault.purge_soft_delete_on_destroy', true],
   recover: ['key_vault.recover_soft_deleted_key_vaults', true],
-  protected: ({ attributes }) => attributes['purge_protection_enabled'] === true,
+  asksToRecover,
+  protected: ({ enablePurgeProtection }) => enablePurgeProtection === true,
   code: 'ConflictError',
   reason: id =>
     `A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault ${id}.`,
@@ -90,17 +96,25 @@ export function softDeleteRule(armType: string | undefined): SoftDeleteRule | un
 
 /** Whether destroying this resource also purges it. */
 export function purges(rule: SoftDeleteRule, resource: SimulatedResource, features: Features): boolean {
-  if (rule.protected?.(resource) || !rule.purge) return false;
+  if (rule.protected?.(armViewOf(resource).properties) || !rule.purge) return false;
   return features[rule.purge[0]] ?? rule.purge[1];
 }
 
 /** Whether creating a resource of a kept name brings the kept one back. */
-export function recovers(rule: SoftDeleteRule, features: Features): boolean {
-  if (rule.recoversBySelf) return true;
+export function recovers(rule: SoftDeleteRule, resource: SimulatedResource, features: Features): boolean {
+  if (rule.recoversBySelf || rule.asksToRecover?.(armViewOf(resource).properties)) return true;
   return rule.recover ? (features[rule.recover[0]] ?? rule.recover[1]) : false;
 }
 
 /** The record of a name that Azure keeps. */
 export function keptName(rule: SoftDeleteRule, resource: SimulatedResource, name: string): SoftDeletedName {
-  return { id: resource.id, type: resource.type, name, keptHours: rule.keptHours(resource) };
+  const { id, type, attributes } = resource;
+  const { location } = attributes;
+  return {
+    id,
+    type,
+    name,
+    keptHours: rule.keptHours(armViewOf(resource).properties),
+    ...(typeof location === 'string' ? { location } : {}),
+  };
 }

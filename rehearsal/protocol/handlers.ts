@@ -1,7 +1,7 @@
 import { decodeStateJson, decodeValue, encodeValue } from './codec';
 import type { Diagnostic, WireValue } from './messages';
 import { wireDiagnostic, wirePath } from './messages';
-import type { Provider } from './provider';
+import type { MoveRequest, Provider } from './provider';
 import type { ObjectValue, Type, Value } from './value';
 import { isObject } from './value';
 import { wireSchema } from './wire-schema';
@@ -17,6 +17,9 @@ export interface WireRequest {
   readonly proposed_new_state: WireValue | null;
   readonly planned_state: WireValue | null;
   readonly raw_state: { readonly json: Buffer } | null;
+  readonly source_type_name: string;
+  readonly source_state: { readonly json: Buffer } | null;
+  readonly target_type_name: string;
   readonly private: Buffer;
   readonly prior_private: Buffer;
   readonly planned_private: Buffer;
@@ -30,7 +33,12 @@ export type Handlers = Readonly<Record<string, Handler>>;
 
 /** Binds a provider to the protocol: decodes requests, encodes answers. */
 export function handlersFor(provider: Provider): Handlers {
-  return { ...schemaHandlers(provider), ...stateHandlers(provider), ...changeHandlers(provider) };
+  return {
+    ...schemaHandlers(provider),
+    ...stateHandlers(provider),
+    ...moveHandlers(provider),
+    ...changeHandlers(provider),
+  };
 }
 
 function schemaHandlers(provider: Provider): Handlers {
@@ -57,7 +65,7 @@ function allSchemas(provider: Provider): object {
     provider: wireSchema({ version: 0, block: provider.providerBlock }),
     resource_schemas: byType(provider.resourceTypes, type => wireSchema(provider.resource(type))),
     data_source_schemas: byType(provider.dataTypes, type => wireSchema(provider.data(type))),
-    server_capabilities: {},
+    server_capabilities: { move_resource_state: provider.moveState !== undefined },
   };
 }
 
@@ -70,8 +78,17 @@ function stateHandlers(provider: Provider): Handlers {
     ReadResource: request => {
       const type = resourceType(provider, request.type_name);
       const current = readObject(request.current_state, type);
-      const found = current && provider.read(request.type_name, current);
-      return { new_state: write(found, type), private: request.private };
+      if (!current) return { new_state: write(null, type), private: request.private };
+      const { value, diagnostics, keep } = provider.read({
+        type: request.type_name,
+        current,
+        kept: String(request.private ?? ''),
+      });
+      return {
+        new_state: write(value, type),
+        private: keep === undefined ? request.private : Buffer.from(keep),
+        diagnostics: diagnostics.map(wireDiagnostic),
+      };
     },
     ImportResourceState: ({ type_name, id }) => {
       const { value, diagnostics } = provider.importState(type_name, id);
@@ -85,6 +102,26 @@ function stateHandlers(provider: Provider): Handlers {
       const type = dataType(provider, type_name);
       const { value, diagnostics } = provider.readData(type_name, readObject(config, type) ?? {});
       return { state: write(value, type), diagnostics: diagnostics.map(wireDiagnostic) };
+    },
+  };
+}
+
+/** Only protocol 6 has the method here: Terraform asks no other provider to take over a state. */
+function moveHandlers(provider: Provider): Handlers {
+  const move = provider.moveState?.bind(provider);
+  if (!move) return {};
+  return {
+    MoveResourceState: ({ source_type_name, source_state, target_type_name }) => {
+      const { value, diagnostics, keep } = move({
+        from: source_type_name,
+        state: JSON.parse(String(source_state?.json)) as MoveRequest['state'],
+        to: target_type_name,
+      });
+      return {
+        target_state: write(value, resourceType(provider, target_type_name)),
+        target_private: Buffer.from(keep ?? ''),
+        diagnostics: diagnostics.map(wireDiagnostic),
+      };
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Json } from '../azure/simulated-azure';
 import type { ObjectValue, Value } from './value';
 import type { Diagnostic, Path } from './messages';
 import type { Block, TypeSchema } from '../schema/schema';
@@ -28,6 +29,24 @@ export interface ApplyRequest {
   readonly planned: ObjectValue | null;
 }
 
+/** What Terraform asks a provider to read. */
+export interface ReadRequest {
+  readonly type: string;
+  readonly current: ObjectValue;
+  /** What the provider gave Terraform to keep with the resource, besides its state. */
+  readonly kept: string;
+}
+
+/** A resource that a `moved` block makes one of another type. */
+export interface MoveRequest {
+  /** Type that it was. */
+  readonly from: string;
+  /** Its attributes, as the state file has them. */
+  readonly state: Readonly<Record<string, Json>>;
+  /** Type that it becomes. */
+  readonly to: string;
+}
+
 /** A new value together with what the user must be told. */
 export interface Answer {
   readonly value: Value;
@@ -52,9 +71,11 @@ export interface Provider {
   configure(config: ObjectValue): readonly Diagnostic[];
   validateResource(type: string, config: ObjectValue): readonly Diagnostic[];
   validateData(type: string, config: ObjectValue): readonly Diagnostic[];
-  read(type: string, current: ObjectValue): Value;
+  read(request: ReadRequest): Answer;
   plan(request: PlanRequest): PlanAnswer;
   apply(request: ApplyRequest): Promise<Answer>;
+  /** The state with which a resource that was one of another type begins. @default - no such `moved` is supported */
+  moveState?(request: MoveRequest): Answer;
   /** The state with which an import begins, before the resource is read. */
   importState(type: string, id: string): Answer;
   readData(type: string, config: ObjectValue): Answer;

@@ -62,6 +62,10 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
     text: 'take a version of the model that this region offers, or another region, and run again',
   },
   {
+    pattern: /deletedVaults\S* .*AuthorizationFailed|AuthorizationFailed.*deletedVaults/,
+    text: 'whoever deploys may not read the deleted vaults of the subscription, of which the next vault of that name is recovered. Grant `Microsoft.KeyVault/locations/deletedVaults/read` on the subscription, or set `recoverSoftDeleted` of the vault to false; then run again',
+  },
+  {
     pattern: /AuthorizationFailed/,
     text: 'a new role assignment takes some minutes to act. Wait and run again; if it is refused again, the role is missing',
   },
@@ -75,7 +79,16 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
   },
   {
     pattern: /soft-deleted|deleted state/,
-    text: 'Azure keeps the name of a deleted resource. Purge it or take another name, and run again',
+    text: 'Azure keeps the name of a deleted resource. Recover or purge it, or take another name, and run again',
+  },
+  {
+    pattern: /attributes "id" and "type" are required/,
+    text: 'azapi 2.8 to 2.11 cannot take over what azurerm made. Take a newer one and run again',
+    command: () => ['init', '-upgrade'],
+  },
+  {
+    pattern: /NoRegisteredProviderFound|No registered resource provider found/,
+    text: 'Azure does not serve the API version that the message names. Where the stack moves from azurerm to azapi, it is the newest that azapi knows: take the resource out of the state under its old address (`terraform state rm`), import it under the new one with the version that the stack names (`terraform import <address> <id>?api-version=<version>`), and run again',
   },
 ];
 

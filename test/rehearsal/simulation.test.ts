@@ -238,7 +238,7 @@ describe('what Azure refuses', () => {
     await folder.apply();
     await folder.run('destroy -auto-approve');
     expect(folder.azure.softDeleted()).toEqual([
-      { id: ACCOUNT, type: 'azurerm_cognitive_account', name: 'acc', keptHours: 48 },
+      { id: ACCOUNT, type: 'azurerm_cognitive_account', name: 'acc', keptHours: 48, location: 'westeurope' },
     ]);
     const refused = await folder.apply();
     expect(refused.code).toBe(1);

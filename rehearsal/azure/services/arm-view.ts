@@ -19,6 +19,10 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'networkAcls.defaultAction': 'network_acls.0.default_action',
   },
   azurerm_cognitive_deployment: { raiPolicyName: 'rai_policy_name' },
+  azurerm_key_vault: {
+    enablePurgeProtection: 'purge_protection_enabled',
+    softDeleteRetentionInDays: 'soft_delete_retention_days',
+  },
   azurerm_linux_virtual_machine: { 'securityProfile.uefiSettings.secureBootEnabled': 'secure_boot_enabled' },
   azurerm_virtual_machine_extension: { publisher: 'publisher', type: 'type' },
   azurerm_windows_virtual_machine: {

@@ -3,11 +3,12 @@ import type { Store } from '../store';
 import { armViewOf } from './arm-view';
 import { COGNITIVE } from './cognitive';
 import { COMPUTE } from './compute';
+import { KEY_VAULT } from './key-vault';
 import { MACHINE_LEARNING } from './machine-learning';
 import type { ServiceRules } from './service';
 
 const SERVICES: ReadonlyMap<string, ServiceRules> = new Map(
-  [...COGNITIVE, ...COMPUTE, ...MACHINE_LEARNING].map(rules => [rules.armType, rules]),
+  [...COGNITIVE, ...COMPUTE, ...KEY_VAULT, ...MACHINE_LEARNING].map(rules => [rules.armType, rules]),
 );
 
 /** What the resource's service refuses of a create or change. @throws AzureError in the service's words */

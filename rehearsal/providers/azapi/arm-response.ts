@@ -1,9 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { ControlPlane } from '../../azure/control-plane';
 import { parseArmId, resourceGroupId } from '../../../text/arm-id';
+import { deletedVault } from '../../azure/services/key-vault';
 import type { Json, SimulatedResource } from '../../azure/simulated-azure';
 import { uuidOf } from '../../azure/uuid';
 import { addedProperties } from '../../facts/arm-answers';
+import { azurermBody } from '../../facts/azurerm-bodies';
 import { TENANT_ID } from '../client';
 import type { ArmSchema } from './arm-schema';
 
@@ -60,19 +62,19 @@ export function liveResponse(azure: ControlPlane, id: string): JsonObject | unde
   const parsed = parseArmId(id);
   if (parsed?.type === 'Microsoft.Resources/subscriptions') return subscriptionOf(id, parsed.name);
   const live = azure.store.get(id);
-  return live && responseOf(liveOf(azure, live));
+  return live ? responseOf(liveOf(azure, live)) : deletedVault(azure.store, id);
 }
 
 function subscriptionOf(id: string, subscriptionId: string): JsonObject {
   return { id, subscriptionId, tenantId: TENANT_ID, displayName: 'rehearsal', state: 'Enabled' };
 }
 
-function liveOf(azure: ControlPlane, { id, attributes }: SimulatedResource): Live {
+function liveOf(azure: ControlPlane, { id, type, attributes }: SimulatedResource): Live {
   return {
     id,
     armType: parseArmId(id)?.type ?? '',
     location: locationOf(id, at => azure.store.get(at)?.attributes['location']),
-    body: attributes['body'] ?? {},
+    body: attributes['body'] ?? azurermBody(type)?.bodyOf(attributes) ?? {},
     tags: attributes['tags'] ?? null,
     ...typeOfIdentity(attributes['identity']),
   };

@@ -7,11 +7,11 @@ import { fromJson, toJson } from '../../protocol/codec';
 import { error } from '../../protocol/messages';
 import type { Answer, ApplyRequest } from '../../protocol/provider';
 import type { ObjectValue, Type, Value } from '../../protocol/value';
-import { mapValues } from '../../protocol/value';
 import { blockType } from '../../schema/schema';
 import { TENANT_ID } from '../client';
 import { settle } from '../settle';
 import { alreadyExists, writeError } from '../write-errors';
+import { AZAPI_BLOCK, AZAPI_DEFAULTS, azapiRecord } from './arm-record';
 import { armSchema, parseResourceType } from './arm-schema';
 import { resourceErrors } from './config-errors';
 import { deletionFeatures } from './delete-request';
@@ -21,7 +21,6 @@ import type { RequestTurns } from './request-turns';
 import { locationOf, readOnlyPart, responseOf, typeOfIdentity } from './arm-response';
 import { outputOf } from './output';
 import { composeId } from './resource-id';
-import { AZAPI_RESOURCES } from './schema';
 import { secretToKeep, withSecret } from './sensitive-body';
 
 /** Arguments of the provider, not of Azure. */
@@ -72,9 +71,7 @@ async function deleteResource(
 }
 
 function settled(azure: ControlPlane, id: string, planned: ObjectValue): ObjectValue {
-  const type = blockType(
-    (AZAPI_RESOURCES['azapi_resource'] ?? { block: { attributes: {}, blocks: {} } }).block,
-  );
+  const type = blockType(AZAPI_BLOCK);
   const output = resourceOutput(azure, id, planned);
   const known: Readonly<Record<string, Value>> = { id, output };
   const computed = (name: string, _type: Type, owner: ObjectValue): Value | undefined => {
@@ -115,20 +112,19 @@ function stored(value: ObjectValue): SimulatedResource['attributes'] {
 export function importResource(azure: ControlPlane, given: string): Answer {
   const [id = '', query = ''] = given.split('?');
   const live = azure.store.get(id);
-  const block = AZAPI_RESOURCES['azapi_resource']?.block ?? { attributes: {}, blocks: {} };
-  if (!live || live.type !== 'azapi_resource') {
+  const record = live && azapiRecord(live);
+  if (!record) {
     const reason = live
       ? `${id} is a ${live.type} in the simulated Azure: import it as one`
       : `${id} does not exist`;
     return { value: null, diagnostics: [error('Cannot import the resource', reason)] };
   }
   const version = /api-version=([\w-]+)/.exec(query)?.[1];
-  const type = String(live.attributes['type']);
-  const defaults = mapValues(block.attributes, attribute => attribute.default ?? null);
+  const type = String(record.attributes['type']);
   const state = {
-    ...defaults,
-    ...live.attributes,
+    ...AZAPI_DEFAULTS,
+    ...record.attributes,
     type: version ? type.replace(/@.*/, `@${version}`) : type,
   };
-  return { value: fromJson(state, blockType(block)), diagnostics: [] };
+  return { value: fromJson(state, blockType(AZAPI_BLOCK)), diagnostics: [] };
 }

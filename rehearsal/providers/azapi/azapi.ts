@@ -1,14 +1,22 @@
 import type { ControlPlane } from '../../azure/control-plane';
 import type { Diagnostic } from '../../protocol/messages';
 import { error } from '../../protocol/messages';
-import type { Answer, ApplyRequest, PlanAnswer, PlanRequest, Provider } from '../../protocol/provider';
-import type { ObjectValue, Value } from '../../protocol/value';
+import type {
+  Answer,
+  ApplyRequest,
+  MoveRequest,
+  PlanAnswer,
+  PlanRequest,
+  Provider,
+  ReadRequest,
+} from '../../protocol/provider';
+import type { ObjectValue } from '../../protocol/value';
 import type { TypeSchema } from '../../schema/schema';
-import { blockType } from '../../schema/schema';
 import { readOnlyErrors } from '../read-only';
-import { refresh } from '../refresh';
+import { liveResponse } from './arm-response';
 import { applyResource, importResource } from './azapi-resource';
 import { idProblems, resourceErrors } from './config-errors';
+import { moveResource, readResource } from './move';
 import { planAzapi } from './plan';
 import { RequestTurns } from './request-turns';
 import { dataErrors, readAzapiData } from './data-sources';
@@ -64,16 +72,19 @@ export class AzapiProvider implements Provider {
     return dataErrors(type, config);
   }
 
-  read(type: string, current: ObjectValue): Value {
-    if (type === 'azapi_resource_action') return current;
-    const live = this.azure.store.find(String(current['id']), type);
-    if (!live) return null;
-    if (type === 'azapi_update_resource') return current;
-    return refresh(current, live.attributes, blockType(this.resource(type).block));
+  read(request: ReadRequest): Answer {
+    const { type, current } = request;
+    if (type === 'azapi_resource') return readResource(this.azure, request);
+    const isThere = type === 'azapi_resource_action' || this.azure.store.find(String(current['id']), type);
+    return { value: isThere ? current : null, diagnostics: [] };
   }
 
   plan(request: PlanRequest): PlanAnswer {
-    return planAzapi(request, this.subscriptionId);
+    return planAzapi(request, this.subscriptionId, id => liveResponse(this.azure, id));
+  }
+
+  moveState(request: MoveRequest): Answer {
+    return moveResource(request);
   }
 
   apply(request: ApplyRequest): Promise<Answer> {

@@ -2,8 +2,10 @@ import type { PlanAnswer, PlanRequest } from '../../protocol/provider';
 import type { ObjectValue, Value } from '../../protocol/value';
 import { UNKNOWN, equal, isObject } from '../../protocol/value';
 import { planBlock, replacePaths } from '../plan-values';
+import type { JsonObject } from './arm-response';
 import { armSchema, parseResourceType } from './arm-schema';
 import { dynamicValue } from './config-errors';
+import { asksForNothing } from './no-op-changes';
 import { isResourceGroup } from './resource-id';
 import { AZAPI_RESOURCES } from './schema';
 import { hasNewSecret } from './sensitive-body';
@@ -19,14 +21,25 @@ const ANSWERED_ANEW = [
   'sensitive_body_version',
 ];
 
-/** Plans any resource of azapi. @param subscriptionId of the provider, where a resource group stands that names no parent */
-export function planAzapi(request: PlanRequest, subscriptionId: string): PlanAnswer {
+/**
+ * Plans any resource of azapi.
+ * @param subscriptionId of the provider, where a resource group stands that names no parent
+ * @param live what a GET of an id answers
+ */
+export function planAzapi(
+  request: PlanRequest,
+  subscriptionId: string,
+  live: (id: string) => JsonObject | undefined,
+): PlanAnswer {
   const { type, prior, config } = request;
   const block = AZAPI_RESOURCES[type]?.block ?? { attributes: {}, blocks: {} };
   const filled = planBlock(block, request.proposed, prior);
   const own =
     type === 'azapi_resource' ? { ...filled, ...placeOf(filled, config ?? {}, subscriptionId) } : filled;
-  const planned = { ...own, ...outputs(own, prior, hasNewSecret(request)) };
+  const kept = type === 'azapi_resource' && prior ? withoutNoOps(own, prior, live) : own;
+  const answered = outputs(kept, prior, hasNewSecret(request));
+  // A request that is made at all says everything that is configured.
+  const planned = { ...(answered['output'] === UNKNOWN ? own : kept), ...answered };
   const replace = prior ? [...replacePaths(block, prior, planned), ...typeChange(prior, planned)] : [];
   return { planned, replace, diagnostics: [] };
 }
@@ -47,6 +60,16 @@ function locationAndTags(planned: ObjectValue, config: ObjectValue): ObjectValue
   const inBody = (name: string): Value => (isObject(body) ? (body[name] ?? null) : null);
   if (body === UNKNOWN) return {};
   return { location: config['location'] ?? inBody('location'), tags: config['tags'] ?? inBody('tags') };
+}
+
+/** A body and version that ask for nothing new stay as they were. */
+function withoutNoOps(
+  planned: ObjectValue,
+  prior: ObjectValue,
+  live: (id: string) => JsonObject | undefined,
+): ObjectValue {
+  const { body = null, type = null } = prior;
+  return asksForNothing(prior, planned, live(String(prior['id']))) ? { ...planned, body, type } : planned;
 }
 
 function outputs(planned: ObjectValue, prior: ObjectValue | null, newSecret: boolean): ObjectValue {

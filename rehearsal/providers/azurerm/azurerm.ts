@@ -7,8 +7,15 @@ import { PROVIDER_LOCKS } from '../../facts/provider-locks';
 import { fromJson, toJson } from '../../protocol/codec';
 import type { Diagnostic } from '../../protocol/messages';
 import { error } from '../../protocol/messages';
-import type { Answer, ApplyRequest, PlanAnswer, PlanRequest, Provider } from '../../protocol/provider';
-import type { ObjectValue, Value } from '../../protocol/value';
+import type {
+  Answer,
+  ApplyRequest,
+  PlanAnswer,
+  PlanRequest,
+  Provider,
+  ReadRequest,
+} from '../../protocol/provider';
+import type { ObjectValue } from '../../protocol/value';
 import { UNKNOWN } from '../../protocol/value';
 import type { SchemaCatalogue } from '../../schema/catalogue';
 import { blockType } from '../../schema/schema';
@@ -84,10 +91,10 @@ export class AzurermProvider implements Provider {
     return [];
   }
 
-  read(type: string, current: ObjectValue): Value {
+  read({ type, current }: ReadRequest): Answer {
     const found = this.azure.store.find(String(current['id']), type);
-    if (!found) return null;
-    return refresh(current, found.attributes, blockType(this.resource(type).block));
+    const value = found ? refresh(current, found.attributes, blockType(this.resource(type).block)) : null;
+    return { value, diagnostics: [] };
   }
 
   plan({ type, prior, proposed }: PlanRequest): PlanAnswer {

@@ -47,7 +47,13 @@ describe('the advice for an error', () => {
     ['with error: AuthorizationFailed: no', 'the role is missing'],
     ['with error: AccountProvisioningStateInvalid: no', 'Wait until its state is Succeeded'],
     ['with error: RoleAssignmentExists: no', 'az role assignment list'],
-    ['An existing resource has been soft-deleted', 'Purge it'],
+    [
+      'AuthorizationFailed: over scope /subscriptions/s/providers/Microsoft.KeyVault/locations/l/deletedVaults/kv',
+      'recoverSoftDeleted',
+    ],
+    ['An existing resource has been soft-deleted', 'Recover or purge it'],
+    ['attributes "id" and "type" are required', 'azapi 2.8 to 2.11 cannot take over'],
+    ['Code="NoRegisteredProviderFound"', 'import it under the new one with the version that the stack names'],
   ])('"%s" says: %s', (summary, words) => {
     expect(adviceFor(error(summary))?.text).toContain(words);
   });

@@ -74,7 +74,7 @@ describe('any type of azurerm', () => {
       if (diagnostics.length > 0) return;
       const made = value as ObjectValue;
       expect(made['id']).toMatch(/^(\/|https:\/\/|\|)/);
-      expect(azurerm.read(type, made)).toEqual(made);
+      expect(azurerm.read({ type, current: made, kept: '' }).value).toEqual(made);
       expect(azurerm.plan({ type, prior: made, proposed: made, config, kept: '' })).toMatchObject({
         planned: made,
         replace: [],
