@@ -81,8 +81,6 @@ export abstract class EnvironmentStack extends TerraformStack {
         features: [
           {
             cognitiveAccount: [{ purgeSoftDeleteOnDestroy: true }],
-            // The vaults are purge-protected, so a destroyed one stays in soft delete and the next deploy recovers it.
-            keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
             machineLearning: [{ purgeSoftDeletedWorkspaceOnDestroy: true }],
             resourceGroup: [{ preventDeletionIfContainsResources: true }],
             // With public access off, nobody outside the network reaches the data plane.

@@ -1,5 +1,4 @@
-import type { TerraformResource } from 'cdktf';
-import type { IResolvable, TerraformMetaArguments } from 'cdktf';
+import type { IResolvable, TerraformElement, TerraformMetaArguments } from 'cdktf';
 import { shown } from '../../text/shown';
 
 /** A value of a request body: JSON whose leaves may be tokens. Every other text is text, also `${…}`. */
@@ -91,7 +90,7 @@ export function hclAttributes(attributes: Record<string, unknown>): Record<strin
 const typePattern = /^[A-Za-z][\w.]*(\/[\w]+)+@\d{4}-\d{2}-\d{2}(-[a-z]+)?$/;
 
 /** @throws Error when the type is not of the form that azapi takes. */
-export function checkType(resource: TerraformResource, type: string): void {
+export function checkType(resource: TerraformElement, type: string): void {
   if (typePattern.test(type)) return;
   throw new Error(
     `type of ${resource.node.path} must be an ARM type and an API version, such as ` +

@@ -3,10 +3,10 @@ import type { Construct } from 'constructs';
 import { literals } from '../literals';
 
 /**
- * What every element of the provider carries, as generated bindings do. 2.9 is the first release with every argument
- * of these bindings: `sensitive_body_version` came with 2.5, `ignore_not_found` of an action with 2.9.
+ * What every element of the provider carries, as generated bindings do. 2.12 is the first release that takes over states of azurerm
+ * again (azapi issue 1173: 2.8 to 2.11 refuse every `moved`); all arguments of these bindings are older.
  */
-export const azapiMetadata = { providerName: 'azapi', providerVersionConstraint: '~> 2.9' } as const;
+export const azapiMetadata = { providerName: 'azapi', providerVersionConstraint: '~> 2.12' } as const;
 
 export interface AzapiProviderConfig {
   /** @default - the provider without an alias */

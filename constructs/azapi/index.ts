@@ -8,6 +8,8 @@ export type {
 } from './azapi-attributes';
 export { AzapiProvider } from './azapi-provider';
 export type { AzapiProviderConfig } from './azapi-provider';
+export { DataAzapiResource } from './data-azapi-resource';
+export type { DataAzapiResourceConfig } from './data-azapi-resource';
 export { AzapiResource } from './azapi-resource';
 export type { AzapiIdentity, AzapiResourceConfig } from './azapi-resource';
 export { AzapiResourceAction } from './azapi-resource-action';

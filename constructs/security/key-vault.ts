@@ -1,8 +1,9 @@
 import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
-import { KeyVault as AzurermKeyVault } from '@cdktf/provider-azurerm/lib/key-vault';
-import { Token } from 'cdktf';
+import { Token, conditional } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import { AzapiResource, DataAzapiResource } from '../azapi';
+import type { AzapiValue } from '../azapi';
 import type { IPrincipal } from '../model-endpoint';
 import { privateLinkZones } from '../network/private-dns-zone';
 import { PrivateEndpoint } from '../network/private-endpoint';
@@ -19,10 +20,10 @@ import {
   rejectViolations,
   violation,
 } from '../validation';
+import { movedFrom } from '../moved-from';
 import { requireProps } from '../required-props';
 import { builtInRoles, grantRole } from './role-grant';
 import type { BuiltInRole } from './role-grant';
-import { literals } from '../literals';
 
 /** A key vault with role-based access, made here or already there. */
 export interface IKeyVault extends IConstruct {
@@ -67,6 +68,12 @@ export interface KeyVaultProps {
   readonly tenantId?: string;
   /** How long deleted secrets, and the deleted vault, are kept. Unit: days, 7 to 90; fixed at creation. @default 90 */
   readonly softDeleteRetentionDays?: number;
+  /**
+   * Whether a deleted vault of this name and location is recovered instead of a new one being made. To know of one, each plan reads
+   * `Microsoft.KeyVault/locations/deletedVaults/read` on the subscription; set false where whoever deploys may not, and
+   * `az keyvault recover` by hand when the name is taken. @default true
+   */
+  readonly recoverSoftDeleted?: boolean;
 }
 
 export interface KeyVaultAttributes {
@@ -113,7 +120,13 @@ abstract class KeyVaultBase extends Construct implements IKeyVault {
   }
 }
 
-/** A key vault with role-based access, purge protection and no public network access. */
+/** API version of Azure Resource Manager. Those before it stop on 27 February 2027, azurerm 4.x's with them. */
+const vaultApiVersion = '2026-02-01';
+
+/**
+ * A key vault with role-based access, purge protection and no public network access. The stack needs an {@link AzapiProvider}: what
+ * release 0.1 made as `azurerm_key_vault` moves to azapi without being replaced.
+ */
 export class KeyVault extends KeyVaultBase {
   /** An existing vault; it must use role-based access. */
   static fromAttributes(scope: Construct, id: string, attributes: KeyVaultAttributes): IKeyVault {
@@ -138,37 +151,63 @@ export class KeyVault extends KeyVaultBase {
       ...violation('tenantId', props.tenantId, guidConstraint),
       ...violation('softDeleteRetentionDays', props.softDeleteRetentionDays, retention),
     ]);
-    const vault = this.addVault(props);
-    this.id = vault.id;
+    this.id = movedFrom(this.addVault(props), 'azurerm_key_vault').attribute('id');
     this.vaultUri = vaultUri(props.name);
-    new DiagnosticSettings(this, 'Diagnostics', { resourceId: vault.id, logWorkspace: props.logWorkspace });
+    new DiagnosticSettings(this, 'Diagnostics', { resourceId: this.id, logWorkspace: props.logWorkspace });
     new PrivateEndpoint(this, 'PrivateEndpoint', {
       resourceName: props.name,
-      resourceId: vault.id,
+      resourceId: this.id,
       subresource: 'vault',
       network: props.network,
       zoneNames: [privateLinkZones.keyVault],
     });
   }
 
-  private addVault(props: KeyVaultProps): AzurermKeyVault {
-    return new AzurermKeyVault(
-      this,
-      'Resource',
-      literals({
-        name: props.name,
-        resourceGroupName: props.resourceGroup.name,
-        location: props.location ?? props.resourceGroup.location,
-        tenantId: props.tenantId ?? new DataAzurermClientConfig(this, 'Client').tenantId,
-        skuName: 'standard',
-        rbacAuthorizationEnabled: true,
-        purgeProtectionEnabled: true,
-        softDeleteRetentionDays: props.softDeleteRetentionDays ?? 90,
-        publicNetworkAccessEnabled: false,
-        // Machine Learning and encryption with a customer's key reach the vault as trusted services.
-        networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices' },
-      }),
-    );
+  private addVault(props: KeyVaultProps): AzapiResource {
+    const { name, resourceGroup, location = resourceGroup.location } = props;
+    const client = new DataAzurermClientConfig(this, 'Client');
+    const createMode =
+      props.recoverSoftDeleted === false
+        ? undefined
+        : this.createMode(
+            `/subscriptions/${client.subscriptionId}/providers/Microsoft.KeyVault/locations/${location}/deletedVaults/${name}`,
+          );
+    return new AzapiResource(this, 'Resource', {
+      type: `Microsoft.KeyVault/vaults@${vaultApiVersion}`,
+      name,
+      parentId: resourceGroup.id,
+      location,
+      body: {
+        properties: {
+          tenantId: props.tenantId ?? client.tenantId,
+          sku: { family: 'A', name: 'standard' },
+          // Azure asks for the list, though roles decide.
+          accessPolicies: [],
+          enableRbacAuthorization: true,
+          enableSoftDelete: true,
+          enablePurgeProtection: true,
+          softDeleteRetentionInDays: props.softDeleteRetentionDays ?? 90,
+          publicNetworkAccess: 'Disabled',
+          // Machine Learning and encryption with a customer's key reach the vault as trusted services.
+          networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices' },
+          ...(createMode === undefined ? {} : { createMode }),
+        },
+      },
+      ignoreNullProperty: true,
+      // With an export of its own, a vault that azurerm made is written once by this version: until then its state names the newest
+      // version that azapi knows, a preview that Azure may withdraw.
+      responseExportValues: ['properties.vaultUri'],
+    });
+  }
+
+  /** Azure refuses `recover` where nothing was deleted, and anything else where a deleted vault has the name. */
+  private createMode(deletedVaultId: string): AzapiValue {
+    const deleted = new DataAzapiResource(this, 'Deleted', {
+      type: `Microsoft.KeyVault/locations/deletedVaults@${vaultApiVersion}`,
+      resourceId: deletedVaultId,
+      ignoreNotFound: true,
+    });
+    return conditional(deleted.exists, 'recover', null);
   }
 }
 

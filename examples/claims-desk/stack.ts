@@ -1,6 +1,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import {
+  AzapiProvider,
   FoundryAccount,
   KeyVault,
   LogWorkspace,
@@ -35,6 +36,7 @@ export class ClaimsDeskStack extends TerraformStack {
       features: [{}],
       subscriptionId: '7b1f6a52-0d0f-4c7e-9a39-0f7f2f1f6d11',
     });
+    new AzapiProvider(this, 'azapi', { subscriptionId: '7b1f6a52-0d0f-4c7e-9a39-0f7f2f1f6d11' });
     const resourceGroup = new ResourceGroup(this, 'group', { name: 'rg-claims', location: 'swedencentral' });
     const network = new PrivateNetwork(this, 'network', {
       name: 'vnet-claims',

@@ -97,7 +97,7 @@ const lives: readonly Life[] = [
   {
     what: 'a platform with a vault',
     add: addVault,
-    drift: { id: vaultId, attributes: { public_network_access_enabled: true } },
+    drift: { id: vaultId, attributes: { body: { properties: { publicNetworkAccess: 'Enabled' } } } },
     found: [['update']],
   },
   {

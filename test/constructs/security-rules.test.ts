@@ -72,7 +72,7 @@ interface SecurityRule {
 const rulesOf = (resource: Resource) => resource.security_rule as readonly SecurityRule[];
 
 const account = 'azurerm_cognitive_account';
-const vault = 'azurerm_key_vault';
+const vault = 'azapi_resource Microsoft.KeyVault/vaults';
 const storage = 'azurerm_storage_account';
 const nsg = 'azurerm_network_security_group';
 const workspace = 'azapi_resource Microsoft.MachineLearningServices/workspaces';
@@ -131,19 +131,25 @@ const demands: readonly Demand[] = [
       'Azure.KeyVault.SoftDelete, Azure.KeyVault.PurgeProtect, CKV_AZURE_42, CKV_AZURE_110, CKV_AZURE_111, AZU-0016, 0b60c0b2',
     of: vault,
     demand: 'keeps what is deleted',
-    holds: has({ purge_protection_enabled: true, soft_delete_retention_days: 90 }),
+    holds: has({
+      body: {
+        properties: { enableSoftDelete: true, enablePurgeProtection: true, softDeleteRetentionInDays: 90 },
+      },
+    }),
   },
   {
     rules: 'Azure.KeyVault.RBAC, Azure.KeyVault.AccessPolicy, 12d4fa5e',
     of: vault,
     demand: 'knows roles, not access policies',
-    holds: resource => resource.rbac_authorization_enabled === true && !('access_policy' in resource),
+    holds: has({ body: { properties: { enableRbacAuthorization: true, accessPolicies: [] } } }),
   },
   {
     rules: 'Azure.KeyVault.Firewall, CKV_AZURE_109, CKV_AZURE_189, AZU-0013, 55615ac9',
     of: vault,
     demand: 'is closed to public networks',
-    holds: has({ public_network_access_enabled: false, network_acls: { default_action: 'Deny' } }),
+    holds: has({
+      body: { properties: { publicNetworkAccess: 'Disabled', networkAcls: { defaultAction: 'Deny' } } },
+    }),
   },
   { rules: 'CKV2_AZURE_32, a6abeaec', of: vault, demand: 'has a private endpoint', holds: privatelyLinked },
   { rules: 'Azure.KeyVault.Logs', of: vault, demand: 'is logged', holds: logged },

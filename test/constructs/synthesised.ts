@@ -82,9 +82,11 @@ export function inventory(resources: Resources): Record<string, string[]> {
   return Object.fromEntries(Object.entries(resources).map(([type, byId]) => [type, Object.keys(byId)]));
 }
 
-/** The only resource of a type. */
-export function only(resources: Resources, type: string): Attributes {
-  const found = Object.values(resources[type] ?? {});
+/** The only resource of a type. @param armType of azapi. @default - any */
+export function only(resources: Resources, type: string, armType = ''): Attributes {
+  const found = Object.values(resources[type] ?? {}).filter(
+    each => armType === '' || String(each.type).split('@')[0] === armType,
+  );
   if (found.length !== 1 || !found[0]) throw new Error(`expected one ${type}, found ${found.length}`);
   return found[0];
 }

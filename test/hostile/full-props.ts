@@ -190,7 +190,13 @@ export const subjects: Subjects = {
   },
   KeyVault: {
     made: subject<Own<constructs.KeyVaultProps, 'resourceGroup' | 'network' | 'logWorkspace'>>(
-      { name: 'kv-new', location: 'swedencentral', tenantId: guid, softDeleteRetentionDays: 90 },
+      {
+        name: 'kv-new',
+        location: 'swedencentral',
+        tenantId: guid,
+        softDeleteRetentionDays: 90,
+        recoverSoftDeleted: true,
+      },
       ({ stack, ...given }, props) => tell(new constructs.KeyVault(stack, 'New', { ...given, ...props })),
     ),
     imported: subject(
@@ -418,6 +424,12 @@ export const subjects: Subjects = {
     made: subject<Own<constructs.AzapiUpdateResourceConfig, Meta>>(
       { ...azapi, resourceId: group, ignoreCasing: false, ignoreMissingProperty: true },
       ({ stack }, props) => void new constructs.AzapiUpdateResource(stack, 'New', props as never),
+    ),
+  },
+  DataAzapiResource: {
+    made: subject<Own<constructs.DataAzapiResourceConfig, Meta>>(
+      { type: azapi.type, resourceId: group, ignoreNotFound: true },
+      ({ stack }, props) => void new constructs.DataAzapiResource(stack, 'New', props as never),
     ),
   },
   AzapiResourceAction: {

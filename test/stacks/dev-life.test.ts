@@ -124,10 +124,10 @@ describe('the rehearsed life of dev', () => {
     await rehearsal.destroy();
     const { resources, inState, units, softDeleted } = rehearsal.leftovers();
     expect({ resources, inState, units }).toEqual({ resources: [], inState: [], units: [] });
-    expect(softDeleted.map(({ type }) => type).sort()).toEqual([
-      'azurerm_key_vault',
-      'azurerm_key_vault',
-      'azurerm_log_analytics_workspace',
+    expect(softDeleted.map(({ id }) => id.split('/').slice(-3, -1).join('/')).sort()).toEqual([
+      'Microsoft.KeyVault/vaults',
+      'Microsoft.KeyVault/vaults',
+      'Microsoft.OperationalInsights/workspaces',
     ]);
     const again = await rehearsal.deploy();
     expect(again.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);

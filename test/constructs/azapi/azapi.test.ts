@@ -22,7 +22,7 @@ describe('the azapi provider', () => {
       defaultTags: { team: 'x' },
     });
     const parsed = JSON.parse(Testing.synth(stack, true));
-    expect(parsed.terraform.required_providers.azapi).toEqual({ source: 'Azure/azapi', version: '~> 2.9' });
+    expect(parsed.terraform.required_providers.azapi).toEqual({ source: 'Azure/azapi', version: '~> 2.12' });
     expect(parsed.provider.azapi).toEqual([
       { disable_default_output: true },
       {

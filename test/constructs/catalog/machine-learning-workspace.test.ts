@@ -7,14 +7,15 @@ function minimal() {
   return resourcesOf(around.stack);
 }
 
+const armType = 'Microsoft.MachineLearningServices/workspaces';
+
 describe('a machine learning workspace', () => {
   it('has storage, vault, application insights, identity and a role for callers of its own', () => {
     const counts = Object.entries(inventory(minimal())).map(([type, ids]) => [type, ids.length]);
     expect(Object.fromEntries(counts)).toEqual({
-      azapi_resource: 1,
+      azapi_resource: 2,
       azapi_resource_action: 2,
       azurerm_application_insights: 1,
-      azurerm_key_vault: 1,
       azurerm_monitor_diagnostic_setting: 2,
       azurerm_private_endpoint: 4,
       azurerm_role_assignment: 7,
@@ -47,7 +48,7 @@ describe('a machine learning workspace', () => {
   });
 
   it('is closed, reads its storage as an identity, and lets models reach only approved hosts', () => {
-    expect(only(minimal(), 'azapi_resource')).toEqual({
+    expect(only(minimal(), 'azapi_resource', armType)).toEqual({
       type: 'Microsoft.MachineLearningServices/workspaces@2025-12-01',
       parent_id: group,
       name: 'mlw-dev-1a2b3',
@@ -66,7 +67,7 @@ describe('a machine learning workspace', () => {
         properties: {
           friendlyName: 'mlw-dev-1a2b3',
           storageAccount: expect.stringMatching(/^\$\{azurerm_storage_account\.Ws_Storage_\w+\.id\}$/),
-          keyVault: expect.stringMatching(/^\$\{azurerm_key_vault\.Ws_KeyVault_\w+\.id\}$/),
+          keyVault: expect.stringMatching(/^\$\{azapi_resource\.Ws_KeyVault_\w+\.id\}$/),
           applicationInsights: expect.stringMatching(
             /^\$\{azurerm_application_insights\.Ws_Insights_\w+\.id\}$/,
           ),
@@ -149,17 +150,17 @@ describe('a machine learning workspace', () => {
 
   it('gives its identity the roles that Azure asks for, each on one resource', () => {
     const assignments = Object.values(minimal().azurerm_role_assignment ?? {});
-    const type = (scope: unknown) => /^\$\{(\w+)\./.exec(String(scope))?.[1];
+    const type = (scope: unknown) => /^\$\{(\w+\.Ws(_KeyVault)?)/.exec(String(scope))?.[1];
     expect(
       assignments.map(each => `${type(each.scope)}: ${String(each.role_definition_name)}`).sort(),
     ).toEqual([
-      'azapi_resource: Contributor',
-      'azurerm_application_insights: Contributor',
-      'azurerm_key_vault: Contributor',
-      'azurerm_key_vault: Key Vault Administrator',
-      'azurerm_storage_account: Contributor',
-      'azurerm_storage_account: Storage Blob Data Contributor',
-      'azurerm_storage_account: Storage File Data Privileged Contributor',
+      'azapi_resource.Ws: Contributor',
+      'azapi_resource.Ws_KeyVault: Contributor',
+      'azapi_resource.Ws_KeyVault: Key Vault Administrator',
+      'azurerm_application_insights.Ws: Contributor',
+      'azurerm_storage_account.Ws: Contributor',
+      'azurerm_storage_account.Ws: Storage Blob Data Contributor',
+      'azurerm_storage_account.Ws: Storage File Data Privileged Contributor',
     ]);
   });
 
@@ -185,7 +186,7 @@ describe('a machine learning workspace', () => {
       location: 'eastus2',
       allowedFqdns,
     });
-    const workspace = only(resourcesOf(around.stack), 'azapi_resource');
+    const workspace = only(resourcesOf(around.stack), 'azapi_resource', armType);
     expect(workspace).toMatchObject({
       location: 'eastus2',
       body: {

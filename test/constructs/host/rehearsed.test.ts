@@ -1,5 +1,6 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, TerraformStack } from 'cdktf';
+import { AzapiProvider } from '../../../constructs/azapi';
 import { EdgeDevice, SlmHost } from '../../../constructs/host';
 import type { HostPower } from '../../../constructs/host';
 import { PrivateNetwork } from '../../../constructs/network';
@@ -17,6 +18,7 @@ function hostApp(count: number, power?: HostPower): App {
   const app = new App();
   const stack = new TerraformStack(app, 'hosts');
   new AzurermProvider(stack, 'azurerm', { features: [{}] });
+  new AzapiProvider(stack, 'azapi');
   const resourceGroup = new ResourceGroup(stack, 'Group', { name: 'rg-dev', location: 'swedencentral' });
   const hostsZoneName = 'dev.berth.internal';
   const network = new PrivateNetwork(stack, 'Network', { name: 'vnet-dev', resourceGroup, hostsZoneName });

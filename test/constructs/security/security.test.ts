@@ -1,7 +1,12 @@
+import { Testing } from 'cdktf';
+import type { TerraformStack } from 'cdktf';
 import { KeyVault, WorkloadIdentity } from '../../../constructs/security';
 import { group, inventory, messageOf, only, resolved, resourcesOf, surroundings } from '../synthesised';
 
 const vaultId = `${group}/providers/Microsoft.KeyVault/vaults/kv-old`;
+/** An expression that matches a pattern. */
+const expression = (pattern: string) =>
+  expect.stringMatching(new RegExp(`^\\$\\{${pattern.replaceAll('.', '\\.')}\\}$`));
 const person = { principalId: '11111111-1111-1111-1111-111111111111', principalType: 'User' } as const;
 
 describe('a key vault', () => {
@@ -10,21 +15,35 @@ describe('a key vault', () => {
     new KeyVault(around.stack, 'Vault', { ...around, name: 'kv-dev' });
     const resources = resourcesOf(around.stack);
     expect(Object.keys(resources).sort()).toEqual([
-      'azurerm_key_vault',
+      'azapi_resource',
       'azurerm_monitor_diagnostic_setting',
       'azurerm_private_endpoint',
     ]);
-    expect(only(resources, 'azurerm_key_vault')).toEqual({
+    const [deleted, client] = [
+      'data.azapi_resource.Vault_Deleted_',
+      'data.azurerm_client_config.Vault_Client_',
+    ];
+    expect(only(resources, 'azapi_resource')).toEqual({
+      type: 'Microsoft.KeyVault/vaults@2026-02-01',
       name: 'kv-dev',
-      resource_group_name: 'rg-dev',
+      parent_id: group,
       location: 'swedencentral',
-      tenant_id: expect.stringMatching(/^\$\{data\.azurerm_client_config\.Vault_Client_\w+\.tenant_id\}$/),
-      sku_name: 'standard',
-      rbac_authorization_enabled: true,
-      purge_protection_enabled: true,
-      soft_delete_retention_days: 90,
-      public_network_access_enabled: false,
-      network_acls: { default_action: 'Deny', bypass: 'AzureServices' },
+      body: {
+        properties: {
+          tenantId: expression(`${client}\\w+.tenant_id`),
+          sku: { family: 'A', name: 'standard' },
+          accessPolicies: [],
+          enableRbacAuthorization: true,
+          enableSoftDelete: true,
+          enablePurgeProtection: true,
+          softDeleteRetentionInDays: 90,
+          publicNetworkAccess: 'Disabled',
+          networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices' },
+          createMode: expression(`${deleted}\\w+.exists \\? "recover" : null`),
+        },
+      },
+      ignore_null_property: true,
+      response_export_values: ['properties.vaultUri'],
     });
     expect(only(resources, 'azurerm_private_endpoint')).toMatchObject({ name: 'pe-kv-dev-vault' });
   });
@@ -37,11 +56,31 @@ describe('a key vault', () => {
       softDeleteRetentionDays: 7,
     };
     new KeyVault(around.stack, 'Vault', { ...around, name: 'kv-dev', ...special });
-    expect(only(resourcesOf(around.stack), 'azurerm_key_vault')).toMatchObject({
+    expect(only(resourcesOf(around.stack), 'azapi_resource')).toMatchObject({
       location: 'northeurope',
-      tenant_id: '33333333-3333-4333-8333-333333333333',
-      soft_delete_retention_days: 7,
+      body: {
+        properties: { tenantId: '33333333-3333-4333-8333-333333333333', softDeleteRetentionInDays: 7 },
+      },
     });
+  });
+
+  it('looks for a deleted vault of its name where it is made, unless told not to', () => {
+    const [looking, not] = [surroundings(), surroundings()];
+    new KeyVault(looking.stack, 'Vault', { ...looking, name: 'kv-dev', location: 'northeurope' });
+    new KeyVault(not.stack, 'Vault', { ...not, name: 'kv-dev', recoverSoftDeleted: false });
+    const data = (stack: TerraformStack): Record<string, object> =>
+      (JSON.parse(Testing.synth(stack)) as { data: Record<string, object> }).data;
+    expect(Object.values(data(looking.stack).azapi_resource ?? {})).toEqual([
+      {
+        type: 'Microsoft.KeyVault/locations/deletedVaults@2026-02-01',
+        resource_id: expect.stringMatching(
+          /^\/subscriptions\/\$\{data\.azurerm_client_config\.\w+\.subscription_id\}\/providers\/Microsoft\.KeyVault\/locations\/northeurope\/deletedVaults\/kv-dev$/,
+        ),
+        ignore_not_found: true,
+      },
+    ]);
+    expect(data(not.stack)).not.toHaveProperty('azapi_resource');
+    expect(only(resourcesOf(not.stack), 'azapi_resource')).not.toHaveProperty('body.properties.createMode');
   });
 
   it('has an address that is known before it is made', () => {
