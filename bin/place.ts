@@ -1,5 +1,6 @@
 import {
   LockError,
+  apiWarnings,
   checkNameIsFree,
   diffDecisions,
   isEmptyDiff,
@@ -44,7 +45,7 @@ function checkStatesAreKnown(file: string, { backend }: Environment, salvaged: S
  * @throws {LockError} when a newer Berth wrote the lock that is there; nothing is written then
  */
 export async function place(nameOrPath: string, options: PlaceCommandOptions): Promise<void> {
-  const { file, environment, decision, salvaged } = await decided(
+  const { file, environment, catalog, decision, salvaged } = await decided(
     nameOrPath,
     options.today,
     limitsOf(options),
@@ -56,6 +57,8 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   const target = lockFile(file);
   const first = previous?.deployed ? undefined : { state: newStatePlace(environment, file, projectId()) };
   writeOutput(target, writeLock(environment, decision, previous, first));
+  for (const { subject, message } of apiWarnings(environment, catalog.armApis, decision.asOf))
+    process.stderr.write(`warning ${environment.name}: ${subject}: ${message}\n`);
   for (const note of notesOf(salvaged, previous, decision)) process.stderr.write(`note ${target}: ${note}\n`);
   if (first && environment.backend) tellFirst(first.state, environment.name);
   const diff = salvaged?.before ? diffDecisions(salvaged.before, decision) : null;

@@ -1,4 +1,5 @@
 import {
+  apiWarnings,
   checkNameIsFree,
   environmentFile,
   environmentFiles,
@@ -9,7 +10,7 @@ import {
   readCheckedLock,
   readLock,
 } from '../config';
-import type { Environment } from '../config';
+import type { Catalog, Environment, Warning } from '../config';
 import { coloursOf } from './colours';
 import { counted } from './counted';
 import { failureOf } from './failure';
@@ -31,17 +32,23 @@ interface Validated {
   readonly lock: 'current' | 'missing' | 'refused' | 'unknown';
   /** Day that the lock was decided for. */
   readonly asOf: string | null;
+  /** What is allowed today, and still better known. */
+  readonly warnings: readonly Pick<Warning, 'subject' | 'message'>[];
   readonly failure?: Failure;
 }
 
 /** Checks environments and the locks beside them, and tells all that is wrong. A missing lock is no fault. */
 export function validate(names: readonly string[], { json = false }: ValidateOptions): void {
-  const validated = filesOf(names).map(validatedFile);
+  const today = new Date().toISOString().slice(0, 10);
+  const validated = filesOf(names).map(file => validatedFile(file, today));
   const failures = validated.flatMap(({ failure }) => failure ?? []);
   if (json) process.stdout.write(jsonOf(validated));
   else {
-    for (const { message } of failures)
-      process.stderr.write(`${coloursOf(process.stderr).red('error')} ${message}\n`);
+    const { red, yellow } = coloursOf(process.stderr);
+    for (const { message } of failures) process.stderr.write(`${red('error')} ${message}\n`);
+    for (const { name, warnings } of validated)
+      for (const { subject, message } of warnings)
+        process.stderr.write(`${yellow('warning')} ${name}: ${subject}: ${message}\n`);
     process.stdout.write(
       validated
         .filter(({ failure }) => !failure)
@@ -61,24 +68,30 @@ function filesOf(names: readonly string[]): string[] {
   throw new UsageError(`environment: none is in ${environmentsDirectory}, and none is named; name a file`);
 }
 
-function validatedFile(file: string): Validated {
-  const unknown = { file, workloads: null, lock: 'unknown', asOf: null } as const;
+function validatedFile(file: string, today: string): Validated {
+  const unknown = { file, workloads: null, lock: 'unknown', asOf: null, warnings: [] } as const;
   try {
     const environment = loadEnvironment(file);
     checkNameIsFree(file, environment.name, process.cwd());
+    const catalog = loadCatalog(file, environment);
+    const warnings = apiWarnings(environment, catalog.armApis, today);
     return {
       ...unknown,
       name: environment.name,
       workloads: environment.workloads.length,
-      ...lockOf(file, environment),
+      warnings: warnings.map(({ subject, message }) => ({ subject, message })),
+      ...lockOf(file, environment, catalog),
     };
   } catch (error) {
     return { ...unknown, name: nameOf(file) ?? null, failure: failureOf(error) };
   }
 }
 
-function lockOf(file: string, environment: Environment): Pick<Validated, 'lock' | 'asOf' | 'failure'> {
-  const catalog = loadCatalog(file, environment);
+function lockOf(
+  file: string,
+  environment: Environment,
+  catalog: Catalog,
+): Pick<Validated, 'lock' | 'asOf' | 'failure'> {
   try {
     if (!readLock(file, catalog)) return { lock: 'missing', asOf: null };
     return { lock: 'current', asOf: readCheckedLock(file, environment, catalog).decision.asOf };

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import acceleratorTable from './accelerators.json';
+import { armApisSchema } from './arm-apis';
+import type { ArmApis } from './arm-apis';
+import armApiTable from './arm-apis.json';
 import azureMlTable from './azure-ml-models.json';
 import cpuTable from './cpu-platforms.json';
 import deviceTable from './devices.json';
@@ -61,6 +64,7 @@ export interface Catalog {
   readonly cpuPlatforms: readonly CpuPlatform[];
   readonly processors: readonly Processor[];
   readonly regions: readonly Region[];
+  readonly armApis: ArmApis;
 }
 
 const tables = [
@@ -80,6 +84,7 @@ const tables = [
 
 const unpriced: Catalog = {
   asOf: tables.map(table => table.asOf).reduce((a, b) => (a > b ? a : b)),
+  armApis: armApisSchema.parse(armApiTable),
   hostedModels: z.array(hostedModelSchema).parse(hostedTable.models),
   hostedPricesAsOf: hostedTable.pricesAsOf,
   retiredModels: z.array(retiredModelSchema).parse(retiredTable.models),

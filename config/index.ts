@@ -22,6 +22,7 @@ export type {
   TokenPriceRow,
   TokenPrices,
 } from '../catalog';
+export { apiWarnings } from '../placement/api-warnings';
 export type * from '../placement/decision';
 export { defineEnvironment, environmentSchema } from './environment';
 export type {

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog';
 import type { Decision, Warning } from './decision';
 import type { Environment, Workload } from '../config/environment';
+import { apiWarnings } from './api-warnings';
 import { loadSolver } from './solver/highs';
 import type { Infeasible, Limits } from './solver/problem';
 import { evaluate } from './evaluate';
@@ -76,7 +77,7 @@ export async function decide(
     optimality: optimalityOf(chosen.solution, monthlyUsd),
     units: units.map(({ unit }) => unit),
     placements,
-    warnings: warningsOf(units, setting),
+    warnings: [...warningsOf(units, setting), ...apiWarnings(environment, catalog.armApis, asOf)],
   };
 }
 
