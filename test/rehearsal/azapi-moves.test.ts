@@ -93,6 +93,17 @@ describe('a state of azurerm that azapi takes over', () => {
     expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
   });
 
+  it('cannot be changed in what Azure fixes when a vault is made', async () => {
+    await madeBefore(withAzapi({}, { softDeleteRetentionInDays: 90 }));
+    expect((await folder.apply()).text).toContain(
+      'The property "softDeleteRetentionInDays" has been set already and it can\'t be modified.',
+    );
+    folder.write(withAzapi({}, { enablePurgeProtection: false }));
+    expect((await folder.apply()).text).toContain(
+      'The property "enablePurgeProtection" cannot be set to false.',
+    );
+  });
+
   it('would be replaced by a plan that reads nothing: azapi knows its id and no place', async () => {
     await madeBefore(withAzapi());
     const { text } = await folder.run('plan -refresh=false');
