@@ -5,7 +5,7 @@ import { deployGenerated } from './growth';
 import { PARTS, reportRehearsal } from './rehearsal';
 import { reportReliability } from './reliability';
 import { benchPlacement, decideOnce } from './placement';
-import { reportThroughput, writeFit } from './throughput';
+import { reportThroughput } from './throughput';
 
 const program = new Command('bench').description('measures what Berth claims');
 
@@ -17,15 +17,6 @@ program
   .option('--nested', 'check the choices of the fit too, which takes minutes')
   .action(({ measurements, ...options }: { measurements?: string; details?: boolean; nested?: boolean }) => {
     process.stdout.write(`${reportThroughput(measurements, options)}\n`);
-  });
-
-program
-  .command('fit')
-  .description('fit the prediction to measurements and write sizing/coefficients.ts')
-  .requiredOption('--measurements <dir>', 'directory with measured-throughput.csv and prefill-throughput.csv')
-  .requiredOption('--date <YYYY-MM-DD>', 'day to write beside the coefficients')
-  .action(({ measurements, date }: { measurements: string; date: string }) => {
-    process.stdout.write(`${writeFit(measurements, date)}\n`);
   });
 
 program

@@ -9,7 +9,7 @@ import type { DecisionStep } from '../placement/decide';
 import { evaluate } from '../placement/evaluate';
 import { allOffers } from '../placement/offers';
 import { execute } from '../rehearsal/process/execute';
-import { seededRandom } from './seeded-random';
+import { seededRandom } from '../tools/seeded-random';
 
 /** Day that the workloads are decided for. */
 const asOf = '2026-11-24';

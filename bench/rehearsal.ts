@@ -5,7 +5,7 @@ import { EMPTY, Lane } from '../rehearsal/reliability';
 import { Rehearsal, findTerraform } from '../rehearsal/run';
 import { inOrder } from '../rehearsal/run/in-order';
 import { execute } from '../rehearsal/process/execute';
-import { quantile } from './errors';
+import { quantile } from '../tools/fit/errors';
 import { deployGeneratedApart } from './growth';
 
 /** What can be measured. */

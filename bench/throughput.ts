@@ -1,32 +1,20 @@
-import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fewestDevices } from '../sizing';
 import { decodeCoefficients, fittedOn, prefillCoefficients } from '../sizing/coefficients';
 import { decodeRate } from '../sizing/decode-model';
-import type { DecodeCoefficients, DecodeFeatures } from '../sizing/decode-model';
 import { prefillRate } from '../sizing/prefill-model';
-import type { PrefillCoefficients, PrefillFeatures } from '../sizing/prefill-model';
-import { deviceOf, errorOf, leaveOut, summarise } from './errors';
-import type { ErrorSummary, Predicted } from './errors';
-import { asShipped, fitDecode, fitPrefill, freeParameters } from './fit';
-import { choosing } from './nested';
-import { readPoints, shippedMeasurements } from './points';
-import type { DecodePoint, Point, Points, PrefillPoint } from './points';
-import { coverage, statedErrors } from './stated';
-import { coefficientsModule, errorsModule } from './write-coefficients';
-import type { Fit } from './write-coefficients';
+import { errorOf, summarise } from '../tools/fit/errors';
+import type { ErrorSummary, Predicted } from '../tools/fit/errors';
+import { asShipped, fitDecode, freeParameters } from '../tools/fit/fit';
+import type { Point } from '../tools/fit/point';
+import { readPoints } from '../tools/fit/points';
+import type { Points } from '../tools/fit/points';
+import { coverage } from '../tools/fit/stated';
+import { chosen, decodeGroup, decodeLeftOut, leftOut, promptGroup, usual } from '../tools/fit/unseen';
+import type { LeftOut } from '../tools/fit/unseen';
 
-/** Groups whose errors are told apart: batches and slow hosts are harder to predict than one sequence on a computer. */
-export function decodeGroup({ features, aside }: DecodePoint): string {
-  if (aside !== undefined) return 'set aside';
-  return features.parallel > 1 ? 'batched' : features.slowHost ? 'slow host' : features.class;
-}
-
-export function promptGroup({ features, aside }: PrefillPoint): string {
-  if (aside !== undefined) return 'set aside';
-  if (features.gpus > 1) return 'several GPUs';
-  return `${features.class} ${features.unpacked ? 'unpacked' : 'packed'}`;
-}
+/** The points whose licence lets them ship. */
+export const shippedMeasurements = join(__dirname, 'measurements');
 
 export interface ReportOptions {
   /** Lists the worst predictions. @default false */
@@ -93,72 +81,6 @@ function nestedTables(points: Points): string[] {
 
 /** Seeds. */
 const movedStarts = [1, 2, 3, 4, 5];
-
-/** Fits to measurements and writes `coefficients.ts` and `prediction-errors.ts` of `sizing`. */
-export function writeFit(directory: string, date: string): string {
-  const points = readPoints(directory);
-  const unseen = leftOut(points, chosen);
-  const fit: Fit = {
-    date,
-    decode: fitDecode(fitted(points.decode)),
-    prefill: fitPrefill(fitted(points.prefill)),
-    decodeErrors: statedErrors(unseen.decode, decodeGroup),
-    unlistedErrors: statedErrors(unseen.unlisted, decodeGroup),
-    prefillErrors: statedErrors(unseen.prefill, promptGroup),
-    decodePoints: fitted(points.decode),
-    prefillPoints: fitted(points.prefill),
-  };
-  const sizing = join(__dirname, '..', 'sizing');
-  writeFileSync(join(sizing, 'coefficients.ts'), coefficientsModule(fit));
-  writeFileSync(join(sizing, 'prediction-errors.ts'), errorsModule(fit));
-  return `wrote coefficients.ts and prediction-errors.ts in ${relative('.', sizing)}; format them with prettier`;
-}
-
-function fitted<F>(points: readonly Point<F>[]): Point<F>[] {
-  return points.filter(point => point.aside === undefined);
-}
-
-/** How coefficients come from points. */
-interface Fits {
-  readonly decode: (points: readonly DecodePoint[]) => DecodeCoefficients;
-  readonly prefill: (points: readonly PrefillPoint[]) => PrefillCoefficients;
-}
-
-const usual: Fits = { decode: given => fitDecode(given), prefill: given => fitPrefill(given) };
-const chosen: Fits = {
-  decode: choosing(fitDecode, decodeRate),
-  prefill: choosing(fitPrefill, prefillRate),
-};
-
-interface LeftOut {
-  readonly decode: readonly Predicted<DecodeFeatures>[];
-  readonly unlisted: readonly Predicted<DecodeFeatures>[];
-  readonly prefill: readonly Predicted<PrefillFeatures>[];
-}
-
-function leftOut(points: Points, fits: Fits): LeftOut {
-  const { listed, unlisted } = decodeLeftOut(points.decode, fits.decode);
-  return {
-    decode: listed,
-    unlisted,
-    prefill: leaveOut(points.prefill, deviceOf, fits.prefill, prefillRate),
-  };
-}
-
-function decodeLeftOut(
-  points: readonly DecodePoint[],
-  fit: Fits['decode'],
-  partOf: (point: DecodePoint) => string = deviceOf,
-): Record<'listed' | 'unlisted', Predicted<DecodeFeatures>[]> {
-  const predictions = leaveOut(points, partOf, fit, (features, coefficients) => ({
-    listed: decodeRate(features, coefficients),
-    unlisted: decodeRate({ ...features, vectorTflops: null, matrixTflops: null, cores: null }, coefficients),
-  }));
-  return {
-    listed: predictions.map(({ point, predicted }) => ({ point, predicted: predicted.listed })),
-    unlisted: predictions.map(({ point, predicted }) => ({ point, predicted: predicted.unlisted })),
-  };
-}
 
 function against<F>(points: readonly Point<F>[], predict: (features: F) => number): Predicted<F>[] {
   return points.map(point => ({ point, predicted: predict(point.features) }));

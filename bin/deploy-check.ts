@@ -8,10 +8,11 @@ import type { Stack } from '../rehearsal/run';
 import { hasAzureCredentials, noCredentials } from '../rehearsal/terraform/azure-credentials';
 import type { TerraformBinary } from '../rehearsal/run';
 import { keysOfAgent } from './ssh-agent';
+import { BerthError } from '../text/berth-error';
 
 /** Thrown when a deploy would fail for want of something. The message has a line for each thing. */
-export class DeployImpossible extends Error {
-  override readonly name = 'DeployImpossible';
+export class DeployImpossible extends BerthError {
+  readonly kind = 'unavailable';
 
   constructor(readonly problems: readonly string[]) {
     super(['the deploy is not started:', ...problems.map(problem => `  ${problem}`)].join('\n'));

@@ -1,4 +1,5 @@
 import { refusalOf } from '../config/refusals';
+import { BerthError } from '../text/berth-error';
 import { coloursOf } from './colours';
 import { endWith, outcomes } from './outcomes';
 import type { Outcome } from './outcomes';
@@ -24,33 +25,10 @@ export interface Failure {
   readonly problems: readonly FailureProblem[];
 }
 
-/** Errors whose message is written for people, by name, and how a command ends that meets one. */
-const outcomeOf: Readonly<Record<string, Outcome>> = {
-  ConfigError: 'input',
-  EnvironmentsRefused: 'input',
-  UnverifiedMachine: 'input',
-  OutputError: 'input',
-  SynthesisFailed: 'input',
-  Unrehearsable: 'input',
-  UnknownType: 'input',
-  PlacementError: 'infeasible',
-  LockError: 'lock',
-  TerraformUnusable: 'unavailable',
-  CdktfUnusable: 'unavailable',
-  BindingsMissing: 'unavailable',
-  NoTemporaryDirectory: 'unavailable',
-  DeployImpossible: 'unavailable',
-  RealProvidersUnavailable: 'unavailable',
-  RefreshError: 'unavailable',
-  StateNotMoved: 'unavailable',
-  UsageError: 'usage',
-};
-
 /** What an error means to the person or script that ran the command. */
 export function failureOf(error: unknown): Failure {
-  const { name, message, code, path, syscall, problems } = thrown(error);
-  const outcome = outcomeOf[name];
-  if (outcome) return { outcome, message, problems: problemsOf(problems) };
+  const { message, code, path, syscall, problems } = thrown(error);
+  if (error instanceof BerthError) return { outcome: error.kind, message, problems: problemsOf(problems) };
   const refusal = refusalOf({ code, syscall });
   if (refusal !== undefined) {
     const text = `${path ?? syscall}: ${refusal}`;
@@ -83,7 +61,7 @@ function failureJson({ outcome, message, problems }: Failure): string {
   return `${JSON.stringify({ error }, null, 2)}\n`;
 }
 
-type Thrown = Pick<Error, 'name' | 'message'> &
+type Thrown = Pick<Error, 'message'> &
   Pick<NodeJS.ErrnoException, 'code' | 'path' | 'syscall'> & { readonly problems?: unknown };
 
 function thrown(error: unknown): Thrown {

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { findTerraform } from '../rehearsal/run';
 import { execute } from '../rehearsal/process/execute';
 import { PrivateDirectories } from '../rehearsal/process/private-directories';
+import { BerthError } from '../text/berth-error';
 
 /** A backend block of Terraform: its type and configuration. */
 export interface BackendBlock {
@@ -26,8 +27,8 @@ export interface Moved extends StateMove {
 }
 
 /** A state that could not be moved; the old ones are as they were. */
-export class StateNotMoved extends Error {
-  override readonly name = 'StateNotMoved';
+export class StateNotMoved extends BerthError {
+  readonly kind = 'unavailable';
 }
 
 interface State {

@@ -1,4 +1,6 @@
+import { BerthError } from '../text/berth-error';
+
 /** A command that was called wrongly. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+export class UsageError extends BerthError {
+  readonly kind = 'usage';
 }

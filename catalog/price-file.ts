@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Catalog } from './catalog';
 import { hostingTermsSchema, tokenPriceSchema } from './hosted-model';
-import type { HostedModel } from './hosted-model';
+import type { HostedModel, HostingTerms } from './hosted-model';
 import { machinePriceTableSchema } from './machine';
 import type { MachinePriceTable } from './machine';
 
@@ -38,8 +37,16 @@ export const priceFileSchema = z.strictObject({
 
 export type PriceFile = Readonly<z.output<typeof priceFileSchema>>;
 
+/** What of a catalogue has prices. */
+interface Priced {
+  readonly asOf: string;
+  readonly hostedModels: readonly HostedModel[];
+  readonly hostingTerms: HostingTerms;
+  readonly machinePrices: readonly MachinePriceTable[];
+}
+
 /** The catalogue with these prices in the place of its own; what the file leaves out keeps its price. */
-export function withPrices(catalog: Catalog, file: PriceFile): Catalog {
+export function withPrices<C extends Priced>(catalog: C, file: PriceFile): C {
   const { tables, tokenPrices = [], provisionedUnits } = file;
   const { hostingTerms } = catalog;
   const days = [

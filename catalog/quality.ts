@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Catalog } from './catalog';
 
 /** Fields that quality is judged in. `general` judges a general task, the others a focused one. */
 export const qualityFields = ['general', 'language', 'code', 'math'] as const;
@@ -33,6 +32,9 @@ export type ModelQuality = Readonly<z.output<typeof modelQualitySchema>>;
 export type QualityScore = NonNullable<ModelQuality['general']>;
 
 /** What is known of a model's quality, by its hosted name or open id; undefined when nothing was measured. */
-export function qualityOf(catalog: Catalog, model: string): ModelQuality | undefined {
-  return catalog.quality.find(row => row.model === model || row.alsoKnownAs.includes(model));
+export function qualityOf(
+  { quality }: { readonly quality: readonly ModelQuality[] },
+  model: string,
+): ModelQuality | undefined {
+  return quality.find(row => row.model === model || row.alsoKnownAs.includes(model));
 }

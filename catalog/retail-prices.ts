@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MachinePriceTable } from './machine';
+import { BerthError } from '../text/berth-error';
 
 /**
  * The answer of the Azure Retail Prices API, as far as prices need it. Keys beyond these may come and go.
@@ -30,8 +31,8 @@ export type RetailItem = Readonly<z.output<typeof itemSchema>>;
 export type RetailPage = Readonly<z.output<typeof pageSchema>>;
 
 /** A price list that could not be read, or that is not what it used to be. */
-export class RefreshError extends Error {
-  override readonly name = 'RefreshError';
+export class RefreshError extends BerthError {
+  readonly kind = 'unavailable';
 }
 
 /** Services of the list: machines, and models that are billed by the token. */

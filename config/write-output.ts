@@ -3,10 +3,11 @@ import type { Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeAtomically } from './write-atomically';
 import { refusalOf } from './refusals';
+import { BerthError } from '../text/berth-error';
 
 /** A file that could not be written; what was there before is as it was. */
-export class OutputError extends Error {
-  override readonly name = 'OutputError';
+export class OutputError extends BerthError {
+  readonly kind = 'input';
 }
 
 export interface WriteOptions {

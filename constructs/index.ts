@@ -1,6 +1,8 @@
 export type { EndpointAddress } from './endpoint-address';
 export type { IModelEndpoint, IPrincipal } from './model-endpoint';
-export { InvalidProps } from './required-props';
+export { ConstructError, InvalidProps } from './errors';
+export { BerthError } from '../text/berth-error';
+export type { ErrorKind } from '../text/berth-error';
 export { ResourceGroup } from './resource-group';
 export type { IResourceGroup, ResourceGroupAttributes, ResourceGroupProps } from './resource-group';
 export * from './azapi';

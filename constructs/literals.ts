@@ -1,5 +1,7 @@
 import { Token } from 'cdktf';
 import type { IResolvable, IResolveContext } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { ConstructError } from './errors';
 
 /**
  * Where data becomes Terraform. Terraform reads every string of a resource, a provider or an output as a template, so
@@ -17,7 +19,7 @@ export function escapeTemplate(text: string): string {
  * text; so does anything that is no plain object, such as a construct.
  *
  * @example new StorageAccount(this, 'Resource', literals({ name: props.name, tags: props.tags }))
- * @throws Error when a text looks like the number by which cdktf stands for a token
+ * @throws ConstructError when a text looks like the number by which cdktf stands for a token
  */
 export function literals<T>(value: T): T;
 export function literals(value: unknown): unknown {
@@ -35,13 +37,16 @@ export function expression(text: string): string {
 
 /**
  * A text that stands in the argument of a Terraform function, where cdktf escapes no quotes.
- * @throws Error when it could end the argument
+ * @param scope whose argument it is
+ * @throws ConstructError when it could end the argument
  */
-export function argument(text: string): string {
+export function argument(scope: IConstruct, text: string): string {
   const wrong = fragmentsOf(text).some(part => !isToken(part) && /["\\\r\n]|[$%]\{/.test(part));
   if (!wrong) return text;
-  throw new Error(
-    `an id or a name that Terraform computes with must hold no quote, backslash, line end, \${ or %{, not ${JSON.stringify(text.slice(0, 80))}: correct it`,
+  const { path } = scope.node;
+  throw new ConstructError(
+    path,
+    `${path}: an id or a name that Terraform computes with must hold no quote, backslash, line end, \${ or %{, not ${JSON.stringify(text.slice(0, 80))}: correct it`,
   );
 }
 
@@ -81,7 +86,10 @@ function rejectNumberTokens(parts: readonly string[]): void {
   const all = parts.flatMap(part => (isToken(part) ? [] : (part.match(/-?[\d.]+e\+?\d+/gi) ?? [])));
   const wrong = all.find(number => number.startsWith('-') && Token.isUnresolved(Number(number)));
   if (wrong === undefined) return;
-  throw new Error(`a text must not hold ${wrong}, a number that cdktf uses for itself: change a digit`);
+  throw new ConstructError(
+    '',
+    `a text must not hold ${wrong}, a number that cdktf uses for itself: change a digit`,
+  );
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

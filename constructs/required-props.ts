@@ -1,15 +1,5 @@
 import type { IConstruct } from 'constructs';
-
-/** Thrown when a construct is given props that it cannot be made from. The message has its path and every problem. */
-export class InvalidProps extends Error {
-  override readonly name = 'InvalidProps';
-}
-
-/** @throws InvalidProps with every problem at once, when there is one. @param place such as the construct's path */
-export function rejectProblems(place: string, problems: readonly string[]): void {
-  if (problems.length === 0) return;
-  throw new InvalidProps([`invalid props of ${place}:`, ...problems.map(each => `  - ${each}`)].join('\n'));
-}
+import { rejectViolations } from './errors';
 
 type RequiredKeys<T> = { [K in keyof T]-?: object extends Pick<T, K> ? never : K }[keyof T];
 
@@ -53,9 +43,8 @@ type AnyShape =
  * @example requireProps<ResourceGroupProps>(this, props, { name: 'string', location: 'string' });
  */
 export function requireProps<T>(scope: IConstruct | string, props: T, shape: Shape<NoInfer<T>>): void {
-  const place = typeof scope === 'string' ? scope : scope.node.path;
   // The compiler has checked the shape against T; from here on both are walked as what they are.
-  rejectProblems(place, problemsOf('', props ?? {}, shape as AnyShape));
+  rejectViolations(scope, problemsOf('', props ?? {}, shape as AnyShape));
 }
 
 function problemsOf(path: string, value: unknown, shape: AnyShape): string[] {

@@ -1,13 +1,8 @@
 import { ResourceGroup as AzurermResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import {
-  groupIdConstraint,
-  groupNameConstraint,
-  locationConstraint,
-  rejectViolations,
-  violation,
-} from './validation';
+import { rejectViolations } from './errors';
+import { groupIdConstraint, groupNameConstraint, locationConstraint, violation } from './validation';
 import { literals } from './literals';
 import { requireProps } from './required-props';
 

@@ -1,60 +1,19 @@
 import { Token } from 'cdktf';
-import type { IConstruct } from 'constructs';
 import { anyArmId, armIdForm, armIdPattern } from '../text/arm-id';
-import { shown } from '../text/shown';
-import { rejectProblems } from './required-props';
-
-/** What a prop may be. */
-export interface Constraint<T> {
-  /** The allowed values, in words that follow "must be". */
-  readonly allowed: string;
-  /** What to change, as an imperative without a full stop. */
-  readonly advice: string;
-  holds(value: T): boolean;
-}
+import { nameConstraint, violationOf } from './constraint';
+import type { Constraint } from './constraint';
 
 /**
  * The violation of one constraint by one prop, or none. An absent value and an unresolved token pass: the first has a
  * default, the second is known only to Terraform.
  */
 export function violation<T>(prop: string, value: T | undefined, constraint: Constraint<T>): string[] {
-  if (value === undefined || Token.isUnresolved(value) || constraint.holds(value)) return [];
-  return [`${prop} must be ${constraint.allowed}, not ${given(value)}: ${constraint.advice}`];
+  return value === undefined || Token.isUnresolved(value) ? [] : violationOf(prop, value, constraint);
 }
 
-/** A value as a message shows it: whole where it is short, and without what a terminal would act on. */
-function given(value: unknown): string {
-  return typeof value === 'string' ? `"${shown(value, 200)}"` : shown(JSON.stringify(value), 200);
-}
-
-/**
- * @throws InvalidProps listing every violation, under the path of the construct that has them, if there is any.
- */
-export function rejectViolations(scope: IConstruct, violations: readonly string[]): void {
-  rejectProblems(scope.node.path, violations);
-}
-
-/** A name of a given length and pattern. */
-export function nameConstraint(pattern: RegExp, allowed: string): Constraint<string> {
-  return { allowed, advice: 'choose a name that fits', holds: value => pattern.test(value) };
-}
-
-/** One of some values: types say it too, but not to JavaScript. */
-export function oneOf<T extends string>(...values: readonly T[]): Constraint<T> {
-  return {
-    allowed: `one of ${values.join(', ')}`,
-    advice: 'choose one of them',
-    holds: value => values.includes(value),
-  };
-}
-
-/** An integer within limits, both included. */
-export function integerConstraint(minimum: number, maximum: number, unit = ''): Constraint<number> {
-  return {
-    allowed: `a whole number from ${minimum} to ${maximum}${unit}`,
-    advice: 'choose a number inside the limits',
-    holds: value => Number.isInteger(value) && value >= minimum && value <= maximum,
-  };
+/** What a name is made of that has to be known at synthesis: of a token it is not. @param advice what to name instead */
+export function knownAtSynthesis(prop: string, value: string, advice: string): string[] {
+  return Token.isUnresolved(value) ? [`${prop} must be known at synthesis: ${advice}`] : [];
 }
 
 /**

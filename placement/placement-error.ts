@@ -3,6 +3,7 @@ import { compare } from './compare';
 import type { Evaluation, Group } from './evaluate';
 import { compareMisses } from './evaluate';
 import type { Verdict } from './verdict';
+import { BerthError } from '../text/berth-error';
 
 /** One workload that nothing can serve, and what came nearest. */
 export interface Unplaceable {
@@ -19,13 +20,14 @@ export interface NearMiss {
 }
 
 /** Workloads that nothing can serve, or that cannot be served together. */
-export class PlacementError extends Error {
+export class PlacementError extends BerthError {
+  readonly kind = 'infeasible';
+
   constructor(
     message: string,
     readonly unplaceable: readonly Unplaceable[] = [],
   ) {
     super(message);
-    this.name = 'PlacementError';
   }
 }
 

@@ -2,7 +2,7 @@ import type { DecodeCoefficients } from './decode-model';
 import type { PrefillCoefficients } from './prefill-model';
 
 /**
- * Fitted on 2026-11-26 by `npm run bench -- fit` to 190 decoding and 374 prompt measurements; the sources of the points are
+ * Fitted on 2026-11-26 by `npm run fit` to 190 decoding and 374 prompt measurements; the sources of the points are
  * listed in bench/measurements/SOURCES.md. Robust least squares of the logarithm, classes held together by a penalty.
  */
 export const fittedOn = '2026-11-26';

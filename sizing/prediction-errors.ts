@@ -2,7 +2,7 @@ import type { MeasuredClass } from './decode-model';
 import type { PrefillClass } from './prefill-model';
 
 /**
- * Written by `npm run bench -- fit` on 2026-11-26: how far predictions are off for a device that neither the fit nor its
+ * Written by `npm run fit` on 2026-11-26: how far predictions are off for a device that neither the fit nor its
  * penalties have seen, as shares of the measured value. Where few devices were measured, errors of other groups widen it.
  */
 export interface PredictionError {

@@ -5,7 +5,7 @@ import type { Decision, Environment } from '../config';
 import { askedOf } from './asked';
 import type { AskedOptions } from './asked';
 import { AwsHostsStack } from './aws-hosts-stack';
-import { refusedName } from './refused-name';
+import { EnvironmentsRefused, refusedName } from './environments-refused';
 
 export type AwsHostsOptions = AskedOptions;
 
@@ -19,8 +19,7 @@ export function addAwsHosts(app: App, options: AwsHostsOptions = {}): void {
     const { files, named, root } = askedOf(options);
     const errors = files.map(file => errorOfAdding(app, file, root));
     const wrong = errors.filter(error => error !== undefined);
-    if (wrong.length > 0 && (named || wrong.length === files.length))
-      throw new Error(wrong.map(({ message }) => message).join('\n'));
+    if (wrong.length > 0 && (named || wrong.length === files.length)) throw new EnvironmentsRefused(wrong);
     errors.forEach((error, i) => {
       if (error) refuse(app, files[i] as string, error);
     });

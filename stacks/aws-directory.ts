@@ -1,5 +1,5 @@
 import type { Decision, Environment, MachineUnit, Unit } from '../config';
-import { endpointAddress } from '../constructs/host/host-endpoint';
+import { ec2Address } from '../constructs/aws/ec2-address';
 import type { ModelDirectory } from './model-directory';
 import { namesOf } from './naming';
 
@@ -18,13 +18,8 @@ export function awsDirectory(environment: Environment, decision: Decision): Mode
     const unit = decision.units.find(each => each.id === id);
     if (!unit || !isOnAws(unit)) return [];
     const host = names.host(unit.id);
-    const machine = {
-      unit: host,
-      address: `${host}.${names.hostsZone}`,
-      models: unit.serves,
-      keySource: `secretsmanager:berth/${host}/api-key`,
-    };
-    return [[workload, endpointAddress(machine, model)] as const];
+    const listed = { name: host, models: unit.serves };
+    return [[workload, ec2Address(listed, `${host}.${names.hostsZone}`, model)] as const];
   });
   return Object.fromEntries(entries);
 }

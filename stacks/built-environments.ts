@@ -5,22 +5,13 @@ import type { Asked } from './asked';
 import { stackRoles } from './stack-roles';
 import { EnvironmentStacks } from './environment-stacks';
 import type { ModelDirectory } from './model-directory';
-import { refusedName } from './refused-name';
+import { EnvironmentsRefused, refusedName } from './environments-refused';
 import { RefusedStack } from './refused-stack';
 
 /** An environment whose stacks are in the app. */
 export interface BuiltEnvironment {
   readonly name: string;
   readonly directory: ModelDirectory;
-}
-
-/** What could not be built, one or several environments, with all that is wrong. */
-export class EnvironmentsRefused extends Error {
-  override readonly name = 'EnvironmentsRefused';
-
-  constructor(readonly causes: readonly Error[]) {
-    super(causes.map(({ message }) => message).join('\n'));
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { EdgeUnit } from '../config';
-import { EdgeDevice } from '../constructs';
+import { ConstructError, EdgeDevice } from '../constructs';
 import { engineOf, modelOf } from './recipe';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
@@ -16,7 +16,8 @@ export class EdgeStack extends UnitStack {
   private addUnit(unit: EdgeUnit): void {
     const device = this.environment.devices[unit.device];
     if (!device)
-      throw new Error(
+      throw new ConstructError(
+        this.node.path,
         `unit ${unit.id} is on device ${unit.device}, which ${this.environment.name} does not have`,
       );
     const edge = new EdgeDevice(this, unit.device, {

@@ -1,9 +1,10 @@
 import type { Decision, EdgeUnit, Engine, Environment, MachineUnit, ServedModel } from '../config';
 import type { EngineSpec, ServedModelSpec } from '../constructs';
+import { BerthError } from '../text/berth-error';
 
 /** Thrown when the environment does not say where verified engines or weights come from. */
-export class UnverifiedMachine extends Error {
-  override readonly name = 'UnverifiedMachine';
+export class UnverifiedMachine extends BerthError {
+  readonly kind = 'input';
 
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));

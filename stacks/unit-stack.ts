@@ -1,6 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Decision, Placement, Unit, Venue } from '../config';
+import { ConstructError } from '../constructs';
 import type { EndpointAddress, IModelEndpoint } from '../constructs';
 import type { EnvironmentStackProps } from './environment-stack';
 import type { StackRole } from './stack-roles';
@@ -35,7 +36,8 @@ export abstract class UnitStack extends EnvironmentStack {
   /** @throws Error when the environment has no Azure, which the rules of placement exclude for units on Azure. */
   protected get platform(): Platform {
     if (this.platformOrNone) return this.platformOrNone;
-    throw new Error(
+    throw new ConstructError(
+      this.node.path,
       `${this.node.id} holds units on Azure, but environment ${this.environment.name} has no azure`,
     );
   }

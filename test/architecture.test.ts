@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 const root = resolve(__dirname, '..');
@@ -12,6 +12,7 @@ const rooms = [
   'rehearsal',
   'testing',
   'bench',
+  'tools',
   'examples',
 ] as const;
 type Room = (typeof rooms)[number] | 'root';
@@ -31,7 +32,8 @@ const allowed: Record<Room, readonly Room[]> = {
   text: [],
   rehearsal: [],
   testing: ['rehearsal'],
-  bench: [...pure, 'rehearsal', 'testing'],
+  bench: [...pure, 'rehearsal', 'testing', 'tools'],
+  tools: ['catalog', 'sizing'],
   examples: [],
 };
 
@@ -41,8 +43,12 @@ interface Import {
 }
 
 function sources(directory: string): string[] {
+  return allIn(directory).filter(file => !file.endsWith('.test.ts'));
+}
+
+function allIn(directory: string): string[] {
   return readdirSync(join(root, directory), { withFileTypes: true, recursive: true })
-    .filter(entry => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
+    .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
     .map(entry => join(entry.parentPath, entry.name))
     .filter(file => !file.includes(`${sep}node_modules${sep}`));
 }
@@ -58,6 +64,29 @@ function importsOf(file: string): Import[] {
 function roomOf(path: string): Room {
   const first = relative(root, path).split(sep)[0] as Room;
   return (rooms as readonly string[]).includes(first) ? first : 'root';
+}
+
+/** The files of the repository that a file imports; of types too, which nothing but the eye reads. */
+function importedFiles(file: string): string[] {
+  return importsOf(file).flatMap(({ specifier }) => {
+    if (!specifier.startsWith('.')) return [];
+    const target = resolve(dirname(file), specifier);
+    return [`${target}.ts`, join(target, 'index.ts')].filter(each => existsSync(each)).slice(0, 1);
+  });
+}
+
+/** Circles that imports make, each from the file where it was met first. */
+function circlesAmong(paths: readonly string[], importsFrom: (path: string) => readonly string[]): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const walk = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' → '));
+    if (way.includes(path) || done.has(path)) return;
+    for (const next of importsFrom(path)) walk(next, [...way, path]);
+    done.add(path);
+  };
+  for (const path of paths) walk(path, []);
+  return circles;
 }
 
 /** Classes of bindings, and those of cdktf that hold templates, of which an instance is made from a bare object. */
@@ -91,6 +120,18 @@ describe('the import directions', () => {
       return target !== room && target !== 'text' && !allowed[room].includes(target);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('make no circle, of types neither, in sources or tests', () => {
+    const everywhere = [...rooms, 'scripts', 'test', 'test-package'].flatMap(room => allIn(room));
+    const roots = ['index.ts', 'main.ts', 'aws.ts'].map(file => join(root, file));
+    const circles = circlesAmong([...everywhere, ...roots], importedFiles);
+    expect(circles.map(circle => circle.replaceAll(`${root}${sep}`, ''))).toEqual([]);
+  });
+
+  it('are searched for circles that lead back through others', () => {
+    const graph: Readonly<Record<string, readonly string[]>> = { a: ['b'], b: ['c', 'd'], c: ['a'], d: [] };
+    expect(circlesAmong(Object.keys(graph), path => graph[path] ?? [])).toEqual(['a → b → c → a']);
   });
 
   it('the decision knows no framework', () => {

@@ -1,12 +1,7 @@
 import type { Catalog } from '../../catalog';
 import type { Environment, Workload } from '../environment';
+import type { Finding } from './problem';
 import { ifSound } from './sound-parts';
-
-/** Something wrong, before it is known which file it is in. */
-export interface Finding {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
 
 /** A rule across keys of an environment. It is left out where it reads what is wrong for itself. */
 export interface EnvironmentCheck {

@@ -1,7 +1,8 @@
 import { findDevice, findQuantisation } from '../../catalog';
 import type { Catalog } from '../../catalog';
 import type { Weights } from '../environment';
-import type { EnvironmentCheck, Finding } from './check';
+import type { EnvironmentCheck } from './check';
+import type { Finding } from './problem';
 import { finding, inEach, inEntries, when } from './check';
 import { knownRegions, locationsOf } from './regions';
 import { problemOfKey, problemOfModel } from './model-names';

@@ -1,15 +1,6 @@
 import { isCollection, isMap, isNode, isScalar } from 'yaml';
 import type { Document, LineCounter } from 'yaml';
-import type { Finding } from './check';
-
-/** Where something stands in a file, counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Tells where a path of the parsed data stands; what is missing would stand in the nearest part that is there. */
-export type Locate = (path: Finding['path']) => Position | undefined;
+import type { Finding, Locate } from './problem';
 
 /** For a YAML document. A key stands where it is written, not where its value begins. */
 export function locateIn(document: Document, lines: LineCounter): Locate {

@@ -1,6 +1,20 @@
 import { shown, visible } from '../../text/shown';
-import type { Finding } from './check';
-import type { Locate } from './position';
+import { BerthError } from '../../text/berth-error';
+
+/** Something wrong, before it is known which file it is in. */
+export interface Finding {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Where something stands in a file, counted from 1. */
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Tells where a path of the parsed data stands; what is missing would stand in the nearest part that is there. */
+export type Locate = (path: Finding['path']) => Position | undefined;
 
 /** One thing wrong with an environment, where it is wrong, and what to change. */
 export interface Problem {
@@ -17,10 +31,11 @@ export interface Problem {
 }
 
 /** An environment that cannot be used, with every problem that was found. */
-export class ConfigError extends Error {
+export class ConfigError extends BerthError {
+  readonly kind = 'input';
+
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map(formatProblem).join('\n'));
-    this.name = 'ConfigError';
   }
 }
 

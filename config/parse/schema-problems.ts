@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { closest, editDistance } from '../../catalog';
-import type { Finding } from './check';
 import { formatPath, show, valueAt } from './problem';
+import type { Finding } from './problem';
 import { shown } from '../../text/shown';
 import { knownKeysAt } from './schema-walk';
 

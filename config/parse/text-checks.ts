@@ -1,5 +1,5 @@
 import { shown, unseenIn } from '../../text/shown';
-import type { Finding } from './check';
+import type { Finding } from './problem';
 
 /** Longer than any text that an environment has a use for. */
 const longest = 4096;

@@ -1,34 +1,26 @@
 import { Stack } from 'aws-cdk-lib';
 import { InstanceType, Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
-import type { ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { ISubnet } from 'aws-cdk-lib/aws-ec2';
 import { ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
-import type { IPrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import {
-  checkSize,
-  defaultPort,
-  engineShape,
-  listedProblems,
-  recipeProblems,
-  renderCloudInit,
-  servedModelShape,
-  unitProblems,
-} from '../host/engine';
-import type { EngineSpec, RecipeSpec, ServedModelSpec } from '../host/engine';
-import { endpointAddress, listedModelShape } from '../host/host-endpoint';
-import type { ListedModel } from '../host/host-endpoint';
-import { powerShape } from '../host/host-power';
-import type { HostPower } from '../host/host-power';
-import { rejectProblems, requireProps } from '../required-props';
+import { ConstructError, rejectViolations } from '../errors';
+import { checkSize, defaultPort, listedProblems, renderCloudInit, unitProblems } from '../host/engine';
+import type { RecipeSpec } from '../host/engine';
+import { listedModelShape } from '../host/host-endpoint';
+import { recipeOf } from '../host/host-props';
+import type { ServingAttributes } from '../host/host-props';
+import { requireProps } from '../required-props';
+import { ec2Address, secretNames } from './ec2-address';
 import { Ec2Balancer } from './ec2-balancer';
 import { Ec2Machine } from './ec2-machine';
 import type { Ec2MachineProps, IEc2Machine } from './ec2-machine';
-import { hostProblems, ubuntuParameter, zoneProblems } from './ec2-problems';
 import { Ec2Schedule } from './ec2-schedule';
+import { checkEc2SlmHost, requireEc2SlmHostProps, ubuntuParameter, zoneProblems } from './ec2-slm-host-props';
+import type { Ec2SlmHostAttributes, Ec2SlmHostProps } from './ec2-slm-host-props';
 import { Ec2SpotMachine } from './ec2-spot-machine';
-import { HostSecrets, ImportedHostSecrets, secretNames } from './host-secrets';
+import { HostSecrets, ImportedHostSecrets } from './host-secrets';
 import type { IHostSecrets } from './host-secrets';
 import { Ec2Endpoint } from './model-endpoint';
 import type { IModelEndpointAws } from './model-endpoint';
@@ -44,53 +36,16 @@ export interface IEc2SlmHost extends IConstruct {
   endpoint(model: string): IModelEndpointAws;
 }
 
-export interface Ec2SlmHostProps {
-  /** 1–40 lower-case letters, digits and single hyphens; the host's label in the private zone. */
-  readonly name: string;
-  /** Must have private subnets with egress; its address range reaches the models. */
-  readonly vpc: IVpc;
-  /** Private zone of the VPC in which the host gets its name. */
-  readonly zone: IPrivateHostedZone;
-  /** Instance type of the engine's architecture, such as `m7i.xlarge`. */
-  readonly instanceType: string;
-  readonly engine: EngineSpec;
-  /** 1 to 16 models; all instances serve all of them, on one port after the other. */
-  readonly models: readonly ServedModelSpec[];
-  /** Instances, 1 to 20; from 2 they stand behind an internal load balancer. @default 1 */
-  readonly count?: number;
-  /** TLS port of the first model, 1024 to 55000. @default 8443 */
-  readonly port?: number;
-  /** Disk of an instance in GiB, 16 to 16384: the system, the engine and twice the largest weights. @default 64 */
-  readonly diskGib?: number;
-  /** Spot instances always stand behind a load balancer. @default - always on, and paid on demand */
-  readonly power?: HostPower;
-  /** SSM parameter with the image's id. @default - Ubuntu 24.04 LTS of the engine's architecture, at a pinned serial */
-  readonly imageParameter?: string;
-}
-
-export interface Ec2SlmHostAttributes {
-  readonly name: string;
-  /** Domain name of the private zone that has the host's name. */
-  readonly zoneName: string;
-  /** The served models, in the host's order. */
-  readonly models: readonly ListedModel[];
-  /** TLS port of the first model. @default 8443 */
-  readonly port?: number;
-}
-
 abstract class HostBase extends Construct implements IEc2SlmHost {
   abstract readonly address: string;
-  protected abstract readonly listed: { name: string; port?: number; models: readonly ListedModel[] };
+  protected abstract readonly listed: ServingAttributes;
   protected abstract readonly secrets: IHostSecrets;
 
   endpoint(model: string): IModelEndpointAws {
     const id = `Endpoint-${model}`;
     const known = this.node.tryFindChild(id);
     if (known instanceof Ec2Endpoint) return known;
-    const { name, port, models } = this.listed;
-    const keySource = `secretsmanager:${secretNames(name).apiKey}`;
-    const machine = { unit: name, address: this.address, port, models, keySource };
-    return new Ec2Endpoint(this, id, endpointAddress(machine, model), grantee =>
+    return new Ec2Endpoint(this, id, ec2Address(this.listed, this.address, model), grantee =>
       this.secrets.grantCaller(grantee),
     );
   }
@@ -113,18 +68,10 @@ export class Ec2SlmHost extends HostBase {
   /** @throws Error listing the props that EC2 or the recipe would refuse. */
   constructor(scope: Construct, id: string, props: Ec2SlmHostProps) {
     super(scope, id);
-    requireProps<Ec2SlmHostProps>(this, props, {
-      name: 'string',
-      vpc: 'object',
-      zone: 'object',
-      instanceType: 'string',
-      engine: engineShape,
-      models: [servedModelShape],
-      power: powerShape(props),
-    });
+    requireEc2SlmHostProps(this, props);
     this.address = `${props.name}.${props.zone.zoneName}`;
     this.listed = props;
-    rejectProblems(this.node.path, [...recipeProblems(this.recipe()), ...hostProblems(props)]);
+    checkEc2SlmHost(this, props, this.recipe());
     this.secrets = new HostSecrets(this, 'Secrets', props.name);
     const subnets = props.vpc.selectSubnets({ subnetType: SubnetType.PRIVATE_WITH_EGRESS }).subnets;
     const machines = this.addMachines(subnets);
@@ -136,8 +83,7 @@ export class Ec2SlmHost extends HostBase {
   }
 
   private recipe(): RecipeSpec {
-    const { name, port, engine, models } = this.listed;
-    return { unit: name, address: this.address, port, engine, models };
+    return recipeOf(this.listed, this.address);
   }
 
   private ports(): number[] {
@@ -159,7 +105,10 @@ export class Ec2SlmHost extends HostBase {
     const securityGroup = this.addSecurityGroup();
     return Array.from({ length: count }, (_, index) => {
       const subnet = subnets[index % subnets.length];
-      if (!subnet) throw new Error(`${this.node.path}: the VPC has no private subnet with egress: add one`);
+      if (!subnet) {
+        const { path } = this.node;
+        throw new ConstructError(path, `${path}: the VPC has no private subnet with egress: add one`);
+      }
       return {
         vpc,
         subnet,
@@ -227,7 +176,7 @@ class ImportedEc2SlmHost extends HostBase {
       zoneName: 'string',
       models: [listedModelShape],
     });
-    rejectProblems(this.node.path, [
+    rejectViolations(this, [
       ...unitProblems(attributes.name),
       ...listedProblems(attributes.models),
       ...zoneProblems('zoneName', attributes.zoneName),

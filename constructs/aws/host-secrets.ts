@@ -3,19 +3,13 @@ import { CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { SecretNames } from '../host/engine';
+import { secretNames } from './ec2-address';
 
 const descriptions: Readonly<Record<keyof SecretNames, string>> = {
   apiKey: 'API key of the models on this host',
   tls: 'Private key and certificate of this host',
   certificate: 'Certificate of this host, for clients to trust',
 };
-
-/** Names of a host's secrets. */
-export const secretNames = (host: string): SecretNames => ({
-  apiKey: `berth/${host}/api-key`,
-  tls: `berth/${host}/tls`,
-  certificate: `berth/${host}/certificate`,
-});
 
 /** The secrets of a host, as its callers get to them. */
 export interface IHostSecrets {

@@ -1,5 +1,6 @@
 import type { IResolvable, TerraformElement, TerraformMetaArguments } from 'cdktf';
 import { shown } from '../../text/shown';
+import { ConstructError } from '../errors';
 
 /** A value of a request body: JSON whose leaves may be tokens. Every other text is text, also `${…}`. */
 export type AzapiValue =
@@ -92,7 +93,8 @@ const typePattern = /^[A-Za-z][\w.]*(\/[\w]+)+@\d{4}-\d{2}-\d{2}(-[a-z]+)?$/;
 /** @throws Error when the type is not of the form that azapi takes. */
 export function checkType(resource: TerraformElement, type: string): void {
   if (typePattern.test(type)) return;
-  throw new Error(
+  throw new ConstructError(
+    resource.node.path,
     `type of ${resource.node.path} must be an ARM type and an API version, such as ` +
       `Microsoft.Storage/storageAccounts@2025-01-01, not "${shown(type)}": write both, joined by @`,
   );

@@ -2,14 +2,9 @@ import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { ILogWorkspace } from '../observability/log-workspace';
-import {
-  armIdConstraint,
-  integerConstraint,
-  nameConstraint,
-  oneOf,
-  rejectViolations,
-  violation,
-} from '../validation';
+import { integerConstraint, nameConstraint, oneOf } from '../constraint';
+import { rejectViolations } from '../errors';
+import { armIdConstraint, violation } from '../validation';
 import type { IMachineLearningWorkspace } from './machine-learning-workspace';
 
 /** What the containers of catalogue models speak. */

@@ -11,17 +11,16 @@ import { DiagnosticSettings } from '../observability/diagnostic-settings';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import type { IResourceGroup } from '../resource-group';
 import { KeyVault } from '../security/key-vault';
-import { builtInRoles, grantRole } from '../security/role-grant';
+import { builtInRoles, grantRole, stableGuid } from '../security/role-grant';
 import type { BuiltInRole, RoleGrant } from '../security/role-grant';
-import { stableGuid } from '../security/stable-guid';
 import { WorkloadIdentity } from '../security/workload-identity';
+import { nameConstraint } from '../constraint';
+import { rejectViolations } from '../errors';
 import {
   armIdConstraint,
   groupNameConstraint,
   hostNamesConstraint,
   locationConstraint,
-  nameConstraint,
-  rejectViolations,
   violation,
 } from '../validation';
 import { requireProps } from '../required-props';
@@ -177,7 +176,7 @@ export class MachineLearningWorkspace extends Construct implements IMachineLearn
       'EndpointCallerRole',
       literals({
         name,
-        roleDefinitionId: stableGuid(props.resourceGroup.id, name),
+        roleDefinitionId: stableGuid(this, props.resourceGroup.id, name),
         description: `Calls online endpoints of the workspace ${props.name}`,
         scope: props.resourceGroup.id,
         permissions: [{ actions: [scoreAction] }],

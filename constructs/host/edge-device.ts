@@ -6,11 +6,11 @@ import { createHash } from 'node:crypto';
 import type { IModelEndpoint } from '../model-endpoint';
 import { requireProps } from '../required-props';
 import type { Shape } from '../required-props';
-import { rejectViolations } from '../validation';
+import { integerConstraint, violationOf } from '../constraint';
+import { ConstructError, rejectViolations } from '../errors';
 import { deviceProvisioners } from './device-provisioners';
 import {
   addressProblems,
-  defaultPort,
   deviceScript,
   engineShape,
   listedProblems,
@@ -19,9 +19,10 @@ import {
   servedModelShape,
   unitProblems,
 } from './engine';
-import type { EngineSpec, RecipeSpec, ServedModelSpec } from './engine';
+import type { RecipeSpec } from './engine';
 import { HostEndpoint, endpointAddress, listedModelShape } from './host-endpoint';
-import type { ListedModel } from './host-endpoint';
+import { recipeOf } from './host-props';
+import type { ServingAttributes, ServingProps } from './host-props';
 import { shown } from '../../text/shown';
 import { expression, literals } from '../literals';
 
@@ -52,25 +53,21 @@ export interface DeviceConnection {
   readonly hostKey: string;
 }
 
-export interface EdgeDeviceProps {
-  /** 1–40 lower-case letters, digits and single hyphens. */
-  readonly name: string;
+/** A device, what it serves, and how Terraform reaches it. */
+export interface EdgeDeviceProps extends ServingProps {
+  /** How Terraform reaches the device, and where callers do. */
   readonly connection: DeviceConnection;
-  readonly engine: EngineSpec;
-  /** 1 to 16 models, on one port after the other. */
-  readonly models: readonly ServedModelSpec[];
   /**
    * Whether the device downloads engine and weights itself. One that cannot gets them over SSH from the operator's
    * folder `weights_dir`, as `<sha256>.gguf` and `<sha256>.tar.gz`. @default true
    */
   readonly connected?: boolean;
-  /** TLS port of the first model, 1024 to 55000. @default 8443 */
-  readonly port?: number;
 }
 
-export interface EdgeDeviceAttributes extends Pick<EdgeDeviceProps, 'name' | 'connection' | 'port'> {
-  /** The served models, in the device's order. */
-  readonly models: readonly ListedModel[];
+/** A device that is set up elsewhere. */
+export interface EdgeDeviceAttributes extends ServingAttributes {
+  /** How its callers reach it; `user` and `port` say where they read the key. */
+  readonly connection: DeviceConnection;
 }
 
 const connectionShape: Shape<DeviceConnection> = { host: 'string', hostKey: 'string' };
@@ -90,7 +87,8 @@ abstract class DeviceBase extends Construct implements IEdgeDevice {
     const keySource = `ssh://${user}@${host}:${sshPort}/etc/berth/${name}/api-key`;
     const machine = { unit: name, address: this.address, port, models, keySource };
     return new HostEndpoint(this, id, endpointAddress(machine, model), () => {
-      throw new Error(
+      throw new ConstructError(
+        this.node.path,
         `${this.node.path}: a device knows no Entra ID identities: give its callers the key from ${keySource}`,
       );
     });
@@ -120,17 +118,10 @@ export class EdgeDevice extends DeviceBase {
       engine: engineShape,
       models: [servedModelShape],
     });
-    const { name, connection, engine, models, port = defaultPort, connected = true } = props;
+    const { connection, connected = true } = props;
     this.address = connection.host;
     this.listed = props;
-    const recipe: RecipeSpec = {
-      unit: name,
-      address: connection.host,
-      port,
-      engine,
-      models,
-      uploaded: !connected,
-    };
+    const recipe = { ...recipeOf(props, connection.host), uploaded: !connected };
     rejectViolations(this, [...recipeProblems(recipe), ...connectionProblems(connection)]);
     this.addResource(recipe, connection);
   }
@@ -196,12 +187,11 @@ const weightsDirectory = (scope: Construct): string =>
       'Folder with <sha256>.gguf and <sha256>.tar.gz for devices without a connection, from where Terraform runs',
   });
 
+const sshPortConstraint = { ...integerConstraint(1, 65_535), advice: 'choose the SSH port' };
+
 function connectionProblems(connection: DeviceConnection): string[] {
   const { port = defaultSshPort, user = defaultUser, hostKey } = connection;
-  const problems: string[] = [];
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    problems.push(`connection.port must be a whole number from 1 to 65535, not ${port}: choose the SSH port`);
-  }
+  const problems = violationOf('connection.port', port, sshPortConstraint);
   if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(user)) {
     problems.push(
       `connection.user must be 1 to 32 lower-case letters, digits, underscores and hyphens, not "${shown(user)}": name an account of the device`,

@@ -19,7 +19,7 @@ export interface ListedMachine extends Pick<RecipeSpec, 'unit' | 'address' | 'po
 
 /**
  * The address of one of a machine's models.
- * @throws Error naming the served models when the machine serves no model of this name.
+ * @throws ConstructError naming the served models when the machine serves no model of this name.
  */
 export function endpointAddress(machine: ListedMachine, model: string): EndpointAddress {
   const port = portOf(machine, model);

@@ -28,7 +28,7 @@ export class HostName extends Construct {
         name: props.label,
         zoneName: network.hostsZoneName,
         // An imported zone may lie in another group than the network. Terraform splits the id, which may be a token here.
-        resourceGroupName: Token.asString(Fn.element(Fn.split('/', argument(zoneId)), groupSegment)),
+        resourceGroupName: Token.asString(Fn.element(Fn.split('/', argument(this, zoneId)), groupSegment)),
         ttl: 300,
         records: [props.privateIpAddress],
       }),

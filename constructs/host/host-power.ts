@@ -1,6 +1,6 @@
 import { whenGiven } from '../required-props';
 import type { Shape } from '../required-props';
-import type { Constraint } from '../validation';
+import type { Constraint } from '../constraint';
 
 /** Days as times of the week name them, in its order. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

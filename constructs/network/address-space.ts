@@ -1,4 +1,4 @@
-import type { Constraint } from '../validation';
+import type { Constraint } from '../constraint';
 
 /** Subnets are /24, so the space must hold two of them; Azure takes nothing larger than /8. */
 const subnetPrefix = 24;
@@ -34,12 +34,10 @@ export const addressSpaceConstraint: Constraint<string> = {
 
 /**
  * The nth /24 of a range that satisfies {@link addressSpaceConstraint}, counted from 0.
- * @throws Error when the range is a token, which that constraint passes over.
  */
 export function subnetOf(space: string, index: number): string {
   const block = parse(space);
-  if (!block)
-    throw new Error('addressSpace must be a literal range in CIDR notation, not a token: write it out');
+  if (!block) throw new Error(`${space} is no range to cut subnets from, which is a fault in the network`);
   return `${format(block.first + index * 2 ** (32 - subnetPrefix))}/${subnetPrefix}`;
 }
 

@@ -2,13 +2,8 @@ import { PrivateDnsZone as AzurermPrivateDnsZone } from '@cdktf/provider-azurerm
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { Construct } from 'constructs';
 import { literals } from '../literals';
-import {
-  armIdConstraint,
-  groupNameConstraint,
-  rejectViolations,
-  violation,
-  zoneNameConstraint,
-} from '../validation';
+import { rejectViolations } from '../errors';
+import { armIdConstraint, groupNameConstraint, violation, zoneNameConstraint } from '../validation';
 import { requireProps } from '../required-props';
 
 /**

@@ -5,7 +5,9 @@ import { Construct } from 'constructs';
 import { requireProps } from '../required-props';
 import type { IPrivateNetwork } from './private-network';
 import { literals } from '../literals';
-import { armIdConstraint, nameConstraint, rejectViolations, violation } from '../validation';
+import { nameConstraint } from '../constraint';
+import { rejectViolations } from '../errors';
+import { armIdConstraint, violation } from '../validation';
 
 export interface PrivateEndpointProps {
   /** Name of the resource it leads to; the endpoint is named `pe-<name>-<subresource>`. */

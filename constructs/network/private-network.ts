@@ -1,14 +1,15 @@
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import type { IResourceGroup } from '../resource-group';
 import { shown } from '../../text/shown';
+import { nameConstraint } from '../constraint';
+import { ConstructError, rejectViolations } from '../errors';
 import {
   armIdConstraint,
   groupNameConstraint,
   locationConstraint,
-  nameConstraint,
-  rejectViolations,
   violation,
   zoneNameConstraint,
 } from '../validation';
@@ -79,6 +80,9 @@ function checkNetwork(scope: Construct, props: PrivateNetworkProps): void {
   rejectViolations(scope, [
     ...violation('name', props.name, networkName),
     ...violation('addressSpace', props.addressSpace, addressSpaceConstraint),
+    ...(Token.isUnresolved(props.addressSpace)
+      ? ['addressSpace must be a literal range in CIDR notation, not a token: write it out']
+      : []),
     ...violation('location', props.location, locationConstraint),
     ...violation('hostsZoneName', props.hostsZoneName, zoneNameConstraint),
   ]);
@@ -116,7 +120,8 @@ abstract class NetworkBase extends Construct implements IPrivateNetwork {
   privateDnsZoneId(zoneName: string): string {
     const id = Object.hasOwn(this.zoneIds, zoneName) ? this.zoneIds[zoneName] : undefined;
     if (id !== undefined) return id;
-    throw new Error(
+    throw new ConstructError(
+      this.node.path,
       `no private DNS zone ${shown(zoneName)} in network ${this.node.path}: known are ` +
         `${Object.keys(this.zoneIds).sort().join(', ') || 'none'}; give the network the id of that zone`,
     );

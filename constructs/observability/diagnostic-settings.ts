@@ -4,7 +4,8 @@ import type { ITerraformDependable } from 'cdktf';
 import { requireProps } from '../required-props';
 import type { ILogWorkspace } from './log-workspace';
 import { literals } from '../literals';
-import { armIdConstraint, rejectViolations, violation } from '../validation';
+import { rejectViolations } from '../errors';
+import { armIdConstraint, violation } from '../validation';
 
 export interface DiagnosticSettingsProps {
   /** ARM id of the resource whose logs are kept. */

@@ -2,14 +2,9 @@ import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import type { IResourceGroup } from '../resource-group';
-import {
-  armIdConstraint,
-  integerConstraint,
-  locationConstraint,
-  nameConstraint,
-  rejectViolations,
-  violation,
-} from '../validation';
+import { integerConstraint, nameConstraint } from '../constraint';
+import { rejectViolations } from '../errors';
+import { armIdConstraint, locationConstraint, violation } from '../validation';
 import { literals } from '../literals';
 import { requireProps } from '../required-props';
 

@@ -1,24 +1,20 @@
 import { CognitiveAccountRaiPolicy } from '@cdktf/provider-azurerm/lib/cognitive-account-rai-policy';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { IConstruct } from 'constructs';
 import type { IPrincipal } from '../model-endpoint';
 import type { PrivateEndpoint } from '../network/private-endpoint';
 import { grantRole } from '../security/role-grant';
 import type { BuiltInRole } from '../security/role-grant';
+import { ConstructError } from '../errors';
 import { requireProps } from '../required-props';
 import { ModelDeployment, deploymentShape } from './model-deployment';
-import type { ModelDeploymentOptions } from './model-deployment';
+import type { IDeploymentAccount, ModelDeploymentOptions } from './model-deployment';
 import type { RaiPolicyOptions } from './rai-policy';
 import { checkRaiPolicy } from './rai-policy';
 import { literals } from '../literals';
 
 /** An Azure AI Foundry account, made here or already there. */
-export interface IFoundryAccount extends IConstruct {
-  /** ARM id of the account. */
-  readonly id: string;
-  /** Subdomain under `openai.azure.com`. */
-  readonly customSubdomainName: string;
+export interface IFoundryAccount extends IDeploymentAccount {
   /**
    * Adds a content filter, which deployments added after it may name.
    * @throws Error when a deployment was added before, or the options break a rule of Azure.
@@ -30,8 +26,6 @@ export interface IFoundryAccount extends IConstruct {
    * @throws Error when the account already has a deployment of this name, or the options break a rule of Azure.
    */
   addDeployment(id: string, options: ModelDeploymentOptions): ModelDeployment;
-  /** Lets the principal act in a role on the account; a second grant of the same role to the same principal is the first. */
-  grant(id: string, principal: IPrincipal, role: BuiltInRole): void;
 }
 
 /** What made and imported accounts share. */
@@ -50,7 +44,8 @@ export abstract class FoundryAccountBase extends Construct implements IFoundryAc
   addRaiPolicy(id: string, options: RaiPolicyOptions): void {
     checkRaiPolicy(this, id, options);
     if (this.deploymentNames.size > 0) {
-      throw new Error(
+      throw new ConstructError(
+        this.node.path,
         `RAI policy ${options.name} of ${this.node.path} must come before the deployments, ` +
           `not after ${[...this.deploymentNames].join(', ')}: call addRaiPolicy before addDeployment`,
       );
@@ -73,7 +68,8 @@ export abstract class FoundryAccountBase extends Construct implements IFoundryAc
   addDeployment(id: string, options: ModelDeploymentOptions): ModelDeployment {
     requireProps<ModelDeploymentOptions>(`${this.node.path}/${id}`, options, deploymentShape);
     if (this.deploymentNames.has(options.name)) {
-      throw new Error(
+      throw new ConstructError(
+        this.node.path,
         `deployment name ${options.name} is taken in ${this.node.path}: deployments of an account need different names`,
       );
     }

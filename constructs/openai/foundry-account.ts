@@ -8,14 +8,9 @@ import { DiagnosticSettings } from '../observability/diagnostic-settings';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import type { IResourceGroup } from '../resource-group';
 import type { IWorkloadIdentity } from '../security/workload-identity';
-import {
-  armIdConstraint,
-  hostNamesConstraint,
-  locationConstraint,
-  nameConstraint,
-  rejectViolations,
-  violation,
-} from '../validation';
+import { nameConstraint } from '../constraint';
+import { rejectViolations } from '../errors';
+import { armIdConstraint, hostNamesConstraint, locationConstraint, violation } from '../validation';
 import { requireProps, whenGiven } from '../required-props';
 import { FoundryAccountBase } from './foundry-account-base';
 import type { IFoundryAccount } from './foundry-account-base';

@@ -5,6 +5,7 @@ export { deploymentSkus, ModelDeployment } from './model-deployment';
 export type {
   DeploymentSku,
   HostedApi,
+  IDeploymentAccount,
   HostedModel,
   ModelDeploymentAttributes,
   ModelDeploymentOptions,

@@ -1,14 +1,16 @@
 import { CognitiveDeployment } from '@cdktf/provider-azurerm/lib/cognitive-deployment';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import type { EndpointAddress } from '../endpoint-address';
 import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { builtInRoles } from '../security/role-grant';
 import type { BuiltInRole } from '../security/role-grant';
-import { integerConstraint, nameConstraint, oneOf, rejectViolations, violation } from '../validation';
+import { integerConstraint, nameConstraint, oneOf } from '../constraint';
+import { rejectViolations } from '../errors';
+import { violation } from '../validation';
 import { requireProps } from '../required-props';
 import type { Shape } from '../required-props';
-import type { IFoundryAccount } from './foundry-account-base';
 import { policyName } from './rai-policy';
 import { literals } from '../literals';
 
@@ -27,6 +29,16 @@ export const deploymentSkus = [
 
 /** `openai-batch`: files of requests that are answered within a day; only on a `*Batch` SKU. */
 export type HostedApi = 'openai-chat' | 'openai-embeddings' | 'openai-images' | 'openai-batch';
+
+/** The account of a deployment, as far as the deployment needs it. */
+export interface IDeploymentAccount extends IConstruct {
+  /** ARM id of the account. */
+  readonly id: string;
+  /** Subdomain under `openai.azure.com`. */
+  readonly customSubdomainName: string;
+  /** Lets the principal act in a role on the account; a second grant of the same role to the same principal is the first. */
+  grant(id: string, principal: IPrincipal, role: BuiltInRole): void;
+}
 
 export interface HostedModel {
   /** Publisher as the account names it, such as `OpenAI` or `Mistral AI`. */
@@ -58,13 +70,13 @@ export interface ModelDeploymentOptions {
 }
 
 export interface ModelDeploymentProps extends ModelDeploymentOptions {
-  readonly account: IFoundryAccount;
+  readonly account: IDeploymentAccount;
   /** Child of the account that must be made before. @default - none */
   readonly after?: ITerraformDependable;
 }
 
 export interface ModelDeploymentAttributes {
-  readonly account: IFoundryAccount;
+  readonly account: IDeploymentAccount;
   /** Name of the deployment. */
   readonly name: string;
   /** Publisher as the account names it, such as `OpenAI`. */
@@ -122,7 +134,7 @@ const format = {
 
 abstract class DeploymentBase extends Construct implements IModelEndpoint {
   abstract readonly address: EndpointAddress;
-  protected abstract readonly account: IFoundryAccount;
+  protected abstract readonly account: IDeploymentAccount;
   protected abstract readonly modelFormat: string;
 
   /**
@@ -147,7 +159,7 @@ export class ModelDeployment extends DeploymentBase {
   readonly address: EndpointAddress;
   /** What the next child of the account depends on. */
   readonly made: ITerraformDependable;
-  protected readonly account: IFoundryAccount;
+  protected readonly account: IDeploymentAccount;
   protected readonly modelFormat: string;
 
   /** @throws Error listing the props that Azure would refuse. */
@@ -187,7 +199,7 @@ export class ModelDeployment extends DeploymentBase {
 
 class ImportedModelDeployment extends DeploymentBase {
   readonly address: EndpointAddress;
-  protected readonly account: IFoundryAccount;
+  protected readonly account: IDeploymentAccount;
   protected readonly modelFormat: string;
 
   constructor(scope: Construct, id: string, attributes: ModelDeploymentAttributes) {

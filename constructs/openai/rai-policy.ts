@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { requireProps } from '../required-props';
-import { nameConstraint, rejectViolations, violation } from '../validation';
+import { nameConstraint } from '../constraint';
+import { rejectViolations } from '../errors';
+import { violation } from '../validation';
 
 /** What is filtered, where, and from which severity on. */
 export interface ContentFilter {

@@ -11,16 +11,10 @@ import type { IPrivateNetwork } from '../network/private-network';
 import { DiagnosticSettings } from '../observability/diagnostic-settings';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import type { IResourceGroup } from '../resource-group';
-import {
-  armIdConstraint,
-  guidConstraint,
-  integerConstraint,
-  locationConstraint,
-  nameConstraint,
-  rejectViolations,
-  violation,
-} from '../validation';
 import { movedFrom } from '../moved-from';
+import { integerConstraint, nameConstraint } from '../constraint';
+import { rejectViolations } from '../errors';
+import { armIdConstraint, guidConstraint, locationConstraint, violation } from '../validation';
 import { requireProps } from '../required-props';
 import { builtInRoles, grantRole } from './role-grant';
 import type { BuiltInRole } from './role-grant';

@@ -1,10 +1,11 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import { Fn } from 'cdktf';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { IPrincipal } from '../model-endpoint';
-import { stableGuid } from './stable-guid';
-import { literals } from '../literals';
-import { armIdConstraint, guidConstraint, rejectViolations, violation } from '../validation';
+import { argument, literals } from '../literals';
+import { rejectViolations } from '../errors';
+import { armIdConstraint, guidConstraint, violation } from '../validation';
 
 /** Built-in roles in use, by what they are for. https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
 export const builtInRoles = {
@@ -55,7 +56,7 @@ export function grantRole(scope: Construct, id: string, grant: RoleGrant): ITerr
     scope,
     id,
     literals({
-      name: stableGuid(grant.resourceId, roleName, principal.principalId),
+      name: stableGuid(scope, grant.resourceId, roleName, principal.principalId),
       scope: grant.resourceId,
       principalId: principal.principalId,
       principalType: principal.principalType,
@@ -65,4 +66,14 @@ export function grantRole(scope: Construct, id: string, grant: RoleGrant): ITerr
       skipServicePrincipalAadCheck: principal.principalType === 'ServicePrincipal' ? true : undefined,
     }),
   );
+}
+
+/**
+ * A GUID that is the same in every deploy for the same parts. azurerm makes up a new one for a role that has none: when
+ * the answer to its creation is lost, the next deploy is refused and nothing says which role to import.
+ * @param scope whose GUID it is, for errors
+ * @param parts what makes the named thing unlike any other; values known after apply are welcome
+ */
+export function stableGuid(scope: Construct, ...parts: readonly string[]): string {
+  return Fn.uuidv5('url', argument(scope, parts.join('|')));
 }

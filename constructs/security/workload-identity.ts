@@ -2,14 +2,9 @@ import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-
 import { Construct } from 'constructs';
 import type { IPrincipal } from '../model-endpoint';
 import type { IResourceGroup } from '../resource-group';
-import {
-  armIdConstraint,
-  guidConstraint,
-  locationConstraint,
-  nameConstraint,
-  rejectViolations,
-  violation,
-} from '../validation';
+import { nameConstraint } from '../constraint';
+import { rejectViolations } from '../errors';
+import { armIdConstraint, guidConstraint, locationConstraint, violation } from '../validation';
 import { literals } from '../literals';
 import { requireProps } from '../required-props';
 

@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Guard } from './guard';
+import { BerthError } from '../../text/berth-error';
 
 /** Thrown when no temporary directory can be made. The message says which and why. */
-export class NoTemporaryDirectory extends Error {
-  override readonly name = 'NoTemporaryDirectory';
+export class NoTemporaryDirectory extends BerthError {
+  readonly kind = 'unavailable';
 }
 
 /**

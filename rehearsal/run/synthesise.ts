@@ -11,10 +11,11 @@ import { readTerraformDirectory } from './terraform-directory';
 import { commonRoot, localModules } from './local-modules';
 import { Unrehearsable, readJson } from './unrehearsable';
 import type { Workspace } from './workspace';
+import { BerthError } from '../../text/berth-error';
 
 /** Thrown when an app does not synthesise. The message is what the app said. */
-export class SynthesisFailed extends Error {
-  override readonly name = 'SynthesisFailed';
+export class SynthesisFailed extends BerthError {
+  readonly kind = 'input';
 }
 
 /**

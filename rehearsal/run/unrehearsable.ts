@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { BerthError } from '../../text/berth-error';
 
 /** Thrown when there is nothing that can be rehearsed. The message says what was found and what is needed. */
-export class Unrehearsable extends Error {
-  override readonly name = 'Unrehearsable';
+export class Unrehearsable extends BerthError {
+  readonly kind = 'input';
 }
 
 /** Content of a JSON file. @throws Unrehearsable when it is none */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { BerthError } from '../../text/berth-error';
 
 /** The packages that hold azurerm's bindings, by framework. */
 const packages = { cdktf: '@cdktf/provider-azurerm', cdktn: '@cdktn/provider-azurerm' } as const;
@@ -14,8 +15,8 @@ export interface Bindings {
 }
 
 /** Thrown when no package of bindings is installed. The message says what to install. */
-export class BindingsMissing extends Error {
-  override readonly name = 'BindingsMissing';
+export class BindingsMissing extends BerthError {
+  readonly kind = 'unavailable';
 }
 
 /**

@@ -5,6 +5,7 @@ import { closest } from '../../text/closest';
 import { applyFacts } from './apply-facts';
 import { deriveSchema } from './derive';
 import type { Block, TypeSchema } from './schema';
+import { BerthError } from '../../text/berth-error';
 
 /** The schemas of a provider, derived when first asked for. */
 export interface SchemaCatalogue {
@@ -20,8 +21,8 @@ export interface SchemaCatalogue {
 const DATA = 'data.';
 
 /** Thrown for a type that azurerm does not have. The message names the closest ones. */
-export class UnknownType extends Error {
-  override readonly name = 'UnknownType';
+export class UnknownType extends BerthError {
+  readonly kind = 'input';
 }
 
 /**

@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { execute } from '../process/execute';
 import { Guard } from '../process/guard';
+import { BerthError } from '../../text/berth-error';
 
 /** The Terraform or OpenTofu that a rehearsal runs. */
 export interface TerraformBinary {
@@ -13,8 +14,8 @@ export interface TerraformBinary {
 }
 
 /** Thrown when no Terraform is found, or one that is too old. The message says how to get one. */
-export class TerraformUnusable extends Error {
-  override readonly name = 'TerraformUnusable';
+export class TerraformUnusable extends BerthError {
+  readonly kind = 'unavailable';
 }
 
 const oldestSupported = { Terraform: '1.9.0', OpenTofu: '1.6.0' } as const;

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deviceOf, leaveOut, quantile, summarise } from '../../bench/errors';
-import { readPoints, shippedMeasurements } from '../../bench/points';
-import type { Point } from '../../bench/points';
-import { decodeGroup, reportThroughput } from '../../bench/throughput';
+import { deviceOf, leaveOut, quantile, summarise } from '../../tools/fit/errors';
+import { readPoints } from '../../tools/fit/points';
+import type { Point } from '../../tools/fit/point';
+import { decodeGroup } from '../../tools/fit/unseen';
+import { reportThroughput, shippedMeasurements } from '../../bench/throughput';
 import { fewestDevices } from '../../sizing';
 import { decodeCoefficients } from '../../sizing/coefficients';
 import { decodeRate } from '../../sizing/decode-model';

@@ -62,14 +62,16 @@ describe('literals', () => {
 });
 
 describe('an argument of a function', () => {
+  const scope = surroundings().stack;
+
   it('may hold tokens and plain text', () => {
     const name = `/subscriptions/x/${Fn.lower('A')}`;
-    expect(argument(name)).toBe(name);
+    expect(argument(scope, name)).toBe(name);
   });
 
   it.each(['a"b', 'a\\b', 'a\nb', '${1}', '%{if true}'])('may not end it: %j', text => {
-    expect(messageOf(() => argument(text))).toBe(
-      `an id or a name that Terraform computes with must hold no quote, backslash, line end, \${ or %{, not ${JSON.stringify(text)}: correct it`,
+    expect(messageOf(() => argument(scope, text))).toBe(
+      `dev: an id or a name that Terraform computes with must hold no quote, backslash, line end, \${ or %{, not ${JSON.stringify(text)}: correct it`,
     );
   });
 });

@@ -3,7 +3,8 @@ import { App, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import * as azure from '../../constructs';
 import * as aws from '../../constructs/aws';
-import { InvalidProps, requireProps, whenGiven } from '../../constructs/required-props';
+import { InvalidProps } from '../../constructs/errors';
+import { requireProps, whenGiven } from '../../constructs/required-props';
 import { EnvironmentStacks } from '../../stacks';
 import { messageOf } from './synthesised';
 
@@ -23,8 +24,10 @@ const all = [
   ...classesOf(azure).map(([name, type]) => [name, type, terraform] as const),
   ...classesOf(aws).map(([name, type]) => [name, type, cloudFormation] as const),
 ];
-// The provider needs nothing, and the error is none.
-const constructs = all.filter(([name]) => !['AzapiProvider', 'InvalidProps'].includes(name));
+// The provider needs nothing.
+const constructs = all.filter(
+  ([name, type]) => name !== 'AzapiProvider' && !(type.prototype instanceof Error),
+);
 const importable = all.filter(([, type]) => type.fromAttributes !== undefined);
 
 function thrownBy(act: () => unknown): unknown {

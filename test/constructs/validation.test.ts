@@ -1,11 +1,7 @@
 import { Fn } from 'cdktf';
-import {
-  hostNamesConstraint,
-  integerConstraint,
-  nameConstraint,
-  rejectViolations,
-  violation,
-} from '../../constructs/validation';
+import { integerConstraint, nameConstraint } from '../../constructs/constraint';
+import { rejectViolations } from '../../constructs/errors';
+import { hostNamesConstraint, violation } from '../../constructs/validation';
 import { messageOf, surroundings } from './synthesised';
 
 const short = nameConstraint(/^[a-z]{1,3}$/, '1 to 3 lower-case letters');

@@ -25,12 +25,13 @@ function subject<P extends object>(props: P, make: (around: Around, props: P) =>
   return { props, make: (around, given) => make(around, given as P) };
 }
 
-type ClassName = Exclude<
-  {
-    [K in keyof typeof constructs]: (typeof constructs)[K] extends { prototype: object } ? K : never;
-  }[keyof typeof constructs],
-  'InvalidProps'
->;
+type ClassName = {
+  [K in keyof typeof constructs]: (typeof constructs)[K] extends { prototype: infer P }
+    ? P extends Error
+      ? never
+      : K
+    : never;
+}[keyof typeof constructs];
 
 /** Of each exported class one that is made, and one that is imported where it can be. */
 type Subjects = {

@@ -1,6 +1,6 @@
 import { shown } from '../../../text/shown';
 import { credentialIn, urlCharacters } from '../../../text/url';
-import { rejectProblems } from '../../required-props';
+import { integerConstraint, nameConstraint, violationOf } from '../../constraint';
 import type { EngineSpec, RecipeSpec, ServedModelSpec, WeightsSpec } from './spec';
 import { defaultPort } from './spec';
 
@@ -19,17 +19,7 @@ const highestPort = 55_000;
 const wordAdvice = `letters, digits, '.', '_' and '-', beginning with a letter or digit`;
 
 function pattern(place: string, value: string, expression: RegExp, allowed: string): string[] {
-  return expression.test(value)
-    ? []
-    : [`${place} must be ${allowed}, not "${shown(value, 200)}": choose one that fits`];
-}
-
-function integer(place: string, value: number, low: number, high: number, unit = ''): string[] {
-  return Number.isInteger(value) && value >= low && value <= high
-    ? []
-    : [
-        `${place} must be a whole number from ${low} to ${high}${unit}, not ${value}: choose a number inside the limits`,
-      ];
+  return violationOf(place, value, nameConstraint(expression, allowed, 'choose one that fits'));
 }
 
 function checkUrl(place: string, url: string, ending: string): string[] {
@@ -79,15 +69,19 @@ function checkModel(place: string, served: ServedModelSpec): string[] {
       ? []
       : [`${place}.api must be chat or embeddings, not "${shown(served.api)}": choose one`]),
     ...checkArtifact(`${place}.weights`, served.weights, '.gguf'),
-    ...integer(`${place}.contextTokens`, served.contextTokens, 1, 16_777_216, ' tokens'),
-    ...integer(`${place}.parallel`, served.parallel, 1, maximumParallel),
+    ...violationOf(
+      `${place}.contextTokens`,
+      served.contextTokens,
+      integerConstraint(1, 16_777_216, ' tokens'),
+    ),
+    ...violationOf(`${place}.parallel`, served.parallel, integerConstraint(1, maximumParallel)),
   ];
 }
 
 function checkModels(models: readonly ServedModelSpec[]): string[] {
   const twice = models.filter((served, at) => models.findIndex(other => other.model === served.model) < at);
   return [
-    ...integer('the number of models', models.length, 1, maximumModels),
+    ...violationOf('the number of models', models.length, integerConstraint(1, maximumModels)),
     ...models.flatMap((served, index) => checkModel(`models[${index}]`, served)),
     ...twice.map(served => `models must differ, but ${shown(served.model)} is there twice: serve it once`),
   ];
@@ -116,17 +110,8 @@ export function recipeProblems(spec: RecipeSpec): string[] {
   return [
     ...unitProblems(spec.unit),
     ...addressProblems(spec.address),
-    ...integer('port', spec.port ?? defaultPort, 1024, highestPort),
+    ...violationOf('port', spec.port ?? defaultPort, integerConstraint(1024, highestPort)),
     ...checkEngine(spec.engine),
     ...checkModels(spec.models),
   ];
-}
-
-/**
- * Refuses a description that no machine can be made from.
- * @param place whose description it is, such as the construct path
- * @throws InvalidProps with every problem at once.
- */
-export function checkRecipe(place: string, spec: RecipeSpec): void {
-  rejectProblems(place, recipeProblems(spec));
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { rejectProblems } from '../../required-props';
+import { rejectViolations } from '../../errors';
 import { renderManifest } from './manifest';
 import { compressedDeviceScript, deviceScript, secretsScript, signalScript, storeModule } from './scripts';
 import type { RecipeSpec } from './spec';
@@ -171,7 +171,7 @@ export const sizeLimits = {
 export function checkSize(place: string, cloud: keyof typeof sizeLimits, text: string): void {
   const size = Buffer.byteLength(text, 'utf8');
   if (size > sizeLimits[cloud]) {
-    rejectProblems(place, [
+    rejectViolations(place, [
       `first boot data must be at most ${sizeLimits[cloud]} bytes, not ${size}: serve fewer models on this host or shorten their addresses`,
     ]);
   }

@@ -1,4 +1,4 @@
-export { addressProblems, checkRecipe, listedProblems, recipeProblems, unitProblems } from './check';
+export { addressProblems, listedProblems, recipeProblems, unitProblems } from './check';
 export { engineShape, servedModelShape } from './spec';
 export { checkSize, recipeFolder, renderCloudInit, sizeLimits } from './cloud-init';
 export type { CloudInitSpec, SecretNames, SecretStore } from './cloud-init';

@@ -1,4 +1,5 @@
-import { checkRecipe } from './check';
+import { rejectViolations } from '../../errors';
+import { recipeProblems } from './check';
 import { defaultPort } from './spec';
 import type { RecipeSpec } from './spec';
 
@@ -16,7 +17,7 @@ export const engineFile = (sha256: string) => `${sha256}.tar.gz`;
  * @throws Error with every problem of the description at once.
  */
 export function renderManifest(spec: RecipeSpec): string {
-  checkRecipe(spec.unit, spec);
+  rejectViolations(spec.unit, recipeProblems(spec));
   const manifest = {
     protocol,
     unit: spec.unit,

@@ -1,4 +1,5 @@
 import { shown } from '../../../text/shown';
+import { ConstructError } from '../../errors';
 import type { Shape } from '../../required-props';
 
 /**
@@ -79,7 +80,7 @@ export const defaultPort = 8443;
 /**
  * TLS port of one of a machine's models: the models of a machine have ports of their own, so that each has its own
  * health check and an OpenAI base URL that ends in `/v1`.
- * @throws Error naming the served models when the machine serves no model of this name.
+ * @throws ConstructError naming the served models when the machine serves no model of this name.
  */
 export function portOf(
   spec: {
@@ -92,7 +93,10 @@ export function portOf(
   const index = spec.models.findIndex(served => served.model === model);
   if (index < 0) {
     const known = spec.models.map(served => served.model).join(', ');
-    throw new Error(`${spec.unit}: serves no model '${shown(model)}'; it serves: ${known}`);
+    throw new ConstructError(
+      spec.unit,
+      `${spec.unit}: serves no model '${shown(model)}'; it serves: ${known}`,
+    );
   }
   return (spec.port ?? defaultPort) + index;
 }

@@ -193,7 +193,7 @@ describe('a private network', () => {
       addressSpace: Fn.join('', ['10.0.0.0/', '16']),
     };
     expect(messageOf(() => new PrivateNetwork(stack, 'Net', props))).toBe(
-      'addressSpace must be a literal range in CIDR notation, not a token: write it out',
+      'invalid props of dev/Net:\n  - addressSpace must be a literal range in CIDR notation, not a token: write it out',
     );
   });
 

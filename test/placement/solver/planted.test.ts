@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../bench/seeded-random';
+import { seededRandom } from '../../../tools/seeded-random';
 import { loadSolver } from '../../../placement/solver/highs';
 import { solve } from '../../../placement/solver/optimum';
 import type { Offer, Problem } from '../../../placement/solver/problem';

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join, resolve } from 'node:path';
-import { seededRandom } from '../../../bench/seeded-random';
+import { seededRandom } from '../../../tools/seeded-random';
 import { rehearseLife } from '../../../rehearsal/run';
 
 /** A machine that has a lot else to do starts a rehearsal in tens of seconds. */

@@ -1,4 +1,4 @@
-import { leastSquares, solve } from '../../bench/least-squares';
+import { leastSquares, solve } from '../../../tools/fit/least-squares';
 
 const none = (): number[] => [];
 

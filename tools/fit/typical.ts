@@ -1,8 +1,8 @@
-import { acceleratorClasses, catalog } from '../catalog';
-import type { AcceleratorClass } from '../catalog';
-import type { TypicalCompute } from '../sizing/decode-model';
-import { prefillClasses } from '../sizing/prefill-model';
-import type { PrefillClass, PrefillCoefficients } from '../sizing/prefill-model';
+import { acceleratorClasses, catalog } from '../../catalog';
+import type { AcceleratorClass } from '../../catalog';
+import type { TypicalCompute } from '../../sizing/decode-model';
+import { prefillClasses } from '../../sizing/prefill-model';
+import type { PrefillClass, PrefillCoefficients } from '../../sizing/prefill-model';
 import { quantile } from './errors';
 
 /** What an accelerator or a CPU that the tables do not list is taken to have. */

@@ -1,5 +1,5 @@
-import type { Predicted } from '../../bench/errors';
-import { coverage, statedErrors, weightedQuantile } from '../../bench/stated';
+import type { Predicted } from '../../../tools/fit/errors';
+import { coverage, statedErrors, weightedQuantile } from '../../../tools/fit/stated';
 
 /** Measured at 100, predicted too high by so many percent. */
 function predictions(

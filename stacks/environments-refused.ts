@@ -1,5 +1,15 @@
 import { basename, extname } from 'node:path';
 import { nameOf } from '../config';
+import { BerthError } from '../text/berth-error';
+
+/** What could not be built, one or several environments, with all that is wrong. */
+export class EnvironmentsRefused extends BerthError {
+  readonly kind = 'input';
+
+  constructor(readonly causes: readonly Error[]) {
+    super(causes.map(({ message }) => message).join('\n'));
+  }
+}
 
 /** By what name an environment that cannot be built is refused: its own, or its file's where that is not told or taken. */
 export function refusedName(file: string, isFree: (name: string) => boolean): string {

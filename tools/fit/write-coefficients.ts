@@ -1,7 +1,7 @@
-import type { DecodeCoefficients } from '../sizing/decode-model';
-import { prefillClasses } from '../sizing/prefill-model';
-import type { PrefillCoefficients } from '../sizing/prefill-model';
-import type { DecodePoint, PrefillPoint } from './points';
+import type { DecodeCoefficients } from '../../sizing/decode-model';
+import { prefillClasses } from '../../sizing/prefill-model';
+import type { PrefillCoefficients } from '../../sizing/prefill-model';
+import type { DecodePoint, PrefillPoint } from './point';
 import type { GroupError } from './stated';
 
 /** What a fit found, and how far it is off for devices that it has not seen. */
@@ -23,7 +23,7 @@ export function coefficientsModule(fit: Fit): string {
 import type { PrefillCoefficients } from './prefill-model';
 
 /**
- * Fitted on ${fit.date} by \`npm run bench -- fit\` to ${total(fit.decodeErrors)} decoding and ${total(fit.prefillErrors)} prompt measurements; the sources of the points are
+ * Fitted on ${fit.date} by \`npm run fit\` to ${total(fit.decodeErrors)} decoding and ${total(fit.prefillErrors)} prompt measurements; the sources of the points are
  * listed in bench/measurements/SOURCES.md. Robust least squares of the logarithm, classes held together by a penalty.
  */
 export const fittedOn = '${fit.date}';
@@ -40,7 +40,7 @@ export function errorsModule(fit: Fit): string {
 import type { PrefillClass } from './prefill-model';
 
 /**
- * Written by \`npm run bench -- fit\` on ${fit.date}: how far predictions are off for a device that neither the fit nor its
+ * Written by \`npm run fit\` on ${fit.date}: how far predictions are off for a device that neither the fit nor its
  * penalties have seen, as shares of the measured value. Where few devices were measured, errors of other groups widen it.
  */
 export interface PredictionError {

@@ -1,4 +1,4 @@
-import type { Point } from './points';
+import type { Point } from './point';
 
 /** How far predictions are off, over one group of points. */
 export interface ErrorSummary {

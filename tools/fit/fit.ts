@@ -1,12 +1,12 @@
-import { acceleratorClasses } from '../catalog';
-import type { AcceleratorClass } from '../catalog';
-import { decodeRate } from '../sizing/decode-model';
-import type { CpuCoefficients, DecodeCoefficients, GpuCoefficients } from '../sizing/decode-model';
-import { prefillClasses, prefillRate } from '../sizing/prefill-model';
-import type { PrefillClass, PrefillClassCoefficients, PrefillCoefficients } from '../sizing/prefill-model';
+import { acceleratorClasses } from '../../catalog';
+import type { AcceleratorClass } from '../../catalog';
+import { decodeRate } from '../../sizing/decode-model';
+import type { CpuCoefficients, DecodeCoefficients, GpuCoefficients } from '../../sizing/decode-model';
+import { prefillClasses, prefillRate } from '../../sizing/prefill-model';
+import type { PrefillClass, PrefillClassCoefficients, PrefillCoefficients } from '../../sizing/prefill-model';
 import { leastSquares } from './least-squares';
-import type { DecodePoint, PrefillPoint } from './points';
-import { seededRandom } from './seeded-random';
+import type { DecodePoint, PrefillPoint } from './point';
+import { seededRandom } from '../seeded-random';
 import { typicalBoards, typicalCompute } from './typical';
 
 /** How tightly a fit is held: factors of what ships. */

@@ -1,7 +1,7 @@
-import { fewestDevices } from '../sizing';
+import { fewestDevices } from '../../sizing';
 import { errorOf, quantile, summarise } from './errors';
 import type { Predicted } from './errors';
-import type { Point } from './points';
+import type { Point } from './point';
 
 /** The error that users are told of a group, as shares of the measured value. */
 export interface StatedError {

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCsv } from '../../bench/csv';
-import { readPoints } from '../../bench/points';
-import type { Points } from '../../bench/points';
+import { readCsv } from '../../../tools/fit/csv';
+import { readPoints } from '../../../tools/fit/points';
+import type { Points } from '../../../tools/fit/points';
 
 let directory = '';
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'points-'))));

@@ -1,6 +1,6 @@
-import type { Hold } from '../../bench/fit';
-import { choosing } from '../../bench/nested';
-import type { Point } from '../../bench/points';
+import type { Hold } from '../../../tools/fit/fit';
+import { choosing } from '../../../tools/fit/unseen';
+import type { Point } from '../../../tools/fit/point';
 
 const points = [1, 2, 3, 4, 5, 6].map((value): Point<undefined> => ({
   features: undefined,

@@ -1,13 +1,13 @@
-import { isMixture } from '../sizing';
-import type { DecodeFeatures } from '../sizing/decode-model';
-import { kvBytesOfSequence } from '../sizing/memory';
+import { isMixture } from '../../sizing';
+import type { DecodeFeatures } from '../../sizing/decode-model';
+import { kvBytesOfSequence } from '../../sizing/memory';
 import { positive } from './csv';
 import type { Row } from './csv';
 import { measuredHardware } from './measured-hardware';
 import type { MeasuredHardware } from './measured-hardware';
 import { bitsPerWeight, measuredModel } from './measured-model';
 import type { MeasuredModel } from './measured-model';
-import type { DecodePoint, Skipped } from './points';
+import type { DecodePoint, Skipped } from './point';
 
 /** Columns that `measured-throughput.csv` must have; others are read where they are there. */
 export const decodeColumns = ['hardware', 'model', 'quant', 'decode_tokens_per_s'] as const;

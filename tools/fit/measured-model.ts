@@ -1,5 +1,5 @@
-import { catalog } from '../catalog';
-import type { ModelShape, OpenModel } from '../catalog';
+import { catalog } from '../../catalog';
+import type { ModelShape, OpenModel } from '../../catalog';
 
 /** A model as a measurement names it. */
 export interface MeasuredModel {

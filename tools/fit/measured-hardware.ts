@@ -1,7 +1,7 @@
-import { acceleratorClassOf, catalog, findAccelerator, findProcessor } from '../catalog';
-import type { AcceleratorClass, CpuPlatform } from '../catalog';
-import { computeOfAccelerator, computeOfProcessor } from '../sizing/hardware';
-import type { Compute } from '../sizing/hardware';
+import { acceleratorClassOf, catalog, findAccelerator, findProcessor } from '../../catalog';
+import type { AcceleratorClass, CpuPlatform } from '../../catalog';
+import { computeOfAccelerator, computeOfProcessor } from '../../sizing/hardware';
+import type { Compute } from '../../sizing/hardware';
 import type { Row } from './csv';
 
 /** Hardware as a measurement names it. */

@@ -1,9 +1,9 @@
-import { isPrefillClass } from '../sizing/prefill-model';
+import { isPrefillClass } from '../../sizing/prefill-model';
 import { positive } from './csv';
 import type { Row } from './csv';
 import { measuredHardware } from './measured-hardware';
 import { bitsPerWeight, measuredModel } from './measured-model';
-import type { PrefillPoint, Skipped } from './points';
+import type { PrefillPoint, Skipped } from './point';
 
 /** Columns that `prefill-throughput.csv` must have, beside one or more `prefill_tps_` and a prompt length. */
 export const prefillColumns = ['hardware', 'model', 'quant'] as const;
