@@ -1,5 +1,5 @@
 /** Resources that each group holds: an identity, a network, two subnets, a security group with its association, and so on. */
-const PER_GROUP = 10;
+const perGroup = 10;
 
 type Resources = Record<string, Record<string, object>>;
 
@@ -10,7 +10,7 @@ type Resources = Record<string, Record<string, object>>;
  */
 export function generatedStack(count: number): object {
   const resource: Resources = {};
-  for (let i = 0; i < count / PER_GROUP; i++) addGroup(resource, i);
+  for (let i = 0; i < count / perGroup; i++) addGroup(resource, i);
   return {
     terraform: { required_providers: { azurerm: { source: 'hashicorp/azurerm' } } },
     provider: { azurerm: [{ features: [{}], subscription_id: '00000000-0000-0000-0000-000000000000' }] },

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EMPTY, Lane } from '../rehearsal/reliability';
+import { empty, Lane } from '../rehearsal/reliability';
 import type { Stack } from '../rehearsal/run';
 import { findTerraform } from '../rehearsal/run';
 import { execute } from '../rehearsal/process/execute';
@@ -25,7 +25,7 @@ export async function deployGenerated(resources: number): Promise<Growth> {
   try {
     writeFileSync(join(directory, 'main.tf.json'), JSON.stringify(generatedStack(resources)));
     lane = await Lane.open(directory, await findTerraform(), new Map());
-    await lane.restore(EMPTY, lane.stacks);
+    await lane.restore(empty, lane.stacks);
     const [before, started] = [process.cpuUsage(), performance.now()];
     const { ok, diagnostics } = await lane.apply(lane.stacks[0] as Stack);
     const elapsed = performance.now() - started;

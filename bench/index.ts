@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { Limits } from '../placement/solver/problem';
-import { ACTS } from '../rehearsal/reliability';
+import { allActs } from '../rehearsal/reliability';
 import { deployGenerated } from './growth';
-import { PARTS, reportRehearsal } from './rehearsal';
+import { benchParts, reportRehearsal } from './rehearsal';
 import { reportReliability } from './reliability';
 import { benchPlacement, decideOnce } from './placement';
 import { reportThroughput } from './throughput';
@@ -54,21 +54,21 @@ program
   .description(
     'play every fault at every operation of a rehearsed environment (default: dev) and run it again',
   )
-  .option('--acts <acts>', `which of ${ACTS.join(', ')}, separated by commas`, 'deploy')
+  .option('--acts <acts>', `which of ${allActs.join(', ')}, separated by commas`, 'deploy')
   .option('--lanes <count>', 'deploys at once (default: one for each processor)', Number)
   .option('--sample', 'only the sample that the tests run')
   .action(async (environment = 'dev', { acts, lanes, sample }: ReliabilityFlags) => {
-    const chosen = ACTS.filter(act => acts.split(',').includes(act));
+    const chosen = allActs.filter(act => acts.split(',').includes(act));
     process.stdout.write(`${await reportReliability(environment, { acts: chosen, lanes, sample })}\n`);
   });
 
 program
   .command('rehearsal')
   .description('measure the start of a rehearsal, the share of the cdktf CLI in it, and its growth')
-  .option('--parts <parts>', `which of ${PARTS.join(', ')}, separated by commas`, PARTS.join(','))
+  .option('--parts <parts>', `which of ${benchParts.join(', ')}, separated by commas`, benchParts.join(','))
   .option('--repeats <count>', 'measurements of which the median counts', Number, 5)
   .action(async ({ parts, repeats }: { parts: string; repeats: number }) => {
-    const chosen = PARTS.filter(part => parts.split(',').includes(part));
+    const chosen = benchParts.filter(part => parts.split(',').includes(part));
     process.stdout.write(`${await reportRehearsal({ parts: chosen, repeats })}\n`);
   });
 

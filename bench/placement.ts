@@ -7,7 +7,8 @@ import { parseEnvironment } from '../config/parse/parse-environment';
 import { decide } from '../placement/decide';
 import type { DecisionStep } from '../placement/decide';
 import { evaluate } from '../placement/evaluate';
-import { allOffers } from '../placement/offers';
+import { Market } from '../placement/market';
+import { allOffers } from '../placement/venues';
 import { execute } from '../rehearsal/process/execute';
 import { seededRandom } from '../tools/seeded-random';
 
@@ -115,9 +116,9 @@ async function decideApart(count: number, seed: number, { gap, seconds }: Limits
 
 function costAlone(environment: Environment): number {
   const setting = { environment, catalog, asOf };
-  const offers = allOffers(setting);
+  const market = new Market(allOffers(setting), setting);
   return environment.workloads.reduce((sum, workload) => {
-    const cheapest = evaluate(offers, workload, setting).flatMap(({ feasible: [best] }) =>
+    const cheapest = evaluate(market, workload).flatMap(({ feasible: [best] }) =>
       best ? (best.size.monthlyUsd ?? Infinity) : [],
     );
     return sum + Math.min(...cheapest);

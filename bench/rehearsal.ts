@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { environmentFile, loadEnvironment } from '../config';
-import { EMPTY, Lane } from '../rehearsal/reliability';
+import { empty, Lane } from '../rehearsal/reliability';
 import { Rehearsal, findTerraform } from '../rehearsal/run';
 import { inOrder } from '../rehearsal/run/in-order';
 import { execute } from '../rehearsal/process/execute';
@@ -9,8 +9,8 @@ import { quantile } from '../tools/fit/errors';
 import { deployGeneratedApart } from './growth';
 
 /** What can be measured. */
-export const PARTS = ['start', 'dev', 'growth'] as const;
-type Part = (typeof PARTS)[number];
+export const benchParts = ['start', 'dev', 'growth'] as const;
+type Part = (typeof benchParts)[number];
 
 /** What to measure. */
 export interface RehearsalBenchOptions {
@@ -20,7 +20,7 @@ export interface RehearsalBenchOptions {
 }
 
 const root = dirname(require.resolve('../package.json'));
-const SIZES = [30, 300, 3000];
+const sizes = [30, 300, 3000];
 
 /** Measures what a rehearsal costs: start, the cdktf CLI's share, growth. */
 export async function reportRehearsal({ parts, repeats }: RehearsalBenchOptions): Promise<string> {
@@ -34,7 +34,7 @@ export async function reportRehearsal({ parts, repeats }: RehearsalBenchOptions)
   return lines.join('\n');
 }
 
-const TWENTY_TYPES = [
+const twentyTypes = [
   'application_insights',
   'cognitive_account',
   'cognitive_deployment',
@@ -62,7 +62,7 @@ async function reportStart(repeats: number): Promise<string> {
   const dist = join(root, 'dist', 'rehearsal');
   if (!existsSync(join(dist, 'simulation.js'))) return 'start: not measured; run npm run build first';
   const bare = await times('0', repeats);
-  const types = JSON.stringify(TWENTY_TYPES);
+  const types = JSON.stringify(twentyTypes);
   // The schemas are derived when Terraform asks for them; here they are asked for at once.
   const started = await times(
     `require(${JSON.stringify(join(dist, 'simulation.js'))}).startSimulation({ types: ${types} }).then(simulation => {
@@ -128,7 +128,7 @@ async function deployWithCli(target: DevTarget, fixtures: ReadonlyMap<string, st
 async function deployWithout(target: DevTarget, fixtures: ReadonlyMap<string, string>): Promise<number> {
   const lane = await Lane.open(target, await findTerraform(), fixtures);
   try {
-    await lane.restore(EMPTY, lane.stacks);
+    await lane.restore(empty, lane.stacks);
     const started = performance.now();
     const skipped = await inOrder(
       lane.stacks,
@@ -145,7 +145,7 @@ async function deployWithout(target: DevTarget, fixtures: ReadonlyMap<string, st
 async function reportGrowth(): Promise<string> {
   const lines: string[] = [];
   let smaller: number | undefined;
-  for (const size of SIZES) {
+  for (const size of sizes) {
     const { elapsed, simulation, peak } = await deployGeneratedApart(size);
     const each = elapsed / size;
     const ratio =

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { environmentFile, loadEnvironment } from '../config';
-import { ACTS, FAILURES, sample, sweep } from '../rehearsal/reliability';
+import { allActs, failures, sample, sweep } from '../rehearsal/reliability';
 import type { Act, Sweep, Trial, TrialResult } from '../rehearsal/reliability';
 
 /** What to try. */
@@ -43,14 +43,14 @@ function progress(done: number, { scene, operation, failure }: Trial, { problems
 }
 
 function report({ scenes, trials }: Sweep, milliseconds: number): string {
-  const lines = ACTS.flatMap(act => {
+  const lines = allActs.flatMap(act => {
     const own = trials.filter(({ scene }) => scene.act === act);
     const operations = scenes.filter(scene => scene.act === act).flatMap(scene => scene.operations).length;
     return own.length === 0
       ? []
-      : [`${act}: ${FAILURES.length} faults at ${operations} operations, ${summary(own)}`];
+      : [`${act}: ${failures.length} faults at ${operations} operations, ${summary(own)}`];
   });
-  const rows = FAILURES.map(
+  const rows = failures.map(
     failure => `  ${failure.name}: ${summary(trials.filter(trial => trial.failure === failure))}`,
   );
   return [...lines, ...rows, `all: ${summary(trials)}, in ${Math.round(milliseconds / 60_000)} minutes`].join(

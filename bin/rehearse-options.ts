@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { FAULT_NAMES } from '../rehearsal/run';
+import { faultNames } from '../rehearsal/run';
 import type { Fault, FaultName } from '../rehearsal/run';
 import { closest } from '../text/closest';
 import { UsageError } from './usage-error';
@@ -67,8 +67,8 @@ export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
 function parseFault(text: string): Fault | string {
   const [, name = '', nth, resource] = /^([^@:]*)(?:@([^:]*))?(?::(.*))?$/s.exec(text) ?? [];
   if (!isFaultName(name)) {
-    const near = closest(name, FAULT_NAMES, 1).join();
-    return `--fault: one of ${FAULT_NAMES.join(', ')} is allowed, got '${name}'; did you mean ${near}?`;
+    const near = closest(name, faultNames, 1).join();
+    return `--fault: one of ${faultNames.join(', ')} is allowed, got '${name}'; did you mean ${near}?`;
   }
   if (nth !== undefined && !/^[1-9]\d*$/.test(nth)) {
     return `--fault ${text}: the number of an operation, from 1, is allowed after @, got '${nth}'; write it like ${name}@3`;
@@ -84,7 +84,7 @@ function parseFault(text: string): Fault | string {
 }
 
 function isFaultName(name: string): name is FaultName {
-  return (FAULT_NAMES as readonly string[]).includes(name);
+  return (faultNames as readonly string[]).includes(name);
 }
 
 export function isDirectory(path: string): boolean {

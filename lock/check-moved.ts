@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog';
 import type { Environment } from '../config/environment';
 import type { Decision, Unit } from '../placement/decision';
-import { allOffers } from '../placement/offers';
+import { allOffers } from '../placement/venues';
 import { judgeOffer } from '../placement/rules';
 import type { UnitSize } from '../placement/candidate';
 import type { Offer } from '../placement/offer';

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog';
 import { ConfigError } from '../config/parse/problem';
-import { allOffers } from '../placement/offers';
+import { allOffers } from '../placement/venues';
 import { judge } from '../placement/rules';
 import type { Reason } from '../placement/decision';
 import type { Setting } from '../placement/setting';

@@ -1,6 +1,6 @@
 import type { Placement, Unit } from '../placement/decision';
-import { groupBy } from '../placement/group-by';
-import { sizeUnit } from '../placement/size';
+import { groupBy } from '../placement/collections';
+import { sizeUnit } from '../placement/units';
 import type { Assignment, UnitSize } from '../placement/candidate';
 import type { Offer } from '../placement/offer';
 import type { Setting } from '../placement/setting';

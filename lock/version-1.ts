@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Catalog } from '../catalog';
 import type { Environment } from '../config/environment';
 import type { Unit } from '../placement/decision';
-import { allOffers } from '../placement/offers';
+import { allOffers } from '../placement/venues';
 import type { Setting } from '../placement/setting';
 import { deployedByVersion1 } from './deployed';
 import { factsSchema, lockVersion } from './lock-form';

@@ -27,6 +27,15 @@ export interface Assignment<O extends Offer = Offer> {
   readonly offer: O;
 }
 
+/** An offer, sized for one workload alone. */
+export interface Candidate {
+  readonly offer: Offer;
+  readonly size: UnitSize;
+  /** All rules that had something to say, sizing and price included. */
+  readonly verdicts: readonly Verdict[];
+  readonly feasible: boolean;
+}
+
 /** Whether the unit can carry its workloads at a known price. */
 export function isFeasible(size: UnitSize): boolean {
   return size.monthlyUsd !== null && size.verdicts.every(({ verdict }) => verdict === 'pass');

@@ -4,11 +4,13 @@
  * A decision is plain JSON: it is written to the lock, printed by `berth explain --json`, and built by the stacks.
  * Cost belongs to units, because hosts, provisioned units and devices are shared; a placement carries its share.
  */
+import type { Optimality } from './optimality';
 import type { Provider } from './unit';
 import type { Unit } from './venues';
 import type { Venue } from './venues/names';
 import type { Reason } from './verdict';
 
+export type { Optimality } from './optimality';
 export type {
   HourPrice,
   MachineSchedule,
@@ -61,21 +63,6 @@ export interface Decision {
   readonly optimality?: Optimality;
   /** What is allowed, and still better known. @default - none */
   readonly warnings?: readonly Warning[];
-}
-
-/** How far it is proven that nothing costs less. */
-export interface Optimality {
-  /**
-   * `optimal`: proven to the cent, or for large environments to 0.01 % of the cost, which is where MIP solvers call a
-   * solution optimal too; `gap` tells. `within-gap`: proven to be within the gap asked for. The others: a limit struck first.
-   */
-  readonly status: 'optimal' | 'within-gap' | 'node-limit' | 'time-limit';
-  /** Proven that no placement costs less, USD a month. */
-  readonly boundUsd: number;
-  /** Share of the cost between it and the bound. */
-  readonly gap: number;
-  /** False when the wall clock had a say, so that another run may answer otherwise. */
-  readonly reproducible: boolean;
 }
 
 /** Something that is allowed, and still better known. */

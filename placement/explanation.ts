@@ -1,64 +1,61 @@
 import type { Alternative, Placement, Reason } from './decision';
-import type { Workload } from '../config/environment';
-import { compare } from './compare';
-import type { Choice, Evaluation, Group } from './evaluate';
+import type { Candidate } from './candidate';
+import { compare } from './collections';
+import { evaluate } from './evaluate';
+import type { CandidateGroup } from './evaluate';
 import { cents, usd } from './figures';
+import type { Market } from './market';
 import { groupKeyOf } from './offer';
-import { sharesOf } from './shares';
-import type { SizedUnit } from './units';
-import { judgeOffer } from './rules';
-import type { Setting } from './setting';
-import type { Verdict } from './verdict';
+import { sharesOf } from './units';
+import type { Member, SizedUnit } from './units';
 
-/** Placements of everything that a unit serves, with their share of its cost. */
-export function placementsOf(
-  sized: SizedUnit,
-  groupsOf: (workload: Workload) => readonly Group[],
-  setting: Setting,
-): Placement[] {
-  const shares = sharesOf(sized.size, sized.members);
-  return sized.members.map((choice, i) => {
-    const monthlyUsd = shares[i] ?? 0;
-    const others = groupsOf(choice.workload).filter(({ key }) => key !== groupKeyOf(choice.evaluation.offer));
-    const alternatives = others.map(group => alternative(group, monthlyUsd));
-    return {
-      workload: choice.workload.name,
-      unit: sized.unit.id,
-      venue: sized.unit.venue,
-      model: choice.evaluation.offer.model,
-      monthlyUsd,
-      reasons: reasonsOf(choice, sized, monthlyUsd, others, setting),
-      alternatives: alternatives.toSorted(compareAlternatives),
-    };
-  });
+/** Why each workload is where it is, and what else it could have been, in the order of their names. */
+export function placementsOf(units: readonly SizedUnit[], market: Market): Placement[] {
+  return units
+    .flatMap(sized => {
+      const shares = sharesOf(sized.size, sized.members);
+      return sized.members.map((member, i) => placementOf(member, sized, shares[i] ?? 0, market));
+    })
+    .toSorted((a, b) => compare(a.workload, b.workload));
+}
+
+function placementOf(member: Member, sized: SizedUnit, monthlyUsd: number, market: Market): Placement {
+  const { workload, offer } = member;
+  const others = evaluate(market, workload).filter(({ key }) => key !== groupKeyOf(offer));
+  return {
+    workload: workload.name,
+    unit: sized.unit.id,
+    venue: sized.unit.venue,
+    model: offer.model,
+    monthlyUsd,
+    reasons: reasonsOf(member, sized, monthlyUsd, others),
+    alternatives: others.map(group => alternative(group, monthlyUsd)).toSorted(compareAlternatives),
+  };
 }
 
 function reasonsOf(
-  choice: Choice,
-  sized: SizedUnit,
+  member: Member,
+  { unit, size, members }: SizedUnit,
   monthlyUsd: number,
-  others: readonly Group[],
-  setting: Setting,
+  others: readonly CandidateGroup[],
 ): Reason[] {
-  const verdicts: Verdict[] = [
-    ...judgeOffer(choice.evaluation.offer, choice.workload, setting),
-    ...sized.size.verdicts,
-  ];
-  const shared = sized.members
-    .filter(({ workload }) => workload !== choice.workload)
-    .map(({ workload }) => workload.name);
+  const shared = members.filter(each => each !== member).map(({ workload }) => workload.name);
   return [
-    { rule: 'cost', message: costReason(choice, monthlyUsd, others) },
+    { rule: 'cost', message: costReason(member, monthlyUsd, others) },
     ...(shared.length > 0
-      ? [{ rule: 'shared', message: `it shares ${sized.unit.id} with ${shared.join(', ')}` }]
+      ? [{ rule: 'shared', message: `it shares ${unit.id} with ${shared.join(', ')}` }]
       : []),
-    ...verdicts.map(({ rule, message }) => ({ rule, message })),
+    ...[...member.verdicts, ...size.verdicts].map(({ rule, message }) => ({ rule, message })),
   ];
 }
 
-function costReason({ evaluation, workload }: Choice, monthlyUsd: number, others: readonly Group[]): string {
+function costReason(
+  { offer: chosen, workload }: Member,
+  monthlyUsd: number,
+  others: readonly CandidateGroup[],
+): string {
   const runnerUp = runnerUpOf(others);
-  const place = evaluation.offer.class.place.name;
+  const place = chosen.class.place.name;
   if (!runnerUp) return `${usd(monthlyUsd)} a month; no other model or venue can serve ${workload.name}`;
   const { offer, size } = runnerUp;
   const next = size.monthlyUsd ?? 0;
@@ -70,13 +67,13 @@ function costReason({ evaluation, workload }: Choice, monthlyUsd: number, others
 }
 
 /** Cheapest of all that can serve it elsewhere. */
-function runnerUpOf(others: readonly Group[]): Evaluation | undefined {
+function runnerUpOf(others: readonly CandidateGroup[]): Candidate | undefined {
   return others
     .flatMap(({ feasible }) => feasible.slice(0, 1))
     .toSorted((a, b) => (a.size.monthlyUsd ?? Infinity) - (b.size.monthlyUsd ?? Infinity))[0];
 }
 
-export function alternative({ feasible, nearest }: Group, chosenUsd: number): Alternative {
+export function alternative({ feasible, nearest }: CandidateGroup, chosenUsd: number): Alternative {
   const [cheapest] = feasible;
   const { offer, size, verdicts } = cheapest ?? nearest;
   const base = {

@@ -1,11 +1,11 @@
 /** Money as explanations show it: cents below 100 USD, whole dollars above. */
 export function usd(amount: number): string {
-  return `$${group(amount.toFixed(Math.abs(amount) < 100 ? 2 : 0))}`;
+  return `$${withCommas(amount.toFixed(Math.abs(amount) < 100 ? 2 : 0))}`;
 }
 
 /** A count, with thousands set apart. */
 export function count(value: number): string {
-  return group(String(Math.round(value)));
+  return withCommas(String(Math.round(value)));
 }
 
 /** Three significant digits. */
@@ -23,6 +23,6 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
-function group(digits: string): string {
+function withCommas(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 }

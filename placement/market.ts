@@ -1,6 +1,5 @@
 import type { Workload } from '../config/environment';
-import { compare } from './compare';
-import { groupBy } from './group-by';
+import { compare, groupBy } from './collections';
 import { groupKeyOf } from './offer';
 import type { Offer, OfferClass } from './offer';
 import { judge, passes, seenBy } from './rules';
@@ -68,13 +67,7 @@ export class Market {
 }
 
 function classesOf(offers: readonly Offer[], pinned: ReadonlySet<string>, setting: Setting): ClassOnOffer[] {
-  const byClass = new Map<OfferClass, Offer[]>();
-  for (const offer of offers) {
-    const members = byClass.get(offer.class);
-    if (members) members.push(offer);
-    else byClass.set(offer.class, [offer]);
-  }
-  return [...byClass].map(([own, members]) => ({
+  return [...groupBy(offers, offer => offer.class)].map(([own, members]) => ({
     class: own,
     offers: venueOf(own).candidates.worthSizing(members, pinned, setting),
   }));
@@ -101,15 +94,4 @@ function split(group: OfferGroup, workload: Workload): OfferGroup {
     }),
   );
   return groupOf(group.key, parts);
-}
-
-const markets = new WeakMap<readonly Offer[], Market>();
-
-/** The market of a list of offers; the same list is sorted once. */
-export function marketOf(offers: readonly Offer[], setting: Setting): Market {
-  const known = markets.get(offers);
-  if (known?.setting === setting) return known;
-  const market = new Market(offers, setting);
-  markets.set(offers, market);
-  return market;
 }

@@ -1,6 +1,20 @@
-import type { Optimality } from './decision';
 import { cents } from './figures';
 import type { Solution } from './solver/problem';
+
+/** How far it is proven that nothing costs less. */
+export interface Optimality {
+  /**
+   * `optimal`: proven to the cent, or for large environments to 0.01 % of the cost, which is where MIP solvers call a
+   * solution optimal too; `gap` tells. `within-gap`: proven to be within the gap asked for. The others: a limit struck first.
+   */
+  readonly status: 'optimal' | 'within-gap' | 'node-limit' | 'time-limit';
+  /** Proven that no placement costs less, USD a month. */
+  readonly boundUsd: number;
+  /** Share of the cost between it and the bound. */
+  readonly gap: number;
+  /** False when the wall clock had a say, so that another run may answer otherwise. */
+  readonly reproducible: boolean;
+}
 
 /** Share of the cost that a large program's bound may be below it and still count as proven, with its rounding. */
 const shareProven = 1.001e-4;

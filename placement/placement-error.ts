@@ -1,7 +1,11 @@
 import type { Workload } from '../config/environment';
-import { compare } from './compare';
-import type { Evaluation, Group } from './evaluate';
-import { compareMisses } from './evaluate';
+import type { Candidate } from './candidate';
+import { compare } from './collections';
+import { compareMisses, evaluate } from './evaluate';
+import type { CandidateGroup } from './evaluate';
+import { usd } from './figures';
+import type { Market } from './market';
+import type { Infeasible } from './solver/problem';
 import type { Verdict } from './verdict';
 import { BerthError } from '../text/berth-error';
 
@@ -31,12 +35,48 @@ export class PlacementError extends BerthError {
   }
 }
 
+/** Some workloads that nothing can serve, each with what came nearest. */
+export function nothingServes(workloads: readonly Workload[], market: Market): PlacementError {
+  return placementError(
+    market.setting.environment.name,
+    workloads.map(workload => unplaceable(workload, evaluate(market, workload))),
+  );
+}
+
+/** Why no placement serves all workloads together. */
+export function infeasibleError(infeasible: Infeasible, market: Market): PlacementError {
+  const { name, workloads } = market.setting.environment;
+  if (infeasible.cause === 'no-offer') {
+    const unserved = workloads.filter(workload => infeasible.workloads.includes(workload.name));
+    return nothingServes(
+      unserved.toSorted((a, b) => compare(a.name, b.name)),
+      market,
+    );
+  }
+  if (infeasible.cause !== 'budget') {
+    return new PlacementError(
+      `${name}: ${infeasible.workloads.join(', ')}: each can be served alone, but not all together: a device's memory or a quota is too small for those that need it`,
+    );
+  }
+  const { budgetUsd, cheapest, dearest, proven } = infeasible;
+  const named = dearest
+    .slice(0, 3)
+    .map(each => `${each.workload} ${usd(each.usd)}`)
+    .join(', ');
+  const needed = proven
+    ? `at least ${usd(cheapest.usd)} a month is needed`
+    : `the cheapest placement found costs ${usd(cheapest.usd)} a month, and none is proven to cost less than ${usd(cheapest.bound)}`;
+  return new PlacementError(
+    `${name}: budget.monthlyUsd: ${needed}, got ${usd(budgetUsd)}, ${usd(cheapest.usd - budgetUsd)} too little; the dearest are ${named}: raise the budget or relax what they require`,
+  );
+}
+
 const missesShown = 3;
 
 /** Rules that no other size, price or file mends: what breaks one of them is no near miss. */
 const placeRules = ['pin', 'kind', 'residency', 'cloud', 'connectivity', 'site', 'tenancy', 'operations'];
 
-export function unplaceable({ name, pin }: Workload, groups: readonly Group[]): Unplaceable {
+function unplaceable({ name, pin }: Workload, groups: readonly CandidateGroup[]): Unplaceable {
   const all = groups.map(({ nearest }) => nearest).toSorted(compareNearness);
   const pinned = all.filter(({ verdicts }) => !verdicts.some(isExcluded));
   const shown = pin && pinned.length > 0 ? pinned : all;
@@ -53,7 +93,7 @@ function pinText(pin: NonNullable<Workload['pin']>): string {
 }
 
 /** What stands in the wrong place comes last, then what breaks fewest comes nearest; of equals what costs least, and of those without a price the smallest model. */
-function compareNearness(a: Evaluation, b: Evaluation): number {
+function compareNearness(a: Candidate, b: Candidate): number {
   return (
     compare(misplaced(a), misplaced(b)) ||
     compareMisses(a, b) ||
@@ -62,19 +102,19 @@ function compareNearness(a: Evaluation, b: Evaluation): number {
   );
 }
 
-function misplaced({ verdicts }: Evaluation): number {
+function misplaced({ verdicts }: Candidate): number {
   return verdicts.filter(({ rule, verdict }) => verdict === 'fail' && placeRules.includes(rule)).length;
 }
 
-function costOf({ size }: Evaluation): number {
+function costOf({ size }: Candidate): number {
   return size.monthlyUsd ?? Infinity;
 }
 
-function billions({ offer }: Evaluation): number {
+function billions({ offer }: Candidate): number {
   return offer.class.weights?.open.parametersBillion ?? 0;
 }
 
-function toMiss({ offer, verdicts }: Evaluation): NearMiss {
+function toMiss({ offer, verdicts }: Candidate): NearMiss {
   const because = verdicts
     .filter(({ verdict }) => verdict !== 'pass')
     .map(({ rule, message }) => `${rule}: ${message}`);
@@ -88,7 +128,7 @@ function headline(pin: string | undefined): string {
 }
 
 /** One error for all of them, each with its nearest misses. */
-export function placementError(environment: string, all: readonly Unplaceable[]): PlacementError {
+function placementError(environment: string, all: readonly Unplaceable[]): PlacementError {
   const lines = all.flatMap(({ workload, pin, misses }) => [
     `${environment}: workload ${workload}: ${headline(pin)}:`,
     ...misses.flatMap(({ model, place, because }) => [

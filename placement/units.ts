@@ -1,49 +1,84 @@
+import type { Workload } from '../config/environment';
 import { isFeasible } from './candidate';
 import type { Assignment, UnitSize } from './candidate';
-import type { Choice } from './evaluate';
+import { compare, firstOf } from './collections';
+import { cents } from './figures';
+import { tokensPerMonth } from './needs';
+import { judgeOffer } from './rules';
+import { judgeCandidate } from './rules/capacity';
 import type { Setting } from './setting';
-import { sizeUnit } from './size';
+import type { UnitPrices } from './unit';
 import { idsOf } from './unit-ids';
-import type { NamedUnit, Pool } from './unit-ids';
+import type { NamedUnit, UnnamedUnit } from './unit-ids';
 import { venueOf } from './venues';
 import type { Unit } from './venues';
+import type { Verdict } from './verdict';
+
+/** A workload on its offer, with what the rules say of it there. */
+export interface Member extends Assignment {
+  readonly verdicts: readonly Verdict[];
+}
 
 /** A unit with the workloads that it serves and how it was sized. */
 export interface SizedUnit {
   readonly unit: Unit;
   readonly size: UnitSize;
   /** In the order of the workloads' names. */
-  readonly members: readonly Choice[];
+  readonly members: readonly Member[];
 }
 
 /**
- * One unit for each list of choices that share one, in the order of their ids.
+ * One unit for each list of workloads that share one, in the order of their ids; each is sized here, and nowhere again.
  * @param named units that are deployed, whose ids are kept
  */
 export function unitsOf(
-  pools: readonly (readonly Choice[])[],
+  shared: readonly (readonly Assignment[])[],
   setting: Setting,
   named: readonly NamedUnit[] = [],
 ): SizedUnit[] {
-  const ordered = pools.map(pool => pool.toSorted((a, b) => (a.workload.name < b.workload.name ? -1 : 1)));
-  const membersOf = new Map(ordered.map(members => [poolOf(members), members]));
+  const ordered = shared.map(members =>
+    members.toSorted((a, b) => compare(a.workload.name, b.workload.name)),
+  );
+  const membersOf = new Map(ordered.map(members => [unnamed(members), members]));
   return [...idsOf([...membersOf.keys()], named)]
-    .map(([pool, id]) => sizedUnit(id, membersOf.get(pool) ?? [], setting))
-    .toSorted((a, b) => (a.unit.id < b.unit.id ? -1 : 1));
+    .map(([unit, id]) => sizedUnit(id, membersOf.get(unit) ?? [], setting))
+    .toSorted((a, b) => compare(a.unit.id, b.unit.id));
 }
 
-function poolOf(members: readonly Choice[]): Pool {
-  const [first] = members;
-  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
-  return { offer: first.evaluation.offer, workloads: members.map(({ workload }) => workload.name) };
+function unnamed(members: readonly Assignment[]): UnnamedUnit {
+  const { offer } = firstOf(members, 'a unit without workloads');
+  return { offer, workloads: members.map(({ workload }) => workload.name) };
 }
 
-function sizedUnit(id: string, members: readonly Choice[], setting: Setting): SizedUnit {
-  const assignments = members.map(({ workload, evaluation: { offer } }) => ({ workload, offer }));
+function sizedUnit(id: string, assignments: readonly Assignment[], setting: Setting): SizedUnit {
   const size = sizeUnit(assignments, setting);
   if (!isFeasible(size))
     throw new Error(`${id} does not carry what was placed on it, which is a fault in the placement`);
+  const members = assignments.map(({ workload, offer }) => ({
+    workload,
+    offer,
+    verdicts: judgeOffer(offer, workload, setting),
+  }));
   return { unit: unitOf(id, assignments, size), size, members };
+}
+
+/**
+ * Sizes the unit that all these workloads share. Their offers have the same unit key. What a workload limits is judged as
+ * on a unit of its own, whoever shares this one.
+ * @param recorded prices that its cost comes from. @default - those of the catalogue
+ */
+export function sizeUnit(
+  assignments: readonly Assignment[],
+  setting: Setting,
+  recorded?: UnitPrices,
+): UnitSize {
+  const { candidates } = venueOf(firstOf(assignments, 'a unit for nobody').offer);
+  const size = candidates.size(assignments, setting, recorded);
+  const limits = assignments.flatMap(each => {
+    const alone = () => (assignments.length === 1 ? size : candidates.size([each], setting));
+    return judgeCandidate(each, alone, setting);
+  });
+  return limits.length > 0 ? { ...size, verdicts: [...size.verdicts, ...limits] } : size;
 }
 
 /**
@@ -51,7 +86,18 @@ function sizedUnit(id: string, members: readonly Choice[], setting: Setting): Si
  * @param assignments in the order of the workloads' names; their offers have the same unit key
  */
 export function unitOf(id: string, assignments: readonly Assignment[], size: UnitSize): Unit {
-  const [first] = assignments;
-  if (!first) throw new Error('a unit without workloads is asked for, which is a fault in the placement');
-  return venueOf(first.offer).toUnit(id, assignments, size);
+  return venueOf(firstOf(assignments, 'a unit without workloads').offer).toUnit(id, assignments, size);
+}
+
+/**
+ * What of a unit's cost each of its workloads bears, USD a month: known costs as they are; a shared machine's by the
+ * tokens that go through it. The last share takes the rounding.
+ */
+export function sharesOf(size: UnitSize, members: readonly { readonly workload: Workload }[]): number[] {
+  const total = cents(size.monthlyUsd ?? 0);
+  const use = size.shares ?? members.map(({ workload }) => tokensPerMonth(workload));
+  const used = use.reduce((sum, each) => sum + each, 0);
+  const shares = use.map(each => cents(used === 0 ? total / members.length : (total * each) / used));
+  const rest = cents(total - shares.slice(0, -1).reduce((sum, each) => sum + each, 0));
+  return [...shares.slice(0, -1), rest];
 }

@@ -12,7 +12,7 @@ import { AzurermProvider } from './providers/azurerm/azurerm';
 import { azurermBindings } from './schema/bindings';
 import { azurermCatalogue } from './schema/catalogue';
 
-export { FAULT_NAMES } from './azure/faults';
+export { faultNames } from './azure/faults';
 export type { Fault, FaultName, PlayedFault } from './azure/faults';
 export type {
   Json,
@@ -66,9 +66,9 @@ export interface Simulation {
 }
 
 /** Registries under whose names Terraform and OpenTofu look for a provider. */
-const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
+const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 
-const DEFAULT_SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
+const defaultSubscription = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Starts the simulated Azure and the two providers that the real Terraform talks to.
@@ -79,7 +79,7 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
   const store = new Store(options.stateFile);
   const faults = new Faults(options.faults ?? []);
   const azure = new ControlPlane(store, faults, options.killDeploy);
-  const subscription = options.subscriptionId ?? DEFAULT_SUBSCRIPTION;
+  const subscription = options.subscriptionId ?? defaultSubscription;
   const catalogue = azurermCatalogue(
     options.azurermLib ?? azurermBindings().lib,
     typesToServe(store, options.types),
@@ -113,7 +113,7 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
 type Running = readonly [address: string, provider: RunningProvider];
 
 function reattachVariable(running: readonly Running[]): string {
-  const entries = REGISTRIES.flatMap(registry =>
+  const entries = registries.flatMap(registry =>
     running.map(([address, provider]) => [`${registry}/${address}`, provider.reattach] as const),
   );
   return JSON.stringify(Object.fromEntries(entries));

@@ -5,14 +5,15 @@ import { rebuildUnit } from '../lock/rebuild';
 import { evaluate } from '../placement/evaluate';
 import { alternative, compareAlternatives } from '../placement/explanation';
 import { cents } from '../placement/figures';
-import { groupBy } from '../placement/group-by';
-import { allOffers } from '../placement/offers';
+import { Market } from '../placement/market';
+import { groupBy } from '../placement/collections';
+import { allOffers } from '../placement/venues';
 import type { Assignment } from '../placement/candidate';
 import { groupKeyOf } from '../placement/offer';
 import type { Offer } from '../placement/offer';
 import { passes, seenBy } from '../placement/rules';
 import type { Setting } from '../placement/setting';
-import { Candidate } from './candidate';
+import { Contender } from './contender';
 import type { ExplainedAlternative, ExplainedPlacement, Explanation } from './explanation';
 import { outlookOf } from './outlook';
 import { verifyOf } from './verify';
@@ -49,8 +50,8 @@ export function explain(
   return {
     ...decision,
     placements: placed.map((each): ExplainedPlacement => {
-      const candidates = candidatesOf(each, placed, offers, setting);
-      const chosen = candidates.find(({ offer }) => offer === each.offer);
+      const contenders = contendersOf(each, placed, offers, setting);
+      const chosen = contenders.find(({ offer }) => offer === each.offer);
       if (!chosen)
         throw new Error(`${each.workload.name} is where it may not be, which is a fault in the placement`);
       const { description } = each.workload;
@@ -59,7 +60,7 @@ export function explain(
         ...(description === undefined ? {} : { description }),
         alternatives: each.placement.alternatives.map(other => explained(other, each.placement)),
         ...variantsOf(each, offers, setting),
-        outlook: outlookOf(each.workload, chosen, candidates, setting, { curves }),
+        outlook: outlookOf(each.workload, chosen, contenders, setting, { curves }),
       };
     }),
   };
@@ -84,12 +85,12 @@ function placedIn(
 }
 
 /** Every offer that breaks no rule, beside the workloads that are there already. */
-function candidatesOf(
+function contendersOf(
   { workload, offer: chosen, placement }: Placed,
   placed: readonly Placed[],
   offers: readonly Offer[],
   setting: Setting,
-): Candidate[] {
+): Contender[] {
   const others = placed.filter(each => each.workload !== workload);
   const guestsOf = (offer: Offer): Assignment[] => {
     const alike = others.filter(each => each.offer.identity.unitKey === offer.identity.unitKey);
@@ -101,7 +102,7 @@ function candidatesOf(
   };
   const all = offers
     .filter(offer => offer === chosen || isAllowed(offer, workload, setting))
-    .map(offer => new Candidate(offer, workload, guestsOf(offer), setting));
+    .map(offer => new Contender(offer, workload, guestsOf(offer), setting));
   const cheapest = cheapestByHardware(all);
   return all.filter(
     each => each.offer === chosen || !each.isAlone || each.atLeast(0) <= leastOf(each, cheapest),
@@ -109,16 +110,16 @@ function candidatesOf(
 }
 
 /** The same weights on the same machine cost least where its hour does, at any traffic: dearer regions never win. */
-function cheapestByHardware(candidates: readonly Candidate[]): Map<string, number> {
+function cheapestByHardware(contenders: readonly Contender[]): Map<string, number> {
   const least = new Map<string, number>();
-  for (const candidate of candidates) {
-    const key = hardwareOf(candidate.offer);
-    if (key !== undefined) least.set(key, Math.min(least.get(key) ?? Infinity, candidate.atLeast(0)));
+  for (const contender of contenders) {
+    const key = hardwareOf(contender.offer);
+    if (key !== undefined) least.set(key, Math.min(least.get(key) ?? Infinity, contender.atLeast(0)));
   }
   return least;
 }
 
-function leastOf({ offer }: Candidate, cheapest: ReadonlyMap<string, number>): number {
+function leastOf({ offer }: Contender, cheapest: ReadonlyMap<string, number>): number {
   return cheapest.get(hardwareOf(offer) ?? '') ?? Infinity;
 }
 
@@ -139,7 +140,7 @@ function variantsOf({ workload, placement, offer }: Placed, offers: readonly Off
   const family = offers.filter(other => groupKeyOf(other) === groupKeyOf(offer) && other.sku !== offer.sku);
   const bySku = [...groupBy(family, ({ sku }) => sku).values()];
   const all = bySku
-    .flatMap(members => evaluate(members, workload, setting))
+    .flatMap(members => evaluate(new Market(members, setting), workload))
     .map(group => explained(alternative(group, placement.monthlyUsd), placement))
     .toSorted(compareAlternatives);
   return { variants: all.slice(0, variantsShown), moreVariants: Math.max(0, all.length - variantsShown) };

@@ -1,12 +1,12 @@
 import type { Reason } from '../placement/decision';
 import type { Workload } from '../config/environment';
 import { cents } from '../placement/figures';
-import { groupBy } from '../placement/group-by';
+import { groupBy } from '../placement/collections';
 import { isSameElsewhere } from '../placement/offer';
 import type { Setting } from '../placement/setting';
 import { firstChange, hasChanged, toleranceUsd } from './break-even';
 import type { Change, Race } from './break-even';
-import type { Candidate } from './candidate';
+import type { Contender } from './contender';
 import { factorRange, factorsShown } from './explanation';
 import type { BreakEven, Cause, Curve, Outlook, TrafficAnswer } from './explanation';
 import { Field } from './field';
@@ -14,24 +14,24 @@ import { Field } from './field';
 /** Points of a curve on each power of ten of traffic. */
 const pointsPerDecade = 20;
 
-/** One point in so many is searched among all candidates; those between take the cheapest of what won there. */
+/** One point in so many is searched among all contenders; those between take the cheapest of what won there. */
 const searchedEach = 10;
 
-/** How the answer for one workload moves with its traffic. @param chosen one of the candidates */
+/** How the answer for one workload moves with its traffic. @param chosen one of the contenders */
 export function outlookOf(
   workload: Workload,
-  chosen: Candidate,
-  candidates: readonly Candidate[],
+  chosen: Contender,
+  contenders: readonly Contender[],
   setting: Setting,
   { curves }: { readonly curves: boolean },
 ): Outlook {
   const rivals = new Field(
-    candidates.filter(candidate => candidate !== chosen),
+    contenders.filter(contender => contender !== chosen),
     workload,
     setting,
   );
   const elsewhere = new Field(
-    rivals.candidates.filter(({ offer }) => !isSameElsewhere(offer, chosen.offer)),
+    rivals.contenders.filter(({ offer }) => !isSameElsewhere(offer, chosen.offer)),
     workload,
     setting,
   );
@@ -46,25 +46,25 @@ export function outlookOf(
     runnerUp: runnerUp ? { ...runnerUp.answer(1), gapUsd: cents(runnerUp.usd(1) - addedUsd) } : null,
     breakEven: breakEvenOf(contest),
     traffic: factorsShown.map(factor => trafficAnswer(contest, factor)),
-    ...(curves ? { curves: curvesOf(workload, chosen, candidates, setting) } : {}),
+    ...(curves ? { curves: curvesOf(workload, chosen, contenders, setting) } : {}),
   };
 }
 
 interface Contest {
   readonly workload: Workload;
-  readonly chosen: Candidate;
+  readonly chosen: Contender;
   readonly rivals: Field;
   readonly race: Race;
 }
 
-function raceOf(workload: Workload, chosen: Candidate, { candidates }: Field, setting: Setting): Race {
+function raceOf(workload: Workload, chosen: Contender, { contenders }: Field, setting: Setting): Race {
   const perToken = new Field(
-    candidates.filter(candidate => candidate.perToken),
+    contenders.filter(contender => contender.perToken),
     workload,
     setting,
   );
   const stepped = new Field(
-    candidates.filter(candidate => !candidate.perToken),
+    contenders.filter(contender => !contender.perToken),
     workload,
     setting,
   );
@@ -122,12 +122,12 @@ function trafficAnswer({ workload, chosen, rivals, race }: Contest, factor: numb
 
 function curvesOf(
   workload: Workload,
-  chosen: Candidate,
-  candidates: readonly Candidate[],
+  chosen: Contender,
+  contenders: readonly Contender[],
   setting: Setting,
 ): Curve[] {
   const factors = factorsDrawn();
-  const byVenue = groupBy(candidates, ({ offer }) => `${offer.venue}/${offer.provider}`);
+  const byVenue = groupBy(contenders, ({ offer }) => `${offer.venue}/${offer.provider}`);
   return [...byVenue.values()].flatMap(members => {
     const [first] = members;
     const field = new Field(members, workload, setting).within(factorRange);

@@ -1,6 +1,6 @@
 import { closest } from '../../catalog';
 import type { Catalog } from '../../catalog';
-import { hoursAWeek } from '../../placement/hours';
+import { hoursAWeek } from '../../placement/billing';
 import { referenceScore } from '../../placement/quality';
 import { venueRequirements } from '../../placement/rules/venue-requirements';
 import type { VenueRequirement } from '../../placement/rules/venue-requirements';

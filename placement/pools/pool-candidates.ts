@@ -4,7 +4,7 @@ import type { Quantisation } from '../../catalog';
 import type { Workload } from '../../config/environment';
 import type { Assignment } from '../candidate';
 import { cents } from '../figures';
-import { groupBy } from '../group-by';
+import { groupBy } from '../collections';
 import type { Candidates, LeastUsd, Passing } from '../venues/venue';
 import { withoutBeatenMachines } from './machine-dominance';
 import type { PoolOffer } from './pool-offer';

@@ -1,7 +1,7 @@
 import type { OpenModel, Quantisation } from '../../catalog';
 import type { Hardware } from '../../sizing';
 import type { ModelFacts, Offer } from '../offer';
-import type { HourPrice } from '../unit';
+import type { HourPrice, UnitBase } from '../unit';
 
 /** Weights of an open model on machines of one type, which other weights may share. */
 export interface PoolOffer extends Offer {
@@ -53,4 +53,9 @@ export function wattsOf({ gpuCount, compute: { boardWatt } }: Hardware): number 
 /** What rules ask of an open model. */
 export function factsOfOpen({ id, kind, publisher, languages, contextTokens }: OpenModel): ModelFacts {
   return { name: id, kind, publisher, languages, contextTokens };
+}
+
+/** So many machines of a size, such as `2 × NC4as_T4_v3`. */
+export function machineSize({ sku, count }: Pick<UnitBase, 'sku' | 'count'>): string {
+  return `${count} × ${sku.replace('Standard_', '')}`;
 }

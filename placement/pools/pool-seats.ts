@@ -1,7 +1,7 @@
 import type { OfferTable, SharedUnit, TablePart } from '../solver/problem';
 import { defaultMaxCount, maxUtilisation, parallelSteps } from '../../sizing';
 import type { PoolDemand } from '../../sizing';
-import { groupBy } from '../group-by';
+import { groupBy } from '../collections';
 import type { Assignment, UnitSize } from '../candidate';
 import { isFeasible } from '../candidate';
 import type { JointProblem } from '../joint/joint-problem';

@@ -2,10 +2,11 @@ import { sizePool, speedSentence } from '../../sizing';
 import type { PoolDemand, PoolSize } from '../../sizing';
 import type { Assignment, UnitSize } from '../candidate';
 import { cents, round } from '../figures';
-import { contextNeeded, peakRequestsPerMinute } from '../needs';
+import { contextNeeded, hoursPerMonth, peakRequestsPerMinute } from '../needs';
 import type { UnitPrices } from '../unit';
 import type { Verdict } from '../verdict';
 import type { PoolOffer } from './pool-offer';
+import { firstOf } from '../collections';
 
 /** One workload and the weights that it would run on. */
 type PoolAssignment = Assignment<PoolOffer>;
@@ -26,8 +27,7 @@ export function sizeMachines<O extends PoolOffer>(
   priceVerdict: PriceVerdict<O>,
   recorded?: UnitPrices,
 ): UnitSize {
-  const [first] = guests;
-  if (!first) throw new Error('a pool without guests is asked for, which is a fault in the placement');
+  const first = firstOf(guests, 'a pool without guests');
   const { offer } = first;
   const size = sizePool(offer.hardware, guests.map(demandOf), { maxCount: offer.terms.most });
   const { terms } = offer;
@@ -125,4 +125,23 @@ export function demandOf(guest: PoolAssignment): PoolDemand {
 function sizeVerdict(offer: PoolOffer, size: PoolSize): Verdict {
   const message = `${size.count} × ${offer.hardware.name} ${speedSentence(size)}`;
   return { rule: 'capacity', verdict: 'pass', message };
+}
+
+/** What machines cost that are rented by the hour. @param spot whether at the spot price */
+export function hourlyPrice(
+  { sku, location, terms }: PoolOffer,
+  count: number,
+  monthlyUsd: number | null,
+  spot: boolean,
+): Verdict {
+  const kind = spot ? 'spot ' : '';
+  if (monthlyUsd === null) {
+    const message = `the ${kind}price of ${sku} in ${location} is not listed; a file named by prices would say it`;
+    return { rule: 'price', verdict: 'unverified', message };
+  }
+  const { hours, price, priceDate } = terms;
+  const paid = hours < hoursPerMonth ? `, ${round(hours)} of ${hoursPerMonth} hours a month` : '';
+  const moves = spot ? ', which moves' : '';
+  const message = `${count} × ${sku} at ${kind}$${price?.usd ?? 0} an hour${paid}, read ${priceDate}${moves}`;
+  return { rule: 'price', verdict: 'pass', message };
 }

@@ -1,5 +1,5 @@
 import { isBatchSku } from '../../catalog';
-import { coversHours, hoursText } from '../hours';
+import { coversHours, hoursText } from '../billing';
 import type { OfferClass } from '../offer';
 import type { RequirementRule } from '../setting';
 import { fail, pass } from '../verdict';

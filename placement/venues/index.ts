@@ -1,4 +1,5 @@
 import type { Offer } from '../offer';
+import type { Setting } from '../setting';
 import type { UnitBase } from '../unit';
 import { catalog } from './catalog';
 import { edge } from './edge';
@@ -18,4 +19,9 @@ export type Unit = ReturnType<(typeof venues)[Venue]['toUnit']>;
 /** The venue of an offer or unit: who needs to know what differs between venues asks it. */
 export function venueOf({ venue }: { readonly venue: Venue }): VenueDefinition<Offer, Unit> {
   return venues[venue];
+}
+
+/** Everything that the catalogue and the environment offer to any workload. */
+export function allOffers(setting: Setting): Offer[] {
+  return Object.values(venues).flatMap((venue): readonly Offer[] => venue.offers(setting));
 }

@@ -5,6 +5,7 @@ import type { Offer, VenueTraits } from '../offer';
 import type { Setting } from '../setting';
 import type { Provider, UnitBase, UnitPrices } from '../unit';
 import type { Venue } from './names';
+import { firstOf } from '../collections';
 
 /** Offers that no rule keeps from a workload, class by class. */
 export type Passing<O extends Offer> = ReadonlyMap<Workload, readonly (readonly O[])[]>;
@@ -75,8 +76,7 @@ export function unitBaseOf<V extends Venue, P extends Provider>(
   members: readonly Assignment<Offer & { readonly provider: P }>[],
   size: UnitSize,
 ) {
-  const [first] = members;
-  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
+  const first = firstOf(members, 'a unit without workloads');
   const { sku, location, provider } = first.offer;
   return {
     id,

@@ -1,10 +1,10 @@
 import { AzureError } from './azure-error';
 
 /** How long a write on an account takes, so that writes which nothing orders overlap. Unit: milliseconds. */
-const WRITE_MS = 25;
+const writeMs = 25;
 
 /** An account or a child of one; what extends an account, such as a role assignment, takes no turn. */
-const ACCOUNT =
+const accountPattern =
   /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.CognitiveServices\/accounts\/[^/|]+)(?!.*(\/providers\/|\|))/i;
 
 /**
@@ -20,7 +20,7 @@ export class AccountTurns {
    * @throws AzureError 409 when another write runs on the same account.
    */
   async run<T>(id: string, write: () => T): Promise<T> {
-    const found = ACCOUNT.exec(id)?.[1];
+    const found = accountPattern.exec(id)?.[1];
     if (!found) return write();
     const account = found.toLowerCase();
     if (this.busy.has(account)) {
@@ -33,7 +33,7 @@ export class AccountTurns {
     this.busy.add(account);
     try {
       const result = write();
-      await new Promise(resolve => setTimeout(resolve, WRITE_MS));
+      await new Promise(resolve => setTimeout(resolve, writeMs));
       return result;
     } finally {
       this.busy.delete(account);

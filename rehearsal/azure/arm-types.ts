@@ -34,7 +34,7 @@ export function armTypesOf(type: string): readonly string[] {
 }
 
 /** Names that belong to Azure, not to a subscription: nobody creates them. */
-const BUILT_IN = new Set([
+const builtIn = new Set([
   'microsoft.authorization/roledefinitions',
   'microsoft.authorization/policydefinitions',
 ]);
@@ -42,7 +42,7 @@ const BUILT_IN = new Set([
 /** Whether the simulated Azure can tell if a resource of this ARM type exists. */
 export function isSimulatedType(armType: string): boolean {
   const type = armType.toLowerCase();
-  return simulated().has(type) && !BUILT_IN.has(type);
+  return simulated().has(type) && !builtIn.has(type);
 }
 
 /** Whether a child of this ARM type can be refused because its parent is not there. */

@@ -11,12 +11,12 @@ export class AzureError extends Error {
     readonly reason: string,
   ) {
     super(
-      `unexpected status ${status} (${status} ${REASONS[status] ?? 'Error'}) with error: ${code}: ${reason}`,
+      `unexpected status ${status} (${status} ${reasons[status] ?? 'Error'}) with error: ${code}: ${reason}`,
     );
   }
 }
 
-const REASONS: Readonly<Record<number, string>> = {
+const reasons: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   403: 'Forbidden',
   404: 'Not Found',

@@ -16,7 +16,7 @@ import { keptName, purges, softDeleteRule } from './soft-delete';
 import type { Store } from './store';
 
 /** Throttled requests that a provider repeats after the time in Retry-After before it gives up. */
-const THROTTLE_RETRIES = 3;
+const throttleRetries = 3;
 
 /** The answer to a write never came back: Azure did it, the provider does not know. */
 export class AnswerLost extends Error {}
@@ -152,7 +152,7 @@ export class ControlPlane {
   }
 
   /** The fault that leaves its mark on the write; those that keep it from being done are thrown. */
-  private async fault(write: Write, retries = THROTTLE_RETRIES): Promise<Fault | undefined> {
+  private async fault(write: Write, retries = throttleRetries): Promise<Fault | undefined> {
     const fault = this.faults.strike(write);
     if (!fault || strikesLate(fault.name)) return fault;
     if (fault.name === 'role-lag' && write.type === 'azurerm_role_assignment') return fault;

@@ -1,5 +1,5 @@
 import { parseArmId } from '../../text/arm-id';
-import { PRIVATE_LINK_GROUPS } from '../facts/private-link-groups';
+import { privateLinkGroups } from '../facts/private-link-groups';
 import { isKnownParent, isSimulatedType } from './arm-types';
 import { AzureError } from './azure-error';
 import { checkGlobalName } from './global-names';
@@ -13,7 +13,7 @@ import { recovers, softDeleteRule } from './soft-delete';
 import type { Store } from './store';
 
 /** The system disk of a machine, which Azure makes with the machine and which is no resource of a configuration. */
-const MADE_BY_AZURE = /\/disks\/[^/]+_OsDisk_1_[0-9a-f]{32}$/i;
+const madeByAzure = /\/disks\/[^/]+_OsDisk_1_[0-9a-f]{32}$/i;
 
 /**
  * What Azure checks before it creates a resource.
@@ -61,7 +61,7 @@ function isThere(store: Store, id: string): boolean {
  */
 export function checkReferences(store: Store, resource: SimulatedResource): void {
   for (const { path, id } of armIdsIn(resource.attributes, resource.id)) {
-    if (MADE_BY_AZURE.test(id)) continue;
+    if (madeByAzure.test(id)) continue;
     if (!isSimulatedType(parseArmId(id)?.type ?? '') || isThere(store, id)) continue;
     throw new AzureError(
       400,
@@ -78,7 +78,7 @@ function checkPrivateLink({ type, attributes }: SimulatedResource): void {
   if (type !== 'azurerm_private_endpoint' || !Array.isArray(connections)) return;
   for (const connection of connections as readonly Readonly<Record<string, Json>>[]) {
     const target = parseArmId(String(connection['private_connection_resource_id']))?.type ?? '';
-    const groups = PRIVATE_LINK_GROUPS[target.toLowerCase()];
+    const groups = privateLinkGroups[target.toLowerCase()];
     const named = connection['subresource_names'];
     const wrong =
       groups && Array.isArray(named) ? named.find(name => !groups.includes(String(name))) : undefined;

@@ -23,7 +23,7 @@ export interface Fault {
 }
 
 /** The failures that can be played. */
-export const FAULT_NAMES = [
+export const faultNames = [
   'conflict',
   'throttle',
   'server-error',
@@ -40,12 +40,12 @@ export const FAULT_NAMES = [
   'deploy-killed-late',
 ] as const;
 
-export type FaultName = (typeof FAULT_NAMES)[number];
+export type FaultName = (typeof faultNames)[number];
 
 /** A write as the faults see it. */
 export type Write = Pick<Operation, 'action' | 'type' | 'id'>;
 
-const HOME: Partial<Readonly<Record<FaultName, string>>> = {
+const home: Partial<Readonly<Record<FaultName, string>>> = {
   'insufficient-quota': 'azurerm_cognitive_deployment',
   'region-not-available': 'azurerm_cognitive_account',
   'model-not-available': 'azurerm_cognitive_deployment',
@@ -99,7 +99,7 @@ export class Faults {
   }
 }
 
-function matches({ name, resource = HOME[name] ?? '*', action }: Fault, write: Write): boolean {
+function matches({ name, resource = home[name] ?? '*', action }: Fault, write: Write): boolean {
   if (action !== undefined && action !== write.action) return false;
   const quoted = resource.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
   const glob = new RegExp(`^${quoted}$`, 'i');

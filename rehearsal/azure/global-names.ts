@@ -17,7 +17,7 @@ interface GlobalName {
 const ownName = ({ id }: ArmView): Json | undefined => parseArmId(id)?.name;
 
 /** By ARM type in lower case. */
-const GLOBAL_NAMES: Readonly<Record<string, GlobalName>> = {
+const globalNames: Readonly<Record<string, GlobalName>> = {
   'microsoft.cognitiveservices/accounts': {
     nameOf: ({ properties }) => properties['customSubDomainName'],
     code: 'CustomDomainInUse',
@@ -48,7 +48,7 @@ const GLOBAL_NAMES: Readonly<Record<string, GlobalName>> = {
  */
 export function checkGlobalName(store: Store, resource: SimulatedResource): void {
   const view = armViewOf(resource);
-  const rule = GLOBAL_NAMES[view.armType];
+  const rule = globalNames[view.armType];
   const name = rule?.nameOf(view);
   if (!rule || typeof name !== 'string') return;
   const taken = store

@@ -1,5 +1,5 @@
 import { hexOf, uuidOf } from './uuid';
-import { VAULT_OBJECTS, idTemplates } from './id-templates';
+import { vaultObjects, idTemplates } from './id-templates';
 import { parseArmId, resourceGroupId } from '../../text/arm-id';
 import { nearestHome } from './nearest-home';
 import type { Value } from '../protocol/value';
@@ -12,11 +12,11 @@ export type Planned = Readonly<Record<string, Value>>;
  * types follow: below the parent that a required `…_id` names, or in the resource group.
  */
 export function idOf(type: string, planned: Planned, subscriptionId: string): string {
-  const vaultObject = VAULT_OBJECTS[type];
+  const vaultObject = vaultObjects[type];
   if (vaultObject) return vaultObjectId(vaultObject, planned);
   const subscription = `/subscriptions/${subscriptionId}`;
   const fill = (template: string) =>
-    template.replace(PLACEHOLDER, (_, expression: string) => {
+    template.replace(placeholder, (_, expression: string) => {
       if (expression === 'sub') return subscription;
       if (expression === 'rg')
         return `${subscription}/resourceGroups/${text(planned['resource_group_name'])}`;
@@ -28,18 +28,18 @@ export function idOf(type: string, planned: Planned, subscriptionId: string): st
   return fill(fitting ?? generalTemplate(type, planned));
 }
 
-const PLACEHOLDER = /\{([^}]+)\}/g;
+const placeholder = /\{([^}]+)\}/g;
 
 /** Whether every attribute that a template names has a value. */
 function isGiven(template: string, planned: Planned): boolean {
-  const names = [...template.matchAll(PLACEHOLDER)].map(
+  const names = [...template.matchAll(placeholder)].map(
     ([, expression = '']) => /^\w+/.exec(expression)?.[0] ?? '',
   );
   return names.every(name => /^(rg|sub|uuid)$/.test(name) || text(planned[name]) !== '');
 }
 
 /** Parts of an id that a template can ask for. */
-const PARTS: Readonly<Record<string, (id: string) => string>> = {
+const partReaders: Readonly<Record<string, (id: string) => string>> = {
   name: id => parseArmId(id)?.name ?? id,
   group: id => resourceGroupId(id) ?? '',
   parent: id => parseArmId(id)?.parent ?? '',
@@ -50,7 +50,7 @@ function valueOf(expression: string, type: string, planned: Planned): string {
   if (expression === 'uuid') return uuidOf(type, JSON.stringify(planned));
   if (expression.startsWith('=')) return expression.slice(1);
   const [attribute = '', ...parts] = expression.split('.');
-  return parts.reduce((value, part) => PARTS[part]?.(value) ?? value, text(planned[attribute]));
+  return parts.reduce((value, part) => partReaders[part]?.(value) ?? value, text(planned[attribute]));
 }
 
 /** Only strings and numbers can be part of an id; anything else is as good as missing. */

@@ -1,5 +1,5 @@
 import type { IdTemplate } from '../facts/arm-ids';
-import { FURTHER_ID_TEMPLATES } from '../facts/arm-ids';
+import { furtherIdTemplates } from '../facts/arm-ids';
 
 /**
  * Ids of the types that Berth deploys or comes near, by Terraform type. `{rg}` is the resource group of
@@ -8,7 +8,7 @@ import { FURTHER_ID_TEMPLATES } from '../facts/arm-ids';
  * the id in a; they can be chained.
  * Source: the import examples in the documentation of azurerm 4.55, read 2026-11.
  */
-const ID_TEMPLATES: Readonly<Record<string, IdTemplate>> = {
+const templatesByType: Readonly<Record<string, IdTemplate>> = {
   azurerm_resource_group: '{sub}/resourceGroups/{name}',
   azurerm_management_lock: '{scope}/providers/Microsoft.Authorization/locks/{name}',
   azurerm_role_assignment: '{scope}/providers/Microsoft.Authorization/roleAssignments/{name/uuid}',
@@ -181,23 +181,23 @@ const ID_TEMPLATES: Readonly<Record<string, IdTemplate>> = {
 
 /** The templates of a type, best first; empty when none is known. */
 export function idTemplates(type: string): readonly string[] {
-  const known = ID_TEMPLATES[type] ?? FURTHER_ID_TEMPLATES[type] ?? [];
+  const known = templatesByType[type] ?? furtherIdTemplates[type] ?? [];
   return typeof known === 'string' ? [known] : known;
 }
 
 /** Every known type with its first template. */
 export function knownTemplates(): readonly (readonly [type: string, template: string])[] {
-  const types = new Set([...Object.keys(ID_TEMPLATES), ...Object.keys(FURTHER_ID_TEMPLATES)]);
+  const types = new Set([...Object.keys(templatesByType), ...Object.keys(furtherIdTemplates)]);
   return [...types].map(type => [type, idTemplates(type)[0] ?? '']);
 }
 
 /** The types whose resources the simulated Azure knows well enough to refuse a reference to one that is not there. */
 export function typesWithExistence(): readonly string[] {
-  return Object.keys(ID_TEMPLATES);
+  return Object.keys(templatesByType);
 }
 
 /** Key Vault objects have data-plane URLs as their ids. */
-export const VAULT_OBJECTS: Readonly<Record<string, string>> = {
+export const vaultObjects: Readonly<Record<string, string>> = {
   azurerm_key_vault_certificate: 'certificates',
   azurerm_key_vault_key: 'keys',
   azurerm_key_vault_secret: 'secrets',

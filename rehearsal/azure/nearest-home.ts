@@ -12,7 +12,7 @@ interface Known {
   readonly namespace: string;
 }
 
-const KNOWN: readonly Known[] = knownTemplates().flatMap(([type, template]) => {
+const knownHomes: readonly Known[] = knownTemplates().flatMap(([type, template]) => {
   const namespace = /.*\/providers\/([\w.]+)\//.exec(template)?.[1];
   return namespace ? [{ words: wordsOf(type), namespace }] : [];
 });
@@ -23,9 +23,9 @@ const KNOWN: readonly Known[] = knownTemplates().flatMap(([type, template]) => {
  */
 export function nearestHome(type: string): Home {
   const words = wordsOf(type);
-  const nearest = KNOWN.map(known => ({ ...known, shared: sharedWords(known.words, words) })).sort(
-    (a, b) => b.shared - a.shared || a.words.length - b.words.length,
-  )[0];
+  const nearest = knownHomes
+    .map(known => ({ ...known, shared: sharedWords(known.words, words) }))
+    .sort((a, b) => b.shared - a.shared || a.words.length - b.words.length)[0];
   const first = words[0] ?? type;
   const own = `Microsoft.${first.charAt(0).toUpperCase()}${first.slice(1)}`;
   const rest = words.slice(nearest?.shared ?? 0);

@@ -1,7 +1,7 @@
 import { idTemplates } from './id-templates';
 
 /** Settings of a resource whose template does not show that they share its id. */
-const OVERLAYS = new Set([
+const overlays = new Set([
   'azapi_resource_action',
   'azapi_update_resource',
   'azurerm_api_management_api_operation_policy',
@@ -18,5 +18,5 @@ const OVERLAYS = new Set([
 
 /** Whether a type is not a resource of Azure but a setting of one: then it shares that resource's id. */
 export function isOverlay(type: string): boolean {
-  return OVERLAYS.has(type) || idTemplates(type).some(template => /^\{\w+(\.parent)?\}$/.test(template));
+  return overlays.has(type) || idTemplates(type).some(template => /^\{\w+(\.parent)?\}$/.test(template));
 }

@@ -12,7 +12,7 @@ interface UseRule {
  * Children that Azure does not delete with their parent, by ARM type in lower case: it refuses the parent instead.
  * Source: "CannotDeleteResource" in public issue threads on private DNS zones and Foundry projects, read 2026-11.
  */
-const STAYING_CHILDREN: Readonly<Record<string, string>> = {
+const stayingChildren: Readonly<Record<string, string>> = {
   'microsoft.network/privatednszones': 'microsoft.network/privatednszones/virtualnetworklinks',
   'microsoft.cognitiveservices/accounts': 'microsoft.cognitiveservices/accounts/projects',
 };
@@ -22,14 +22,14 @@ export function stayingChild(
   parent: SimulatedResource,
   live: readonly SimulatedResource[],
 ): SimulatedResource | undefined {
-  const childType = STAYING_CHILDREN[parseArmId(parent.id)?.type.toLowerCase() ?? ''];
+  const childType = stayingChildren[parseArmId(parent.id)?.type.toLowerCase() ?? ''];
   return live.find(other => {
     const parsed = parseArmId(other.id);
     return parsed?.type.toLowerCase() === childType && sameId(parsed?.parent ?? '', parent.id);
   });
 }
 
-const COMPUTE_IN_SUBNETS = [
+const computeInSubnets = [
   'azurerm_network_interface',
   'azurerm_private_endpoint',
   'azurerm_lb',
@@ -48,11 +48,11 @@ const COMPUTE_IN_SUBNETS = [
   'azurerm_windows_virtual_machine_scale_set',
 ];
 
-const MACHINES = ['azurerm_linux_virtual_machine', 'azurerm_windows_virtual_machine'];
+const machines = ['azurerm_linux_virtual_machine', 'azurerm_windows_virtual_machine'];
 
 /** Sources: error codes of Microsoft.Network and Microsoft.Compute in their public documentation, read 2026-11. */
-const USES: Readonly<Record<string, UseRule>> = {
-  azurerm_subnet: { code: 'InUseSubnetCannotBeDeleted', users: COMPUTE_IN_SUBNETS },
+const uses: Readonly<Record<string, UseRule>> = {
+  azurerm_subnet: { code: 'InUseSubnetCannotBeDeleted', users: computeInSubnets },
   azurerm_network_security_group: {
     code: 'InUseNetworkSecurityGroupCannotBeDeleted',
     users: [
@@ -76,7 +76,7 @@ const USES: Readonly<Record<string, UseRule>> = {
       'azurerm_virtual_network_gateway',
     ],
   },
-  azurerm_network_interface: { code: 'NicInUse', users: MACHINES },
+  azurerm_network_interface: { code: 'NicInUse', users: machines },
   azurerm_lb_backend_address_pool: {
     code: 'InUseBackendAddressPoolCannotBeDeleted',
     users: ['azurerm_lb_rule'],
@@ -84,11 +84,11 @@ const USES: Readonly<Record<string, UseRule>> = {
   azurerm_lb_probe: { code: 'InUseProbeCannotBeDeleted', users: ['azurerm_lb_rule'] },
   azurerm_managed_disk: {
     code: 'OperationNotAllowed',
-    users: ['azurerm_virtual_machine_data_disk_attachment', ...MACHINES],
+    users: ['azurerm_virtual_machine_data_disk_attachment', ...machines],
   },
   azurerm_disk_encryption_set: {
     code: 'InUseDiskEncryptionSetCannotBeDeleted',
-    users: ['azurerm_managed_disk', ...MACHINES],
+    users: ['azurerm_managed_disk', ...machines],
   },
 };
 
@@ -106,7 +106,7 @@ export function findUse(
 ): InUse | undefined {
   const doomedIds = new Set(doomed.map(({ id }) => id.toLowerCase()));
   for (const resource of doomed) {
-    const rule = USES[resource.type];
+    const rule = uses[resource.type];
     if (!rule) continue;
     const user = live.find(
       other =>

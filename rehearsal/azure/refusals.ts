@@ -9,7 +9,7 @@ type Refusal = readonly [status: number, code: string, reason: (write: Write) =>
  * Resource Manager errors, RBAC troubleshooting and Azure OpenAI quota, and errors quoted in issues of
  * hashicorp/terraform-provider-azurerm; read 2026-11.
  */
-const REFUSALS: Partial<Readonly<Record<FaultName, Refusal>>> = {
+const refusals: Partial<Readonly<Record<FaultName, Refusal>>> = {
   conflict: [
     409,
     'RequestConflict',
@@ -45,7 +45,7 @@ const REFUSALS: Partial<Readonly<Record<FaultName, Refusal>>> = {
     403,
     'AuthorizationFailed',
     ({ id, action }) =>
-      `The client does not have authorization to perform action '${parseArmId(id)?.type ?? id}/${VERBS[action]}' over ` +
+      `The client does not have authorization to perform action '${parseArmId(id)?.type ?? id}/${verbs[action]}' over ` +
       `scope '${id}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
   ],
   'endpoint-lag': [
@@ -56,10 +56,10 @@ const REFUSALS: Partial<Readonly<Record<FaultName, Refusal>>> = {
   ],
 };
 
-const VERBS = { create: 'write', update: 'write', delete: 'delete' } as const;
+const verbs = { create: 'write', update: 'write', delete: 'delete' } as const;
 
 /** The refusal with which Azure answers a write that a fault strikes; undefined for faults that are no refusal. */
 export function refusalOf(fault: FaultName, write: Write): AzureError | undefined {
-  const refusal = REFUSALS[fault];
+  const refusal = refusals[fault];
   return refusal && new AzureError(refusal[0], refusal[1], refusal[2](write));
 }

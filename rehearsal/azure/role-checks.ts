@@ -7,10 +7,10 @@ import type { Store } from './store';
  * @throws AzureError 409 when another one of the same content exists. Azure does not say which one.
  */
 export function checkRoles(store: Store, resource: SimulatedResource): void {
-  if (resource.type === 'azurerm_role_assignment' && sameContent(store, resource, ASSIGNMENT)) {
+  if (resource.type === 'azurerm_role_assignment' && sameContent(store, resource, assignmentKeys)) {
     throw new AzureError(409, 'RoleAssignmentExists', 'The role assignment already exists.');
   }
-  if (resource.type === 'azurerm_role_definition' && sameContent(store, resource, DEFINITION)) {
+  if (resource.type === 'azurerm_role_definition' && sameContent(store, resource, definitionKeys)) {
     throw new AzureError(
       409,
       'RoleDefinitionWithSameNameExists',
@@ -19,8 +19,8 @@ export function checkRoles(store: Store, resource: SimulatedResource): void {
   }
 }
 
-const ASSIGNMENT = ['scope', 'principal_id', 'role_definition_id'];
-const DEFINITION = ['name'];
+const assignmentKeys = ['scope', 'principal_id', 'role_definition_id'];
+const definitionKeys = ['name'];
 
 function sameContent(store: Store, resource: SimulatedResource, names: readonly string[]): boolean {
   const same = (a: unknown, b: unknown): boolean => String(a).toLowerCase() === String(b).toLowerCase();

@@ -24,9 +24,9 @@ export interface SoftDeleteRule {
   readonly reason: (id: string) => string;
 }
 
-const HOURS_A_DAY = 24;
+const hoursADay = 24;
 
-const COGNITIVE: SoftDeleteRule = {
+const cognitive: SoftDeleteRule = {
   keptHours: () => 48,
   purge: ['cognitive_account.purge_soft_delete_on_destroy', true],
   code: 'FlagMustBeSetForRestore',
@@ -35,8 +35,8 @@ const COGNITIVE: SoftDeleteRule = {
     "'restore' to be 'true' in the property. If you don't want to restore existing resource, please purge it first.",
 };
 
-const KEY_VAULT: SoftDeleteRule = {
-  keptHours: ({ softDeleteRetentionInDays: days }) => Number(days ?? 90) * HOURS_A_DAY,
+const keyVault: SoftDeleteRule = {
+  keptHours: ({ softDeleteRetentionInDays: days }) => Number(days ?? 90) * hoursADay,
   purge: ['key_vault.purge_soft_delete_on_destroy', true],
   recover: ['key_vault.recover_soft_deleted_key_vaults', true],
   asksToRecover,
@@ -46,22 +46,22 @@ const KEY_VAULT: SoftDeleteRule = {
     `A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault ${id}.`,
 };
 
-const WORKSPACE: SoftDeleteRule = {
-  keptHours: () => 14 * HOURS_A_DAY,
+const workspaceRule: SoftDeleteRule = {
+  keptHours: () => 14 * hoursADay,
   purge: ['machine_learning.purge_soft_deleted_workspace_on_destroy', false],
   code: 'Conflict',
   reason: id => `Soft-deleted workspace exists. Please purge or recover it. Workspace: ${id}`,
 };
 
-const LOG_ANALYTICS: SoftDeleteRule = {
-  keptHours: () => 14 * HOURS_A_DAY,
+const logAnalytics: SoftDeleteRule = {
+  keptHours: () => 14 * hoursADay,
   purge: ['log_analytics_workspace.permanently_delete_on_destroy', false],
   recoversBySelf: true,
   code: 'Conflict',
   reason: id => `The workspace ${id} is soft-deleted.`,
 };
 
-const API_MANAGEMENT: SoftDeleteRule = {
+const apiManagement: SoftDeleteRule = {
   keptHours: () => 48,
   purge: ['api_management.purge_soft_delete_on_destroy', true],
   recover: ['api_management.recover_soft_deleted', true],
@@ -74,24 +74,24 @@ const API_MANAGEMENT: SoftDeleteRule = {
  * Rules by ARM type. Durations and messages: Microsoft Learn pages on soft delete of each service; features and
  * their defaults: azurerm 4.55 provider documentation, "The Features Block"; read 2026-11.
  */
-const RULES: Readonly<Record<string, SoftDeleteRule>> = {
-  'microsoft.cognitiveservices/accounts': COGNITIVE,
-  'microsoft.keyvault/vaults': KEY_VAULT,
-  'microsoft.machinelearningservices/workspaces': WORKSPACE,
-  'microsoft.operationalinsights/workspaces': LOG_ANALYTICS,
-  'microsoft.apimanagement/service': API_MANAGEMENT,
+const rules: Readonly<Record<string, SoftDeleteRule>> = {
+  'microsoft.cognitiveservices/accounts': cognitive,
+  'microsoft.keyvault/vaults': keyVault,
+  'microsoft.machinelearningservices/workspaces': workspaceRule,
+  'microsoft.operationalinsights/workspaces': logAnalytics,
+  'microsoft.apimanagement/service': apiManagement,
 };
 
 /** What a provider without a features block does: it neither purges nor recovers. */
-export const NO_FEATURES: Features = Object.fromEntries(
-  Object.values(RULES)
+export const noFeatures: Features = Object.fromEntries(
+  Object.values(rules)
     .flatMap(({ purge, recover }) => [purge?.[0], recover?.[0]])
     .flatMap(feature => (feature ? [[feature, false]] : [])),
 );
 
 /** The rule for an ARM type; undefined when Azure forgets a deleted name at once. */
 export function softDeleteRule(armType: string | undefined): SoftDeleteRule | undefined {
-  return RULES[armType?.toLowerCase() ?? ''];
+  return rules[armType?.toLowerCase() ?? ''];
 }
 
 /** Whether destroying this resource also purges it. */

@@ -10,7 +10,7 @@ interface Saved {
 }
 
 /** Writes within this time share one write of the state file. Unit: milliseconds. */
-const SAVE_DELAY_MS = 50;
+const saveDelayMs = 50;
 
 /** The simulated Azure: resources by id, kept in memory and, when asked to, in a file. */
 export class Store implements SimulatedAzure {
@@ -135,7 +135,7 @@ export class Store implements SimulatedAzure {
   }
 
   private save(): void {
-    if (this.file) this.saveTimer ??= setTimeout(() => this.flush(), SAVE_DELAY_MS).unref();
+    if (this.file) this.saveTimer ??= setTimeout(() => this.flush(), saveDelayMs).unref();
   }
 
   private reread(): void {

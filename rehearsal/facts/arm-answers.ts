@@ -8,7 +8,7 @@ type Template = string | { readonly [key: string]: Template };
  * lower case, `{location}` without spaces, `{guid}` made of the id, `{parent}` the name of the resource above. Source: Microsoft Learn, the services' REST references and pages
  * on endpoints, read 2026-11.
  */
-const ADDED: Readonly<Record<string, Template>> = {
+const added: Readonly<Record<string, Template>> = {
   'microsoft.apimanagement/service': {
     gatewayUrl: 'https://{name}.azure-api.net',
     developerPortalUrl: 'https://{name}.developer.azure-api.net',
@@ -108,7 +108,7 @@ export interface Parameters {
 
 /** The properties that Azure adds to the body of a resource; empty for types outside the table. */
 export function addedProperties(armType: string, parameters: Parameters): { readonly [key: string]: Json } {
-  const template = ADDED[armType.toLowerCase()];
+  const template = added[armType.toLowerCase()];
   return template === undefined || typeof template === 'string'
     ? {}
     : (filled(template, parameters) as { readonly [key: string]: Json });

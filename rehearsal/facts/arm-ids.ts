@@ -4,4 +4,4 @@ import table from './arm-ids.json';
 export type IdTemplate = string | readonly string[];
 
 /** Id templates of the azurerm types that Berth does not deploy; source and date are in the table. */
-export const FURTHER_ID_TEMPLATES: Readonly<Record<string, IdTemplate>> = table.types;
+export const furtherIdTemplates: Readonly<Record<string, IdTemplate>> = table.types;

@@ -28,15 +28,15 @@ export interface AttributeRules {
   readonly demands?: readonly Demand[];
 }
 
-const CONDITION_OF_ROLE: AttributeRules['requiredWith'] = [
+const conditionOfRole: AttributeRules['requiredWith'] = [
   ['condition', 'condition_version'],
   ['condition_version', 'condition'],
 ];
 
-const ADDRESSES: AttributeRules = { exactlyOneOf: [['address_prefixes', 'ip_address_pool']] };
+const addresses: AttributeRules = { exactlyOneOf: [['address_prefixes', 'ip_address_pool']] };
 
 /** In every type that has an `identity` block with `identity_ids`. */
-export const IDENTITY_RULES: AttributeRules = {
+export const identityRules: AttributeRules = {
   at: 'identity',
   demands: [
     {
@@ -53,7 +53,7 @@ export const IDENTITY_RULES: AttributeRules = {
   ],
 };
 
-const LINUX_MACHINE: AttributeRules = {
+const linuxMachine: AttributeRules = {
   exactlyOneOf: [
     ['admin_username', 'os_managed_disk_id'],
     ['os_managed_disk_id', 'source_image_id', 'source_image_reference'],
@@ -111,7 +111,7 @@ const LINUX_MACHINE: AttributeRules = {
  * Rules by resource type, only those that are certain.
  * Source: schemas and create functions of azurerm 4.x (MPL-2.0, facts only) and its documentation, read 2026-11.
  */
-export const ATTRIBUTE_RULES: Readonly<Record<string, readonly AttributeRules[]>> = {
+export const attributeRules: Readonly<Record<string, readonly AttributeRules[]>> = {
   azurerm_cognitive_account: [
     {
       requiredWith: [['network_acls', 'custom_subdomain_name']],
@@ -134,7 +134,7 @@ export const ATTRIBUTE_RULES: Readonly<Record<string, readonly AttributeRules[]>
       ],
     },
   ],
-  azurerm_linux_virtual_machine: [LINUX_MACHINE],
+  azurerm_linux_virtual_machine: [linuxMachine],
   azurerm_monitor_data_collection_rule_association: [
     { exactlyOneOf: [['data_collection_endpoint_id', 'data_collection_rule_id']] },
   ],
@@ -207,10 +207,10 @@ export const ATTRIBUTE_RULES: Readonly<Record<string, readonly AttributeRules[]>
   azurerm_role_assignment: [
     {
       exactlyOneOf: [['role_definition_id', 'role_definition_name']],
-      requiredWith: CONDITION_OF_ROLE,
+      requiredWith: conditionOfRole,
     },
   ],
-  azurerm_subnet: [ADDRESSES],
+  azurerm_subnet: [addresses],
   azurerm_virtual_machine_extension: [
     { conflicts: [['protected_settings', 'protected_settings_from_key_vault']] },
   ],

@@ -14,18 +14,18 @@ interface ArmBody {
  * The ARM bodies of what azurerm makes, for the types whose states azapi takes over here. Sources: how azurerm 4.55.0 writes each
  * attribute (its resource's create function), and the version directories of azapi 2.12.0's embedded types; read 2026-11.
  */
-const BODIES: Readonly<Record<string, ArmBody>> = {
+const bodies: Readonly<Record<string, ArmBody>> = {
   azurerm_key_vault: { newest: '2026-03-01-preview', bodyOf: keyVault },
 };
 
 /** Undefined for the types whose body the rehearsal does not know. */
 export function azurermBody(type: string): ArmBody | undefined {
-  return BODIES[type];
+  return bodies[type];
 }
 
 /** The types whose body is known. */
 export function typesWithBody(): readonly string[] {
-  return Object.keys(BODIES);
+  return Object.keys(bodies);
 }
 
 function keyVault(vault: Attributes): { readonly [property: string]: Json } {

@@ -15,7 +15,7 @@ export interface TypeFacts {
 }
 
 /** Types that the schema export left out. Source: azurerm 4.55 provider documentation, read 2026-11. */
-const FROM_DOCUMENTATION: Readonly<Record<string, TypeFacts>> = {
+const fromDocumentation: Readonly<Record<string, TypeFacts>> = {
   azurerm_network_interface_backend_address_pool_association: {
     forceNew: ['backend_address_pool_id', 'ip_configuration_name', 'network_interface_id'],
   },
@@ -40,4 +40,4 @@ const FROM_DOCUMENTATION: Readonly<Record<string, TypeFacts>> = {
 };
 
 /** Facts of azurerm 4.55.0 by resource type. Source and date are in the table. */
-export const AZURERM_FACTS: Readonly<Record<string, TypeFacts>> = { ...table.types, ...FROM_DOCUMENTATION };
+export const azurermFacts: Readonly<Record<string, TypeFacts>> = { ...table.types, ...fromDocumentation };

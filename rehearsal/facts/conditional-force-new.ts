@@ -43,13 +43,13 @@ const convertible = [
 ];
 
 /** The upgrade path of a search service; free and storage-optimised SKUs are not on it. */
-const SEARCH_SKUS = ['basic', 'standard', 'standard2', 'standard3'];
+const searchSkus = ['basic', 'standard', 'standard2', 'standard3'];
 
 /**
  * Attributes whose change replaces a resource for some values only, by type and dotted path (`*` for the
  * elements of a list, which their `name` matches). Source: `CustomizeDiff` of the resources of hashicorp/terraform-provider-azurerm 4.55.0 (MPL-2.0, facts only), read 2026-11-29.
  */
-export const CONDITIONAL_FORCE_NEW: Readonly<Record<string, Readonly<Record<string, ReplacesWhen>>>> = {
+export const conditionalForceNew: Readonly<Record<string, Readonly<Record<string, ReplacesWhen>>>> = {
   azurerm_api_management: {
     sku_name: (before, after) => String(before).includes('V2') !== String(after).includes('V2'),
     virtual_network_configuration: (before, after) => isSet(before) || !isSet(after),
@@ -138,9 +138,9 @@ export const CONDITIONAL_FORCE_NEW: Readonly<Record<string, Readonly<Record<stri
   azurerm_redis_cache: { sku_name: lowered('Basic', 'Standard', 'Premium') },
   azurerm_search_service: {
     sku: (before, after) =>
-      !SEARCH_SKUS.includes(String(before)) ||
-      !SEARCH_SKUS.includes(String(after)) ||
-      lowered(...SEARCH_SKUS)(before, after, {}),
+      !searchSkus.includes(String(before)) ||
+      !searchSkus.includes(String(after)) ||
+      lowered(...searchSkus)(before, after, {}),
   },
   azurerm_service_plan: {
     zone_balancing_enabled: (before, after, planned) =>

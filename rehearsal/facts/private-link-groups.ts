@@ -1,10 +1,10 @@
-const STORAGE = ['blob', 'dfs', 'file', 'queue', 'table', 'web'];
+const storage = ['blob', 'dfs', 'file', 'queue', 'table', 'web'];
 
 /**
  * What a private endpoint may lead to, by ARM type in lower case. Source: Microsoft Learn, "Private-link resource" table of
  * "What is a private endpoint?" (MicrosoftDocs, CC BY 4.0), read 2026-11.
  */
-export const PRIVATE_LINK_GROUPS: Readonly<Record<string, readonly string[]>> = {
+export const privateLinkGroups: Readonly<Record<string, readonly string[]>> = {
   'microsoft.apimanagement/service': ['Gateway'],
   'microsoft.appconfiguration/configurationstores': ['configurationStores'],
   'microsoft.cache/redis': ['redisCache'],
@@ -21,5 +21,5 @@ export const PRIVATE_LINK_GROUPS: Readonly<Record<string, readonly string[]>> = 
   'microsoft.search/searchservices': ['searchService'],
   'microsoft.servicebus/namespaces': ['namespace'],
   'microsoft.sql/servers': ['sqlServer'],
-  'microsoft.storage/storageaccounts': [...STORAGE, ...STORAGE.map(group => `${group}_secondary`)],
+  'microsoft.storage/storageaccounts': [...storage, ...storage.map(group => `${group}_secondary`)],
 };

@@ -2,7 +2,7 @@
  * Built-in roles of Azure by name, with the GUIDs of their definitions.
  * Source: Microsoft Learn, "Azure built-in roles" (MicrosoftDocs, CC BY 4.0), read 2026-11.
  */
-export const ROLES: Readonly<Record<string, string>> = {
+export const roleIds: Readonly<Record<string, string>> = {
   AcrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d',
   AcrPush: '8311e382-0749-4cb8-b61a-304f252e45ec',
   'Azure AI Developer': '64702f94-c441-49e6-a78b-ef80e0188fee',

@@ -1,4 +1,4 @@
-import { ACCOUNT_KINDS, ACCOUNT_SKUS } from './cognitive-accounts';
+import { accountKinds, accountSkus } from './cognitive-accounts';
 
 /** What a value must be. The rule's words go into the message. */
 export interface ValueRule {
@@ -9,32 +9,32 @@ export interface ValueRule {
   readonly range?: readonly [least: number, most: number];
 }
 
-const GUID: ValueRule = {
+const guid: ValueRule = {
   pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   rule: 'must be a GUID',
 };
 
-const CIDR: ValueRule = {
+const cidr: ValueRule = {
   pattern: /^(((25[0-5]|2[0-4]\d|1?\d?\d)(\.|(?=\/))){4}\/(3[0-2]|[12]?\d)|[0-9a-f:]+\/\d{1,3})$/i,
   rule: 'must be a CIDR range such as 10.0.0.0/24',
 };
 
-const NETWORK_NAME: ValueRule = {
+const networkName: ValueRule = {
   pattern: /^[a-z0-9]([a-z0-9_.-]{0,78}[a-z0-9_])?$/i,
   rule: '1 to 80 letters, digits, underscores, periods and hyphens; starts with a letter or digit, ends with one or an underscore',
 };
 
-const IDENTITY_TYPE: ValueRule = {
+const identityType: ValueRule = {
   oneOf: ['SystemAssigned', 'UserAssigned', 'SystemAssigned, UserAssigned'],
 };
 
-const ALLOW_OR_DENY: ValueRule = { oneOf: ['Allow', 'Deny'] };
+const allowOrDeny: ValueRule = { oneOf: ['Allow', 'Deny'] };
 
-const TRUSTED_SERVICES: ValueRule = { oneOf: ['None', 'AzureServices'] };
+const trustedServices: ValueRule = { oneOf: ['None', 'AzureServices'] };
 
-const PORT: readonly [number, number] = [1, 65_535];
+const portRange: readonly [number, number] = [1, 65_535];
 
-const AZURE_RESOURCE_ID: ValueRule = {
+const azureResourceId: ValueRule = {
   pattern: /^\/(subscriptions|providers)\//i,
   rule: 'must be an ARM id',
 };
@@ -44,7 +44,7 @@ const AZURE_RESOURCE_ID: ValueRule = {
  * Source: validation of azurerm 4.55 and Microsoft Learn, "Naming rules and restrictions for Azure resources" and
  * "Azure OpenAI deployment types" (MicrosoftDocs, CC BY 4.0), read 2026-11.
  */
-export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueRule>>>> = {
+export const valueRules: Readonly<Record<string, Readonly<Record<string, ValueRule>>>> = {
   azurerm_resource_group: {
     name: {
       pattern: /^[-\w._()]{0,89}[-\w_()]$/,
@@ -57,7 +57,7 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
     },
   },
   azurerm_cognitive_account: {
-    'customer_managed_key.identity_client_id': GUID,
+    'customer_managed_key.identity_client_id': guid,
     name: {
       pattern: /^[a-z0-9][a-z0-9_.-]{1,63}$/i,
       rule: '2 to 64 letters, digits, periods, hyphens and underscores; starts with a letter or digit',
@@ -66,11 +66,11 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
       pattern: /^[a-z0-9][a-z0-9-]{0,62}[a-z0-9]$/i,
       rule: '2 to 64 letters, digits and hyphens; starts and ends with a letter or digit',
     },
-    kind: { oneOf: ACCOUNT_KINDS },
-    'identity.type': IDENTITY_TYPE,
-    'network_acls.bypass': TRUSTED_SERVICES,
-    'network_acls.default_action': ALLOW_OR_DENY,
-    sku_name: { oneOf: ACCOUNT_SKUS },
+    kind: { oneOf: accountKinds },
+    'identity.type': identityType,
+    'network_acls.bypass': trustedServices,
+    'network_acls.default_action': allowOrDeny,
+    sku_name: { oneOf: accountSkus },
   },
   azurerm_cognitive_account_rai_policy: {
     'content_filter.severity_threshold': { oneOf: ['High', 'Low', 'Medium'] },
@@ -78,7 +78,7 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
     mode: { oneOf: ['Asynchronous_filter', 'Blocking', 'Default', 'Deferred'] },
   },
   azurerm_cognitive_deployment: {
-    cognitive_account_id: AZURE_RESOURCE_ID,
+    cognitive_account_id: azureResourceId,
     'sku.capacity': { range: [1, Number.MAX_SAFE_INTEGER] },
     'sku.name': {
       oneOf: [
@@ -106,16 +106,16 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
       pattern: /^[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]$/i,
       rule: '3 to 24 letters, digits and single hyphens; starts with a letter, ends with a letter or digit',
     },
-    'network_acls.bypass': TRUSTED_SERVICES,
-    'network_acls.default_action': ALLOW_OR_DENY,
+    'network_acls.bypass': trustedServices,
+    'network_acls.default_action': allowOrDeny,
     sku_name: { oneOf: ['standard', 'premium'] },
     soft_delete_retention_days: { range: [7, 90] },
-    tenant_id: GUID,
+    tenant_id: guid,
   },
   azurerm_lb: { sku: { oneOf: ['Basic', 'Standard', 'Gateway'] } },
   azurerm_lb_probe: {
     interval_in_seconds: { range: [5, Number.MAX_SAFE_INTEGER] },
-    port: { range: PORT },
+    port: { range: portRange },
     probe_threshold: { range: [1, 100] },
     protocol: { oneOf: ['Http', 'Https', 'Tcp'] },
   },
@@ -130,7 +130,7 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
       pattern: /^ssh-(rsa|ed25519) AAAA[0-9A-Za-z+/]+={0,3}( .*)?\s*$/,
       rule: 'must be a complete RSA or Ed25519 public key in OpenSSH format',
     },
-    'identity.type': IDENTITY_TYPE,
+    'identity.type': identityType,
     name: {
       pattern: /^[a-z0-9]([a-z0-9_.-]{0,62}[a-z0-9_])?$/i,
       rule: '1 to 64 letters, digits, periods, hyphens and underscores; starts with a letter or digit, ends with one or an underscore',
@@ -175,7 +175,7 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
     },
   },
   azurerm_machine_learning_workspace: {
-    'identity.type': IDENTITY_TYPE,
+    'identity.type': identityType,
     name: {
       pattern: /^[a-zA-Z0-9][a-zA-Z0-9_-]{2,32}$/,
       rule: '3 to 33 letters, digits, hyphens and underscores; starts with a letter or digit',
@@ -207,31 +207,31 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
       ],
     },
   },
-  azurerm_nat_gateway: { name: NETWORK_NAME, sku_name: { oneOf: ['Standard', 'StandardV2'] } },
+  azurerm_nat_gateway: { name: networkName, sku_name: { oneOf: ['Standard', 'StandardV2'] } },
   azurerm_network_interface: {
     'ip_configuration.private_ip_address_allocation': { oneOf: ['Dynamic', 'Static'] },
-    name: NETWORK_NAME,
+    name: networkName,
   },
   azurerm_network_security_group: {
-    name: NETWORK_NAME,
-    'security_rule.access': ALLOW_OR_DENY,
+    name: networkName,
+    'security_rule.access': allowOrDeny,
     'security_rule.direction': { oneOf: ['Inbound', 'Outbound'] },
     'security_rule.priority': { range: [100, 4096] },
     'security_rule.protocol': { oneOf: ['*', 'Ah', 'Esp', 'Icmp', 'Tcp', 'Udp'] },
   },
   azurerm_private_dns_a_record: { ttl: { range: [0, 2_147_483_647] } },
   azurerm_private_endpoint: {
-    name: NETWORK_NAME,
-    'private_service_connection.private_connection_resource_id': AZURE_RESOURCE_ID,
-    subnet_id: AZURE_RESOURCE_ID,
+    name: networkName,
+    'private_service_connection.private_connection_resource_id': azureResourceId,
+    subnet_id: azureResourceId,
   },
   azurerm_public_ip: {
     allocation_method: { oneOf: ['Static', 'Dynamic'] },
-    name: NETWORK_NAME,
+    name: networkName,
     sku: { oneOf: ['Basic', 'Standard', 'StandardV2'] },
   },
   azurerm_role_assignment: {
-    principal_id: GUID,
+    principal_id: guid,
     principal_type: { oneOf: ['User', 'Group', 'ServicePrincipal'] },
     scope: { pattern: /^\//, rule: 'must be an ARM scope' },
   },
@@ -242,7 +242,7 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
     'blob_properties.delete_retention_policy.days': { range: [1, 365] },
     min_tls_version: { pattern: /^TLS1_[0-3]$/, rule: 'must be a TLS version such as TLS1_2' },
     'network_rules.bypass': { oneOf: ['AzureServices', 'Logging', 'Metrics', 'None'] },
-    'network_rules.default_action': ALLOW_OR_DENY,
+    'network_rules.default_action': allowOrDeny,
     'sas_policy.expiration_period': {
       pattern: /^\d+\.\d{2}:\d{2}:\d{2}$/,
       rule: 'must be a period as DD.HH:MM:SS',
@@ -250,8 +250,8 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
     name: { pattern: /^[a-z0-9]{3,24}$/, rule: '3 to 24 lower-case letters and digits' },
   },
   azurerm_subnet: {
-    address_prefixes: CIDR,
-    name: NETWORK_NAME,
+    address_prefixes: cidr,
+    name: networkName,
     private_endpoint_network_policies: {
       oneOf: ['Disabled', 'Enabled', 'NetworkSecurityGroupEnabled', 'RouteTableEnabled'],
     },
@@ -262,5 +262,5 @@ export const VALUE_RULES: Readonly<Record<string, Readonly<Record<string, ValueR
       rule: '3 to 128 letters, digits, hyphens and underscores; starts with a letter or digit',
     },
   },
-  azurerm_virtual_network: { address_space: CIDR, name: NETWORK_NAME },
+  azurerm_virtual_network: { address_space: cidr, name: networkName },
 };

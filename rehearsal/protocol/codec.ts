@@ -1,6 +1,6 @@
 import { ExtensionCodec, decode, encode } from '@msgpack/msgpack';
 import type { Type, Value } from './value';
-import { Dynamic, UNKNOWN, Unknown, isList, isObject, mapValues, typeOf } from './value';
+import { Dynamic, unknownValue, Unknown, isList, isObject, mapValues, typeOf } from './value';
 import type { Json } from '../azure/simulated-azure';
 
 /** Extension 0 is an unknown value, extension 12 an unknown with refinements, which are not used here. */
@@ -8,15 +8,15 @@ const extensions = new ExtensionCodec();
 extensions.register({
   type: 0,
   encode: value => (value instanceof Unknown ? new Uint8Array([0]) : null),
-  decode: () => UNKNOWN,
+  decode: () => unknownValue,
 });
-extensions.register({ type: 12, encode: () => null, decode: () => UNKNOWN });
+extensions.register({ type: 12, encode: () => null, decode: () => unknownValue });
 
 type OnDynamic = (raw: unknown) => unknown;
 
 /** Rebuilds a value along its type, so that objects hold every attribute and dynamics are unwrapped. */
 function walk(raw: unknown, type: Type, onDynamic: OnDynamic): unknown {
-  if (raw === UNKNOWN) return UNKNOWN;
+  if (raw === unknownValue) return unknownValue;
   if (raw === null || raw === undefined) return null;
   if (type === 'dynamic') return onDynamic(raw);
   if (type === 'number') return Number(raw);

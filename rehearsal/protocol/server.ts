@@ -26,7 +26,7 @@ export interface RunningProvider {
 }
 
 /** Methods that protocol 6 calls otherwise than protocol 5. */
-const NAMES_IN_6: Readonly<Record<string, string>> = {
+const namesIn6: Readonly<Record<string, string>> = {
   GetSchema: 'GetProviderSchema',
   PrepareProviderConfig: 'ValidateProviderConfig',
   ValidateResourceTypeConfig: 'ValidateResourceConfig',
@@ -36,7 +36,7 @@ const NAMES_IN_6: Readonly<Record<string, string>> = {
 };
 
 /** A full azurerm schema exceeds the four MiB that gRPC allows by default. */
-const MESSAGE_LIMIT = 256 * 1024 * 1024;
+const messageLimit = 256 * 1024 * 1024;
 
 /**
  * Serves a provider on a unix socket.
@@ -44,13 +44,13 @@ const MESSAGE_LIMIT = 256 * 1024 * 1024;
  */
 export async function serve(provider: Provider, socket: string): Promise<RunningProvider> {
   const server = new Server({
-    'grpc.max_receive_message_length': MESSAGE_LIMIT,
+    'grpc.max_receive_message_length': messageLimit,
     'grpc.max_send_message_length': -1,
   });
   const life = new Life();
   const entries = Object.entries(handlersFor(provider)).map(
     ([name, handler]): [string, UntypedHandleCall] => [
-      provider.protocol === 6 ? (NAMES_IN_6[name] ?? name) : name,
+      provider.protocol === 6 ? (namesIn6[name] ?? name) : name,
       life.answer(name, handler),
     ],
   );
@@ -87,8 +87,8 @@ class Life {
     return async (call: ServerUnaryCall<WireRequest, object>, done: sendUnaryData<object>) => {
       if (name === 'GetSchema' && this.dead) this.revive();
       const life = this.lives;
-      const reply = this.dead ? GONE : await this.tried(name, handler, call.request);
-      if (reply === GONE || this.dead || this.lives !== life) done(GONE);
+      const reply = this.dead ? gone : await this.tried(name, handler, call.request);
+      if (reply === gone || this.dead || this.lives !== life) done(gone);
       else done(null, reply);
     };
   }
@@ -99,7 +99,7 @@ class Life {
     } catch (failure) {
       if (!(failure instanceof ProviderDied)) return failed(name, request, failure);
       this.dead = true;
-      return GONE;
+      return gone;
     }
   }
 
@@ -109,7 +109,7 @@ class Life {
   }
 }
 
-const GONE = { code: status.UNAVAILABLE, details: 'the provider process ended' };
+const gone = { code: status.UNAVAILABLE, details: 'the provider process ended' };
 
 /** Bad input must come out as a diagnostic that Terraform can show, whatever went wrong. */
 function failed(name: string, request: WireRequest, failure: unknown): object {

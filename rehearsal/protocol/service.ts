@@ -5,7 +5,7 @@ import type { IConversionOptions, INamespace, Method, Type } from 'protobufjs';
 import { Root } from 'protobufjs/light';
 
 /** Messages as plain objects that hold every field. */
-const CONVERSION: IConversionOptions = {
+const conversion: IConversionOptions = {
   longs: Number,
   enums: Number,
   bytes: Buffer,
@@ -57,6 +57,6 @@ function codecOf(type: Type | null): Codec {
   if (!type) throw new Error('a method of the protocol names an unknown message');
   return {
     serialize: message => Buffer.from(type.encode(type.fromObject(message)).finish()),
-    deserialize: bytes => type.toObject(type.decode(bytes), CONVERSION),
+    deserialize: bytes => type.toObject(type.decode(bytes), conversion),
   };
 }

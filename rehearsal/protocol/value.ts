@@ -8,7 +8,7 @@ export type Type =
   | readonly ['tuple', readonly Type[]]
   | readonly ['object', Readonly<Record<string, Type>>];
 
-/** A value that Terraform does not know before apply. There is one instance: {@link UNKNOWN}. */
+/** A value that Terraform does not know before apply. There is one instance: {@link unknownValue}. */
 export class Unknown {
   toJSON(): string {
     return '(known after apply)';
@@ -16,7 +16,7 @@ export class Unknown {
 }
 
 /** The one unknown value. */
-export const UNKNOWN = new Unknown();
+export const unknownValue = new Unknown();
 
 /** A value of an attribute whose type is `dynamic`: it brings its own type. */
 export class Dynamic {
@@ -52,7 +52,7 @@ export function isList(value: Value | undefined): value is readonly Value[] {
 
 /** Whether an unknown occurs anywhere in the value. */
 export function hasUnknown(value: Value | undefined): boolean {
-  if (value === UNKNOWN) return true;
+  if (value === unknownValue) return true;
   if (value instanceof Dynamic) return hasUnknown(value.value);
   if (isList(value)) return value.some(hasUnknown);
   return isObject(value) && Object.values(value).some(hasUnknown);

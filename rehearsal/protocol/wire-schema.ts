@@ -1,6 +1,6 @@
 import type { Attribute, Block, Nesting, TypeSchema } from '../schema/schema';
 
-const NESTING: Readonly<Record<Nesting, number>> = { SINGLE: 1, LIST: 2, SET: 3, MAP: 4, GROUP: 5 };
+const nestingModes: Readonly<Record<Nesting, number>> = { SINGLE: 1, LIST: 2, SET: 3, MAP: 4, GROUP: 5 };
 
 /** A schema as the protocol writes it. */
 export function wireSchema({ version, block }: Pick<TypeSchema, 'version' | 'block'>) {
@@ -17,7 +17,7 @@ function wireBlock(block: Block): WireBlock {
     attributes: wireAttributes(block.attributes),
     block_types: Object.entries(block.blocks).map(([name, nested]) => ({
       type_name: name,
-      nesting: NESTING[nested.nesting],
+      nesting: nestingModes[nested.nesting],
       min_items: nested.min,
       max_items: nested.max,
       block: wireBlock(nested.block),
@@ -36,7 +36,7 @@ function wireAttributes(attributes: Readonly<Record<string, Attribute>>): readon
     ...(attribute.nested
       ? {
           nested_type: {
-            nesting: NESTING[attribute.nested.nesting],
+            nesting: nestingModes[attribute.nested.nesting],
             attributes: wireAttributes(attribute.nested.attributes),
           },
         }

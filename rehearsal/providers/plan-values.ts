@@ -1,7 +1,7 @@
 import { fromJson } from '../protocol/codec';
 import type { Path } from '../protocol/messages';
 import type { ObjectValue, Value } from '../protocol/value';
-import { UNKNOWN, equal, isList, isObject } from '../protocol/value';
+import { unknownValue, equal, isList, isObject } from '../protocol/value';
 import type { Attribute, Block, NestedBlock } from '../schema/schema';
 import { blockType } from '../schema/schema';
 
@@ -24,13 +24,13 @@ export function planBlock(block: Block, proposed: ObjectValue, prior: ObjectValu
 
 function unsetAttribute(attribute: Attribute, isNew: boolean): Value {
   if (attribute.default !== undefined) return fromJson(attribute.default, attribute.type);
-  return attribute.computed && isNew ? UNKNOWN : null;
+  return attribute.computed && isNew ? unknownValue : null;
 }
 
 function planNested(nested: NestedBlock, proposed: Value, prior: Value, isNew: boolean): Value {
   if (isObject(proposed)) return planBlock(nested.block, proposed, isObject(prior) ? prior : null);
   if (!isList(proposed)) return proposed;
-  if (proposed.length === 0 && nested.computed) return isNew ? UNKNOWN : prior;
+  if (proposed.length === 0 && nested.computed) return isNew ? unknownValue : prior;
   const before = isList(prior) ? prior : [];
   return proposed.map((element, i) => {
     if (!isObject(element)) return element;

@@ -1,5 +1,5 @@
 import type { ObjectValue, Type, Value } from '../protocol/value';
-import { UNKNOWN, isList, isObject, mapValues } from '../protocol/value';
+import { unknownValue, isList, isObject, mapValues } from '../protocol/value';
 
 /** Gives the value that Azure computes for an attribute; undefined when no rule is known. */
 export type ComputedValue = (name: string, type: Type, owner: ObjectValue) => Value | undefined;
@@ -15,7 +15,7 @@ export function settle(
   name = '',
   owner: ObjectValue = {},
 ): Value {
-  if (value === UNKNOWN) return computed(name, type, owner) ?? emptyOf(type);
+  if (value === unknownValue) return computed(name, type, owner) ?? emptyOf(type);
   if (!Array.isArray(type) || value === null) return value;
   if (type[0] === 'object' && isObject(value)) {
     const fields = type[1] as Readonly<Record<string, Type>>;

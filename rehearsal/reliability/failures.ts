@@ -12,7 +12,7 @@ const lost = /run again; if it then says that (the|a) resource already exists, i
 const killed = /Run again: it says what to unlock and what to import/;
 
 /** Every fault, in its variants. */
-export const FAILURES: readonly Failure[] = [
+export const failures: readonly Failure[] = [
   { name: 'conflict', fault: { name: 'conflict' }, advises: /Change nothing and run again/ },
   { name: 'throttle, waited out', fault: { name: 'throttle' }, advises: /Wait a minute and run again/ },
   {

@@ -1,9 +1,9 @@
-export { FAILURES } from './failures';
+export { failures } from './failures';
 export type { Failure } from './failures';
 export { Lane } from './lane';
-export { ACTS } from './scene';
+export { allActs } from './scene';
 export type { Act, Scene } from './scene';
-export { EMPTY } from './snapshot';
+export { empty } from './snapshot';
 export type { Snapshot } from './snapshot';
 export { sample, sweep } from './sweep';
 export type { Sweep, SweepOptions } from './sweep';

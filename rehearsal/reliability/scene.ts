@@ -3,12 +3,12 @@ import type { Operation } from '../simulation';
 import type { Diagnostic } from '../terraform/json-ui';
 import type { Stack } from '../run/stack';
 import type { Lane } from './lane';
-import { EMPTY } from './snapshot';
+import { empty } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 /** What is done to a stack: its first deploy, a deploy that changes every tag, its destruction. */
-export const ACTS = ['deploy', 'change', 'destroy'] as const;
-export type Act = (typeof ACTS)[number];
+export const allActs = ['deploy', 'change', 'destroy'] as const;
+export type Act = (typeof allActs)[number];
 
 /** One act on one stack, without faults: where it begins, what it writes, where it ends. */
 export interface Scene {
@@ -27,7 +27,7 @@ export interface Scene {
  */
 export async function rehearseScenes(lane: Lane): Promise<Scene[]> {
   const scenes: Scene[] = [];
-  let at = EMPTY;
+  let at = empty;
   const play = async (act: Act, stacks: readonly Stack[]): Promise<void> => {
     for (const stack of stacks) {
       const scene = await rehearseScene(lane, act, stack, at);

@@ -12,7 +12,7 @@ export interface Snapshot {
 }
 
 /** Nothing was ever deployed. */
-export const EMPTY: Snapshot = { resources: [], softDeleted: [], states: new Map() };
+export const empty: Snapshot = { resources: [], softDeleted: [], states: new Map() };
 
 /** A resource that a state holds. */
 export interface StateObject {
@@ -32,13 +32,13 @@ interface StateFile {
 }
 
 /** Types of the simulated providers that leave nothing in Azure. */
-const ACTIONS = /^azapi_resource_action$/;
+const actions = /^azapi_resource_action$/;
 
 /** The resources that the states hold and the simulated Azure must hold too. */
 export function stateObjects(states: Snapshot['states']): StateObject[] {
   return [...states.values()].flatMap(text =>
     (parsed(text).resources ?? [])
-      .filter(({ mode, type }) => mode === 'managed' && /^(azurerm|azapi)_/.test(type) && !ACTIONS.test(type))
+      .filter(({ mode, type }) => mode === 'managed' && /^(azurerm|azapi)_/.test(type) && !actions.test(type))
       .flatMap(({ type, name, instances }) =>
         instances.map(({ attributes: { id = '' } }) => ({ address: `${type}.${name}`, type, id })),
       ),

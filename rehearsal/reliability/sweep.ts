@@ -3,7 +3,7 @@ import { findTerraform } from '../terraform/binary';
 import { synthesise } from '../run/synthesise';
 import type { Target } from '../run/target';
 import { Workspace } from '../run/workspace';
-import { FAILURES } from './failures';
+import { failures } from './failures';
 import { Lane } from './lane';
 import { rehearseScenes } from './scene';
 import type { Scene } from './scene';
@@ -61,7 +61,7 @@ export async function sweep(target: Target, options: SweepOptions = {}): Promise
 /** Every failure at every operation, in order. */
 function trialsOf(scenes: readonly Scene[]): Trial[] {
   return scenes.flatMap(scene =>
-    scene.operations.flatMap(operation => FAILURES.map(failure => ({ scene, operation, failure }))),
+    scene.operations.flatMap(operation => failures.map(failure => ({ scene, operation, failure }))),
   );
 }
 
@@ -74,12 +74,12 @@ export function sample(trials: readonly Trial[]): Trial[] {
   const types = [...new Set(deployed.map(({ operation }) => operation.type))].sort();
   const firsts = types.flatMap((type, i) => {
     const own = deployed.filter(({ operation }) => operation.type === type);
-    return own.find(({ failure }) => failure === FAILURES[i % FAILURES.length]) ?? [];
+    return own.find(({ failure }) => failure === failures[i % failures.length]) ?? [];
   });
-  const others = FAILURES.flatMap((failure, i) => {
+  const others = failures.flatMap((failure, i) => {
     const act = i % 2 === 0 ? 'destroy' : 'change';
     const own = trials.filter(trial => trial.scene.act === act && trial.failure === failure);
-    return own[Math.floor((i * own.length) / FAILURES.length)] ?? [];
+    return own[Math.floor((i * own.length) / failures.length)] ?? [];
   });
   return [...firsts, ...others];
 }

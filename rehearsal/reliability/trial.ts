@@ -12,7 +12,7 @@ import { sameStates } from './snapshot';
 import { problemsOf } from './verdict';
 
 /** Runs after the first one; a deploy that needs more does not converge. */
-const MOST_RUNS = 6;
+const mostRuns = 6;
 
 /** One failure at one operation of one scene. */
 export interface Trial {
@@ -65,7 +65,7 @@ async function runAgain(lane: Lane, scene: Scene, stack: Stack, first: Outcome):
   let outcome = first;
   let runs = 1;
   let commands = 0;
-  while (!outcome.ok && runs <= MOST_RUNS) {
+  while (!outcome.ok && runs <= mostRuns) {
     if (lane.mendState(stack)) commands++;
     for (const { command } of advicesOf(outcome)) {
       if (!command) continue;

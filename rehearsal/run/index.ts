@@ -1,6 +1,6 @@
 export { CdktfUnusable, findCdktf } from './cdktf-program';
 export type { CdktfProgram } from './cdktf-program';
-export { FAULT_NAMES } from '../simulation';
+export { faultNames } from '../simulation';
 export type { Fault, FaultName } from '../simulation';
 export { advised } from '../terraform/advice';
 export { said } from '../terraform/json-ui';

@@ -41,7 +41,7 @@ function reasonOf(failure: unknown): string {
 }
 
 /** How many labels stand before the content of a block, by its kind. */
-const LABELS: Readonly<Record<string, number>> = {
+const labelsOf: Readonly<Record<string, number>> = {
   data: 2,
   ephemeral: 2,
   module: 1,
@@ -54,7 +54,7 @@ const LABELS: Readonly<Record<string, number>> = {
 function unwrapped(blocks: Blocks): Blocks {
   return Object.fromEntries(
     Object.entries(blocks).map(([kind, content]) => {
-      const labels = LABELS[kind];
+      const labels = labelsOf[kind];
       return [kind, labels === undefined ? content : contentAt(content, labels)];
     }),
   );

@@ -4,7 +4,7 @@ import { mapValues } from '../protocol/value';
 import type { Attribute, Block, NestedBlock, TypeSchema } from './schema';
 
 /** Forces replacement for a type without facts: what names and places a resource in Azure never changes in place. */
-const ALWAYS_FORCE_NEW = new Set(['name', 'location', 'resource_group_name', 'scope']);
+const alwaysForceNew = new Set(['name', 'location', 'resource_group_name', 'scope']);
 
 /** The schema of a resource type: the structure of its binding with the facts that the binding lacks. */
 export function applyFacts(type: string, block: Block, facts: TypeFacts | undefined): TypeSchema {
@@ -75,5 +75,5 @@ function withSecrets(type: string, block: Block): Block {
 
 /** A required `…_id` names the parent of a resource, or another end of an association. */
 function isIdentity(name: string, attribute: Attribute): boolean {
-  return ALWAYS_FORCE_NEW.has(name) || (attribute.required === true && /_id$/.test(name));
+  return alwaysForceNew.has(name) || (attribute.required === true && /_id$/.test(name));
 }

@@ -1,6 +1,6 @@
 import type { Type } from '../protocol/value';
 
-const GETTERS: Readonly<Record<string, Type>> = {
+const getters: Readonly<Record<string, Type>> = {
   getStringAttribute: 'string',
   getNumberAttribute: 'number',
   getBooleanAttribute: 'bool',
@@ -11,7 +11,7 @@ const GETTERS: Readonly<Record<string, Type>> = {
   getNumberMapAttribute: ['map', 'number'],
 };
 
-const MAPS: Readonly<Record<string, Type>> = {
+const maps: Readonly<Record<string, Type>> = {
   String: 'string',
   Boolean: 'bool',
   Number: 'number',
@@ -19,7 +19,7 @@ const MAPS: Readonly<Record<string, Type>> = {
 };
 
 /** Declared TypeScript types, tried in order: the provider class and raw accessors tell nothing else. */
-const DECLARED: readonly (readonly [RegExp, Type])[] = [
+const declaredTypes: readonly (readonly [RegExp, Type])[] = [
   [/number\[\]\[\]/, ['list', ['list', 'number']]],
   [/boolean/, 'bool'],
   [/string\[\]/, ['list', 'string']],
@@ -30,7 +30,7 @@ const DECLARED: readonly (readonly [RegExp, Type])[] = [
 ];
 
 /** Types of the storage classes with which a provider's inner structs are written. */
-export const STORAGE_TYPES: Readonly<Record<string, Type>> = {
+export const storageTypes: Readonly<Record<string, Type>> = {
   string: 'string',
   boolean: 'bool',
   number: 'number',
@@ -40,12 +40,12 @@ export const STORAGE_TYPES: Readonly<Record<string, Type>> = {
 
 /** The type of a simple attribute, from the accessor code that follows its annotation; undefined when none fits. */
 export function simpleType(code: string): Type | undefined {
-  const getter = GETTERS[/this\.(get\w+Attribute)\(/.exec(code)?.[1] ?? ''];
+  const getter = getters[/this\.(get\w+Attribute)\(/.exec(code)?.[1] ?? ''];
   if (getter) return Array.isArray(getter) && code.includes('Fn.tolist(') ? asSet(getter) : getter;
-  const map = MAPS[/new cdkt[fn]\.(String|Boolean|Number|Any)Map\(this,/.exec(code)?.[1] ?? ''];
+  const map = maps[/new cdkt[fn]\.(String|Boolean|Number|Any)Map\(this,/.exec(code)?.[1] ?? ''];
   if (map) return ['map', map];
   const declared = /private _\w+\??: ([^;]+);/.exec(code)?.[1] ?? '';
-  return DECLARED.find(([pattern]) => pattern.test(declared))?.[1];
+  return declaredTypes.find(([pattern]) => pattern.test(declared))?.[1];
 }
 
 /** A binding wraps sets in `Fn.tolist`, because it reads them by index. */

@@ -34,22 +34,22 @@ export interface BindingSource {
   readonly functions: ReadonlyMap<string, string>;
 }
 
-const SOURCE_MAP = /sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([A-Za-z0-9+/=]+)/;
-const CLASS = /^export class (\w+) extends cdkt[fn]\.(\w+) \{\n([\s\S]*?)^\}/gm;
-const FUNCTION = /^export function (\w+)\([^\n]*\{\n([\s\S]*?)^\}/gm;
-const ANNOTATION = /\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)/g;
-const HCL_ENTRY = /(\w+): \{\s+value: [^\n]+\s+isBlock: (\w+),\s+type: "(\w+)",\s+storageClassType: "(\w+)"/g;
+const sourceMap = /sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([A-Za-z0-9+/=]+)/;
+const classPattern = /^export class (\w+) extends cdkt[fn]\.(\w+) \{\n([\s\S]*?)^\}/gm;
+const functionPattern = /^export function (\w+)\([^\n]*\{\n([\s\S]*?)^\}/gm;
+const annotation = /\/\/ (\w+) - computed: (\w+), optional: (\w+), required: (\w+)/g;
+const hclEntry = /(\w+): \{\s+value: [^\n]+\s+isBlock: (\w+),\s+type: "(\w+)",\s+storageClassType: "(\w+)"/g;
 
 /**
  * Reads the TypeScript source that a compiled binding carries in its inline source map.
  * @throws Error when the file has no such source map.
  */
 export function readBinding(file: string): BindingSource {
-  const encoded = SOURCE_MAP.exec(readFileSync(file, 'utf8'))?.[1];
+  const encoded = sourceMap.exec(readFileSync(file, 'utf8'))?.[1];
   if (!encoded) throw new Error(`${file} has no inline source map, so no schema can be read from it`);
   const map = JSON.parse(Buffer.from(encoded, 'base64').toString()) as { sourcesContent: string[] };
   const text = map.sourcesContent.join('\n');
-  const classes = [...text.matchAll(CLASS)].map(([, name = '', base = '', body = '']) => ({
+  const classes = [...text.matchAll(classPattern)].map(([, name = '', base = '', body = '']) => ({
     name,
     base,
     body,
@@ -58,14 +58,14 @@ export function readBinding(file: string): BindingSource {
     file,
     text,
     classes: new Map(classes.map(source => [source.name, source])),
-    functions: new Map([...text.matchAll(FUNCTION)].map(([, name = '', body = '']) => [name, body])),
+    functions: new Map([...text.matchAll(functionPattern)].map(([, name = '', body = '']) => [name, body])),
   };
 }
 
 /** The annotated attributes of a class, in order. */
 export function attributesOf(source: ClassSource): readonly AttributeSource[] {
   const declarations = source.body.split('// SYNTHESIS')[0] ?? '';
-  const heads = [...declarations.matchAll(ANNOTATION)];
+  const heads = [...declarations.matchAll(annotation)];
   return heads.map((head, i) => ({
     name: head[1] ?? '',
     computed: head[2] === 'true',
@@ -78,7 +78,7 @@ export function attributesOf(source: ClassSource): readonly AttributeSource[] {
 /** How a piece of code writes its attributes and blocks out as HCL. */
 export function hclKinds(code: string): ReadonlyMap<string, HclKind> {
   return new Map(
-    [...code.matchAll(HCL_ENTRY)].map(([, name = '', isBlock, kind = '', storage = '']) => [
+    [...code.matchAll(hclEntry)].map(([, name = '', isBlock, kind = '', storage = '']) => [
       name,
       { isBlock: isBlock === 'true', kind, storage },
     ]),

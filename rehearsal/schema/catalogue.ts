@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AZURERM_FACTS } from '../facts/azurerm-facts';
+import { azurermFacts } from '../facts/azurerm-facts';
 import { closest } from '../../text/closest';
 import { applyFacts } from './apply-facts';
 import { deriveSchema } from './derive';
@@ -18,7 +18,7 @@ export interface SchemaCatalogue {
   readonly types: readonly string[];
 }
 
-const DATA = 'data.';
+const dataPrefix = 'data.';
 
 /** Thrown for a type that azurerm does not have. The message names the closest ones. */
 export class UnknownType extends BerthError {
@@ -43,15 +43,17 @@ export function azurermCatalogue(lib: string, types?: readonly string[]): Schema
     if (existsSync(join(lib, folder, 'index.js'))) return folder;
     throw new UnknownType(`azurerm has no ${type}; the closest: ${closest(type, typesIn(lib)).join(', ')}`);
   };
-  const resource = memoise(type => applyFacts(type, load(folderOf(type)), AZURERM_FACTS[type]));
-  const data = memoise(type => ({ version: 0, hasFacts: true, block: load(folderOf(DATA + type)) }));
+  const resource = memoise(type => applyFacts(type, load(folderOf(type)), azurermFacts[type]));
+  const data = memoise(type => ({ version: 0, hasFacts: true, block: load(folderOf(dataPrefix + type)) }));
   types?.forEach(folderOf);
   return { provider: load('provider'), resource, data, types: types ?? typesIn(lib) };
 }
 
 /** `data.azurerm_client_config` is in `data-azurerm-client-config`, `azurerm_key_vault` in `key-vault`. */
 function folderOfType(type: string): string {
-  const name = type.startsWith(DATA) ? type.replace(DATA, 'data_') : type.replace(/^azurerm_/, '');
+  const name = type.startsWith(dataPrefix)
+    ? type.replace(dataPrefix, 'data_')
+    : type.replace(/^azurerm_/, '');
   return name.replaceAll('_', '-');
 }
 
@@ -62,7 +64,7 @@ function typesIn(lib: string): readonly string[] {
 
 function typeOfFolder(folder: string): string {
   const name = folder.replaceAll('-', '_');
-  return name.startsWith('data_azurerm_') ? DATA + name.slice('data_'.length) : `azurerm_${name}`;
+  return name.startsWith('data_azurerm_') ? dataPrefix + name.slice('data_'.length) : `azurerm_${name}`;
 }
 
 /** Bindings do not change under a process, and one process may start many simulations. */

@@ -1,5 +1,5 @@
 import type { Type } from '../protocol/value';
-import { STORAGE_TYPES, simpleType } from './attribute-type';
+import { storageTypes, simpleType } from './attribute-type';
 import type { AttributeSource, BindingSource, ClassSource, HclKind } from './binding-source';
 import { attributesOf, hclKinds, readBinding } from './binding-source';
 import type { Attribute, Block, NestedBlock, Nesting } from './schema';
@@ -13,14 +13,14 @@ export interface Derived {
   readonly block: Block;
 }
 
-const KINDS = {
+const blockKinds = {
   TerraformResource: 'resource',
   TerraformDataSource: 'data',
   TerraformProvider: 'provider',
 } as const;
 
 /** Meta-arguments of Terraform that the provider binding lists among the provider's own. */
-const PROVIDER_META_ARGUMENTS = new Set(['alias']);
+const providerMetaArguments = new Set(['alias']);
 
 /**
  * Derives the Terraform schema of a generated binding: its source annotates every attribute at every level with
@@ -29,11 +29,11 @@ const PROVIDER_META_ARGUMENTS = new Set(['alias']);
  */
 export function deriveSchema(file: string): Derived {
   const source = readBinding(file);
-  const top = [...source.classes.values()].find(({ base }) => base in KINDS);
+  const top = [...source.classes.values()].find(({ base }) => base in blockKinds);
   if (!top) throw new Error(`${file} has no resource, data source or provider class`);
   return {
     type: /tfResourceType = "(\w+)"/.exec(top.body)?.[1] ?? '',
-    kind: KINDS[top.base as keyof typeof KINDS],
+    kind: blockKinds[top.base as keyof typeof blockKinds],
     block: classBlock(source, top),
   };
 }
@@ -44,7 +44,7 @@ function classBlock(source: BindingSource, owner: ClassSource): Block {
   const blocks: Record<string, NestedBlock> = {};
   for (const attribute of attributesOf(owner)) {
     const { name } = attribute;
-    if (owner.base === 'TerraformProvider' && PROVIDER_META_ARGUMENTS.has(name)) continue;
+    if (owner.base === 'TerraformProvider' && providerMetaArguments.has(name)) continue;
     const nested = nestedBlock(source, attribute, kinds.get(name));
     if (nested) blocks[name] = nested;
     else attributes[name] = toAttribute(source, attribute, kinds.get(name));
@@ -65,10 +65,10 @@ interface Reference {
   readonly isSet: boolean;
 }
 
-const REFERENCE = / = new (\w+?)(OutputReference|List|Map)\(this, "\w+"(?:, (true|false))?\)/;
+const referencePattern = / = new (\w+?)(OutputReference|List|Map)\(this, "\w+"(?:, (true|false))?\)/;
 
 function referenceOf(attribute: AttributeSource): Reference | undefined {
-  const match = REFERENCE.exec(attribute.code);
+  const match = referencePattern.exec(attribute.code);
   if (!match?.[1]) return undefined;
   return { struct: match[1], holder: match[2] as Reference['holder'], isSet: match[3] === 'true' };
 }
@@ -145,7 +145,7 @@ function structBlock(source: BindingSource, struct: string): Block {
   const attributes: Record<string, Attribute> = {};
   const blocks: Record<string, NestedBlock> = {};
   for (const [name, hcl] of hclKinds(source.functions.get(`${lowerFirst(struct)}ToHclTerraform`) ?? '')) {
-    const type = STORAGE_TYPES[hcl.storage];
+    const type = storageTypes[hcl.storage];
     if (hcl.isBlock) {
       const block = structBlock(source, hcl.storage.replace(/(List|Set)$/, ''));
       blocks[name] = { nesting: nestingOf(hcl.kind), min: 0, max: 1, block };

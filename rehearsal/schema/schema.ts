@@ -49,7 +49,7 @@ export interface TypeSchema {
 }
 
 /** A level without anything in it. */
-export const EMPTY_BLOCK: Block = { attributes: {}, blocks: {} };
+export const emptyBlock: Block = { attributes: {}, blocks: {} };
 
 const types = new WeakMap<Block, Type>();
 

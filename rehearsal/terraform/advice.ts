@@ -17,7 +17,7 @@ export interface AdviceRule {
 }
 
 /** The first rule that matches summary and detail counts. The page docs/when-a-deploy-fails.md says the same. */
-export const ADVICE_RULES: readonly AdviceRule[] = [
+export const adviceRules: readonly AdviceRule[] = [
   {
     pattern: /A resource with the ID "([^"]+)" already exists/,
     text: 'it is in Azure and not in the state, as after a deploy whose answer was lost. If it is yours, import it and run again',
@@ -96,7 +96,7 @@ export const ADVICE_RULES: readonly AdviceRule[] = [
 export function adviceFor({ summary, detail, address = '<address>' }: Diagnostic): Advice | undefined {
   // The cdktf CLI breaks long lines.
   const said = `${summary} ${detail}`.replace(/\s+/g, ' ');
-  for (const { pattern, text, command } of ADVICE_RULES) {
+  for (const { pattern, text, command } of adviceRules) {
     const found = pattern.exec(said);
     if (found) return command ? { text, command: command(found[1] ?? '', address) } : { text };
   }

@@ -1,6 +1,6 @@
 import type { Placement, Unit } from '../../placement/decision';
 import { usd } from '../../placement/figures';
-import { groupBy } from '../../placement/group-by';
+import { groupBy } from '../../placement/collections';
 import { venueNames } from '../../placement/venues/names';
 import type { Explanation } from '../explanation';
 import { many, sizeOf, venueName } from '../sentences';

@@ -29,9 +29,7 @@ describe('violations', () => {
     expect(violation('n', value, integerConstraint(3, 5, ' days'))).toEqual(
       allowed
         ? []
-        : [
-            `n must be a whole number from 3 to 5 days, not ${JSON.stringify(value)}: choose a number inside the limits`,
-          ],
+        : [`n must be a whole number from 3 to 5 days, not ${value}: choose a number inside the limits`],
     );
   });
 

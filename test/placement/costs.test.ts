@@ -2,7 +2,7 @@ import { catalog, decide } from '../../config';
 import type { Decision, EnvironmentInput } from '../../config';
 import { withPrices } from '../../catalog';
 import type { Catalog } from '../../catalog';
-import { sizeUnit } from '../../placement/size';
+import { sizeUnit } from '../../placement/units';
 import type { UnitSize } from '../../placement/candidate';
 import { asOf, chat, environmentWith, offerOf, settingOf } from './offers';
 import type { OfferQuery } from './offers';

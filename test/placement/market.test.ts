@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import type { Workload } from '../../config';
 import { tasks } from '../../config/environment';
 import { withPrices } from '../../catalog';
-import { evaluate, evaluateOffer } from '../../placement/evaluate';
-import type { Evaluation } from '../../placement/evaluate';
-import { compareEvaluations, compareMisses } from '../../placement/evaluate';
-import { groupBy } from '../../placement/group-by';
+import type { Candidate } from '../../placement/candidate';
+import { candidateOf, compareCandidates, compareMisses, evaluate } from '../../placement/evaluate';
+import { Market } from '../../placement/market';
+import { groupBy } from '../../placement/collections';
 import { groupKeyOf } from '../../placement/offer';
 import type { Offer, OfferClass } from '../../placement/offer';
-import { allOffers } from '../../placement/offers';
+import { allOffers } from '../../placement/venues';
 import { allRules } from '../../placement/rules';
 import type { CapacityRule, RequirementRule, Setting } from '../../placement/setting';
 import { asOf, chat, environmentWith, weightsOf } from './offers';
@@ -140,18 +140,18 @@ const settings = fc
   }));
 
 /** Every offer judged and sized by itself: the best of each group, by the order that an explanation ranks in. */
-function bruteForce(offers: readonly Offer[], workload: Workload, setting: Setting): Map<string, Evaluation> {
-  const all = offers.map(offer => evaluateOffer(offer, workload, setting));
+function bruteForce(offers: readonly Offer[], workload: Workload, setting: Setting): Map<string, Candidate> {
+  const all = offers.map(offer => candidateOf(offer, workload, setting));
   const best = [...groupBy(all, ({ offer }) => groupKeyOf(offer))].map(([key, members]) => {
     const [first] = members.toSorted(
-      (a, b) => compareMisses(a, b) || compareEvaluations(a, b, workload, setting),
+      (a, b) => compareMisses(a, b) || compareCandidates(a, b, workload, setting),
     );
-    return [key, first as Evaluation] as const;
+    return [key, first as Candidate] as const;
   });
   return new Map(best);
 }
 
-function shown({ offer, feasible, size, verdicts }: Evaluation): unknown {
+function shown({ offer, feasible, size, verdicts }: Candidate): unknown {
   const { sku, location, identity } = offer;
   const broken = verdicts.filter(({ verdict }) => verdict !== 'pass').map(({ rule }) => rule);
   return { ...identity, sku, location, feasible, count: size.count, monthlyUsd: size.monthlyUsd, broken };
@@ -164,11 +164,11 @@ describe('the market', () => {
       fc.property(settings, setting => {
         const [workload] = setting.environment.workloads as [Workload];
         const offers = allOffers(setting);
-        const groups = evaluate(offers, workload, setting);
+        const groups = evaluate(new Market(offers, setting), workload);
         const best = bruteForce(offers, workload, setting);
         expect(groups.map(({ key }) => key)).toEqual([...best.keys()].sort());
         for (const { key, nearest, feasible } of groups) {
-          const expected = best.get(key) as Evaluation;
+          const expected = best.get(key) as Candidate;
           expect(feasible.length > 0).toBe(expected.feasible);
           if (expected.feasible) venues.add(nearest.offer.venue);
           // Of those that nothing can serve, sizing stops at the fewest broken rules.

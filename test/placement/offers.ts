@@ -1,6 +1,6 @@
 import { catalog, parseEnvironment } from '../../config';
 import type { Environment, EnvironmentInput, Workload } from '../../config';
-import { allOffers } from '../../placement/offers';
+import { allOffers } from '../../placement/venues';
 import type { Offer } from '../../placement/offer';
 import { allRules, seenBy } from '../../placement/rules';
 import type { Setting } from '../../placement/setting';

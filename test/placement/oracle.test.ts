@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { decide } from '../../config';
 import type { Environment, EnvironmentInput, Workload } from '../../config';
-import { allOffers } from '../../placement/offers';
-import { evaluateOffer } from '../../placement/evaluate';
+import { allOffers } from '../../placement/venues';
+import { candidateOf } from '../../placement/evaluate';
 import { isFeasible } from '../../placement/candidate';
 import type { Offer } from '../../placement/offer';
 import type { Setting } from '../../placement/setting';
-import { sizeUnit } from '../../placement/size';
+import { sizeUnit } from '../../placement/units';
 import { asOf, chat, environmentWith } from './offers';
 import { catalogWith } from './small-catalog';
 
@@ -28,7 +28,7 @@ function bruteForce(environment: Environment): number {
   const known = new Map<string, number>();
   const options = environment.workloads.map(workload =>
     allOffers(setting)
-      .filter(offer => evaluateOffer(offer, workload, setting).feasible)
+      .filter(offer => candidateOf(offer, workload, setting).feasible)
       .map((offer): Seat => ({ workload, offer })),
   );
   const nameOf = ({ workload, offer }: Seat): string =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { withoutBeatenParts } from '../../placement/pools/weights-dominance';
 import type { Part } from '../../placement/pools/weights-dominance';
 import { vm } from '../../placement/venues/vm';
-import type { MachineOffer } from '../../placement/venues/vm/identity';
+import type { MachineOffer } from '../../placement/venues/vm/offers';
 import { machineSeconds, memoryNeededGib, parallelSteps, predictThroughput, tokensHeld } from '../../sizing';
 import type { Hardware } from '../../sizing';
 import { chat, environmentWith, settingOf } from './offers';

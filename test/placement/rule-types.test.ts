@@ -1,5 +1,5 @@
 import { catalog } from '../../config';
-import { allOffers } from '../../placement/offers';
+import { allOffers } from '../../placement/venues';
 import type { OfferClass } from '../../placement/offer';
 import type { CapacityRule, RequirementRule } from '../../placement/setting';
 import { fail, pass } from '../../placement/verdict';

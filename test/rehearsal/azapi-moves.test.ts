@@ -3,9 +3,9 @@ import { TerraformFolder } from './terraform-folder';
 
 jest.setTimeout(120_000);
 
-const SUB = '/subscriptions/00000000-0000-0000-0000-000000000000';
-const VAULT = `${SUB}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-case`;
-const TENANT = '00000000-0000-4000-8000-000000000001';
+const subscriptionId = '/subscriptions/00000000-0000-0000-0000-000000000000';
+const vaultId = `${subscriptionId}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv-case`;
+const tenant = '00000000-0000-4000-8000-000000000001';
 
 let folder: TerraformFolder;
 beforeEach(() => (folder = new TerraformFolder()));
@@ -21,7 +21,7 @@ const withAzurerm: Configuration = {
         name: 'kv-case',
         resource_group_name: '${azurerm_resource_group.rg.name}',
         location: 'westeurope',
-        tenant_id: TENANT,
+        tenant_id: tenant,
         sku_name: 'standard',
         rbac_authorization_enabled: true,
         purge_protection_enabled: true,
@@ -46,7 +46,7 @@ function withAzapi(more: object = {}, properties: object = {}): Configuration {
           tags: { team: 'shop' },
           body: {
             properties: {
-              tenantId: TENANT,
+              tenantId: tenant,
               sku: { family: 'A', name: 'standard' },
               enableRbacAuthorization: true,
               enablePurgeProtection: true,
@@ -87,7 +87,7 @@ describe('a state of azurerm that azapi takes over', () => {
     const { text } = await folder.apply();
     expect(text).toContain('0 added, 1 changed, 0 destroyed');
     expect(folder.azure.operations().filter(({ action }) => action !== 'create')).toEqual([
-      { action: 'update', type: 'azapi_resource', id: VAULT, outcome: 'done' },
+      { action: 'update', type: 'azapi_resource', id: vaultId, outcome: 'done' },
     ]);
     expect(JSON.stringify(folder.state())).toContain('Microsoft.KeyVault/vaults@2026-02-01');
     expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
@@ -113,7 +113,7 @@ describe('a state of azurerm that azapi takes over', () => {
   it('can be imported instead, with an API version of choice', async () => {
     await madeBefore({ resource: withAzapi().resource ?? {} });
     await folder.run('state rm azurerm_key_vault.v');
-    const imported = await folder.run(`import azapi_resource.v ${VAULT}?api-version=2026-02-01`);
+    const imported = await folder.run(`import azapi_resource.v ${vaultId}?api-version=2026-02-01`);
     expect({ code: imported.code, text: imported.code === 0 ? '' : imported.text }).toEqual({
       code: 0,
       text: '',
@@ -138,11 +138,11 @@ describe('a state of azurerm that azapi takes over', () => {
   });
 });
 
-const DELETED = {
+const deleted = {
   azapi_resource: {
     deleted: {
       type: 'Microsoft.KeyVault/locations/deletedVaults@2026-02-01',
-      resource_id: `${SUB}/providers/Microsoft.KeyVault/locations/westeurope/deletedVaults/kv-case`,
+      resource_id: `${subscriptionId}/providers/Microsoft.KeyVault/locations/westeurope/deletedVaults/kv-case`,
       ignore_not_found: true,
     },
   },
@@ -151,7 +151,7 @@ const DELETED = {
 describe('a deleted vault', () => {
   it('is found, and recovered by a create that asks for it, which no later plan tells of', async () => {
     const createMode = '${data.azapi_resource.deleted.exists ? "recover" : null}';
-    const recovering = { ...withAzapi({ ignore_null_property: true }, { createMode }), data: DELETED };
+    const recovering = { ...withAzapi({ ignore_null_property: true }, { createMode }), data: deleted };
     await folder.start(recovering);
     for (const life of ['new', 'recovered']) {
       const { code, text } = await folder.apply();

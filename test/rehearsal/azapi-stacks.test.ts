@@ -1,7 +1,7 @@
 import type { Configuration } from './terraform-folder';
 import { TerraformFolder } from './terraform-folder';
 
-const SUB = '/subscriptions/00000000-0000-0000-0000-000000000000';
+const subscriptionId = '/subscriptions/00000000-0000-0000-0000-000000000000';
 
 let folder: TerraformFolder;
 beforeEach(() => (folder = new TerraformFolder()));
@@ -37,7 +37,9 @@ async function deployed(configuration: Configuration): Promise<string> {
 describe('stacks that are written with azapi alone', () => {
   it('make a resource group without a parent, in the subscription of the provider', async () => {
     await deployed({ resource: group() });
-    expect(folder.azure.get(`${SUB}/resourceGroups/rg`)?.attributes['parent_id']).toBe(SUB);
+    expect(folder.azure.get(`${subscriptionId}/resourceGroups/rg`)?.attributes['parent_id']).toBe(
+      subscriptionId,
+    );
   });
 
   it('read what Azure answers about a type without a schema, by path and by JMESPath', async () => {
@@ -111,7 +113,7 @@ describe('stacks that are written with azapi alone', () => {
     });
     expect(text).toContain('state = "Enabled"');
     expect(text).toContain(
-      `network = "${SUB}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet"`,
+      `network = "${subscriptionId}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet"`,
     );
     expect(text).toContain('group = "rg"');
     expect(text).toContain('names = [ "stcase", ]');

@@ -2,8 +2,8 @@ import type { Fault } from '../../rehearsal/simulation';
 import type { Configuration } from './terraform-folder';
 import { TerraformFolder } from './terraform-folder';
 
-const GROUP = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
-const IDENTITY = `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/runner`;
+const groupId = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
+const identity = `${groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/runner`;
 
 const stack: Configuration = {
   resource: {
@@ -84,10 +84,10 @@ describe('a deploy that fails once', () => {
       resource: 'azurerm_user_assigned_identity',
     });
     expect(first.text).toContain(
-      `Put "https://management.azure.com${IDENTITY}": read tcp: connection reset by peer`,
+      `Put "https://management.azure.com${identity}": read tcp: connection reset by peer`,
     );
-    expect((await again()).text).toContain(`A resource with the ID "${IDENTITY}" already exists`);
-    await folder.run(`import azurerm_user_assigned_identity.runner ${IDENTITY}`);
+    expect((await again()).text).toContain(`A resource with the ID "${identity}" already exists`);
+    await folder.run(`import azurerm_user_assigned_identity.runner ${identity}`);
     expect((await again()).code).toBe(0);
     const { inState, inAzure } = idsOf();
     expect(inState).toEqual(inAzure);
@@ -115,7 +115,7 @@ describe('a role assignment whose answer was lost', () => {
     await folder.start(named({ name }), { faults });
     await folder.apply();
     expect((await folder.apply()).text).toContain(
-      `A resource with the ID "${GROUP}/providers/Microsoft.Authorization/roleAssignments/${name}" already exists`,
+      `A resource with the ID "${groupId}/providers/Microsoft.Authorization/roleAssignments/${name}" already exists`,
     );
   });
 });

@@ -1,9 +1,9 @@
 import type { Configuration } from './terraform-folder';
 import { TerraformFolder } from './terraform-folder';
 
-const SUB = '/subscriptions/00000000-0000-0000-0000-000000000000';
-const GROUP = `${SUB}/resourceGroups/rg`;
-const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/acc`;
+const subscriptionId = '/subscriptions/00000000-0000-0000-0000-000000000000';
+const groupId = `${subscriptionId}/resourceGroups/rg`;
+const accountId = `${groupId}/providers/Microsoft.CognitiveServices/accounts/acc`;
 
 const group = { azurerm_resource_group: { rg: { name: 'rg', location: 'West Europe' } } };
 
@@ -110,12 +110,12 @@ describe('the life of a stack', () => {
     expect(applied.text).toContain('endpoint = "https://acc-1a2b.cognitiveservices.azure.com/"');
     expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
 
-    folder.azure.change(`${ACCOUNT}/deployments/gpt`, { rai_policy_name: 'Lax' });
+    folder.azure.change(`${accountId}/deployments/gpt`, { rai_policy_name: 'Lax' });
     const drifted = await folder.run('plan -detailed-exitcode');
     expect(drifted.code).toBe(2);
     expect(drifted.text).toContain('- rai_policy_name = "Lax" -> null');
 
-    folder.azure.remove(`${ACCOUNT}/deployments/gpt`);
+    folder.azure.remove(`${accountId}/deployments/gpt`);
     expect((await folder.run('plan')).text).toContain('azurerm_cognitive_deployment.gpt will be created');
 
     const destroyed = await folder.run('destroy -auto-approve');
@@ -154,23 +154,23 @@ describe('the life of a stack', () => {
   it('imports what exists outside the state, after an error that names the id to import', async () => {
     await folder.start({ resource: group });
     folder.azure.seed({
-      id: GROUP,
+      id: groupId,
       type: 'azurerm_resource_group',
       attributes: { name: 'rg', location: 'westeurope' },
     });
     const refused = await folder.apply();
     expect(refused.text).toContain(
-      `A resource with the ID "${GROUP}" already exists - to be managed via Terraform this resource needs to be imported into the State.`,
+      `A resource with the ID "${groupId}" already exists - to be managed via Terraform this resource needs to be imported into the State.`,
     );
-    expect((await folder.run(`import azurerm_resource_group.rg ${GROUP}`)).text).toContain(
+    expect((await folder.run(`import azurerm_resource_group.rg ${groupId}`)).text).toContain(
       'Import successful!',
     );
     expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
   });
 
   it('assigns a role that it made, by its id and by its name', async () => {
-    const role = { name: 'Berth caller', scope: GROUP, permissions: [{ actions: ['*/read'] }] };
-    const assignment = { scope: GROUP, principal_id: '00000000-0000-4000-8000-000000000009' };
+    const role = { name: 'Berth caller', scope: groupId, permissions: [{ actions: ['*/read'] }] };
+    const assignment = { scope: groupId, principal_id: '00000000-0000-4000-8000-000000000009' };
     const made = '${azurerm_role_definition.caller.role_definition_resource_id}';
     await folder.start({
       resource: {
@@ -190,7 +190,7 @@ describe('the life of a stack', () => {
     expect((await folder.apply()).text).toContain('Resources: 4 added');
     const assignments = folder.azure.list().filter(({ type }) => type === 'azurerm_role_assignment');
     const id = expect.stringMatching(
-      new RegExp(`^${SUB}/providers/Microsoft.Authorization/roleDefinitions/[0-9a-f-]{36}$`),
+      new RegExp(`^${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/[0-9a-f-]{36}$`),
     );
     expect(assignments.map(({ attributes }) => attributes['role_definition_id'])).toEqual([id, id]);
     expect(assignments[0]?.attributes['role_definition_name']).toBe('Berth caller');
@@ -200,13 +200,13 @@ describe('the life of a stack', () => {
   it('imports nothing under the wrong type', async () => {
     await folder.start({ resource: { ...group, ...account() } });
     folder.azure.seed({
-      id: GROUP,
+      id: groupId,
       type: 'azurerm_resource_group',
       attributes: { name: 'rg', location: 'westeurope' },
     });
     await folder.run('init -input=false');
-    const refused = await folder.run(`import azurerm_cognitive_account.acc ${GROUP}`);
-    expect(refused.text).toContain(`${GROUP} is not a resource of type azurerm_cognitive_account`);
+    const refused = await folder.run(`import azurerm_cognitive_account.acc ${groupId}`);
+    expect(refused.text).toContain(`${groupId} is not a resource of type azurerm_cognitive_account`);
   });
 
   it('reads existing resources as data and says which one it did not find', async () => {
@@ -215,7 +215,7 @@ describe('the life of a stack', () => {
       output: { space: { value: '${data.azurerm_virtual_network.net.address_space}' } },
     });
     await folder.start(reading('net'));
-    const id = `${GROUP}/providers/Microsoft.Network/virtualNetworks/net`;
+    const id = `${groupId}/providers/Microsoft.Network/virtualNetworks/net`;
     const attributes = { name: 'net', resource_group_name: 'rg', address_space: ['10.0.0.0/16'] };
     folder.azure.seed({ id, type: 'azurerm_virtual_network', attributes });
     expect((await folder.apply()).text).toContain('space = tolist([ "10.0.0.0/16", ])');
@@ -238,7 +238,13 @@ describe('what Azure refuses', () => {
     await folder.apply();
     await folder.run('destroy -auto-approve');
     expect(folder.azure.softDeleted()).toEqual([
-      { id: ACCOUNT, type: 'azurerm_cognitive_account', name: 'acc', keptHours: 48, location: 'westeurope' },
+      {
+        id: accountId,
+        type: 'azurerm_cognitive_account',
+        name: 'acc',
+        keptHours: 48,
+        location: 'westeurope',
+      },
     ]);
     const refused = await folder.apply();
     expect(refused.code).toBe(1);
@@ -305,7 +311,7 @@ describe('what Azure refuses', () => {
   });
 
   it('references to what does not exist', async () => {
-    const subnet = `${GROUP}/providers/Microsoft.Network/virtualNetworks/net/subnets/gone`;
+    const subnet = `${groupId}/providers/Microsoft.Network/virtualNetworks/net/subnets/gone`;
     await folder.start({
       resource: {
         ...group,
@@ -353,7 +359,7 @@ describe('azapi', () => {
     const exports = { response_export_values: ['properties.provisioningState'] };
     await folder.start(chat({ properties: { displayName: 'Team' } }, exports));
     await folder.apply();
-    expect(folder.azure.get(`${ACCOUNT}/projects/team`)?.attributes['output']).toEqual({
+    expect(folder.azure.get(`${accountId}/projects/team`)?.attributes['output']).toEqual({
       properties: { provisioningState: 'Succeeded' },
     });
     folder.write(chat({ properties: { displayName: 'Crew' } }, exports));
@@ -380,7 +386,7 @@ describe('azapi', () => {
     expect((await folder.apply()).text).toContain('Resources: 3 added');
     expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
     expect((await folder.run('destroy -auto-approve -target=azapi_update_resource.patch')).code).toBe(0);
-    expect(folder.azure.get(ACCOUNT)?.type).toBe('azurerm_cognitive_account');
+    expect(folder.azure.get(accountId)?.type).toBe('azurerm_cognitive_account');
   });
 
   it('deletes with an action on destroy what is there, and passes over what is not', async () => {
@@ -392,7 +398,7 @@ describe('azapi', () => {
       ignore_not_found: true,
       depends_on: ['azurerm_resource_group.rg'],
     });
-    const id = `${GROUP}/providers/Microsoft.Insights/actionGroups/Smart Detection`;
+    const id = `${groupId}/providers/Microsoft.Insights/actionGroups/Smart Detection`;
     await folder.start({
       resource: { ...group, azapi_resource_action: { there: gone(id), not: gone(`${id} 2`) } },
     });

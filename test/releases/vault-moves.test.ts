@@ -9,7 +9,7 @@ import { releasedStacks } from './release';
 /** The whole life of a stack over an old state. */
 jest.setTimeout(180_000);
 
-const VAULT =
+const vaultId =
   '/subscriptions/7b1f6a52-0d0f-4c7e-9a39-0f7f2f1f6d11/resourceGroups/rg-claims/providers/Microsoft.KeyVault/vaults/kv-claims';
 
 const work = mkdtempSync(join(tmpdir(), 'vault-moves-'));
@@ -40,23 +40,23 @@ it('a vault of release 0.1.0 is taken over, whatever interrupts it, and its name
   const faults = [{ name: 'server-error', resource: 'azapi_resource', action: 'update' } as const];
   rehearsal = await openRehearsal({ directory }, { states, faults });
 
-  expect(rehearsal.azure?.get(VAULT)?.type).toBe('azurerm_key_vault');
+  expect(rehearsal.azure?.get(vaultId)?.type).toBe('azurerm_key_vault');
   expect(await deployed()).toEqual([expect.stringContaining('InternalServerError')]);
   expect(await deployed()).toEqual([]);
   expect(await changed()).toEqual([]);
   expect(
     rehearsal.azure?.operations().map(({ action, type, id, outcome }) => [action, type, id, outcome]),
   ).toEqual([
-    ['update', 'azapi_resource', VAULT, 'failed'],
-    ['update', 'azapi_resource', VAULT, 'done'],
+    ['update', 'azapi_resource', vaultId, 'failed'],
+    ['update', 'azapi_resource', vaultId, 'done'],
   ]);
 
   expect((await rehearsal.destroy()).every(({ ok }) => ok)).toBe(true);
   expect(rehearsal.leftovers().softDeleted).toContainEqual(
-    expect.objectContaining({ id: VAULT, keptHours: 2160, location: 'swedencentral' }),
+    expect.objectContaining({ id: vaultId, keptHours: 2160, location: 'swedencentral' }),
   );
   expect(await deployed()).toEqual([]);
-  expect(rehearsal.azure?.get(VAULT)?.attributes['body']).toMatchObject({
+  expect(rehearsal.azure?.get(vaultId)?.attributes['body']).toMatchObject({
     properties: { createMode: 'recover' },
   });
   expect(await changed()).toEqual([]);

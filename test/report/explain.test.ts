@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { decide, explain } from '../../config';
 import type { Environment, ExplainedPlacement, Workload } from '../../config';
 import { toleranceUsd } from '../../report/break-even';
-import { scaled } from '../../report/candidate';
+import { scaled } from '../../report/contender';
 import { evaluate } from '../../placement/evaluate';
-import { allOffers } from '../../placement/offers';
+import { Market } from '../../placement/market';
+import { allOffers } from '../../placement/venues';
 import { asOf, chat, weightsOf } from '../placement/offers';
 import { explained, shop, small, weights } from './small';
 
@@ -23,7 +24,7 @@ function placesAt(
 ): { readonly unit: string; readonly usd: number }[] {
   const workload = scaled(environment.workloads[0] as Workload, factor);
   const setting = { environment, catalog: small, asOf };
-  return evaluate(allOffers(setting), workload, setting).flatMap(({ feasible }) =>
+  return evaluate(new Market(allOffers(setting), setting), workload).flatMap(({ feasible }) =>
     feasible.map(({ offer, size }) => ({
       unit: `${offer.identity.unitId} ${offer.model}`,
       usd: size.monthlyUsd ?? Infinity,

@@ -6,7 +6,7 @@ import { idTemplates } from '../../rehearsal/azure/id-templates';
 import { synthesiseEnvironments } from '../../stacks';
 
 /** What azurerm registers for `resource_provider_registrations = "core"` (internal/resourceproviders/required.go, 4.x). */
-const CORE = [
+const core = [
   'Microsoft.Authorization',
   'Microsoft.Compute',
   'Microsoft.CostManagement',
@@ -50,7 +50,7 @@ describe.each(['dev', 'prod'])('%s', environment => {
       name => JSON.parse(readFileSync(join(folder, name, 'cdk.tf.json'), 'utf8')) as Synthesised,
     );
     const unregistered = stacks.flatMap(({ resource = {}, provider }) => {
-      const registered = [...CORE, ...(provider?.azurerm?.[0].resource_providers_to_register ?? [])];
+      const registered = [...core, ...(provider?.azurerm?.[0].resource_providers_to_register ?? [])];
       const known = new Set(registered.map(name => name.toLowerCase()));
       return namespacesOf(resource).filter(name => !known.has(name));
     });

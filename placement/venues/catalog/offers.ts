@@ -2,11 +2,28 @@ import { findQuantisation, machineIn } from '../../../catalog';
 import type { OpenModel, PricedMachine, Quantisation } from '../../../catalog';
 import { hardwareOfMachine } from '../../../sizing';
 import { hoursPerMonth } from '../../needs';
-import type { VenueTraits } from '../../offer';
+import { slug } from '../../offer';
+import type { Identity, VenueTraits } from '../../offer';
 import { factsOfOpen, rentedTerms, wattsOf } from '../../pools/pool-offer';
+import type { PoolOffer } from '../../pools/pool-offer';
 import type { Setting } from '../../setting';
-import { identityOf } from './identity';
-import type { CatalogOffer } from './identity';
+
+/** A registry model on instances of a managed online endpoint. */
+export interface CatalogOffer extends PoolOffer {
+  readonly venue: 'catalog';
+  readonly provider: 'azure';
+  readonly assetId: string;
+}
+
+/** A managed endpoint serves one model alone. */
+export function identityOf(model: string, sku: string, location: string): Identity {
+  return {
+    unitKey: `catalog/${model}/${sku}/${location}`,
+    unitId: slug(`${model}-${sku}-${location}`),
+    device: '',
+    billing: '',
+  };
+}
 
 /** Instances of ours, whose operating system the provider patches, with what the publisher put into the registry. */
 export const traits: VenueTraits = {

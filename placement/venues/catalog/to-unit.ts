@@ -2,7 +2,8 @@ import type { Assignment, UnitSize } from '../../candidate';
 import { apiOf } from '../../pools/served-models';
 import type { UnitBase } from '../../unit';
 import { unitBaseOf } from '../venue';
-import type { CatalogOffer } from './identity';
+import type { CatalogOffer } from './offers';
+import { firstOf } from '../../collections';
 
 /** A managed online endpoint of Azure Machine Learning. */
 export interface CatalogUnit extends UnitBase {
@@ -18,8 +19,7 @@ export function toUnit(
   members: readonly Assignment<CatalogOffer>[],
   size: UnitSize,
 ): CatalogUnit {
-  const [first] = members;
-  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
+  const first = firstOf(members, 'a unit without workloads');
   return {
     ...unitBaseOf(id, 'catalog', members, size),
     api: apiOf(first.workload),

@@ -4,14 +4,28 @@ import type { Device } from '../../../config/environment';
 import { hardwareOfDevice, hardwareOfMeasures } from '../../../sizing';
 import type { Hardware } from '../../../sizing';
 import { hoursPerMonth } from '../../needs';
-import type { EngineNeed, Place, VenueTraits } from '../../offer';
+import { slug } from '../../offer';
+import type { EngineNeed, Identity, Place, VenueTraits } from '../../offer';
 import { loadableWeights } from '../../pools/loadable-weights';
 import { factsOfOpen } from '../../pools/pool-offer';
 import type { PoolTerms } from '../../pools/pool-offer';
+import type { FileOffer } from '../../pools/served-models';
 import type { Setting } from '../../setting';
-import { powerUsdOf } from './candidates';
-import { identityOf } from './identity';
-import type { DeviceOffer } from './identity';
+
+/** Weights on an owned device. */
+export interface DeviceOffer extends FileOffer {
+  readonly venue: 'edge';
+  readonly provider: 'own';
+  readonly device: string;
+  readonly owned: Device;
+  /** Average draw that power is charged for; null where none is charged. */
+  readonly watts: number | null;
+}
+
+/** A device is there once, whatever it serves. */
+export function identityOf(device: string): Identity {
+  return { unitKey: `edge/${device}`, unitId: slug(`edge-${device}`), device, billing: '' };
+}
 
 /** Devices of ours beside their callers, with files of ours. */
 export const traits: VenueTraits = {
@@ -109,4 +123,10 @@ function describe(catalog: Catalog, name: string, { hardware, power }: Device): 
     watts: power ? (power.watts ?? peakPowerWatt) : null,
     peakWatts: peakPowerWatt,
   };
+}
+
+/** USD a month for power; undefined where none is charged apart. */
+export function powerUsdOf({ owned, watts }: Pick<DeviceOffer, 'owned' | 'watts'>): number | undefined {
+  if (!owned.power || watts === null) return undefined;
+  return (watts / 1000) * hoursPerMonth * owned.power.usdPerKwh;
 }

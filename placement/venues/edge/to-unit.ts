@@ -2,7 +2,8 @@ import type { Assignment, UnitSize } from '../../candidate';
 import { acceleratorOf, servedModels } from '../../pools/served-models';
 import type { ServedModel, UnitBase } from '../../unit';
 import { unitBaseOf } from '../venue';
-import type { DeviceOffer } from './identity';
+import type { DeviceOffer } from './offers';
+import { firstOf } from '../../collections';
 
 /** An owned device. */
 export interface EdgeUnit extends UnitBase {
@@ -17,8 +18,7 @@ export interface EdgeUnit extends UnitBase {
 }
 
 export function toUnit(id: string, members: readonly Assignment<DeviceOffer>[], size: UnitSize): EdgeUnit {
-  const [first] = members;
-  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
+  const first = firstOf(members, 'a unit without workloads');
   const { offer } = first;
   return {
     ...unitBaseOf(id, 'edge', members, size),

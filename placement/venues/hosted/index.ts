@@ -1,10 +1,42 @@
-import type { VenueDefinition } from '../venue';
-import { candidates } from './candidates';
-import type { HostedOffer } from './identity';
+import { isProvisionedSku } from '../../../catalog';
+import type { Candidates, Phrases, VenueDefinition } from '../venue';
+import { joinHosted } from './join';
 import { hostedOffers, traits } from './offers';
-import { phrases } from './phrases';
+import type { HostedOffer } from './offers';
+import { sizeByToken } from './size-by-token';
+import { sizeProvisioned } from './size-provisioned';
 import { toUnit } from './to-unit';
 import type { HostedUnit } from './to-unit';
+
+/** Deployments are billed by the token, or by the provisioned unit of throughput. */
+const candidates: Candidates<HostedOffer> = {
+  size: (assignments, setting, recorded) => {
+    const [first] = assignments;
+    if (!first) throw new Error('a deployment for nobody is asked for, which is a fault in the placement');
+    const size = isProvisionedSku(first.offer.sku) ? sizeProvisioned : sizeByToken;
+    return size(
+      first.offer,
+      assignments.map(({ workload }) => workload),
+      setting,
+      recorded,
+    );
+  },
+  leastUsd: () => 0,
+  leastUsdFor: () => ({ of: () => 0 }),
+  isPerToken: ({ sku }) => !isProvisionedSku(sku),
+  lacksSpotPrice: () => false,
+  worthSizing: offers => offers,
+  join: joinHosted,
+};
+
+const phrases: Phrases<HostedUnit> = {
+  name: () => 'hosted',
+  colours: { azure: ['#1f63c9', '#7db0ff'] },
+  size: ({ sku }) => sku,
+  where: ({ location }) => location,
+  preposition: 'as',
+  growsByCount: false,
+};
 
 /** Models of an Azure AI Foundry account. */
 export const hosted: VenueDefinition<HostedOffer, HostedUnit, 'hosted'> = {

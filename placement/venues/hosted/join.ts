@@ -5,7 +5,7 @@ import type { JointProblem } from '../../joint/joint-problem';
 import { hoursPerMonth } from '../../needs';
 import { judgeCandidate } from '../../rules/capacity';
 import type { Passing } from '../venue';
-import type { HostedOffer } from './identity';
+import type { HostedOffer } from './offers';
 import { quotaLimit } from './quota';
 import type { QuotaUnit } from './quota';
 import { loadOf, sizeByToken, tuningFee } from './size-by-token';

@@ -1,10 +1,27 @@
 import { contextTokensOf, isBatchSku, isProvisionedSku, scopeOf } from '../../../catalog';
 import type { DeploymentSku, HostedModel } from '../../../catalog';
 import { hoursPerMonth } from '../../needs';
-import type { VenueTraits } from '../../offer';
+import { slug } from '../../offer';
+import type { Identity, Offer, VenueTraits } from '../../offer';
 import type { Setting } from '../../setting';
-import { identityOf } from './identity';
-import type { HostedOffer } from './identity';
+
+/** A model version as a deployment of one SKU on the Foundry account of one location. */
+export interface HostedOffer extends Offer {
+  readonly venue: 'hosted';
+  readonly provider: 'azure';
+  readonly sku: DeploymentSku;
+  readonly hosted: HostedModel;
+}
+
+/** One deployment serves all workloads on it. */
+export function identityOf({ name, version }: HostedModel, sku: string, location: string): Identity {
+  return {
+    unitKey: `hosted/${name}/${version}/${sku}/${location}`,
+    unitId: slug(`${name}-${version}-${sku}-${location}`),
+    device: '',
+    billing: '',
+  };
+}
 
 /** A service for many customers, with every kind of model. */
 export const traits: VenueTraits = {

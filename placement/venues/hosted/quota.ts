@@ -2,7 +2,7 @@ import type { Environment } from '../../../config/environment';
 import { count } from '../../figures';
 import type { Setting } from '../../setting';
 import type { Verdict } from '../../verdict';
-import type { HostedOffer } from './identity';
+import type { HostedOffer } from './offers';
 
 /** What a quota of a deployment is counted in. */
 export type QuotaUnit = 'tokensPerMinute' | 'requestsPerMinute' | 'provisionedUnits' | 'enqueuedTokens';

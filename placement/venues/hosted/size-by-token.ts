@@ -13,7 +13,7 @@ import {
 import type { Setting } from '../../setting';
 import type { RequestPrice, UnitPrices } from '../../unit';
 import type { Verdict } from '../../verdict';
-import type { HostedOffer } from './identity';
+import type { HostedOffer } from './offers';
 import { quotaVerdict } from './quota';
 
 /**

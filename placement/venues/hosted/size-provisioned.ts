@@ -7,7 +7,7 @@ import { hoursPerMonth, peakRequestsPerMinute } from '../../needs';
 import type { Setting } from '../../setting';
 import type { HourPrice, UnitPrices } from '../../unit';
 import type { Verdict } from '../../verdict';
-import type { HostedOffer } from './identity';
+import type { HostedOffer } from './offers';
 import { quotaVerdict } from './quota';
 
 /** What the units of one model under one SKU can do and come in. */

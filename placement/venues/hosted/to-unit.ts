@@ -2,7 +2,8 @@ import { isBatchSku } from '../../../catalog';
 import type { Assignment, UnitSize } from '../../candidate';
 import type { UnitBase } from '../../unit';
 import { unitBaseOf } from '../venue';
-import type { HostedOffer } from './identity';
+import type { HostedOffer } from './offers';
+import { firstOf } from '../../collections';
 
 /** A deployment on an Azure AI Foundry account. */
 export interface HostedUnit extends UnitBase {
@@ -20,8 +21,7 @@ export interface HostedUnit extends UnitBase {
 }
 
 export function toUnit(id: string, members: readonly Assignment<HostedOffer>[], size: UnitSize): HostedUnit {
-  const [first] = members;
-  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
+  const first = firstOf(members, 'a unit without workloads');
   const { hosted } = first.offer;
   return {
     ...unitBaseOf(id, 'hosted', members, size),

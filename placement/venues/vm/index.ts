@@ -1,10 +1,27 @@
-import type { VenueDefinition } from '../venue';
-import { candidates } from './candidates';
-import type { MachineOffer } from './identity';
+import { hourlyPrice } from '../../pools/size-pool';
+import { machineSize } from '../../pools/pool-offer';
+import { poolCandidates } from '../../pools/pool-candidates';
+import type { Candidates, Phrases, VenueDefinition } from '../venue';
 import { machineOffers, traits } from './offers';
-import { phrases } from './phrases';
+import type { MachineOffer } from './offers';
 import { toUnit } from './to-unit';
 import type { MachineUnit } from './to-unit';
+
+const candidates: Candidates<MachineOffer> = {
+  ...poolCandidates<MachineOffer>((offer, count, monthlyUsd) =>
+    hourlyPrice(offer, count, monthlyUsd, offer.billing.kind === 'spot'),
+  ),
+  lacksSpotPrice: ({ machine }) => machine.spotUsdPerHour === null,
+};
+
+const phrases: Phrases<MachineUnit> = {
+  name: provider => (provider === 'aws' ? 'AWS VM' : 'Azure VM'),
+  colours: { azure: ['#b45309', '#f5b25c'], aws: ['#0f766e', '#5fd3c4'] },
+  size: machineSize,
+  where: ({ location }) => location,
+  preposition: 'on',
+  growsByCount: true,
+};
 
 /** Virtual machines of ours on Azure or AWS: one venue with two providers, which differ in prices and in their stacks. */
 export const vm: VenueDefinition<MachineOffer, MachineUnit, 'vm'> = {

@@ -3,17 +3,40 @@ import type { Machine, PricedMachine } from '../../../catalog';
 import type { Environment } from '../../../config/environment';
 import { hardwareOfMachine } from '../../../sizing';
 import type { Hardware } from '../../../sizing';
-import { billingKey, paidHoursOf } from '../../billing';
+import { billingKey, hoursKey, paidHoursOf } from '../../billing';
 import type { Billing } from '../../billing';
-import { hoursKey } from '../../hours';
+import { slug } from '../../offer';
 import type { EngineNeed, Identity, OfferClass, Place, VenueTraits } from '../../offer';
 import { loadableWeights } from '../../pools/loadable-weights';
 import type { LoadableWeights } from '../../pools/loadable-weights';
 import { factsOfOpen, rentedTerms, wattsOf } from '../../pools/pool-offer';
 import type { PoolTerms } from '../../pools/pool-offer';
+import type { FileOffer } from '../../pools/served-models';
 import type { Setting } from '../../setting';
-import { identityOf } from './identity';
-import type { MachineOffer } from './identity';
+
+/** Weights on virtual machines of Azure or AWS. */
+export interface MachineOffer extends FileOffer {
+  readonly venue: 'vm';
+  readonly provider: 'azure' | 'aws';
+  readonly machine: PricedMachine;
+  readonly billing: Billing;
+}
+
+/** Machines of one size, place and way of paying may be one pool, whatever weights they load. */
+export function identityOf(
+  provider: 'azure' | 'aws',
+  sku: string,
+  location: string,
+  paid: Billing,
+): Identity {
+  const billing = billingKey(paid);
+  return {
+    unitKey: `vm/${provider}/${sku}/${location}/${billing}`,
+    unitId: slug(`${provider}-${sku}-${location}-${billing}`),
+    device: '',
+    billing,
+  };
+}
 
 /** Machines of ours in our own network, with files of ours. */
 export const traits: VenueTraits = {

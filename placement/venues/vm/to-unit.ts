@@ -1,9 +1,10 @@
 import type { Assignment, UnitSize } from '../../candidate';
-import { switchingOf } from '../../hours';
+import { switchingOf } from '../../billing';
 import { acceleratorOf, servedModels } from '../../pools/served-models';
 import type { MachineSchedule, ServedModel, UnitBase } from '../../unit';
 import { unitBaseOf } from '../venue';
-import type { MachineOffer } from './identity';
+import type { MachineOffer } from './offers';
+import { firstOf } from '../../collections';
 
 /** A pool of like machines that all serve the same models. */
 export interface MachineUnit extends UnitBase {
@@ -23,8 +24,7 @@ export function toUnit(
   members: readonly Assignment<MachineOffer>[],
   size: UnitSize,
 ): MachineUnit {
-  const [first] = members;
-  if (!first) throw new Error('a unit without members is asked for, which is a fault in the placement');
+  const first = firstOf(members, 'a unit without workloads');
   const { offer } = first;
   return {
     ...unitBaseOf(id, 'vm', members, size),

@@ -13,7 +13,7 @@ export interface ArmView {
 }
 
 /** Where azurerm keeps a property, by Terraform type: property path → attribute path, both dotted. */
-const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const attributesByPath: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   azurerm_cognitive_account: {
     customSubDomainName: 'custom_subdomain_name',
     'networkAcls.defaultAction': 'network_acls.0.default_action',
@@ -35,7 +35,7 @@ export function armViewOf({ id, type, attributes }: SimulatedResource): ArmView 
   const armType = (parseArmId(id)?.type ?? '').toLowerCase();
   if (type.startsWith('azapi_'))
     return { id, armType, properties: objectAt(attributes['body'], 'properties') };
-  const paths = Object.entries(ATTRIBUTES[type] ?? {});
+  const paths = Object.entries(attributesByPath[type] ?? {});
   const properties = paths.reduce<JsonObject>((all, [path, attribute]) => {
     const value = valueAt(attributes, attribute);
     return value === null || value === '' ? all : withValue(all, path.split('.'), value);

@@ -6,13 +6,13 @@ import type { ArmView } from './arm-view';
 import type { ServiceRules } from './service';
 
 /** Policies that every account has. Source: Microsoft Learn, "Azure OpenAI content filtering", read 2026-11. */
-const OWN_POLICIES = /^Microsoft\.(Default|DefaultV2|Nil)$/i;
+const ownPolicies = /^Microsoft\.(Default|DefaultV2|Nil)$/i;
 
 /**
  * Microsoft.CognitiveServices. Sources: Microsoft Learn, "Configure Azure AI services virtual networks" (network rules need a custom subdomain) and
  * "Manage traffic with spillover for provisioned deployments", read 2026-11.
  */
-export const COGNITIVE: readonly ServiceRules[] = [
+export const cognitive: readonly ServiceRules[] = [
   { armType: 'microsoft.cognitiveservices/accounts', checkWrite: checkSubdomain },
   { armType: 'microsoft.cognitiveservices/accounts/deployments', checkWrite: checkDeployment },
 ];
@@ -35,7 +35,7 @@ function checkDeployment(store: Store, { id, properties }: ArmView): void {
   ] as const;
   for (const [property, collection] of named) {
     const name = properties[property];
-    if (typeof name !== 'string' || name === '' || OWN_POLICIES.test(name)) continue;
+    if (typeof name !== 'string' || name === '' || ownPolicies.test(name)) continue;
     if (store.get(`${account}/${collection}/${name}`)) continue;
     throw new AzureError(
       400,

@@ -6,7 +6,7 @@ import type { ArmView } from './arm-view';
 import type { ServiceRules } from './service';
 
 /** Microsoft.Compute. */
-export const COMPUTE: readonly ServiceRules[] = [
+export const compute: readonly ServiceRules[] = [
   { armType: 'microsoft.compute/virtualmachines/extensions', checkWrite: checkGpuDriver },
 ];
 

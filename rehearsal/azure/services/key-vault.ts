@@ -11,7 +11,7 @@ import type { ServiceRules } from './service';
  * has the name), AzureCosmosDB/OmniVec pull request 24 (the code of that error), Microsoft Learn, "Azure Key Vault soft-delete"
  * (retention and purge protection are fixed), and Azure/azure-cli issue 29115 (how Azure says so); read 2026-11.
  */
-export const KEY_VAULT: readonly ServiceRules[] = [
+export const keyVault: readonly ServiceRules[] = [
   { armType: 'microsoft.keyvault/vaults', checkWrite: checkVault },
 ];
 
@@ -54,7 +54,7 @@ function isDeleted(store: Store, id: string): boolean {
   return store.softDeleted().some(kept => kept.id.toLowerCase() === id.toLowerCase());
 }
 
-const DELETED_VAULTS = 'microsoft.keyvault/locations/deletedvaults';
+const deletedVaults = 'microsoft.keyvault/locations/deletedvaults';
 
 /**
  * What a GET of `/subscriptions/…/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{name}` answers; undefined when
@@ -62,7 +62,7 @@ const DELETED_VAULTS = 'microsoft.keyvault/locations/deletedvaults';
  */
 export function deletedVault(store: Store, id: string): { readonly [key: string]: Json } | undefined {
   const asked = parseArmId(id);
-  if (asked?.type.toLowerCase() !== DELETED_VAULTS) return undefined;
+  if (asked?.type.toLowerCase() !== deletedVaults) return undefined;
   const location = parseArmId(asked.parent ?? '')?.name;
   const kept = store
     .softDeleted()

@@ -5,15 +5,15 @@ import type { Store } from '../store';
 import type { ArmView, JsonObject } from './arm-view';
 import type { ServiceRules } from './service';
 
-const ENDPOINT = 'microsoft.machinelearningservices/workspaces/onlineendpoints';
+const endpointType = 'microsoft.machinelearningservices/workspaces/onlineendpoints';
 
 /**
  * Microsoft.MachineLearningServices. Source: Microsoft Learn, "Perform safe rollout of new deployments for real-time inference": traffic
  * names deployments that exist, and a deployment with traffic is not deleted; read 2026-11.
  */
-export const MACHINE_LEARNING: readonly ServiceRules[] = [
-  { armType: ENDPOINT, checkWrite: checkTraffic },
-  { armType: `${ENDPOINT}/deployments`, checkDelete: checkIdle },
+export const machineLearning: readonly ServiceRules[] = [
+  { armType: endpointType, checkWrite: checkTraffic },
+  { armType: `${endpointType}/deployments`, checkDelete: checkIdle },
 ];
 
 function checkTraffic(store: Store, { id, properties }: ArmView): void {
@@ -30,7 +30,7 @@ function checkTraffic(store: Store, { id, properties }: ArmView): void {
 function checkIdle(store: Store, { id }: ArmView): void {
   const parsed = parseArmId(id);
   const endpoint = store.get(parsed?.parent ?? '');
-  const traffic = endpoint?.attributes[TRAFFIC] as JsonObject | null | undefined;
+  const traffic = endpoint?.attributes[trafficInForce] as JsonObject | null | undefined;
   const share = traffic?.[parsed?.name ?? ''] ?? 0;
   if (share === 0) return;
   throw new AzureError(
@@ -41,17 +41,17 @@ function checkIdle(store: Store, { id }: ArmView): void {
 }
 
 /** Where the traffic that is in force stands in the endpoint's record: several resources of a configuration may set it. */
-const TRAFFIC = 'traffic in force';
+const trafficInForce = 'traffic in force';
 
 /**
  * Notes the traffic that a write of an endpoint brings into force. A PUT says all of it; an update that does not name
  * traffic leaves it.
  */
 export function noteTraffic(store: Store, id: string, body: Json, how: 'put' | 'update'): void {
-  if (parseArmId(id)?.type.toLowerCase() !== ENDPOINT || !store.get(id)) return;
+  if (parseArmId(id)?.type.toLowerCase() !== endpointType || !store.get(id)) return;
   const traffic = trafficIn((body as { properties?: JsonObject } | null)?.properties ?? {});
   if (traffic === undefined && how === 'update') return;
-  store.change(id, { [TRAFFIC]: traffic ?? {} });
+  store.change(id, { [trafficInForce]: traffic ?? {} });
 }
 
 function trafficIn(properties: JsonObject): JsonObject | undefined {

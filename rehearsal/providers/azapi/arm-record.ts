@@ -3,14 +3,14 @@ import type { Json, SimulatedResource } from '../../azure/simulated-azure';
 import { azurermBody } from '../../facts/azurerm-bodies';
 import { mapValues } from '../../protocol/value';
 import type { Block } from '../../schema/schema';
-import { AZAPI_RESOURCES } from './schema';
+import { azapiResources } from './schema';
 
 /** Schema of `azapi_resource`. */
-export const AZAPI_BLOCK: Block = AZAPI_RESOURCES['azapi_resource']?.block ?? { attributes: {}, blocks: {} };
+export const azapiBlock: Block = azapiResources['azapi_resource']?.block ?? { attributes: {}, blocks: {} };
 
 /** The attributes that an `azapi_resource` has where nothing sets them. */
-export const AZAPI_DEFAULTS: Readonly<Record<string, Json>> = mapValues(
-  AZAPI_BLOCK.attributes,
+export const azapiDefaults: Readonly<Record<string, Json>> = mapValues(
+  azapiBlock.attributes,
   attribute => attribute.default ?? null,
 );
 

@@ -6,7 +6,7 @@ import type { Json, SimulatedResource } from '../../azure/simulated-azure';
 import { uuidOf } from '../../azure/uuid';
 import { addedProperties } from '../../facts/arm-answers';
 import { azurermBody } from '../../facts/azurerm-bodies';
-import { TENANT_ID } from '../client';
+import { signedInTenantId } from '../client';
 import type { ArmSchema } from './arm-schema';
 
 export type JsonObject = { readonly [key: string]: Json };
@@ -31,7 +31,7 @@ export function responseOf({ id, armType, location, body, tags, identityType }: 
     name: parsed?.name ?? '',
     location,
     parent: parseArmId(parsed?.parent ?? '')?.name ?? '',
-    tenant: TENANT_ID,
+    tenant: signedInTenantId,
     guid: word => uuidOf(id, word),
   });
   return {
@@ -49,7 +49,7 @@ export function responseOf({ id, armType, location, body, tags, identityType }: 
 function identityOf(id: string, type: string | undefined): JsonObject {
   if (type === undefined) return {};
   const principal: JsonObject = type.includes('SystemAssigned')
-    ? { principalId: uuidOf(id, 'identity', 'principal_id'), tenantId: TENANT_ID }
+    ? { principalId: uuidOf(id, 'identity', 'principal_id'), tenantId: signedInTenantId }
     : {};
   return { identity: { type, ...principal } };
 }
@@ -66,7 +66,7 @@ export function liveResponse(azure: ControlPlane, id: string): JsonObject | unde
 }
 
 function subscriptionOf(id: string, subscriptionId: string): JsonObject {
-  return { id, subscriptionId, tenantId: TENANT_ID, displayName: 'rehearsal', state: 'Enabled' };
+  return { id, subscriptionId, tenantId: signedInTenantId, displayName: 'rehearsal', state: 'Enabled' };
 }
 
 function liveOf(azure: ControlPlane, { id, type, attributes }: SimulatedResource): Live {

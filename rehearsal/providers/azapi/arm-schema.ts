@@ -23,7 +23,7 @@ export interface ArmSchema {
   readonly oneOf?: Readonly<Record<string, ArmSchema>>;
 }
 
-const FOLDER = join(__dirname, '..', '..', 'facts', 'arm-schemas');
+const folder = join(__dirname, '..', '..', 'facts', 'arm-schemas');
 
 /** `Microsoft.CognitiveServices/accounts` and `2025-12-01`. */
 export interface ResourceType {
@@ -47,7 +47,7 @@ export function armSchema({ armType, apiVersion }: ResourceType): ArmSchema | un
 }
 
 function load(file: string): ArmSchema | undefined {
-  const path = join(FOLDER, file);
+  const path = join(folder, file);
   if (!existsSync(path)) return undefined;
   return (JSON.parse(readFileSync(path, 'utf8')) as { schema: ArmSchema }).schema;
 }
@@ -58,5 +58,5 @@ function fileOf(armType: string, apiVersion: string): string {
 
 /** The ARM types and versions whose bodies are checked. */
 export function checkedTypes(): readonly string[] {
-  return readdirSync(FOLDER).map(file => file.replace(/\.json$/, ''));
+  return readdirSync(folder).map(file => file.replace(/\.json$/, ''));
 }

@@ -1,17 +1,17 @@
 import type { ControlPlane } from '../../azure/control-plane';
 import type { Json, SimulatedResource } from '../../azure/simulated-azure';
 import { noteTraffic } from '../../azure/services/machine-learning';
-import { NO_FEATURES } from '../../azure/soft-delete';
+import { noFeatures } from '../../azure/soft-delete';
 import { uuidOf } from '../../azure/uuid';
 import { fromJson, toJson } from '../../protocol/codec';
 import { error } from '../../protocol/messages';
 import type { Answer, ApplyRequest } from '../../protocol/provider';
 import type { ObjectValue, Type, Value } from '../../protocol/value';
 import { blockType } from '../../schema/schema';
-import { TENANT_ID } from '../client';
+import { signedInTenantId } from '../client';
 import { settle } from '../settle';
 import { alreadyExists, writeError } from '../write-errors';
-import { AZAPI_BLOCK, AZAPI_DEFAULTS, azapiRecord } from './arm-record';
+import { azapiBlock, azapiDefaults, azapiRecord } from './arm-record';
 import { armSchema, parseResourceType } from './arm-schema';
 import { resourceErrors } from './config-errors';
 import { deletionFeatures } from './delete-request';
@@ -24,7 +24,7 @@ import { composeId } from './resource-id';
 import { secretToKeep, withSecret } from './sensitive-body';
 
 /** Arguments of the provider, not of Azure. */
-const STORED = ['type', 'name', 'parent_id', 'location', 'body', 'tags', 'identity', 'output'];
+const storedAttributes = ['type', 'name', 'parent_id', 'location', 'body', 'tags', 'identity', 'output'];
 
 /** Creates, changes or deletes an `azapi_resource`. */
 export async function applyResource(
@@ -46,7 +46,7 @@ export async function applyResource(
     const resource = { id, type: 'azapi_resource', attributes: stored(value) };
     await turns.run(planned, async () => {
       checkServiceName(armType, String(planned['name']));
-      await (prior ? azure.update(resource) : azure.create(resource, NO_FEATURES));
+      await (prior ? azure.update(resource) : azure.create(resource, noFeatures));
       noteTraffic(azure.store, id, resource.attributes['body'] ?? null, 'put');
     });
     return { value, diagnostics: [], keep: secretToKeep(request) };
@@ -71,7 +71,7 @@ async function deleteResource(
 }
 
 function settled(azure: ControlPlane, id: string, planned: ObjectValue): ObjectValue {
-  const type = blockType(AZAPI_BLOCK);
+  const type = blockType(azapiBlock);
   const output = resourceOutput(azure, id, planned);
   const known: Readonly<Record<string, Value>> = { id, output };
   const computed = (name: string, _type: Type, owner: ObjectValue): Value | undefined => {
@@ -100,11 +100,13 @@ export function resourceOutput(azure: ControlPlane, id: string, planned: ObjectV
 
 function identityValue(id: string, name: string, owner: ObjectValue): Value {
   if (!String(owner['type']).includes('SystemAssigned')) return '';
-  return name === 'tenant_id' ? TENANT_ID : uuidOf(id, 'identity', name);
+  return name === 'tenant_id' ? signedInTenantId : uuidOf(id, 'identity', name);
 }
 
 function stored(value: ObjectValue): SimulatedResource['attributes'] {
-  const kept = Object.fromEntries(STORED.map((name): [string, Json] => [name, toJson(value[name] ?? null)]));
+  const kept = Object.fromEntries(
+    storedAttributes.map((name): [string, Json] => [name, toJson(value[name] ?? null)]),
+  );
   return { ...kept, id: toJson(value['id'] ?? null) };
 }
 
@@ -122,9 +124,9 @@ export function importResource(azure: ControlPlane, given: string): Answer {
   const version = /api-version=([\w-]+)/.exec(query)?.[1];
   const type = String(record.attributes['type']);
   const state = {
-    ...AZAPI_DEFAULTS,
+    ...azapiDefaults,
     ...record.attributes,
     type: version ? type.replace(/@.*/, `@${version}`) : type,
   };
-  return { value: fromJson(state, blockType(AZAPI_BLOCK)), diagnostics: [] };
+  return { value: fromJson(state, blockType(azapiBlock)), diagnostics: [] };
 }

@@ -20,10 +20,10 @@ import { moveResource, readResource } from './move';
 import { planAzapi } from './plan';
 import { RequestTurns } from './request-turns';
 import { dataErrors, readAzapiData } from './data-sources';
-import { AZAPI_DATA, AZAPI_PROVIDER, AZAPI_RESOURCES } from './schema';
+import { azapiData, azapiProvider, azapiResources } from './schema';
 import { applyAction, applyUpdate } from './update-and-action';
 
-const APPLY = {
+const applyByType = {
   azapi_resource: applyResource,
   azapi_update_resource: applyUpdate,
   azapi_resource_action: applyAction,
@@ -34,9 +34,9 @@ export class AzapiProvider implements Provider {
   readonly address = 'azure/azapi';
   readonly protocol = 6;
   readonly legacyTypeSystem = false;
-  readonly providerBlock = AZAPI_PROVIDER;
-  readonly resourceTypes = Object.keys(AZAPI_RESOURCES);
-  readonly dataTypes = Object.keys(AZAPI_DATA);
+  readonly providerBlock = azapiProvider;
+  readonly resourceTypes = Object.keys(azapiResources);
+  readonly dataTypes = Object.keys(azapiData);
   private readonly turns = new RequestTurns();
 
   /**
@@ -49,11 +49,11 @@ export class AzapiProvider implements Provider {
   ) {}
 
   resource(type: string): TypeSchema {
-    return known(AZAPI_RESOURCES, type);
+    return known(azapiResources, type);
   }
 
   data(type: string): TypeSchema {
-    return known(AZAPI_DATA, type);
+    return known(azapiData, type);
   }
 
   configure(config: ObjectValue): readonly Diagnostic[] {
@@ -88,7 +88,7 @@ export class AzapiProvider implements Provider {
   }
 
   apply(request: ApplyRequest): Promise<Answer> {
-    return APPLY[request.type as keyof typeof APPLY](this.azure, this.turns, request);
+    return applyByType[request.type as keyof typeof applyByType](this.azure, this.turns, request);
   }
 
   importState(type: string, id: string): Answer {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../protocol/messages';
 import { error } from '../../protocol/messages';
 import type { ObjectValue, Value } from '../../protocol/value';
-import { Dynamic, UNKNOWN, isList, isObject } from '../../protocol/value';
+import { Dynamic, unknownValue, isList, isObject } from '../../protocol/value';
 import type { ArmSchema } from './arm-schema';
 import { armSchema, parseResourceType } from './arm-schema';
 import { bodyErrors } from './body-errors';
@@ -43,7 +43,7 @@ function schemaErrors(
   body: Value,
   schema: ArmSchema | undefined,
 ): readonly Diagnostic[] {
-  if (config['schema_validation_enabled'] === false || !schema || body === UNKNOWN) return [];
+  if (config['schema_validation_enabled'] === false || !schema || body === unknownValue) return [];
   const errors = bodyErrors(schema, requestBody(config, body, schema));
   if (errors.length === 0) return [];
   const detail =

@@ -7,7 +7,7 @@ import { error } from '../../protocol/messages';
 import type { Diagnostic } from '../../protocol/messages';
 import type { Answer } from '../../protocol/provider';
 import type { ObjectValue, Value } from '../../protocol/value';
-import { CLIENT_ID, OBJECT_ID, TENANT_ID } from '../client';
+import { clientId, objectId, signedInTenantId } from '../client';
 import { actionResponse, listResponse, liveResponse, readOnlyPart } from './arm-response';
 import { armSchema, parseResourceType } from './arm-schema';
 import { idProblems } from './config-errors';
@@ -24,13 +24,13 @@ export interface DataQuery {
 /** Values beside those of the configuration, or an error for the user. */
 type Found = ObjectValue | string;
 
-const DATA: Readonly<Record<string, (query: DataQuery) => Found>> = {
+const readers: Readonly<Record<string, (query: DataQuery) => Found>> = {
   azapi_client_config: ({ subscriptionId }) => ({
-    id: uuidOf('azapi client config', subscriptionId, CLIENT_ID),
-    object_id: OBJECT_ID,
+    id: uuidOf('azapi client config', subscriptionId, clientId),
+    object_id: objectId,
     subscription_id: subscriptionId,
     subscription_resource_id: `/subscriptions/${subscriptionId}`,
-    tenant_id: TENANT_ID,
+    tenant_id: signedInTenantId,
   }),
   azapi_resource: readResource,
   azapi_resource_action: readAction,
@@ -40,7 +40,7 @@ const DATA: Readonly<Record<string, (query: DataQuery) => Found>> = {
 
 /** Reads a data source of azapi. */
 export function readAzapiData(type: string, query: DataQuery): Answer {
-  const values = DATA[type]?.(query) ?? `the rehearsal knows no data source ${type} of azapi`;
+  const values = readers[type]?.(query) ?? `the rehearsal knows no data source ${type} of azapi`;
   if (typeof values === 'string')
     return { value: null, diagnostics: [error('Failed to retrieve resource', values)] };
   return { value: { ...query.config, ...values }, diagnostics: [] };

@@ -10,9 +10,9 @@ import { blockType } from '../../schema/schema';
 import { refresh } from '../refresh';
 import { isJsonObject, liveResponse } from './arm-response';
 import type { JsonObject } from './arm-response';
-import { AZAPI_BLOCK, AZAPI_DEFAULTS, azapiRecord } from './arm-record';
+import { azapiBlock, azapiDefaults, azapiRecord } from './arm-record';
 import { resourceOutput } from './azapi-resource';
-import { MOVED } from './kept';
+import { moved } from './kept';
 import { shapedLike } from './no-op-changes';
 
 /**
@@ -42,22 +42,22 @@ export function moveResource({ from, state, to }: MoveRequest): Answer {
     );
   }
   const moved: Readonly<Record<string, Json>> = {
-    ...AZAPI_DEFAULTS,
+    ...azapiDefaults,
     id: parsed.id,
     name: parsed.name,
     parent_id: parsed.parent ?? '',
     type: `${parsed.type}@${known.newest}`,
     body: null,
   };
-  return { value: fromJson(moved, blockType(AZAPI_BLOCK)), diagnostics: [], keep: MOVED };
+  return { value: fromJson(moved, blockType(azapiBlock)), diagnostics: [], keep: moved };
 }
 
 /** Reads an `azapi_resource`. Right after a move the whole writable body is taken from Azure, later what the body names. */
 export function readResource(azure: ControlPlane, { current, kept }: ReadRequest): Answer {
   const live = azure.store.find(String(current['id']), 'azapi_resource');
   if (!live) return { value: null, diagnostics: [] };
-  const type = blockType(AZAPI_BLOCK);
-  if (live.type === 'azapi_resource' && kept !== MOVED)
+  const type = blockType(azapiBlock);
+  if (live.type === 'azapi_resource' && kept !== moved)
     return { value: refresh(current, live.attributes, type), diagnostics: [] };
   const response = liveResponse(azure, live.id) ?? {};
   const record = azapiRecord(live);
@@ -66,13 +66,13 @@ export function readResource(azure: ControlPlane, { current, kept }: ReadRequest
   const found = {
     location: location ?? null,
     tags: tags ?? null,
-    body: kept === MOVED ? writablePart(response) : stillNamed(current, response),
+    body: kept === moved ? writablePart(response) : stillNamed(current, response),
   };
   const value = refresh(current, found, type);
   return {
     value: { ...value, output: resourceOutput(azure, live.id, value) },
     diagnostics: [],
-    ...(kept === MOVED ? { keep: '' } : {}),
+    ...(kept === moved ? { keep: '' } : {}),
   };
 }
 

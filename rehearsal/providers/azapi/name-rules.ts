@@ -7,7 +7,7 @@ interface NameRule {
 }
 
 /** Source: Microsoft Learn, "Manage resources and quotas: Azure Machine Learning online endpoints", read 2026-11. */
-const RULES: Readonly<Record<string, NameRule>> = {
+const rules: Readonly<Record<string, NameRule>> = {
   'microsoft.machinelearningservices/workspaces/onlineendpoints': {
     pattern: /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/i,
     rule: 'an endpoint name has 3 to 32 letters, digits and hyphens, starts with a letter and ends with a letter or digit',
@@ -23,7 +23,7 @@ const RULES: Readonly<Record<string, NameRule>> = {
  * @throws AzureError with the rule.
  */
 export function checkServiceName(armType: string, name: string): void {
-  const rule = RULES[armType.toLowerCase()];
+  const rule = rules[armType.toLowerCase()];
   if (rule && !rule.pattern.test(name)) {
     throw new AzureError(400, 'BadArgument', `The name '${name}' is invalid: ${rule.rule}.`);
   }

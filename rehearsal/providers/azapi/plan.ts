@@ -1,17 +1,17 @@
 import type { PlanAnswer, PlanRequest } from '../../protocol/provider';
 import type { ObjectValue, Value } from '../../protocol/value';
-import { UNKNOWN, equal, isObject } from '../../protocol/value';
+import { unknownValue, equal, isObject } from '../../protocol/value';
 import { planBlock, replacePaths } from '../plan-values';
 import type { JsonObject } from './arm-response';
 import { armSchema, parseResourceType } from './arm-schema';
 import { dynamicValue } from './config-errors';
 import { asksForNothing } from './no-op-changes';
 import { isResourceGroup } from './resource-id';
-import { AZAPI_RESOURCES } from './schema';
+import { azapiResources } from './schema';
 import { hasNewSecret } from './sensitive-body';
 
 /** Attributes whose change makes Azure answer anew, so that the output is not known before apply. */
-const ANSWERED_ANEW = [
+const answeredAnew = [
   'type',
   'body',
   'response_export_values',
@@ -32,7 +32,7 @@ export function planAzapi(
   live: (id: string) => JsonObject | undefined,
 ): PlanAnswer {
   const { type, prior, config } = request;
-  const block = AZAPI_RESOURCES[type]?.block ?? { attributes: {}, blocks: {} };
+  const block = azapiResources[type]?.block ?? { attributes: {}, blocks: {} };
   const filled = planBlock(block, request.proposed, prior);
   const own =
     type === 'azapi_resource' ? { ...filled, ...placeOf(filled, config ?? {}, subscriptionId) } : filled;
@@ -58,7 +58,7 @@ function parentOf(planned: ObjectValue, config: ObjectValue, subscriptionId: str
 function locationAndTags(planned: ObjectValue, config: ObjectValue): ObjectValue {
   const body = dynamicValue(planned['body'] ?? null);
   const inBody = (name: string): Value => (isObject(body) ? (body[name] ?? null) : null);
-  if (body === UNKNOWN) return {};
+  if (body === unknownValue) return {};
   return { location: config['location'] ?? inBody('location'), tags: config['tags'] ?? inBody('tags') };
 }
 
@@ -74,9 +74,9 @@ function withoutNoOps(
 
 function outputs(planned: ObjectValue, prior: ObjectValue | null, newSecret: boolean): ObjectValue {
   const anew =
-    !prior || newSecret || ANSWERED_ANEW.some(name => !equal(prior[name] ?? null, planned[name] ?? null));
+    !prior || newSecret || answeredAnew.some(name => !equal(prior[name] ?? null, planned[name] ?? null));
   const names = 'sensitive_output' in planned ? ['output', 'sensitive_output'] : ['output'];
-  return Object.fromEntries(names.map(name => [name, anew ? UNKNOWN : (prior[name] ?? null)]));
+  return Object.fromEntries(names.map(name => [name, anew ? unknownValue : (prior[name] ?? null)]));
 }
 
 /** Another API version of the same type is an update; another type is another resource. */

@@ -4,10 +4,10 @@ import { isList, isObject } from '../../protocol/value';
 import { Turns } from '../turns';
 
 /** How often a request that `retry` covers is repeated before azapi gives up; the real limit is the timeout. */
-const RETRIES = 20;
+const retries = 20;
 
 /** Time between repetitions; the real interval is ten seconds and grows. Unit: milliseconds. */
-const RETRY_MS = 10;
+const retryMs = 10;
 
 /** azapi's own ordering of requests: `locks` make them take turns, `retry` repeats them. */
 export class RequestTurns {
@@ -22,7 +22,7 @@ export class RequestTurns {
   }
 }
 
-async function retried(retry: Value, request: () => Promise<void>, left = RETRIES): Promise<void> {
+async function retried(retry: Value, request: () => Promise<void>, left = retries): Promise<void> {
   try {
     await request();
   } catch (failure) {
@@ -30,7 +30,7 @@ async function retried(retry: Value, request: () => Promise<void>, left = RETRIE
     const repeats =
       failure instanceof AzureError && patterns.some(pattern => new RegExp(pattern).test(failure.message));
     if (!repeats || left === 0) throw failure;
-    await new Promise(resolve => setTimeout(resolve, RETRY_MS));
+    await new Promise(resolve => setTimeout(resolve, retryMs));
     await retried(retry, request, left - 1);
   }
 }

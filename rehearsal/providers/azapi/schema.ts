@@ -6,9 +6,9 @@ import type { Attribute, Block, NestedBlock, TypeSchema } from '../../schema/sch
  * Azure/terraform-provider-azapi (MPL-2.0, facts only), read 2026-11. Defaults of `retry` are left out.
  */
 
-const STRINGS: Type = ['list', 'string'];
-const STRING_MAP: Type = ['map', 'string'];
-const LISTS_BY_NAME: Type = ['map', ['list', 'string']];
+const strings: Type = ['list', 'string'];
+const stringMap: Type = ['map', 'string'];
+const listsByName: Type = ['map', ['list', 'string']];
 
 const optional = (type: Type, more: Partial<Attribute> = {}): Attribute => ({
   type,
@@ -28,8 +28,8 @@ const required = (type: Type, more: Partial<Attribute> = {}): Attribute => ({
 const either = (type: Type, more: Partial<Attribute> = {}): Attribute =>
   optional(type, { computed: true, ...more });
 
-const RETRY_ATTRIBUTES: Readonly<Record<string, Attribute>> = {
-  error_message_regex: required(STRINGS),
+const retryAttributes: Readonly<Record<string, Attribute>> = {
+  error_message_regex: required(strings),
   interval_seconds: optional('number'),
   max_interval_seconds: optional('number'),
   multiplier: optional('number'),
@@ -40,11 +40,11 @@ function object(attributes: Readonly<Record<string, Attribute>>): Type {
   return ['object', Object.fromEntries(Object.entries(attributes).map(([name, { type }]) => [name, type]))];
 }
 
-const RETRY = optional(object(RETRY_ATTRIBUTES), {
-  nested: { nesting: 'SINGLE', attributes: RETRY_ATTRIBUTES },
+const retryAttribute = optional(object(retryAttributes), {
+  nested: { nesting: 'SINGLE', attributes: retryAttributes },
 });
 
-const TIMEOUTS: NestedBlock = {
+const timeoutsBlock: NestedBlock = {
   nesting: 'SINGLE',
   min: 0,
   max: 0,
@@ -59,19 +59,19 @@ const TIMEOUTS: NestedBlock = {
   },
 };
 
-const READ_TIMEOUT: NestedBlock = {
-  ...TIMEOUTS,
+const readTimeout: NestedBlock = {
+  ...timeoutsBlock,
   block: { attributes: { read: optional('string') }, blocks: {} },
 };
 
-const IDENTITY: NestedBlock = {
+const identityBlock: NestedBlock = {
   nesting: 'LIST',
   min: 0,
   max: 0,
   block: {
     attributes: {
       type: required('string'),
-      identity_ids: optional(STRINGS),
+      identity_ids: optional(strings),
       principal_id: computed('string'),
       tenant_id: computed('string'),
     },
@@ -83,13 +83,13 @@ const IDENTITY: NestedBlock = {
 function requestOptions(...requests: readonly string[]): Readonly<Record<string, Attribute>> {
   return Object.fromEntries(
     requests.flatMap(request => [
-      [`${request}_headers`, optional(STRING_MAP)],
-      [`${request}_query_parameters`, optional(LISTS_BY_NAME)],
+      [`${request}_headers`, optional(stringMap)],
+      [`${request}_query_parameters`, optional(listsByName)],
     ]),
   );
 }
 
-const RESOURCE: Block = {
+const resource: Block = {
   attributes: {
     id: computed('string'),
     type: required('string'),
@@ -98,26 +98,26 @@ const RESOURCE: Block = {
     location: either('string', { forceNew: true }),
     body: either('dynamic', { default: {} }),
     sensitive_body: optional('dynamic', { writeOnly: true }),
-    sensitive_body_version: optional(STRING_MAP),
+    sensitive_body_version: optional(stringMap),
     output: computed('dynamic'),
     response_export_values: optional('dynamic'),
     replace_triggers_external_values: optional('dynamic', { forceNew: true }),
-    replace_triggers_refs: optional(STRINGS),
-    tags: either(STRING_MAP),
-    locks: optional(STRINGS),
+    replace_triggers_refs: optional(strings),
+    tags: either(stringMap),
+    locks: optional(strings),
     schema_validation_enabled: either('bool', { default: true }),
     ignore_casing: either('bool', { default: false }),
     ignore_missing_property: either('bool', { default: true }),
     ignore_null_property: either('bool', { default: false }),
-    ignore_other_items_in_list: optional(STRINGS),
-    list_unique_id_property: optional(STRING_MAP),
-    retry: RETRY,
+    ignore_other_items_in_list: optional(strings),
+    list_unique_id_property: optional(stringMap),
+    retry: retryAttribute,
     ...requestOptions('create', 'read', 'update', 'delete'),
   },
-  blocks: { identity: IDENTITY, timeouts: TIMEOUTS },
+  blocks: { identity: identityBlock, timeouts: timeoutsBlock },
 };
 
-const UPDATE: Block = {
+const updateBlock: Block = {
   attributes: {
     id: computed('string'),
     type: required('string'),
@@ -126,22 +126,22 @@ const UPDATE: Block = {
     resource_id: either('string', { forceNew: true }),
     body: optional('dynamic'),
     sensitive_body: optional('dynamic', { writeOnly: true }),
-    sensitive_body_version: optional(STRING_MAP),
+    sensitive_body_version: optional(stringMap),
     output: computed('dynamic'),
     response_export_values: optional('dynamic'),
-    locks: optional(STRINGS),
+    locks: optional(strings),
     ignore_casing: either('bool', { default: false }),
     ignore_missing_property: either('bool', { default: true }),
     ignore_null_property: either('bool', { default: false }),
-    ignore_other_items_in_list: optional(STRINGS),
-    list_unique_id_property: optional(STRING_MAP),
-    retry: RETRY,
+    ignore_other_items_in_list: optional(strings),
+    list_unique_id_property: optional(stringMap),
+    retry: retryAttribute,
     ...requestOptions('read', 'update'),
   },
-  blocks: { timeouts: TIMEOUTS },
+  blocks: { timeouts: timeoutsBlock },
 };
 
-const ACTION: Block = {
+const actionBlock: Block = {
   attributes: {
     id: computed('string'),
     type: required('string', { forceNew: true }),
@@ -151,21 +151,21 @@ const ACTION: Block = {
     when: either('string', { default: 'apply' }),
     body: optional('dynamic'),
     sensitive_body: optional('dynamic', { writeOnly: true }),
-    sensitive_body_version: optional(STRING_MAP),
+    sensitive_body_version: optional(stringMap),
     output: computed('dynamic'),
     sensitive_output: computed('dynamic', { sensitive: true }),
     response_export_values: optional('dynamic'),
     sensitive_response_export_values: optional('dynamic'),
-    locks: optional(STRINGS),
+    locks: optional(strings),
     ignore_not_found: either('bool', { default: false }),
-    headers: optional(STRING_MAP),
-    query_parameters: optional(LISTS_BY_NAME),
-    retry: RETRY,
+    headers: optional(stringMap),
+    query_parameters: optional(listsByName),
+    retry: retryAttribute,
   },
-  blocks: { timeouts: TIMEOUTS },
+  blocks: { timeouts: timeoutsBlock },
 };
 
-const DATA_RESOURCE: Block = {
+const dataResource: Block = {
   attributes: {
     id: computed('string'),
     type: required('string'),
@@ -173,20 +173,20 @@ const DATA_RESOURCE: Block = {
     parent_id: either('string'),
     resource_id: either('string'),
     location: computed('string'),
-    tags: computed(STRING_MAP),
-    identity: computed(['list', object(IDENTITY.block.attributes)]),
+    tags: computed(stringMap),
+    identity: computed(['list', object(identityBlock.block.attributes)]),
     output: computed('dynamic'),
     exists: computed('bool'),
     ignore_not_found: optional('bool'),
     response_export_values: optional('dynamic'),
-    headers: optional(STRING_MAP),
-    query_parameters: optional(LISTS_BY_NAME),
-    retry: RETRY,
+    headers: optional(stringMap),
+    query_parameters: optional(listsByName),
+    retry: retryAttribute,
   },
-  blocks: { timeouts: READ_TIMEOUT },
+  blocks: { timeouts: readTimeout },
 };
 
-const CLIENT_CONFIG: Block = {
+const clientConfig: Block = {
   attributes: {
     id: computed('string'),
     object_id: computed('string'),
@@ -194,10 +194,10 @@ const CLIENT_CONFIG: Block = {
     subscription_resource_id: computed('string'),
     tenant_id: computed('string'),
   },
-  blocks: { timeouts: READ_TIMEOUT },
+  blocks: { timeouts: readTimeout },
 };
 
-const RESOURCE_ID: Block = {
+const resourceId: Block = {
   attributes: {
     id: computed('string'),
     type: required('string'),
@@ -207,26 +207,26 @@ const RESOURCE_ID: Block = {
     resource_group_name: computed('string'),
     subscription_id: computed('string'),
     provider_namespace: computed('string'),
-    parts: computed(STRING_MAP),
+    parts: computed(stringMap),
   },
-  blocks: { timeouts: READ_TIMEOUT },
+  blocks: { timeouts: readTimeout },
 };
 
-const RESOURCE_LIST: Block = {
+const resourceList: Block = {
   attributes: {
     id: computed('string'),
     type: required('string'),
     parent_id: required('string'),
     output: computed('dynamic'),
     response_export_values: optional('dynamic'),
-    headers: optional(STRING_MAP),
-    query_parameters: optional(LISTS_BY_NAME),
-    retry: RETRY,
+    headers: optional(stringMap),
+    query_parameters: optional(listsByName),
+    retry: retryAttribute,
   },
-  blocks: { timeouts: READ_TIMEOUT },
+  blocks: { timeouts: readTimeout },
 };
 
-const DATA_ACTION: Block = {
+const dataAction: Block = {
   attributes: {
     id: computed('string'),
     type: required('string'),
@@ -238,39 +238,39 @@ const DATA_ACTION: Block = {
     sensitive_output: computed('dynamic', { sensitive: true }),
     response_export_values: optional('dynamic'),
     sensitive_response_export_values: optional('dynamic'),
-    headers: optional(STRING_MAP),
-    query_parameters: optional(LISTS_BY_NAME),
-    retry: RETRY,
+    headers: optional(stringMap),
+    query_parameters: optional(listsByName),
+    retry: retryAttribute,
   },
-  blocks: { timeouts: READ_TIMEOUT },
+  blocks: { timeouts: readTimeout },
 };
 
-const ENDPOINT_ATTRIBUTES: Readonly<Record<string, Attribute>> = {
+const endpointAttributes: Readonly<Record<string, Attribute>> = {
   active_directory_authority_host: optional('string'),
   resource_manager_audience: optional('string'),
   resource_manager_endpoint: optional('string'),
 };
 
-const TEXTS =
+const texts =
   'client_id client_id_file_path client_secret client_secret_file_path client_certificate client_certificate_password ' +
   'client_certificate_path oidc_request_token oidc_request_url oidc_token oidc_token_file_path ' +
   'oidc_azure_service_connection_id tenant_id subscription_id environment partner_id custom_correlation_request_id ' +
   'default_name default_location';
 
-const SWITCHES =
+const switches =
   'use_cli use_msi use_oidc use_aks_workload_identity skip_provider_registration disable_terraform_partner_id ' +
   'disable_correlation_request_id disable_default_output disable_instance_discovery enable_preflight ignore_no_op_changes';
 
 /** The provider block of azapi. */
-export const AZAPI_PROVIDER: Block = {
+export const azapiProvider: Block = {
   attributes: {
-    ...Object.fromEntries(TEXTS.split(' ').map(name => [name, optional('string')])),
-    ...Object.fromEntries(SWITCHES.split(' ').map(name => [name, optional('bool')])),
-    auxiliary_tenant_ids: optional(STRINGS),
-    default_tags: optional(STRING_MAP),
+    ...Object.fromEntries(texts.split(' ').map(name => [name, optional('string')])),
+    ...Object.fromEntries(switches.split(' ').map(name => [name, optional('bool')])),
+    auxiliary_tenant_ids: optional(strings),
+    default_tags: optional(stringMap),
     maximum_busy_retry_attempts: optional('number'),
-    endpoint: optional(['list', object(ENDPOINT_ATTRIBUTES)], {
-      nested: { nesting: 'LIST', attributes: ENDPOINT_ATTRIBUTES },
+    endpoint: optional(['list', object(endpointAttributes)], {
+      nested: { nesting: 'LIST', attributes: endpointAttributes },
     }),
   },
   blocks: {},
@@ -279,17 +279,17 @@ export const AZAPI_PROVIDER: Block = {
 const schema = (version: number, block: Block): TypeSchema => ({ version, block, hasFacts: true });
 
 /** Resource types of azapi that the rehearsal knows. */
-export const AZAPI_RESOURCES: Readonly<Record<string, TypeSchema>> = {
-  azapi_resource: schema(2, RESOURCE),
-  azapi_resource_action: schema(2, ACTION),
-  azapi_update_resource: schema(2, UPDATE),
+export const azapiResources: Readonly<Record<string, TypeSchema>> = {
+  azapi_resource: schema(2, resource),
+  azapi_resource_action: schema(2, actionBlock),
+  azapi_update_resource: schema(2, updateBlock),
 };
 
 /** Data sources of azapi that the rehearsal knows. */
-export const AZAPI_DATA: Readonly<Record<string, TypeSchema>> = {
-  azapi_client_config: schema(0, CLIENT_CONFIG),
-  azapi_resource: schema(0, DATA_RESOURCE),
-  azapi_resource_action: schema(0, DATA_ACTION),
-  azapi_resource_id: schema(0, RESOURCE_ID),
-  azapi_resource_list: schema(0, RESOURCE_LIST),
+export const azapiData: Readonly<Record<string, TypeSchema>> = {
+  azapi_client_config: schema(0, clientConfig),
+  azapi_resource: schema(0, dataResource),
+  azapi_resource_action: schema(0, dataAction),
+  azapi_resource_id: schema(0, resourceId),
+  azapi_resource_list: schema(0, resourceList),
 };

@@ -1,13 +1,13 @@
 import { AzureError } from '../../azure/azure-error';
 import type { ControlPlane } from '../../azure/control-plane';
 import { noteTraffic } from '../../azure/services/machine-learning';
-import { NO_FEATURES } from '../../azure/soft-delete';
+import { noFeatures } from '../../azure/soft-delete';
 import type { Json } from '../../azure/simulated-azure';
 import { toJson } from '../../protocol/codec';
 import { error } from '../../protocol/messages';
 import type { Answer, ApplyRequest } from '../../protocol/provider';
 import type { ObjectValue, Value } from '../../protocol/value';
-import { UNKNOWN } from '../../protocol/value';
+import { unknownValue } from '../../protocol/value';
 import { writeError } from '../write-errors';
 import { parseResourceType } from './arm-schema';
 import { resourceOutput } from './azapi-resource';
@@ -110,7 +110,7 @@ export async function applyAction(
   if (!planned) return { value: null, diagnostics: [] };
   const response = acts ? actionResponse(target, action) : {};
   const output = (name: string, exports: string): Value => {
-    if (planned[name] !== UNKNOWN) return planned[name] ?? null;
+    if (planned[name] !== unknownValue) return planned[name] ?? null;
     return acts ? outputOf(response, planned[exports] ?? null, {}) : null;
   };
   const outputs = {
@@ -122,7 +122,7 @@ export async function applyAction(
 
 async function act(azure: ControlPlane, target: string, id: string, subject: ObjectValue): Promise<void> {
   const live = azure.store.get(target);
-  if (live && id === target && subject['method'] === 'DELETE') return azure.delete(live, NO_FEATURES);
+  if (live && id === target && subject['method'] === 'DELETE') return azure.delete(live, noFeatures);
   if (live) {
     await azure.request({ action: 'update', type: 'azapi_resource_action', id });
     if (id === target && subject['method'] === 'PUT')

@@ -1,13 +1,13 @@
 import type { AttributeRules, Condition } from '../../facts/attribute-rules';
-import { ATTRIBUTE_RULES, IDENTITY_RULES } from '../../facts/attribute-rules';
+import { attributeRules, identityRules } from '../../facts/attribute-rules';
 import type { Diagnostic, Path } from '../../protocol/messages';
 import { error } from '../../protocol/messages';
 import type { ObjectValue, Value } from '../../protocol/value';
-import { UNKNOWN, isList, isObject } from '../../protocol/value';
+import { unknownValue, isList, isObject } from '../../protocol/value';
 
 /** Errors for attributes that exclude or need each other, in the words of Terraform's plugin SDK. */
 export function attributeErrors(type: string, config: ObjectValue): readonly Diagnostic[] {
-  const rules = [...(ATTRIBUTE_RULES[type] ?? []), IDENTITY_RULES];
+  const rules = [...(attributeRules[type] ?? []), identityRules];
   return rules.flatMap(rule =>
     levelsAt(config, rule.at).flatMap(([level, at]) => levelErrors(rule, level, at)),
   );
@@ -64,14 +64,14 @@ const allOfThem = (name: string, others: readonly string[]) =>
 
 /** Whether an attribute has a value; a block or collection without elements has none. */
 function presence(value: Value): Presence {
-  if (value === UNKNOWN) return 'unknown';
+  if (value === unknownValue) return 'unknown';
   return value !== null && value !== '' && !(isList(value) && value.length === 0);
 }
 
 /** Whether a condition holds; undefined while its value is not known. */
 function holds({ path, is, isNot, set }: Condition, level: ObjectValue): boolean | undefined {
   const value = path.split('.').reduce<Value>((inner, step) => stepInto(inner, step), level);
-  if (value === UNKNOWN) return undefined;
+  if (value === unknownValue) return undefined;
   if (set !== undefined) return (presence(value) === true) === set;
   if (is) return is.some(allowed => allowed === value);
   return !(isNot ?? []).some(refused => refused === value);
@@ -79,7 +79,7 @@ function holds({ path, is, isNot, set }: Condition, level: ObjectValue): boolean
 
 function stepInto(value: Value, step: string): Value {
   const inner = isList(value) ? (value[0] ?? null) : value;
-  if (inner === UNKNOWN) return UNKNOWN;
+  if (inner === unknownValue) return unknownValue;
   return isObject(inner) ? (inner[step] ?? null) : null;
 }
 

@@ -3,7 +3,7 @@ import { idOf } from '../../azure/id-rule';
 import { isOverlay } from '../../azure/overlays';
 import type { Json, SimulatedResource } from '../../azure/simulated-azure';
 import type { Features } from '../../azure/soft-delete';
-import { PROVIDER_LOCKS } from '../../facts/provider-locks';
+import { providerLocks } from '../../facts/provider-locks';
 import { fromJson, toJson } from '../../protocol/codec';
 import type { Diagnostic } from '../../protocol/messages';
 import { error } from '../../protocol/messages';
@@ -16,7 +16,7 @@ import type {
   ReadRequest,
 } from '../../protocol/provider';
 import type { ObjectValue } from '../../protocol/value';
-import { UNKNOWN } from '../../protocol/value';
+import { unknownValue } from '../../protocol/value';
 import type { SchemaCatalogue } from '../../schema/catalogue';
 import { blockType } from '../../schema/schema';
 import { planBlock, replacePaths } from '../plan-values';
@@ -34,7 +34,7 @@ import { normalise } from './normalise';
 import { valueErrors } from './value-errors';
 
 /** Settings of Terraform, not of Azure: the simulated Azure does not store them. */
-const NOT_STORED = new Set(['timeouts']);
+const notStored = new Set(['timeouts']);
 
 /** The simulated provider hashicorp/azurerm. */
 export class AzurermProvider implements Provider {
@@ -171,23 +171,23 @@ export class AzurermProvider implements Provider {
 }
 
 /** Roles get a random GUID where the configuration gives them none: the provider cannot know that they exist. */
-const NAMED_BY_GUID: Readonly<Record<string, string>> = {
+const namedByGuid: Readonly<Record<string, string>> = {
   azurerm_role_assignment: 'name',
   azurerm_role_definition: 'role_definition_id',
 };
 
 function isNamedByProvider(type: string, planned: ObjectValue): boolean {
-  const attribute = NAMED_BY_GUID[type];
-  return attribute !== undefined && planned[attribute] === UNKNOWN;
+  const attribute = namedByGuid[type];
+  return attribute !== undefined && planned[attribute] === unknownValue;
 }
 
 function locksOf(type: string, value: ObjectValue): readonly string[] {
-  const attribute = PROVIDER_LOCKS[type];
+  const attribute = providerLocks[type];
   const account = attribute === undefined ? undefined : value[attribute];
   return typeof account === 'string' ? [account] : [];
 }
 
 function stored(value: ObjectValue): SimulatedResource['attributes'] {
-  const kept = Object.entries(value).filter(([name]) => !NOT_STORED.has(name));
+  const kept = Object.entries(value).filter(([name]) => !notStored.has(name));
   return Object.fromEntries(kept.map(([name, inner]): [string, Json] => [name, toJson(inner)]));
 }

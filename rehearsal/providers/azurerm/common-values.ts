@@ -1,6 +1,6 @@
 import { hexOf, uuidOf } from '../../azure/uuid';
 import type { Type, Value } from '../../protocol/value';
-import { TENANT_ID } from '../client';
+import { signedInTenantId } from '../client';
 
 type CommonRule = readonly [pattern: RegExp, value: (subject: Common) => string];
 
@@ -12,8 +12,8 @@ interface Common {
 }
 
 /** Attributes whose name tells their form, whatever the type. The first match counts. */
-const RULES: readonly CommonRule[] = [
-  [/^tenant_id$/, () => TENANT_ID],
+const rules: readonly CommonRule[] = [
+  [/^tenant_id$/, () => signedInTenantId],
   [
     /(^|_)(principal|client|object|unique|app|workspace|machine|customer)_id$|guid$/,
     ({ id, attribute }) => uuidOf(id, attribute),
@@ -48,7 +48,7 @@ export function commonValue(
   location: string,
 ): Value | undefined {
   if (type !== 'string') return undefined;
-  const rule = RULES.find(([pattern]) => pattern.test(attribute));
+  const rule = rules.find(([pattern]) => pattern.test(attribute));
   return rule?.[1]({ id, name, attribute, location });
 }
 

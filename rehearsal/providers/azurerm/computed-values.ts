@@ -1,9 +1,9 @@
 import { parseArmId, resourceGroupId } from '../../../text/arm-id';
 import type { Store } from '../../azure/store';
 import { hexOf, uuidOf } from '../../azure/uuid';
-import { HOST_NAMES } from '../../facts/host-names';
+import { hostNames } from '../../facts/host-names';
 import type { ObjectValue, Type, Value } from '../../protocol/value';
-import { TENANT_ID } from '../client';
+import { signedInTenantId } from '../client';
 import { commonValue } from './common-values';
 import { roleIdOf, roleNameOf } from './roles';
 import { addressIn } from './addresses';
@@ -24,7 +24,7 @@ const name = ({ id, planned }: Subject) => String(planned['name'] ?? parseArmId(
 const text = (value: Value | undefined) => (typeof value === 'string' ? value : '');
 
 /** Attributes of one type whose value other resources parse. Everything else follows {@link commonValue}. */
-const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+const rules: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   azurerm_ai_services: { endpoint: ({ planned }) => cognitiveEndpoint(planned) },
   azurerm_cognitive_account: {
     endpoint: ({ planned }) => cognitiveEndpoint(planned),
@@ -95,10 +95,10 @@ export function computedValue(
   type: Type,
   owner: ObjectValue,
 ): Value | undefined {
-  const rule = RULES[subject.type]?.[attribute];
+  const rule = rules[subject.type]?.[attribute];
   if (attribute === 'id' && owner === subject.planned) return subject.id;
   if (rule) return rule(subject, owner);
-  const address = HOST_NAMES[subject.type]?.[attribute];
+  const address = hostNames[subject.type]?.[attribute];
   if (address !== undefined) return hostName(subject, address);
   const isIdentity = 'identity_ids' in owner && 'principal_id' in owner;
   if (isIdentity) return identityValue(subject, attribute, owner);
@@ -114,7 +114,7 @@ function hostName(subject: Subject, template: string): string {
 /** Only a system-assigned identity has a principal of its own. */
 function identityValue({ id }: Subject, attribute: string, owner: ObjectValue): Value {
   if (!text(owner['type']).includes('SystemAssigned')) return '';
-  return attribute === 'tenant_id' ? TENANT_ID : uuidOf(id, 'identity', attribute);
+  return attribute === 'tenant_id' ? signedInTenantId : uuidOf(id, 'identity', attribute);
 }
 
 function cognitiveEndpoint(planned: ObjectValue): string {

@@ -1,11 +1,11 @@
-import { CONDITIONAL_FORCE_NEW } from '../../facts/conditional-force-new';
+import { conditionalForceNew } from '../../facts/conditional-force-new';
 import type { Path } from '../../protocol/messages';
 import type { ObjectValue, Value } from '../../protocol/value';
-import { UNKNOWN, equal, isList, isObject } from '../../protocol/value';
+import { unknownValue, equal, isList, isObject } from '../../protocol/value';
 
 /** The paths whose change replaces the resource for the values that it has and gets. */
 export function conditionalPaths(type: string, prior: ObjectValue, planned: ObjectValue): readonly Path[] {
-  return Object.entries(CONDITIONAL_FORCE_NEW[type] ?? {}).flatMap(([dotted, replaces]) =>
+  return Object.entries(conditionalForceNew[type] ?? {}).flatMap(([dotted, replaces]) =>
     pairsAt(prior, planned, dotted.split('.'), [])
       .filter(({ before, after }) => !equal(before, after) && replaces(known(before), known(after), planned))
       .map(({ path }) => path),
@@ -14,7 +14,7 @@ export function conditionalPaths(type: string, prior: ObjectValue, planned: Obje
 
 /** A value that is not known yet is none to the provider's conditions. */
 function known(value: Value): Value {
-  return value === UNKNOWN ? null : value;
+  return value === unknownValue ? null : value;
 }
 
 interface Pair {

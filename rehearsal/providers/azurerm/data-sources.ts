@@ -9,8 +9,8 @@ import type { Answer } from '../../protocol/provider';
 import type { ObjectValue, Value } from '../../protocol/value';
 import { isList, mapValues } from '../../protocol/value';
 import type { Block } from '../../schema/schema';
-import { CLIENT_ID, OBJECT_ID, TENANT_ID } from '../client';
-import { LOOKS_NOTHING_UP } from './looks-nothing-up';
+import { clientId, objectId, signedInTenantId } from '../client';
+import { looksNothingUp } from './looks-nothing-up';
 import { roleIdOf, roleNameOf, roleProblem } from './roles';
 
 /** What a data source is asked. */
@@ -26,13 +26,13 @@ export interface DataQuery {
 type Found = Readonly<Record<string, Json>> | string;
 
 /** Data sources that read no resource. */
-const SPECIAL: Readonly<Record<string, (query: DataQuery) => Found>> = {
+const special: Readonly<Record<string, (query: DataQuery) => Found>> = {
   azurerm_client_config: ({ subscriptionId }) => ({
     id: uuidOf('client config', subscriptionId),
-    client_id: CLIENT_ID,
-    object_id: OBJECT_ID,
+    client_id: clientId,
+    object_id: objectId,
     subscription_id: subscriptionId,
-    tenant_id: TENANT_ID,
+    tenant_id: signedInTenantId,
   }),
   azurerm_role_definition: ({ config, store }) => {
     const name = String(config['name'] ?? roleNameOf(String(config['role_definition_id'] ?? ''), store));
@@ -41,12 +41,12 @@ const SPECIAL: Readonly<Record<string, (query: DataQuery) => Found>> = {
       roleProblem(name) ?? { id, name, role_definition_id: id.split('/').at(-1) ?? '', type: 'BuiltInRole' }
     );
   },
-  ...LOOKS_NOTHING_UP,
+  ...looksNothingUp,
 };
 
 /** Reads a data source: a special one, or the live resource of the same type that its arguments identify. */
 export function readDataSource(query: DataQuery): Answer {
-  const found = SPECIAL[query.type]?.(query) ?? fromResource(query);
+  const found = special[query.type]?.(query) ?? fromResource(query);
   if (typeof found === 'string') return { value: null, diagnostics: [error(found, '')] };
   const value = mapValues({ ...query.block.attributes, ...query.block.blocks }, (part, name): Value => {
     const given = query.config[name] ?? null;

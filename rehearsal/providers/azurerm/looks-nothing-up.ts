@@ -3,7 +3,7 @@ import type { Store } from '../../azure/store';
 import { parseArmId } from '../../../text/arm-id';
 import { hexOf, uuidOf } from '../../azure/uuid';
 import type { ObjectValue } from '../../protocol/value';
-import { TENANT_ID } from '../client';
+import { signedInTenantId } from '../client';
 
 /** What a data source is asked that reads no resource of a configuration. */
 export interface Question {
@@ -15,10 +15,10 @@ export interface Question {
 type Answers = Readonly<Record<string, Json>>;
 
 /** Kubernetes versions that an answer lists; made up, in the form of real ones. */
-const KUBERNETES = ['1.32.9', '1.33.5', '1.34.1'];
+const kubernetes = ['1.32.9', '1.33.5', '1.34.1'];
 
 /** Categories that nearly every type has. Source: Microsoft Learn, "Supported resource logs for Azure Monitor", read 2026-11. */
-const CATEGORIES: Readonly<Record<string, readonly string[]>> = {
+const logCategories: Readonly<Record<string, readonly string[]>> = {
   'microsoft.cognitiveservices/accounts': ['Audit', 'AzureOpenAIRequestUsage', 'RequestResponse', 'Trace'],
   'microsoft.keyvault/vaults': ['AuditEvent', 'AzurePolicyEvaluationDetails'],
   'microsoft.network/networksecuritygroups': ['NetworkSecurityGroupEvent', 'NetworkSecurityGroupRuleCounter'],
@@ -35,7 +35,7 @@ const subscriptionOf = (id: string): Readonly<Record<string, Json>> => ({
   id: `/subscriptions/${id}`,
   subscription_id: id,
   display_name: 'rehearsal',
-  tenant_id: TENANT_ID,
+  tenant_id: signedInTenantId,
   state: 'Enabled',
   location_placement_id: 'Public_2014-09-01',
   quota_id: 'EnterpriseAgreement_2014-09-01',
@@ -44,13 +44,13 @@ const subscriptionOf = (id: string): Readonly<Record<string, Json>> => ({
 });
 
 /** Data sources that read nothing of a configuration: what Azure would say to any caller, made up where it is of no account. */
-export const LOOKS_NOTHING_UP: Readonly<Record<string, (question: Question) => Answers>> = {
+export const looksNothingUp: Readonly<Record<string, (question: Question) => Answers>> = {
   azurerm_extended_locations: ({ config, subscriptionId }) => ({
     id: `/subscriptions/${subscriptionId}/locations/${text(config['location'])}/extendedLocations`,
     extended_locations: [],
   }),
   azurerm_kubernetes_service_versions: ({ config, subscriptionId }) => {
-    const versions = KUBERNETES.filter(version => version.startsWith(text(config['version_prefix'])));
+    const versions = kubernetes.filter(version => version.startsWith(text(config['version_prefix'])));
     return {
       id: `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerService/locations/${text(config['location'])}`,
       versions,
@@ -69,7 +69,7 @@ export const LOOKS_NOTHING_UP: Readonly<Record<string, (question: Question) => A
   },
   azurerm_monitor_diagnostic_categories: ({ config }) => {
     const id = text(config['resource_id']);
-    const categories = CATEGORIES[parseArmId(id)?.type.toLowerCase() ?? ''] ?? ['Audit'];
+    const categories = logCategories[parseArmId(id)?.type.toLowerCase() ?? ''] ?? ['Audit'];
     return {
       id,
       log_category_types: [...categories],
@@ -133,7 +133,7 @@ export const LOOKS_NOTHING_UP: Readonly<Record<string, (question: Question) => A
   azurerm_subscription: ({ config, subscriptionId }) =>
     subscriptionOf(text(config['subscription_id']) || subscriptionId),
   azurerm_subscriptions: ({ subscriptionId }) => ({
-    id: `subscriptions-${TENANT_ID}`,
+    id: `subscriptions-${signedInTenantId}`,
     subscriptions: [subscriptionOf(subscriptionId)],
   }),
 };

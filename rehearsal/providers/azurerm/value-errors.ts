@@ -1,5 +1,5 @@
 import type { ValueRule } from '../../facts/value-rules';
-import { VALUE_RULES } from '../../facts/value-rules';
+import { valueRules } from '../../facts/value-rules';
 import type { Diagnostic, Path } from '../../protocol/messages';
 import { error } from '../../protocol/messages';
 import type { ObjectValue, Value } from '../../protocol/value';
@@ -8,7 +8,7 @@ import { roleProblem } from './roles';
 
 /** Errors for values that the provider or Azure would refuse, as far as their rule is in the table. */
 export function valueErrors(type: string, config: ObjectValue): readonly Diagnostic[] {
-  const found = Object.entries(VALUE_RULES[type] ?? {}).flatMap(([path, rule]) =>
+  const found = Object.entries(valueRules[type] ?? {}).flatMap(([path, rule]) =>
     valuesAt(config, path.split('.'), []).flatMap(([value, at]) => problemOf(rule, at, value)),
   );
   const role = type === 'azurerm_role_assignment' && config['role_definition_name'];

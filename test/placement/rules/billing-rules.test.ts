@@ -1,6 +1,6 @@
 import { catalog } from '../../../config';
 import { withPrices } from '../../../catalog';
-import { allOffers } from '../../../placement/offers';
+import { allOffers } from '../../../placement/venues';
 import { billingRules } from '../../../placement/rules/billing-rules';
 import type { Offer } from '../../../placement/offer';
 import type { Setting } from '../../../placement/setting';

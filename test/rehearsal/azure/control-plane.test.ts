@@ -4,10 +4,10 @@ import { Faults } from '../../../rehearsal/azure/faults';
 import type { Json, SimulatedResource } from '../../../rehearsal/azure/simulated-azure';
 import { Store } from '../../../rehearsal/azure/store';
 
-const GROUP = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
-const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/acc`;
-const NETWORK = `${GROUP}/providers/Microsoft.Network/virtualNetworks/net`;
-const VAULT = `${GROUP}/providers/Microsoft.KeyVault/vaults/kv`;
+const groupId = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
+const accountId = `${groupId}/providers/Microsoft.CognitiveServices/accounts/acc`;
+const networkId = `${groupId}/providers/Microsoft.Network/virtualNetworks/net`;
+const vaultId = `${groupId}/providers/Microsoft.KeyVault/vaults/kv`;
 
 const resource = (type: string, id: string, attributes: Record<string, Json> = {}): SimulatedResource => ({
   type,
@@ -15,14 +15,14 @@ const resource = (type: string, id: string, attributes: Record<string, Json> = {
   attributes: { id, name: id.split('/').at(-1) ?? '', ...attributes },
 });
 
-const group = resource('azurerm_resource_group', GROUP);
-const account = resource('azurerm_cognitive_account', ACCOUNT);
-const network = resource('azurerm_virtual_network', NETWORK);
-const subnet = resource('azurerm_subnet', `${NETWORK}/subnets/s`);
-const vault = resource('azurerm_key_vault', VAULT, { soft_delete_retention_days: 7 });
+const group = resource('azurerm_resource_group', groupId);
+const account = resource('azurerm_cognitive_account', accountId);
+const network = resource('azurerm_virtual_network', networkId);
+const subnet = resource('azurerm_subnet', `${networkId}/subnets/s`);
+const vault = resource('azurerm_key_vault', vaultId, { soft_delete_retention_days: 7 });
 const nic = resource(
   'azurerm_network_interface',
-  `${GROUP}/providers/Microsoft.Network/networkInterfaces/nic`,
+  `${groupId}/providers/Microsoft.Network/networkInterfaces/nic`,
   {
     ip_configuration: [{ subnet_id: subnet.id }],
   },
@@ -45,7 +45,7 @@ describe('creating', () => {
   it('needs the parent', async () => {
     const azure = await azureWith(group);
     await expect(azure.create(subnet, {})).rejects.toThrow(
-      `ParentResourceNotFound: Failed to perform 'write' on resource(s) of type 'Microsoft.Network/virtualNetworks/subnets', because the parent resource '${NETWORK}' could not be found.`,
+      `ParentResourceNotFound: Failed to perform 'write' on resource(s) of type 'Microsoft.Network/virtualNetworks/subnets', because the parent resource '${networkId}' could not be found.`,
     );
   });
 
@@ -58,7 +58,7 @@ describe('creating', () => {
 
   it('needs the parent of types that Berth does not deploy, too', async () => {
     const azure = await azureWith(group);
-    const server = `${GROUP}/providers/Microsoft.Sql/servers/s`;
+    const server = `${groupId}/providers/Microsoft.Sql/servers/s`;
     const database = resource('azurerm_mssql_database', `${server}/databases/d`);
     await expect(azure.create(database, {})).rejects.toThrow(
       `the parent resource '${server}' could not be found`,
@@ -68,7 +68,7 @@ describe('creating', () => {
   });
 
   it('finds an API by its name without the revision', async () => {
-    const service = `${GROUP}/providers/Microsoft.ApiManagement/service/a`;
+    const service = `${groupId}/providers/Microsoft.ApiManagement/service/a`;
     const azure = await azureWith(
       group,
       resource('azurerm_api_management', service),
@@ -83,9 +83,15 @@ describe('creating', () => {
   it('needs a private endpoint to name a part that the resource has', async () => {
     const azure = await azureWith(group, vault);
     const endpoint = (part: string) =>
-      resource('azurerm_private_endpoint', `${GROUP}/providers/Microsoft.Network/privateEndpoints/${part}`, {
-        private_service_connection: [{ private_connection_resource_id: VAULT, subresource_names: [part] }],
-      });
+      resource(
+        'azurerm_private_endpoint',
+        `${groupId}/providers/Microsoft.Network/privateEndpoints/${part}`,
+        {
+          private_service_connection: [
+            { private_connection_resource_id: vaultId, subresource_names: [part] },
+          ],
+        },
+      );
     await expect(azure.create(endpoint('vaults'), {})).rejects.toThrow(
       "Call to Microsoft.KeyVault/vaults failed. Error message: the group id 'vaults' is not one of vault.",
     );
@@ -95,9 +101,9 @@ describe('creating', () => {
   it('does not miss built-in roles', async () => {
     const role = '/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7';
     const azure = await azureWith(group);
-    const id = `${GROUP}/providers/Microsoft.Authorization/roleAssignments/1`;
+    const id = `${groupId}/providers/Microsoft.Authorization/roleAssignments/1`;
     await azure.create(
-      resource('azurerm_role_assignment', id, { role_definition_id: role, scope: GROUP }),
+      resource('azurerm_role_assignment', id, { role_definition_id: role, scope: groupId }),
       {},
     );
     expect(azure.store.get(id)?.type).toBe('azurerm_role_assignment');
@@ -107,7 +113,7 @@ describe('creating', () => {
     [
       'azurerm_role_assignment',
       'roleAssignments',
-      { scope: GROUP, principal_id: 'p', role_definition_id: '/role' },
+      { scope: groupId, principal_id: 'p', role_definition_id: '/role' },
       'RoleAssignmentExists: The role assignment already exists.',
     ],
     ['azurerm_role_definition', 'roleDefinitions', { name: 'caller' }, 'RoleDefinitionWithSameNameExists'],
@@ -117,7 +123,7 @@ describe('creating', () => {
       const azure = await azureWith(group);
       const make = (guid: string, more: object) =>
         azure.create(
-          resource(type, `${GROUP}/providers/Microsoft.Authorization/${armType}/${guid}`, {
+          resource(type, `${groupId}/providers/Microsoft.Authorization/${armType}/${guid}`, {
             ...content,
             ...more,
           }),
@@ -141,9 +147,9 @@ describe('creating', () => {
       'CustomDomainInUse',
     ],
   ])('%s takes a name that is unique in Azure', async (type, armType, attributes, code) => {
-    const other = resource('azurerm_resource_group', GROUP.replace(/rg$/, 'other'));
+    const other = resource('azurerm_resource_group', groupId.replace(/rg$/, 'other'));
     const azure = await azureWith(group, other);
-    await azure.create(resource(type, `${GROUP}/providers/${armType}/same`, attributes), {});
+    await azure.create(resource(type, `${groupId}/providers/${armType}/same`, attributes), {});
     const second = resource(type, `${other.id}/providers/${armType}/same`, attributes);
     await expect(azure.create(second, {})).rejects.toThrow(code);
   });
@@ -151,11 +157,11 @@ describe('creating', () => {
 
 describe('deleting', () => {
   it('takes children and what lies on them along', async () => {
-    const setting = resource('azurerm_monitor_diagnostic_setting', `${ACCOUNT}|logs`);
+    const setting = resource('azurerm_monitor_diagnostic_setting', `${accountId}|logs`);
     const azure = await azureWith(
       group,
       account,
-      resource('azurerm_cognitive_deployment', `${ACCOUNT}/deployments/d`),
+      resource('azurerm_cognitive_deployment', `${accountId}/deployments/d`),
       setting,
     );
     await azure.delete(account, {});
@@ -163,7 +169,7 @@ describe('deleting', () => {
   });
 
   it('leaves siblings whose name begins alike', async () => {
-    const sibling = resource('azurerm_cognitive_account', `${ACCOUNT}2`);
+    const sibling = resource('azurerm_cognitive_account', `${accountId}2`);
     const azure = await azureWith(group, account, sibling);
     await azure.delete(account, {});
     expect(azure.store.get(sibling.id)).toEqual(sibling);
@@ -180,9 +186,13 @@ describe('deleting', () => {
   });
 
   it('is refused while a resource of azapi uses the subnet', async () => {
-    const endpoint = resource('azapi_resource', `${GROUP}/providers/Microsoft.Network/privateEndpoints/pe`, {
-      body: { properties: { subnet: { id: subnet.id } } },
-    });
+    const endpoint = resource(
+      'azapi_resource',
+      `${groupId}/providers/Microsoft.Network/privateEndpoints/pe`,
+      {
+        body: { properties: { subnet: { id: subnet.id } } },
+      },
+    );
     const azure = await azureWith(group, network, subnet, endpoint);
     await expect(azure.delete(subnet, {})).rejects.toThrow(`is in use by ${endpoint.id}`);
   });
@@ -191,7 +201,7 @@ describe('deleting', () => {
     ['privateDnsZones', 'Microsoft.Network/privateDnsZones/z', 'virtualNetworkLinks/l'],
     ['accounts', 'Microsoft.CognitiveServices/accounts/acc', 'projects/p'],
   ])('is refused for %s that still have children which do not go with them', async (_, parent, child) => {
-    const top = resource('azapi_resource', `${GROUP}/providers/${parent}`);
+    const top = resource('azapi_resource', `${groupId}/providers/${parent}`);
     const inner = resource('azapi_resource', `${top.id}/${child}`);
     const azure = await azureWith(group, top, inner);
     await expect(azure.delete(top, {})).rejects.toThrow(
@@ -214,11 +224,11 @@ describe('deleting', () => {
     [account, { 'cognitive_account.purge_soft_delete_on_destroy': false }, [['acc', 48]]],
     [vault, {}, []],
     [vault, { 'key_vault.purge_soft_delete_on_destroy': false }, [['kv', 168]]],
-    [resource('azurerm_key_vault', VAULT, { purge_protection_enabled: true }), {}, [['kv', 2160]]],
+    [resource('azurerm_key_vault', vaultId, { purge_protection_enabled: true }), {}, [['kv', 2160]]],
     [
       resource(
         'azurerm_machine_learning_workspace',
-        `${GROUP}/providers/Microsoft.MachineLearningServices/workspaces/ml`,
+        `${groupId}/providers/Microsoft.MachineLearningServices/workspaces/ml`,
       ),
       {},
       [['ml', 336]],
@@ -254,7 +264,8 @@ describe('a kept name', () => {
 });
 
 describe('writes on one account', () => {
-  const child = (name: string) => resource('azurerm_cognitive_deployment', `${ACCOUNT}/deployments/${name}`);
+  const child = (name: string) =>
+    resource('azurerm_cognitive_deployment', `${accountId}/deployments/${name}`);
 
   it('conflict when they overlap and pass one after another', async () => {
     const azure = await azureWith(group, account);
@@ -274,14 +285,14 @@ describe('writes on one account', () => {
     'do not disturb %s',
     async extension => {
       const azure = await azureWith(group, account);
-      const extending = resource('azurerm_monitor_diagnostic_setting', `${ACCOUNT}${extension}`);
+      const extending = resource('azurerm_monitor_diagnostic_setting', `${accountId}${extension}`);
       await Promise.all([azure.create(child('a'), {}), azure.create(extending, {})]);
       expect(azure.store.list()).toHaveLength(4);
     },
   );
 
   it('do not disturb another account', async () => {
-    const second = resource('azurerm_cognitive_account', `${ACCOUNT}2`);
+    const second = resource('azurerm_cognitive_account', `${accountId}2`);
     const azure = await azureWith(group, account, second);
     const other = resource('azurerm_cognitive_deployment', `${second.id}/deployments/x`);
     await Promise.all([azure.create(child('a'), {}), azure.create(other, {})]);
@@ -315,10 +326,10 @@ describe('faults', () => {
     [{ name: 'conflict', resource: 'azurerm_subnet' }, ['done', 'done', 'done']],
     [{ name: 'conflict', resource: '*/virtualNetworks/net' }, ['RequestConflict', 'done', 'done']],
     [
-      { name: 'conflict', resource: `azurerm_virtual_network ${NETWORK}` },
+      { name: 'conflict', resource: `azurerm_virtual_network ${networkId}` },
       ['RequestConflict', 'done', 'done'],
     ],
-    [{ name: 'conflict', resource: `azurerm_subnet ${NETWORK}` }, ['done', 'done', 'done']],
+    [{ name: 'conflict', resource: `azurerm_subnet ${networkId}` }, ['done', 'done', 'done']],
     [{ name: 'conflict', action: 'update' }, ['RequestConflict', 'done', 'done']],
     [{ name: 'conflict', action: 'delete' }, ['done', 'done', 'done']],
     [{ name: 'insufficient-quota' }, ['done', 'done', 'done']],
@@ -332,7 +343,7 @@ describe('faults', () => {
     ['region-not-available', 'azurerm_cognitive_account', 'LocationNotAvailableForResourceType'],
     ['endpoint-lag', 'azurerm_private_endpoint', 'AccountProvisioningStateInvalid'],
   ] as const)('%s hits the first %s', async (name, type, code) => {
-    expect(await played({ name }, resource(type, `${ACCOUNT}/deployments/x`))).toEqual([
+    expect(await played({ name }, resource(type, `${accountId}/deployments/x`))).toEqual([
       code,
       'done',
       'done',
@@ -344,7 +355,7 @@ describe('faults', () => {
     const faults = new Faults([{ name: 'conflict', nth: 2, forMs: 500 }], () => now);
     const strike = (at: number): string | undefined => {
       now = at;
-      return faults.strike({ action: 'create', type: group.type, id: GROUP })?.name;
+      return faults.strike({ action: 'create', type: group.type, id: groupId })?.name;
     };
     expect([1_000, 2_000, 2_400, 2_499, 2_500].map(strike)).toEqual([
       undefined,
@@ -359,17 +370,17 @@ describe('faults', () => {
   it('a role that lags refuses what runs as its identity, and nothing else, until it has healed', async () => {
     const identity = resource(
       'azurerm_user_assigned_identity',
-      `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/app`,
+      `${groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/app`,
       { principal_id: 'p1' },
     );
     const assignment = resource(
       'azurerm_role_assignment',
-      `${GROUP}/providers/Microsoft.Authorization/roleAssignments/1`,
-      { scope: GROUP, principal_id: 'p1', role_definition_id: '/role' },
+      `${groupId}/providers/Microsoft.Authorization/roleAssignments/1`,
+      { scope: groupId, principal_id: 'p1', role_definition_id: '/role' },
     );
     const vm = resource(
       'azurerm_linux_virtual_machine',
-      `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm`,
+      `${groupId}/providers/Microsoft.Compute/virtualMachines/vm`,
       {
         identity: [{ identity_ids: [identity.id] }],
       },
@@ -396,7 +407,7 @@ describe('faults', () => {
     });
     expect(store.list()).toHaveLength(resources);
     expect(store.operations()).toEqual([
-      { action: 'create', type: 'azurerm_resource_group', id: GROUP, outcome },
+      { action: 'create', type: 'azurerm_resource_group', id: groupId, outcome },
     ]);
     expect(answered).toBe(false);
   });
@@ -404,9 +415,9 @@ describe('faults', () => {
   it('an answer that is lost leaves the resource in Azure', async () => {
     const azure = new ControlPlane(new Store(), new Faults([{ name: 'answer-lost' }]));
     await expect(azure.create(group, {})).rejects.toThrow('');
-    expect(azure.store.get(GROUP)).toEqual(group);
+    expect(azure.store.get(groupId)).toEqual(group);
     expect(azure.store.operations()).toEqual([
-      { action: 'create', type: 'azurerm_resource_group', id: GROUP, outcome: 'done' },
+      { action: 'create', type: 'azurerm_resource_group', id: groupId, outcome: 'done' },
     ]);
   });
 });

@@ -1,14 +1,14 @@
 import { idOf } from '../../../rehearsal/azure/id-rule';
 import { nearestHome } from '../../../rehearsal/azure/nearest-home';
 
-const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
-const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`;
+const subscriptionPath = '00000000-0000-0000-0000-000000000000';
+const groupId = `/subscriptions/${subscriptionPath}/resourceGroups/rg`;
 
 /**
  * Ids as azurerm's documentation prints them, written `type attributes -> id`. `rg` is resource_group_name=rg, `~` stands
  * for that group and `/providers/`, `~~` for the group itself, `~sub` for the subscription.
  */
-const IDS = `
+const ids = `
   ai_foundry_project name=p ai_services_hub_id=~Microsoft.MachineLearningServices/workspaces/hub -> ~Microsoft.MachineLearningServices/workspaces/p
   analysis_services_server name=x rg -> ~Microsoft.AnalysisServices/servers/x
   api_connection name=x rg -> ~Microsoft.Web/connections/x
@@ -208,11 +208,12 @@ const IDS = `
 
 const spellOut = (text: string) =>
   text
-    .replaceAll('~sub', `/subscriptions/${SUBSCRIPTION}`)
-    .replaceAll('~~', GROUP)
-    .replaceAll('~', `${GROUP}/providers/`);
+    .replaceAll('~sub', `/subscriptions/${subscriptionPath}`)
+    .replaceAll('~~', groupId)
+    .replaceAll('~', `${groupId}/providers/`);
 
-const cases = IDS.trim()
+const cases = ids
+  .trim()
   .split('\n')
   .map(line => {
     const [left = '', id = ''] = line.trim().split(' -> ');
@@ -223,7 +224,7 @@ const cases = IDS.trim()
 
 describe('ids of types that Berth does not deploy', () => {
   it.each(cases)('%s %j', (type, attributes, id) => {
-    expect(idOf(type, attributes, SUBSCRIPTION)).toBe(id);
+    expect(idOf(type, attributes, subscriptionPath)).toBe(id);
   });
 });
 
@@ -237,8 +238,8 @@ describe('a type that no table knows', () => {
   });
 
   it('is a child of the id that names its parent', () => {
-    const server = `${GROUP}/providers/Microsoft.Sql/servers/s`;
-    expect(idOf('azurerm_mssql_server_thing', { name: 'x', server_id: server }, SUBSCRIPTION)).toBe(
+    const server = `${groupId}/providers/Microsoft.Sql/servers/s`;
+    expect(idOf('azurerm_mssql_server_thing', { name: 'x', server_id: server }, subscriptionPath)).toBe(
       `${server}/things/x`,
     );
   });

@@ -7,11 +7,11 @@ import type { ObjectValue } from '../../../rehearsal/protocol/value';
 import { azurermCatalogue } from '../../../rehearsal/schema/catalogue';
 import { blockType } from '../../../rehearsal/schema/schema';
 
-const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
-const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`;
-const ACCOUNT = `${GROUP}/providers/Microsoft.CognitiveServices/accounts/acc`;
-const VAULT = `${GROUP}/providers/Microsoft.KeyVault/vaults/Kv`;
-const NIC = `${GROUP}/providers/Microsoft.Network/networkInterfaces/nic`;
+const subscriptionPath = '00000000-0000-0000-0000-000000000000';
+const groupId = `/subscriptions/${subscriptionPath}/resourceGroups/rg`;
+const accountId = `${groupId}/providers/Microsoft.CognitiveServices/accounts/acc`;
+const vaultId = `${groupId}/providers/Microsoft.KeyVault/vaults/Kv`;
+const nicId = `${groupId}/providers/Microsoft.Network/networkInterfaces/nic`;
 
 /** Whether an attribute holds an ARM id; the others that end alike hold GUIDs and names. */
 const isArmId = (name: string) =>
@@ -24,53 +24,61 @@ const placed = { name: 'x', resource_group_name: 'rg' };
 
 describe('ids', () => {
   it.each<readonly [string, ObjectValue, string]>([
-    ['azurerm_resource_group', { name: 'rg' }, GROUP],
+    ['azurerm_resource_group', { name: 'rg' }, groupId],
     [
       'azurerm_cognitive_deployment',
-      { name: 'gpt', cognitive_account_id: ACCOUNT },
-      `${ACCOUNT}/deployments/gpt`,
+      { name: 'gpt', cognitive_account_id: accountId },
+      `${accountId}/deployments/gpt`,
     ],
     [
       'azurerm_subnet',
       { ...placed, virtual_network_name: 'net' },
-      `${GROUP}/providers/Microsoft.Network/virtualNetworks/net/subnets/x`,
+      `${groupId}/providers/Microsoft.Network/virtualNetworks/net/subnets/x`,
     ],
-    ['azurerm_monitor_diagnostic_setting', { name: 'logs', target_resource_id: ACCOUNT }, `${ACCOUNT}|logs`],
+    [
+      'azurerm_monitor_diagnostic_setting',
+      { name: 'logs', target_resource_id: accountId },
+      `${accountId}|logs`,
+    ],
     [
       'azurerm_network_interface_security_group_association',
-      { network_interface_id: NIC, network_security_group_id: `${GROUP}/nsg` },
-      `${NIC}|${GROUP}/nsg`,
+      { network_interface_id: nicId, network_security_group_id: `${groupId}/nsg` },
+      `${nicId}|${groupId}/nsg`,
     ],
     [
       'azurerm_virtual_machine_data_disk_attachment',
       {
-        virtual_machine_id: `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm`,
-        managed_disk_id: `${GROUP}/providers/Microsoft.Compute/disks/data`,
+        virtual_machine_id: `${groupId}/providers/Microsoft.Compute/virtualMachines/vm`,
+        managed_disk_id: `${groupId}/providers/Microsoft.Compute/disks/data`,
       },
-      `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm/dataDisks/data`,
+      `${groupId}/providers/Microsoft.Compute/virtualMachines/vm/dataDisks/data`,
     ],
     [
       'azurerm_role_definition',
-      { name: 'caller', scope: GROUP, role_definition_id: 'a' },
-      `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/a|${GROUP}`,
+      { name: 'caller', scope: groupId, role_definition_id: 'a' },
+      `/subscriptions/${subscriptionPath}/providers/Microsoft.Authorization/roleDefinitions/a|${groupId}`,
     ],
     [
       'azurerm_consumption_budget_resource_group',
-      { name: 'month', resource_group_id: GROUP },
-      `${GROUP}/providers/Microsoft.Consumption/budgets/month`,
+      { name: 'month', resource_group_id: groupId },
+      `${groupId}/providers/Microsoft.Consumption/budgets/month`,
     ],
   ])('of %s', (type, planned, id) => {
-    expect(idOf(type, planned, SUBSCRIPTION)).toBe(id);
+    expect(idOf(type, planned, subscriptionPath)).toBe(id);
   });
 
   it('of a key carry a version of 32 hexadecimal digits', () => {
-    const id = idOf('azurerm_key_vault_key', { name: 'disk', key_vault_id: VAULT }, SUBSCRIPTION);
+    const id = idOf('azurerm_key_vault_key', { name: 'disk', key_vault_id: vaultId }, subscriptionPath);
     expect(id).toMatch(/^https:\/\/kv\.vault\.azure\.net\/keys\/disk\/[0-9a-f]{32}$/);
   });
 
   it('of role assignments are UUIDs, one for each scope, role and principal', () => {
     const assign = (principal: string) =>
-      idOf('azurerm_role_assignment', { scope: ACCOUNT, principal_id: principal, name: null }, SUBSCRIPTION);
+      idOf(
+        'azurerm_role_assignment',
+        { scope: accountId, principal_id: principal, name: null },
+        subscriptionPath,
+      );
     expect(assign('a')).toMatch(/\/roleAssignments\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     expect(assign('a')).toBe(assign('a'));
     expect(assign('a')).not.toBe(assign('b'));
@@ -86,11 +94,11 @@ describe('ids', () => {
         const names = Object.keys(attributes).filter(
           name => attributes[name]?.type === 'string' && name !== 'id',
         );
-        const given = Object.fromEntries(names.map(name => [name, isArmId(name) ? ACCOUNT : 'x']));
+        const given = Object.fromEntries(names.map(name => [name, isArmId(name) ? accountId : 'x']));
         const id = idOf(
           type,
           fromJson(given, blockType({ attributes, blocks: {} })) as ObjectValue,
-          SUBSCRIPTION,
+          subscriptionPath,
         );
         return /[{}]|\/\/|\/$/.test(id.replace(/^https:\/\//, ''));
       });
@@ -100,14 +108,14 @@ describe('ids', () => {
 
 describe('ARM ids', () => {
   it.each([
-    [GROUP, 'Microsoft.Resources/resourceGroups', 'rg', `/subscriptions/${SUBSCRIPTION}`],
-    [ACCOUNT, 'Microsoft.CognitiveServices/accounts', 'acc', GROUP],
-    [`${ACCOUNT}/deployments/gpt`, 'Microsoft.CognitiveServices/accounts/deployments', 'gpt', ACCOUNT],
+    [groupId, 'Microsoft.Resources/resourceGroups', 'rg', `/subscriptions/${subscriptionPath}`],
+    [accountId, 'Microsoft.CognitiveServices/accounts', 'acc', groupId],
+    [`${accountId}/deployments/gpt`, 'Microsoft.CognitiveServices/accounts/deployments', 'gpt', accountId],
     [
-      `${ACCOUNT}/providers/Microsoft.Authorization/roleAssignments/1`,
+      `${accountId}/providers/Microsoft.Authorization/roleAssignments/1`,
       'Microsoft.Authorization/roleAssignments',
       '1',
-      ACCOUNT,
+      accountId,
     ],
     [
       '/providers/Microsoft.Authorization/roleDefinitions/1',
@@ -120,7 +128,7 @@ describe('ARM ids', () => {
     expect(parseArmId(id)?.parent).toBe(parent);
   });
 
-  it.each(['plain text', '/subscriptions', `${ACCOUNT}|logs`, `${ACCOUNT}/deployments`, `${GROUP}//x`])(
+  it.each(['plain text', '/subscriptions', `${accountId}|logs`, `${accountId}/deployments`, `${groupId}//x`])(
     '%s is none',
     text => {
       expect(parseArmId(text)).toBeUndefined();
@@ -128,8 +136,8 @@ describe('ARM ids', () => {
   );
 
   it('are described as azurerm does', () => {
-    expect(describeId(`${ACCOUNT}/deployments/gpt`)).toBe(
-      `Deployment (Subscription: "${SUBSCRIPTION}"\nResource Group Name: "rg"\nAccount Name: "acc"\nDeployment Name: "gpt")`,
+    expect(describeId(`${accountId}/deployments/gpt`)).toBe(
+      `Deployment (Subscription: "${subscriptionPath}"\nResource Group Name: "rg"\nAccount Name: "acc"\nDeployment Name: "gpt")`,
     );
   });
 });

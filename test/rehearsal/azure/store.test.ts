@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Store } from '../../../rehearsal/azure/store';
 
-const GROUP = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
-const group = { id: GROUP, type: 'azurerm_resource_group', attributes: { id: GROUP, name: 'rg' } };
+const groupId = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
+const group = { id: groupId, type: 'azurerm_resource_group', attributes: { id: groupId, name: 'rg' } };
 
 describe('the simulated Azure in a file', () => {
   let folder: string;
@@ -18,7 +18,7 @@ describe('the simulated Azure in a file', () => {
   it('is there again in the next process', () => {
     const store = new Store(file);
     store.seed(group);
-    store.keep({ id: GROUP, type: group.type, name: 'rg', keptHours: 48 });
+    store.keep({ id: groupId, type: group.type, name: 'rg', keptHours: 48 });
     store.flush();
     expect(new Store(file).list()).toEqual([group]);
     expect(new Store(file).softDeleted()).toHaveLength(1);
@@ -30,7 +30,7 @@ describe('the simulated Azure in a file', () => {
     store.flush();
     writeFileSync(file, readFileSync(file, 'utf8').replace('"name": "rg"', '"name": "changed"'));
     utimesSync(file, new Date(), new Date(Date.now() + 5000));
-    expect(store.get(GROUP)?.attributes['name']).toBe('changed');
+    expect(store.get(groupId)?.attributes['name']).toBe('changed');
   });
 
   it('refuses a file that holds something else', () => {
@@ -45,7 +45,7 @@ describe('the simulated Azure', () => {
   it('finds ids without regard to case', () => {
     const store = new Store();
     store.seed(group);
-    expect(store.get(GROUP.toUpperCase())).toEqual(group);
+    expect(store.get(groupId.toUpperCase())).toEqual(group);
   });
 
   it('keeps an overlay apart from the resource on which it lies', () => {
@@ -53,18 +53,18 @@ describe('the simulated Azure', () => {
     const overlay = { ...group, type: 'azapi_update_resource' };
     store.seed(group);
     store.seed(overlay);
-    expect(store.get(GROUP)).toEqual(group);
-    expect(store.find(GROUP, 'azapi_update_resource')).toEqual(overlay);
-    store.remove(GROUP);
+    expect(store.get(groupId)).toEqual(group);
+    expect(store.find(groupId, 'azapi_update_resource')).toEqual(overlay);
+    store.remove(groupId);
     expect(store.list()).toEqual([]);
   });
 
   it('names the closest id when it does not have one', () => {
     const store = new Store();
-    expect(() => store.remove(GROUP)).toThrow(`the simulated Azure has no ${GROUP}; it is empty`);
+    expect(() => store.remove(groupId)).toThrow(`the simulated Azure has no ${groupId}; it is empty`);
     store.seed(group);
-    expect(() => store.change(`${GROUP}x`, {})).toThrow(
-      `the simulated Azure has no ${GROUP}x; the closest is ${GROUP}`,
+    expect(() => store.change(`${groupId}x`, {})).toThrow(
+      `the simulated Azure has no ${groupId}x; the closest is ${groupId}`,
     );
   });
 });

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { knownTemplates } from '../../../rehearsal/azure/id-templates';
-import { ATTRIBUTE_RULES } from '../../../rehearsal/facts/attribute-rules';
-import { HOST_NAMES } from '../../../rehearsal/facts/host-names';
-import { VALUE_RULES } from '../../../rehearsal/facts/value-rules';
+import { attributeRules } from '../../../rehearsal/facts/attribute-rules';
+import { hostNames } from '../../../rehearsal/facts/host-names';
+import { valueRules } from '../../../rehearsal/facts/value-rules';
 import type { Type } from '../../../rehearsal/protocol/value';
 import { azurermCatalogue } from '../../../rehearsal/schema/catalogue';
 import { blockType } from '../../../rehearsal/schema/schema';
@@ -32,7 +32,7 @@ describe('the tables name only attributes that azurerm has', () => {
   it('values', () => {
     expect(
       unknown(
-        Object.entries(VALUE_RULES).flatMap(([type, rules]) =>
+        Object.entries(valueRules).flatMap(([type, rules]) =>
           Object.keys(rules).map(path => [type, path] as const),
         ),
       ),
@@ -40,7 +40,7 @@ describe('the tables name only attributes that azurerm has', () => {
   });
 
   it('rules between attributes', () => {
-    const named = Object.entries(ATTRIBUTE_RULES).flatMap(([type, levels]) =>
+    const named = Object.entries(attributeRules).flatMap(([type, levels]) =>
       levels.flatMap(
         ({ at, exactlyOneOf = [], atLeastOneOf = [], conflicts = [], requiredWith = [], demands = [] }) =>
           [
@@ -54,7 +54,7 @@ describe('the tables name only attributes that azurerm has', () => {
   });
 
   it('addresses', () => {
-    const named = Object.entries(HOST_NAMES).flatMap(([type, attributes]) =>
+    const named = Object.entries(hostNames).flatMap(([type, attributes]) =>
       Object.keys(attributes).map(attribute => [type, attribute] as const),
     );
     expect(unknown(named)).toEqual([]);

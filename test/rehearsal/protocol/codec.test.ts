@@ -7,7 +7,7 @@ import {
   toJson,
 } from '../../../rehearsal/protocol/codec';
 import type { Type, Value } from '../../../rehearsal/protocol/value';
-import { Dynamic, UNKNOWN, equal, hasUnknown, typeOf } from '../../../rehearsal/protocol/value';
+import { Dynamic, unknownValue, equal, hasUnknown, typeOf } from '../../../rehearsal/protocol/value';
 
 /** A type together with a generator of its values, unknown and null among them. */
 type Typed = readonly [Type, fc.Arbitrary<Value>];
@@ -21,7 +21,7 @@ const leaf: fc.Arbitrary<Typed> = fc.constantFrom<Typed[]>(
 const orAbsent = (values: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
   fc.oneof(
     { weight: 5, arbitrary: values },
-    { weight: 1, arbitrary: fc.constantFrom<Value[]>(null, UNKNOWN) },
+    { weight: 1, arbitrary: fc.constantFrom<Value[]>(null, unknownValue) },
   );
 
 const { typed } = fc.letrec<{ typed: Typed }>(tie => ({
@@ -67,7 +67,10 @@ describe('the value codec', () => {
   });
 
   it('keeps unknown and null parts of a dynamic value', () => {
-    const value = new Dynamic(['object', { id: 'string', none: 'dynamic' }], { id: UNKNOWN, none: null });
+    const value = new Dynamic(['object', { id: 'string', none: 'dynamic' }], {
+      id: unknownValue,
+      none: null,
+    });
     const read = decodeValue(encodeValue(value, 'dynamic'), 'dynamic');
     expect(read).toEqual(value);
     expect(hasUnknown(read)).toBe(true);
@@ -95,7 +98,7 @@ describe('the value codec', () => {
   });
 
   it('refuses to store an unknown value', () => {
-    expect(() => toJson({ id: UNKNOWN })).toThrow('an unknown value cannot be stored');
+    expect(() => toJson({ id: unknownValue })).toThrow('an unknown value cannot be stored');
   });
 
   it('names the type when a value does not have its shape', () => {

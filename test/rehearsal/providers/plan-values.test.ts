@@ -1,5 +1,5 @@
 import type { ObjectValue } from '../../../rehearsal/protocol/value';
-import { UNKNOWN } from '../../../rehearsal/protocol/value';
+import { unknownValue } from '../../../rehearsal/protocol/value';
 import { planBlock, replacePaths } from '../../../rehearsal/providers/plan-values';
 import type { Block } from '../../../rehearsal/schema/schema';
 
@@ -29,7 +29,7 @@ describe('planned values', () => {
   it('are unknown on create where Azure computes them, and defaults where nothing is set', () => {
     expect(planBlock(block('LIST'), { ...base, part: [] }, null)).toEqual({
       name: 'a',
-      id: UNKNOWN,
+      id: unknownValue,
       secret: null,
       kept: true,
       part: [],
@@ -46,7 +46,7 @@ describe('planned values', () => {
     const proposed = { ...prior, part: [part('x', '10.0.0.4'), part('y')] };
     expect(planBlock(block(nesting), proposed, prior)['part']).toEqual([
       part('x', '10.0.0.4'),
-      { key: 'y', address: UNKNOWN, size: 1 },
+      { key: 'y', address: unknownValue, size: 1 },
     ]);
   });
 
@@ -54,14 +54,14 @@ describe('planned values', () => {
     const proposed = { ...base, part: { key: 'x', address: null, size: null } };
     expect(planBlock(block('SINGLE'), proposed, null)['part']).toEqual({
       key: 'x',
-      address: UNKNOWN,
+      address: unknownValue,
       size: 1,
     });
   });
 
   it('are unknown for a block that Azure fills, and kept on update', () => {
     const computed = block('LIST', { computed: true });
-    expect(planBlock(computed, { ...base, part: [] }, null)['part']).toBe(UNKNOWN);
+    expect(planBlock(computed, { ...base, part: [] }, null)['part']).toBe(unknownValue);
     const prior = { ...base, part: [part('x')] };
     expect(planBlock(computed, { ...base, part: [] }, prior)['part']).toEqual([part('x')]);
   });
@@ -72,7 +72,7 @@ describe('replacement', () => {
 
   it.each([
     ['a ForceNew attribute changed', 'LIST', {}, { ...prior, name: 'b' }, [['name']]],
-    ['a ForceNew attribute is unknown', 'LIST', {}, { ...prior, name: UNKNOWN }, [['name']]],
+    ['a ForceNew attribute is unknown', 'LIST', {}, { ...prior, name: unknownValue }, [['name']]],
     ['another attribute changed', 'LIST', {}, { ...prior, kept: false }, []],
     [
       'a ForceNew attribute in a list element changed',

@@ -13,7 +13,7 @@ import { StateServer } from './state-server';
 
 jest.setTimeout(60_000);
 
-const GROUP = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
+const groupId = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
 const providers = { azurerm: { source: 'hashicorp/azurerm' }, azapi: { source: 'azure/azapi' } };
 
 const configuration = (backend: object): Configuration => ({
@@ -43,9 +43,9 @@ describe('a Terraform that is killed behind a write', () => {
     await folder.start(configuration({}), { faults: killed });
     await folder.apply();
     expect(existsSync(join(folder.path, '.terraform.tfstate.lock.info'))).toBe(true);
-    expect(folder.azure.list().map(({ id }) => id)).toEqual([GROUP]);
+    expect(folder.azure.list().map(({ id }) => id)).toEqual([groupId]);
     const again = await folder.apply();
-    expect(advised(again)).toBe(`import azurerm_resource_group.rg ${GROUP}`);
+    expect(advised(again)).toBe(`import azurerm_resource_group.rg ${groupId}`);
     expect((await folder.run(advised(again))).code).toBe(0);
     expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
   });
@@ -102,7 +102,7 @@ describe('a cdktf that is killed', () => {
         [
           'import',
           expect.stringMatching(/^azurerm_user_assigned_identity\.app/),
-          `${GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/app`,
+          `${groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/app`,
         ],
       ]);
       expect(rehearsal.azure?.list()).toHaveLength(2);

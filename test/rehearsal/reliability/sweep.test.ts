@@ -6,9 +6,9 @@ import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { App, TerraformStack } from 'cdktf';
 import { environmentFile, loadEnvironment } from '../../../config';
-import { FAILURES, sample, sweep } from '../../../rehearsal/reliability';
+import { failures, sample, sweep } from '../../../rehearsal/reliability';
 import type { Sweep } from '../../../rehearsal/reliability';
-import { FAULT_NAMES } from '../../../rehearsal/simulation';
+import { faultNames } from '../../../rehearsal/simulation';
 
 jest.setTimeout(600_000);
 
@@ -40,7 +40,7 @@ describe('the reliability of dev', () => {
     const deployed = scenes.filter(({ act }) => act === 'deploy').flatMap(({ operations }) => operations);
     const tried = trials.filter(({ scene }) => scene.act === 'deploy').map(({ operation }) => operation);
     expect(typesOf(tried)).toEqual(typesOf(deployed));
-    expect(new Set(trials.map(({ failure }) => failure))).toEqual(new Set(FAILURES));
+    expect(new Set(trials.map(({ failure }) => failure))).toEqual(new Set(failures));
     expect(new Set(trials.map(({ scene }) => scene.act))).toEqual(new Set(['deploy', 'change', 'destroy']));
   });
 
@@ -56,7 +56,7 @@ describe('the reliability of dev', () => {
 
 describe('the failures', () => {
   it('are all the faults that there are', () => {
-    expect(new Set(FAILURES.map(({ fault }) => fault.name))).toEqual(new Set(FAULT_NAMES));
+    expect(new Set(failures.map(({ fault }) => fault.name))).toEqual(new Set(faultNames));
   });
 });
 

@@ -4,12 +4,12 @@ import { azurermCatalogue } from '../../../rehearsal/schema/catalogue';
 import { deriveSchema } from '../../../rehearsal/schema/derive';
 import { blockType } from '../../../rehearsal/schema/schema';
 
-const LIB = join(dirname(require.resolve('@cdktf/provider-azurerm/package.json')), 'lib');
+const bindingsLib = join(dirname(require.resolve('@cdktf/provider-azurerm/package.json')), 'lib');
 
 describe('schemas derived from the bindings', () => {
   it('covers every resource and data-source type of the package', () => {
-    const folders = readdirSync(LIB).filter(name => existsSync(join(LIB, name, 'index.js')));
-    const kinds = folders.map(folder => deriveSchema(join(LIB, folder, 'index.js')).kind);
+    const folders = readdirSync(bindingsLib).filter(name => existsSync(join(bindingsLib, name, 'index.js')));
+    const kinds = folders.map(folder => deriveSchema(join(bindingsLib, folder, 'index.js')).kind);
     const count = (kind: string) => kinds.filter(other => other === kind).length;
     expect({ resource: count('resource'), data: count('data'), provider: count('provider') }).toEqual({
       resource: 1127,
@@ -19,7 +19,7 @@ describe('schemas derived from the bindings', () => {
   });
 
   it('reads attributes, blocks and cardinality of a resource', () => {
-    const { block } = azurermCatalogue(LIB).resource('azurerm_cognitive_deployment');
+    const { block } = azurermCatalogue(bindingsLib).resource('azurerm_cognitive_deployment');
     expect(block.attributes['rai_policy_name']).toEqual({
       type: 'string',
       required: false,
@@ -32,7 +32,7 @@ describe('schemas derived from the bindings', () => {
   });
 
   it('takes blocks that are attributes for attributes', () => {
-    const { block } = azurermCatalogue(LIB).resource('azurerm_network_security_group');
+    const { block } = azurermCatalogue(bindingsLib).resource('azurerm_network_security_group');
     expect(Object.keys(block.blocks)).toEqual(['timeouts']);
     expect(block.attributes['security_rule']?.type).toMatchObject([
       'set',
@@ -41,29 +41,29 @@ describe('schemas derived from the bindings', () => {
   });
 
   it('reads lists of lists', () => {
-    const { block } = azurermCatalogue(LIB).data('azurerm_site_recovery_replication_recovery_plan');
+    const { block } = azurermCatalogue(bindingsLib).data('azurerm_site_recovery_replication_recovery_plan');
     const type = JSON.stringify(blockType(block));
     expect(type).toContain('"post_action":["set",["list",["object"');
   });
 
   it('adds sensitive flags, ForceNew and the schema version from the facts', () => {
-    const schema = azurermCatalogue(LIB).resource('azurerm_key_vault');
+    const schema = azurermCatalogue(bindingsLib).resource('azurerm_key_vault');
     expect(schema.version).toBe(2);
     expect(schema.hasFacts).toBe(true);
     expect(schema.block.attributes['name']).toMatchObject({ forceNew: true });
-    const account = azurermCatalogue(LIB).resource('azurerm_cognitive_account');
+    const account = azurermCatalogue(bindingsLib).resource('azurerm_cognitive_account');
     expect(account.block.attributes['primary_access_key']).toMatchObject({ sensitive: true });
   });
 
   it('says so when only the structure of a type is known, and lets its name and place force replacement', () => {
-    const schema = azurermCatalogue(LIB).resource('azurerm_search_service');
+    const schema = azurermCatalogue(bindingsLib).resource('azurerm_search_service');
     expect(schema.hasFacts).toBe(false);
     const forced = Object.entries(schema.block.attributes).filter(([, { forceNew }]) => forceNew);
     expect(forced.map(([name]) => name)).toEqual(['location', 'name', 'resource_group_name']);
   });
 
   it('names the closest types when a type does not exist', () => {
-    expect(() => azurermCatalogue(LIB, ['azurerm_subnett'])).toThrow(
+    expect(() => azurermCatalogue(bindingsLib, ['azurerm_subnett'])).toThrow(
       /^azurerm has no azurerm_subnett; the closest: azurerm_subnet$/,
     );
   });

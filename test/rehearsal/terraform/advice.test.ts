@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADVICE_RULES, adviceFor, adviceLine } from '../../../rehearsal/terraform/advice';
+import { adviceRules, adviceFor, adviceLine } from '../../../rehearsal/terraform/advice';
 
 const error = (summary: string, detail = '', address?: string) => ({
   severity: 'error' as const,
@@ -67,6 +67,6 @@ describe('the advice for an error', () => {
       /\s+/g,
       ' ',
     );
-    for (const { text } of ADVICE_RULES) expect(page.toLowerCase()).toContain(text.toLowerCase());
+    for (const { text } of adviceRules) expect(page.toLowerCase()).toContain(text.toLowerCase());
   });
 });

@@ -2,10 +2,10 @@ import type { ArmSchema } from '../../../../rehearsal/providers/azapi/arm-schema
 import { armSchema, parseResourceType } from '../../../../rehearsal/providers/azapi/arm-schema';
 import { bodyErrors } from '../../../../rehearsal/providers/azapi/body-errors';
 import type { Value } from '../../../../rehearsal/protocol/value';
-import { UNKNOWN } from '../../../../rehearsal/protocol/value';
+import { unknownValue } from '../../../../rehearsal/protocol/value';
 
-const ENDPOINT = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints@2025-12-01';
-const DEPLOYMENT = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments@2025-12-01';
+const endpoint = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints@2025-12-01';
+const deploymentType = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments@2025-12-01';
 
 function errorsOf(type: string, body: Value): readonly string[] {
   const parsed = parseResourceType(type);
@@ -23,49 +23,56 @@ const deployment = (properties: Value, more = {}) => ({
 
 describe('ARM bodies', () => {
   it('pass when they follow the schema', () => {
-    const properties = { endpointComputeType: 'Managed', instanceType: 'Standard_DS3_v2', model: UNKNOWN };
-    expect(errorsOf(DEPLOYMENT, deployment(properties, { sku: { name: 'Default', capacity: 1 } }))).toEqual(
-      [],
-    );
+    const properties = {
+      endpointComputeType: 'Managed',
+      instanceType: 'Standard_DS3_v2',
+      model: unknownValue,
+    };
+    expect(
+      errorsOf(deploymentType, deployment(properties, { sku: { name: 'Default', capacity: 1 } })),
+    ).toEqual([]);
   });
 
   it('are refused for an unknown property, with the closest one', () => {
     const properties = { endpointComputeType: 'Managed', instanceTyp: 'x' };
-    expect(errorsOf(DEPLOYMENT, deployment(properties))).toEqual([
+    expect(errorsOf(deploymentType, deployment(properties))).toEqual([
       '`properties.instanceTyp` is not expected here. Do you mean `properties.instanceType`? ',
     ]);
   });
 
   it('are refused for the instanceCount of public samples, which the schema does not have', () => {
-    const [message] = errorsOf(DEPLOYMENT, deployment({ endpointComputeType: 'Managed', instanceCount: 1 }));
+    const [message] = errorsOf(
+      deploymentType,
+      deployment({ endpointComputeType: 'Managed', instanceCount: 1 }),
+    );
     expect(message).toContain('`properties.instanceCount` is not expected here');
   });
 
   it('are refused for a read-only property', () => {
     const properties = { endpointComputeType: 'Managed', provisioningState: 'Succeeded' };
-    expect(errorsOf(DEPLOYMENT, deployment(properties))).toEqual([
+    expect(errorsOf(deploymentType, deployment(properties))).toEqual([
       "`properties.provisioningState` is not expected here, it's read only",
     ]);
   });
 
   it('are refused for a missing property', () => {
-    expect(errorsOf(ENDPOINT, { name: 'chat', location: 'westeurope', properties: {} })).toEqual([
+    expect(errorsOf(endpoint, { name: 'chat', location: 'westeurope', properties: {} })).toEqual([
       '`properties.authMode` is required, but no definition was found',
     ]);
   });
 
   it('are refused for a value outside a closed list', () => {
     const body = deployment({ endpointComputeType: 'Managed' }, { sku: { name: 'Default', tier: 'Gold' } });
-    expect(errorsOf(DEPLOYMENT, body)).toEqual([
+    expect(errorsOf(deploymentType, body)).toEqual([
       "`sku.tier`'s value `Gold` is invalid. The supported values are [Free, Basic, Standard, Premium]. Do you mean `Free`? ",
     ]);
   });
 
   it('are refused for a discriminator that is missing or unknown', () => {
-    expect(errorsOf(DEPLOYMENT, deployment({}))).toEqual([
+    expect(errorsOf(deploymentType, deployment({}))).toEqual([
       '`properties.endpointComputeType` is required, but no definition was found',
     ]);
-    expect(errorsOf(DEPLOYMENT, deployment({ endpointComputeType: 'Magic' }))[0]).toContain(
+    expect(errorsOf(deploymentType, deployment({ endpointComputeType: 'Magic' }))[0]).toContain(
       '[Kubernetes, Managed]',
     );
   });

@@ -1,5 +1,5 @@
 import type { Json } from '../../../../rehearsal/azure/simulated-azure';
-import { Dynamic, UNKNOWN, typeOf } from '../../../../rehearsal/protocol/value';
+import { Dynamic, unknownValue, typeOf } from '../../../../rehearsal/protocol/value';
 import type { Value } from '../../../../rehearsal/protocol/value';
 import { asksForNothing, shapedLike } from '../../../../rehearsal/providers/azapi/no-op-changes';
 
@@ -101,7 +101,7 @@ describe('a planned body that asks for nothing', () => {
       state({ sku: 'standard', extra: 'x' }),
       false,
     ],
-    ['an unknown', state({ sku: 'standard' }), state({ sku: UNKNOWN }), false],
+    ['an unknown', state({ sku: 'standard' }), state({ sku: unknownValue }), false],
     ['the very same', state({ sku: 'standard' }), state({ sku: 'standard' }), false],
   ])('%s', (_, prior, planned, nothing) => {
     expect(asksForNothing(prior, planned, live)).toBe(nothing);

@@ -1,5 +1,5 @@
 import type { ObjectValue } from '../../../../rehearsal/protocol/value';
-import { UNKNOWN } from '../../../../rehearsal/protocol/value';
+import { unknownValue } from '../../../../rehearsal/protocol/value';
 import { attributeErrors } from '../../../../rehearsal/providers/azurerm/attribute-errors';
 
 const problems = (type: string, config: ObjectValue) =>
@@ -23,7 +23,7 @@ describe('rules between attributes', () => {
     [
       'one of several is not known yet',
       'azurerm_linux_virtual_machine',
-      { ...machine, source_image_id: UNKNOWN },
+      { ...machine, source_image_id: unknownValue },
       [],
     ],
     [

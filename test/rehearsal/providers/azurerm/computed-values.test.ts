@@ -1,17 +1,17 @@
 import { Store } from '../../../../rehearsal/azure/store';
-import { ROLES } from '../../../../rehearsal/facts/roles';
+import { roleIds } from '../../../../rehearsal/facts/roles';
 import type { ObjectValue } from '../../../../rehearsal/protocol/value';
 import { computedValue } from '../../../../rehearsal/providers/azurerm/computed-values';
 import { roleProblem } from '../../../../rehearsal/providers/azurerm/roles';
 import { builtInRoles } from '../../../../constructs/security';
 
-const GROUP = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
+const groupId = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg';
 
 const valueOf = (
   type: string,
   attribute: string,
   planned: ObjectValue,
-  id = `${GROUP}/providers/Microsoft.X/y/Z`,
+  id = `${groupId}/providers/Microsoft.X/y/Z`,
 ) => computedValue({ id, type, planned, store: new Store() }, attribute, 'string', planned);
 
 describe('addresses that Azure makes of a name', () => {
@@ -40,22 +40,22 @@ describe('addresses that Azure makes of a name', () => {
 
 describe('what stands in an id', () => {
   it('is the id of a role without its scope', () => {
-    const role = `${GROUP.slice(0, 51)}/providers/Microsoft.Authorization/roleDefinitions/a1`;
-    const of = (attribute: string) => valueOf('azurerm_role_definition', attribute, {}, `${role}|${GROUP}`);
+    const role = `${groupId.slice(0, 51)}/providers/Microsoft.Authorization/roleDefinitions/a1`;
+    const of = (attribute: string) => valueOf('azurerm_role_definition', attribute, {}, `${role}|${groupId}`);
     expect([of('role_definition_resource_id'), of('role_definition_id')]).toEqual([role, 'a1']);
   });
 
   it('is the id of a system disk in the machine’s group', () => {
-    const machine = `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm`;
+    const machine = `${groupId}/providers/Microsoft.Compute/virtualMachines/vm`;
     expect(valueOf('azurerm_linux_virtual_machine', 'os_managed_disk_id', { name: 'vm' }, machine)).toMatch(
-      new RegExp(`^${GROUP}/providers/Microsoft.Compute/disks/vm_OsDisk_1_[0-9a-f]{32}$`),
+      new RegExp(`^${groupId}/providers/Microsoft.Compute/disks/vm_OsDisk_1_[0-9a-f]{32}$`),
     );
   });
 });
 
 describe('built-in roles', () => {
   it.each(Object.values(builtInRoles))('%s, which constructs assign, has its real GUID', name => {
-    expect(ROLES[name]).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(roleIds[name]).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
   it('are told from misspellings and from roles that the table lacks', () => {

@@ -10,12 +10,12 @@ import type { SchemaCatalogue } from '../../../../rehearsal/schema/catalogue';
 import type { Block } from '../../../../rehearsal/schema/schema';
 import { blockType } from '../../../../rehearsal/schema/schema';
 
-const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
-const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`;
-const FRAMEWORKS = ['@cdktf', '@cdktn'];
+const subscriptionPath = '00000000-0000-0000-0000-000000000000';
+const groupId = `/subscriptions/${subscriptionPath}/resourceGroups/rg`;
+const frameworks = ['@cdktf', '@cdktn'];
 
 /** One type in so many is taken, always the same ones; BERTH_SWEEP=1 takes all, in about ten seconds. */
-const SAMPLE = Number(process.env['BERTH_SWEEP'] ?? 12);
+const sample = Number(process.env['BERTH_SWEEP'] ?? 12);
 
 /** The least that a configuration of a level must say. */
 function least({ attributes, blocks }: Block): Record<string, unknown> {
@@ -34,7 +34,7 @@ function least({ attributes, blocks }: Block): Record<string, unknown> {
 function sampleOf(name: string, type: Type): unknown {
   if (type === 'string') {
     if (name === 'resource_group_name') return 'rg';
-    return /_id$|^scope$/.test(name) ? `${GROUP}/providers/Microsoft.Other/things/x` : 'x';
+    return /_id$|^scope$/.test(name) ? `${groupId}/providers/Microsoft.Other/things/x` : 'x';
   }
   if (type === 'number') return 1;
   if (type === 'bool') return true;
@@ -45,17 +45,17 @@ const catalogueOf = (framework: string) =>
   azurermCatalogue(join(dirname(require.resolve(`${framework}/provider-azurerm/package.json`)), 'lib'));
 
 /** Other types of each framework. */
-const sampled = FRAMEWORKS.flatMap((framework, nth) => {
+const sampled = frameworks.flatMap((framework, nth) => {
   const catalogue = catalogueOf(framework);
   const resources = catalogue.types.filter(type => !type.startsWith('data.'));
-  const types = resources.filter((_, i) => i % SAMPLE === (nth * 5) % SAMPLE);
+  const types = resources.filter((_, i) => i % sample === (nth * 5) % sample);
   return types.map(type => [type, framework, catalogue] as const);
 });
 
 function provider(catalogue: SchemaCatalogue): AzurermProvider {
   const store = new Store();
-  store.seed({ id: GROUP, type: 'azurerm_resource_group', attributes: { name: 'rg' } });
-  return new AzurermProvider(catalogue, new ControlPlane(store, new Faults([])), SUBSCRIPTION);
+  store.seed({ id: groupId, type: 'azurerm_resource_group', attributes: { name: 'rg' } });
+  return new AzurermProvider(catalogue, new ControlPlane(store, new Faults([])), subscriptionPath);
 }
 
 describe('any type of azurerm', () => {

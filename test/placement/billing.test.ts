@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { coversHours, hoursAMonth, hoursAWeek, hoursKey, switchingOf } from '../../placement/hours';
+import { coversHours, hoursAMonth, hoursAWeek, hoursKey, switchingOf } from '../../placement/billing';
 import { weekdays } from '../../config/schema/hours';
 
 const at = (days: readonly (typeof weekdays)[number][], from: string, to: string) => ({

@@ -4,7 +4,7 @@ import { cents } from '../placement/figures';
 import type { Assignment, UnitSize } from '../placement/candidate';
 import type { Offer } from '../placement/offer';
 import type { Setting } from '../placement/setting';
-import { sizeUnit } from '../placement/size';
+import { sizeUnit } from '../placement/units';
 import { venueOf } from '../placement/venues';
 import type { Answer } from './explanation';
 
@@ -15,7 +15,7 @@ const cent = 0.005;
  * An offer that breaks no rule for a workload, at any traffic. Costs are remembered, and since no offer gets cheaper with
  * more traffic, each is also a lower bound for all larger ones.
  */
-export class Candidate {
+export class Contender {
   /** Whether cost grows in proportion to traffic. */
   readonly perToken: boolean;
   private readonly known = new Map<number, number>();
