@@ -8,7 +8,7 @@ import { execute } from '../rehearsal/process/execute';
 import { generatedStack } from './generated-stack';
 
 /** One rehearsed deploy of a generated stack. */
-export interface Growth {
+interface Growth {
   readonly resources: number;
   /** Unit: milliseconds. */
   readonly elapsed: number;

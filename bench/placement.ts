@@ -19,7 +19,7 @@ const asOf = '2026-11-24';
 const mostProven = 100;
 const gapBeyond = 0.005;
 
-export interface PlacementBench {
+interface PlacementBench {
   readonly workloads: readonly number[];
   readonly seeds: readonly number[];
   /** Stop at this share of the cost. @default 0 (prove it) up to 100 workloads, 0.005 for more */
@@ -29,7 +29,7 @@ export interface PlacementBench {
 }
 
 /** One decision of random workloads over the whole catalogue. */
-export interface MeasuredDecision {
+interface MeasuredDecision {
   readonly workloads: number;
   readonly seed: number;
   /** What a person would pay who gives each workload its own cheapest place, USD a month. */

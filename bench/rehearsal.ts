@@ -13,7 +13,7 @@ export const benchParts = ['start', 'dev', 'growth'] as const;
 type Part = (typeof benchParts)[number];
 
 /** What to measure. */
-export interface RehearsalBenchOptions {
+interface RehearsalBenchOptions {
   readonly parts: readonly Part[];
   /** How often each measurement is taken; the medians count. */
   readonly repeats: number;

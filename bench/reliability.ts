@@ -4,7 +4,7 @@ import { allActs, failures, sample, sweep } from '../rehearsal/reliability';
 import type { Act, Sweep, Trial, TrialResult } from '../rehearsal/reliability';
 
 /** What to try. */
-export interface ReliabilityOptions {
+interface ReliabilityOptions {
   readonly acts: readonly Act[];
   /** Trials at once. */
   readonly lanes?: number;

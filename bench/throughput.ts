@@ -16,7 +16,7 @@ import type { LeftOut } from '../tools/fit/unseen';
 /** The points whose licence lets them ship. */
 export const shippedMeasurements = join(__dirname, 'measurements');
 
-export interface ReportOptions {
+interface ReportOptions {
   /** Lists the worst predictions. @default false */
   readonly details?: boolean;
   /** Checks the fit's own choices too, which takes minutes. @default false */

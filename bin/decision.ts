@@ -2,7 +2,7 @@ import { LockError, decide, environmentFile, loadCatalog, loadEnvironment, salva
 import type { Catalog, DecideOptions, Decision, Environment, Salvaged } from '../config';
 import { UsageError } from './usage-error';
 
-export interface Decided {
+interface Decided {
   readonly file: string;
   readonly environment: Environment;
   readonly decision: Decision;

@@ -11,7 +11,7 @@ import { keysOfAgent } from './ssh-agent';
 import { BerthError } from '../text/berth-error';
 
 /** Thrown when a deploy would fail for want of something. The message has a line for each thing. */
-export class DeployImpossible extends BerthError {
+class DeployImpossible extends BerthError {
   readonly kind = 'unavailable';
 
   constructor(readonly problems: readonly string[]) {

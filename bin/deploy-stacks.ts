@@ -11,7 +11,7 @@ export interface Deployable {
 }
 
 /** How stacks are deployed. */
-export interface DeployStacksOptions {
+interface DeployStacksOptions {
   readonly cli: CdktfProgram;
   /** Directory of the project. */
   readonly directory: string;

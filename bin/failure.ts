@@ -5,7 +5,7 @@ import { endWith, outcomes } from './outcomes';
 import type { Outcome } from './outcomes';
 
 /** One thing that is wrong, as `--json` tells it; null where it is not known or does not apply. */
-export interface FailureProblem {
+interface FailureProblem {
   /** File, or the name of what was read. */
   readonly source: string | null;
   /** Path in it, such as `workloads[2].traffic.requestsPerDay`. */
@@ -69,7 +69,7 @@ function thrown(error: unknown): Thrown {
 }
 
 /** Problems of an error, which are texts or have a place. */
-export function problemsOf(problems: unknown): FailureProblem[] {
+function problemsOf(problems: unknown): FailureProblem[] {
   if (!Array.isArray(problems)) return [];
   return (problems as readonly (string | Partial<FailureProblem>)[]).map(each =>
     problem(typeof each === 'string' ? { message: each } : each),

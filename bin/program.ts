@@ -3,7 +3,7 @@ import { limitOptions } from './limits';
 import { version } from './version';
 
 /** What runs when a command is called. */
-export type Run = (action: () => Promise<unknown>) => Promise<void>;
+type Run = (action: () => Promise<unknown>) => Promise<void>;
 
 const today = ['--today <date>', 'day to decide for, YYYY-MM-DD (default: today)'] as const;
 const json = ['--json', 'print the result as JSON, and an error too'] as const;

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { Progress, ProgressListener } from '../rehearsal/run';
 
 /** Where progress is shown. */
-export interface Screen {
+interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
@@ -10,7 +10,7 @@ export interface Screen {
 }
 
 /** What shows the progress of a rehearsal. */
-export interface ProgressView {
+interface ProgressView {
   readonly listen: ProgressListener;
   /** Leaves the last state standing, for other output to follow. */
   end(): void;

@@ -10,7 +10,7 @@ const pairs = [
 ] as const;
 
 /** A framework, and Berth's stacks written with it. */
-export interface ProjectFramework {
+interface ProjectFramework {
   readonly App: typeof App;
   readonly stacks: Stacks;
 }

@@ -3,7 +3,7 @@ import { RefreshError, parseRetailPage, retailFilter } from '../config';
 import type { RetailItem, RetailService } from '../config';
 
 /** Where prices are read, and how patiently. */
-export interface RetailPricesApi {
+interface RetailPricesApi {
   /** Address of the list, without a query. */
   readonly url: string;
   /** Waits so many seconds; told apart so that a test does not. */

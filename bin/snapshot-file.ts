@@ -3,7 +3,7 @@ import { writeOutput } from '../config/write-output';
 import { blockDiff } from '../testing';
 
 /** What became of a snapshot file. */
-export interface SnapshotWritten {
+interface SnapshotWritten {
   /** Whether a file was there before that says something else. */
   readonly changed: boolean;
   /** For people. */

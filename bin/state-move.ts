@@ -27,7 +27,7 @@ export interface Moved extends StateMove {
 }
 
 /** A state that could not be moved; the old ones are as they were. */
-export class StateNotMoved extends BerthError {
+class StateNotMoved extends BerthError {
   readonly kind = 'unavailable';
 }
 

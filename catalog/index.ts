@@ -6,14 +6,7 @@ export type { Catalog } from './catalog';
 export { closest, editDistance } from '../text/closest';
 export { isBatchSku, isProvisionedSku, scopeOf } from './deployment-sku';
 export { contextTokensOf, deploymentSkus } from './hosted-model';
-export type {
-  DeploymentSku,
-  HostedModel,
-  HostingTerms,
-  ImagePrice,
-  RetiredModel,
-  TokenPrice,
-} from './hosted-model';
+export type { DeploymentSku, HostedModel } from './hosted-model';
 export { covers } from './languages';
 export type { FineTuning } from './fine-tuning';
 export {
@@ -28,30 +21,26 @@ export {
   machineIn,
   machinesOf,
 } from './lookup';
-export type { Lookup, LookupFailure, PricedMachine } from './lookup';
+export type { Lookup, PricedMachine } from './lookup';
 export { acceleratorClasses } from './machine';
 export type {
   Accelerator,
   AcceleratorClass,
-  Cloud,
   CpuPlatform,
   DeviceHardware,
   Machine,
   MachinePriceTable,
   Processor,
-  Region,
 } from './machine';
-export type { AzureMlModel, ModelShape, OpenModel, Quantisation } from './open-model';
+export type { ModelShape, OpenModel, Quantisation } from './open-model';
 export { mergeTables, mergeTokenPrices, priceFileSchema, withPrices } from './price-file';
 export type { PriceFile, TokenPriceRow } from './price-file';
 export { RefreshError, parseRetailPage, retailFilter, tableOfRetail } from './retail-prices';
-export type { RetailItem, RetailPage, RetailService, TableRequest } from './retail-prices';
+export type { RetailItem, RetailService } from './retail-prices';
 export { agreedTokenPrices, samePrice, tokenPricesOfRetail } from './retail-token-prices';
-export type { LeftPrice, TokenPrices } from './retail-token-prices';
-export { qualityFields, qualityOf } from './quality';
-export type { ModelQuality, QualityField, QualityScore } from './quality';
+export type { TokenPrices } from './retail-token-prices';
+export { qualityOf } from './quality';
+export type { ModelQuality } from './quality';
 export { timeZones, windowsTimeZone } from './time-zones';
-export type { TimeZone } from './time-zones';
 export { imagePriceOf, longInputTokens, tokenCostOf } from './token-price';
-export type { TokenCost } from './token-price';
 export { tokenMeters } from './token-meters';

@@ -7,7 +7,7 @@ import type { OpenModel, Quantisation } from './open-model';
 /** A fact, or a sentence that says what was asked, what is known and what to change. */
 export type Lookup<T> = { readonly found: true; readonly value: T } | LookupFailure;
 
-export interface LookupFailure {
+interface LookupFailure {
   readonly found: false;
   /** Lower-case start, no full stop at the end, so that a caller can put a path before it. */
   readonly problem: string;

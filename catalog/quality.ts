@@ -1,9 +1,5 @@
 import { z } from 'zod';
 
-/** Fields that quality is judged in. `general` judges a general task, the others a focused one. */
-export const qualityFields = ['general', 'language', 'code', 'math'] as const;
-export type QualityField = (typeof qualityFields)[number];
-
 const scoreSchema = z
   .strictObject({
     /** gpt-4o-mini is 0; higher is better. It ranks, no more. */
@@ -18,6 +14,7 @@ export const modelQualitySchema = z.strictObject({
   model: z.string(),
   /** Names of the same model in the hosted table. */
   alsoKnownAs: z.array(z.string()),
+  /** Judges a general task; the other fields judge a focused one. */
   general: scoreSchema,
   language: scoreSchema,
   code: scoreSchema,
@@ -29,7 +26,6 @@ export const modelQualitySchema = z.strictObject({
 });
 
 export type ModelQuality = Readonly<z.output<typeof modelQualitySchema>>;
-export type QualityScore = NonNullable<ModelQuality['general']>;
 
 /** What is known of a model's quality, by its hosted name or open id; undefined when nothing was measured. */
 export function qualityOf(

@@ -28,7 +28,7 @@ const pageSchema = z.object({
 });
 
 export type RetailItem = Readonly<z.output<typeof itemSchema>>;
-export type RetailPage = Readonly<z.output<typeof pageSchema>>;
+type RetailPage = Readonly<z.output<typeof pageSchema>>;
 
 /** A price list that could not be read, or that is not what it used to be. */
 export class RefreshError extends BerthError {
@@ -77,7 +77,7 @@ function notUsd(field: string, currency: string): RefreshError {
   );
 }
 
-export interface TableRequest {
+interface TableRequest {
   readonly region: string;
   /** Sizes whose prices are wanted. */
   readonly skus: readonly string[];

@@ -13,13 +13,13 @@ export interface TokenPrices {
   readonly left: readonly LeftPrice[];
 }
 
-export interface LeftPrice {
+interface LeftPrice {
   /** Model, version, scope and region. */
   readonly what: string;
   readonly why: string;
 }
 
-export interface TokenPricesRequest {
+interface TokenPricesRequest {
   readonly region: string;
   /** Day the list was read, YYYY-MM-DD. */
   readonly asOf: string;

@@ -2,7 +2,7 @@ import type { Catalog } from './catalog';
 import type { DeploymentSku, HostedModel, ImagePrice, TokenPrice } from './hosted-model';
 
 /** USD for a million tokens of one model under one deployment SKU. Null is unknown, never free. */
-export interface TokenCost {
+interface TokenCost {
   readonly input: number | null;
   /** Equals `input` where no cache price is listed: then a cached token costs as much as any other. */
   readonly cachedInput: number | null;

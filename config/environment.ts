@@ -4,8 +4,7 @@ import { identifier } from './schema/basics';
 import { awsSchema, azureSchema, backendSchema, carbonSchema, lifecycleSchema } from './schema/platform';
 import { workloadSchema } from './schema/workload';
 
-export { deviceSchema, engineSchema, weightsSchema } from './schema/assets';
-export { fields, residencies, tasks, trafficSchema, workloadSchema } from './schema/workload';
+export { tasks } from './schema/workload';
 
 /**
  * The schema of an environment: what a platform engineer writes. The types are inferred from it, the JSON Schema for

@@ -1,5 +1,5 @@
 /** One side of a merge that was left in a file. */
-export interface Side {
+interface Side {
   /** As the marker names it, such as `HEAD` or a branch. */
   readonly name: string;
   readonly text: string;

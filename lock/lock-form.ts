@@ -34,7 +34,7 @@ const prices = z.union([
 ]);
 
 /** As far as a unit has to be read to be rebuilt; the check then compares all of it. */
-export const lockedUnitSchema = z.looseObject({
+const lockedUnitSchema = z.looseObject({
   id: unitId,
   venue: venueSchema,
   sku: name,
@@ -44,7 +44,7 @@ export const lockedUnitSchema = z.looseObject({
   prices: prices.nullable(),
 });
 
-export const lockedPlacementSchema = z.strictObject({
+const lockedPlacementSchema = z.strictObject({
   workload: name,
   unit: unitId,
   venue: venueSchema,

@@ -56,7 +56,7 @@ export function lockText(lock: Lock): string {
 }
 
 /** A lock as its file holds it. */
-export function formOf({ facts, moves, deployed, decision }: Lock): unknown {
+function formOf({ facts, moves, deployed, decision }: Lock): unknown {
   const { environment, asOf, monthlyUsd, optimality, units, placements } = decision;
   return {
     lockVersion,

@@ -28,7 +28,7 @@ export function parseLock(text: string, source: string, again: string, catalog: 
 }
 
 /** The value of a lock whose form was checked. */
-export function lockOf({ facts, moves, deployed, decision }: LockForm): Lock {
+function lockOf({ facts, moves, deployed, decision }: LockForm): Lock {
   const placements = decision.placements.map(placement => ({ ...placement, reasons: [], alternatives: [] }));
   // The rest of a unit is as its offer and size give it, or the check refuses it.
   return { facts, moves, deployed, decision: { ...decision, placements } as unknown as Lock['decision'] };

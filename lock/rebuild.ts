@@ -17,7 +17,7 @@ export interface Rebuilt {
 }
 
 /** What of a placement says which offer it stands on. */
-export type Placed = Pick<Placement, 'workload' | 'model'>;
+type Placed = Pick<Placement, 'workload' | 'model'>;
 
 /** Rebuilds are sized, so only so many ways to read a unit are tried. */
 const mostReadings = 64;

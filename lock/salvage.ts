@@ -56,7 +56,7 @@ function salvagedWhole(lock: Lock): Salvaged {
 }
 
 /** The units of a lock by the names that they are deployed under. */
-export function namedUnits({ units, placements }: Pick<Decision, 'units' | 'placements'>): NamedUnit[] {
+function namedUnits({ units, placements }: Pick<Decision, 'units' | 'placements'>): NamedUnit[] {
   return units.map(unit => ({
     ...unit,
     workloads: placements.filter(placement => placement.unit === unit.id).map(({ workload }) => workload),

@@ -30,7 +30,7 @@ export const version1Schema = z.strictObject({
   facts: factsSchema,
 });
 
-export type Version1 = z.output<typeof version1Schema>;
+type Version1 = z.output<typeof version1Schema>;
 
 /**
  * The same lock in today's form. Its prices were not recorded, so they are those of the catalogue: while these are what

@@ -8,14 +8,14 @@ import { venueOf } from './venues';
 import type { Verdict } from './verdict';
 
 /** A class with its offers. */
-export interface ClassOnOffer {
+interface ClassOnOffer {
   readonly class: OfferClass;
   /** Those worth sizing: none that another beats in everything and costs less. At least one. */
   readonly offers: readonly Offer[];
 }
 
 /** An offer with what it costs at the least, before it is sized, USD a month; Infinity where the price is unknown. */
-export interface RankedOffer {
+interface RankedOffer {
   readonly offer: Offer;
   readonly leastUsd: number;
   /** Index of its class in the group. */

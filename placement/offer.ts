@@ -103,7 +103,7 @@ export interface Identity {
 }
 
 /** What one machine of an offer draws. */
-export interface Draw {
+interface Draw {
   /** At most, W; null is unknown, as of every service. */
   readonly watts: number | null;
   /** Hours of a month of 730 h in which it runs. */

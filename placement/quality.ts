@@ -3,7 +3,7 @@ import type { Catalog, ModelQuality } from '../catalog';
 import type { Workload } from '../config/environment';
 
 /** What quality is measured by. The index has gpt-4o-mini at 0; the others are figures of their own. */
-export type Measure = 'general' | 'language' | 'code' | 'math' | 'faithfulness' | 'extraction' | 'MTEB';
+type Measure = 'general' | 'language' | 'code' | 'math' | 'faithfulness' | 'extraction' | 'MTEB';
 
 const names: Readonly<Record<Measure, string>> = {
   general: 'the general index',

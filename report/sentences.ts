@@ -16,7 +16,7 @@ export function venueName({ venue, provider }: Pick<Alternative, 'venue' | 'prov
 }
 
 /** How machines are paid, where they are not simply on. */
-export function paidText(place: Unit | Answer): string {
+function paidText(place: Unit | Answer): string {
   const billing = 'billing' in place ? place.billing : undefined;
   if (billing === 'spot') return ' on spot';
   return billing === 'scheduled' ? ' on a schedule' : '';
@@ -67,12 +67,12 @@ export function nextBestText(placement: ExplainedPlacement): string {
 }
 
 /** What an alternative needs before it counts. */
-export function unverifiedText(alternative: ExplainedAlternative): string {
+function unverifiedText(alternative: ExplainedAlternative): string {
   const missing = [...new Set(alternative.because.flatMap(({ verify }) => verify ?? []))];
   return `${alternative.model} (${venueName(alternative)}) would count with ${missing.join(' and ')}`;
 }
 
-export function gapText(gapUsd: number): string {
+function gapText(gapUsd: number): string {
   if (gapUsd === 0) return 'for the same money';
   return `${usd(Math.abs(gapUsd))} ${gapUsd > 0 ? 'more' : 'less alone, but not with all workloads together'}`;
 }
@@ -93,7 +93,7 @@ export function breakEvenText(placement: ExplainedPlacement): string {
     : `none between ${factorText(least)} and ${factorText(most)} of today's traffic`;
 }
 
-export function changeText(change: BreakEven, here: Here): string {
+function changeText(change: BreakEven, here: Here): string {
   const at = `${factorText(change.factor)} (${requestsText(change.requestsPerDay)})`;
   const to = change.to
     ? `${answerText(change.to, here)} at ${usd(change.to.monthlyUsd)}`
@@ -129,7 +129,7 @@ export function trafficText(placement: ExplainedPlacement): string {
 }
 
 /** One answer without its traffic. */
-export function trafficAnswerText(traffic: TrafficAnswer, here: Here): string {
+function trafficAnswerText(traffic: TrafficAnswer, here: Here): string {
   const { answer, moves } = traffic;
   if (!answer) return `nothing can serve it: ${limitText(traffic)}`;
   const machines = venueOf(answer).phrases.growsByCount ? ` on ${sizeOf(answer)}` : '';

@@ -82,7 +82,7 @@ const mixtureTflops = 40;
  * Milliseconds of one decoding step, in which every parallel sequence advances by a token: the time to read weights and
  * caches, to compute with them, and to get through the layers.
  */
-export function stepMilliseconds(features: DecodeFeatures, coefficients: DecodeCoefficients): number {
+function stepMilliseconds(features: DecodeFeatures, coefficients: DecodeCoefficients): number {
   const { class: name } = features;
   return name === 'cpu' ? cpuStep(features, coefficients) : gpuStep(features, name, coefficients);
 }

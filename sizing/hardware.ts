@@ -2,7 +2,7 @@ import { acceleratorClassOf, findAccelerator, findProcessor } from '../catalog';
 import type { Accelerator, AcceleratorClass, Catalog, DeviceHardware, Machine, Processor } from '../catalog';
 
 /** Hardware groups that speed is predicted for; `unknown` has no data at all. */
-export type HardwareClass = AcceleratorClass | 'cpu' | 'unknown';
+type HardwareClass = AcceleratorClass | 'cpu' | 'unknown';
 
 /** Of one GPU, of the slice of one, or of the CPU's cores; null is unknown. */
 export interface Compute {
@@ -39,9 +39,9 @@ export interface Hardware {
 /** Share of a discrete GPU's memory that an engine may take: kaito-project/kaito nodesestimator, 2026-08 (Apache-2.0). */
 export const usableShareOfGpuMemory = 0.84;
 /** Share of unified memory beside a desktop or a service; Apple allows its GPU 70 to 78 %. */
-export const usableShareOfUnifiedMemory = 0.75;
+const usableShareOfUnifiedMemory = 0.75;
 /** Share of a server's RAM; the rest holds the page cache and the agents. */
-export const usableShareOfServerMemory = 0.85;
+const usableShareOfServerMemory = 0.85;
 /** What an engine keeps on each GPU after the first, as the kaito estimator counts it. */
 const engineOnFurtherGpuGib = 2.3;
 /** What a small operating system keeps for itself on a device or a machine. */
@@ -104,7 +104,7 @@ export function hardwareOfDevice(catalog: Catalog, device: DeviceHardware): Hard
 }
 
 /** A device's own measures, as an environment states them. */
-export interface HardwareMeasures {
+interface HardwareMeasures {
   readonly memoryGib: number;
   readonly memoryBandwidthGbs: number;
   readonly runsOn: 'cpu' | 'gpu';

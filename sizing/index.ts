@@ -1,11 +1,10 @@
-export { fittedOn } from './coefficients';
 export { hardwareOfDevice, hardwareOfMachine, hardwareOfMeasures } from './hardware';
-export type { Hardware, HardwareClass, HardwareMeasures } from './hardware';
+export type { Hardware } from './hardware';
 export { engineOf, gpusNeeded, kvBytesOfSequence, kvGib, memoryNeededGib, weightsGib } from './memory';
 export { machineSeconds } from './latency';
 export { defaultMaxCount, leastMachines, parallelSteps, sizePool, tokensHeld } from './pool';
-export type { PoolDemand, PoolFailure, PoolLimits, PoolModel, PoolSize } from './pool-types';
+export type { PoolDemand, PoolFailure, PoolModel, PoolSize } from './pool-types';
 export { maxUtilisation, meanWaitSeconds } from './queue';
 export { speedSentence } from './speed-sentence';
 export { fewestDevices, isMixture, predictThroughput } from './throughput';
-export type { Basis, Throughput } from './throughput';
+export type { Throughput } from './throughput';

@@ -10,7 +10,7 @@ export function machineSeconds(demand: PoolDemand, throughput: Throughput): numb
 }
 
 /** A machine reads one prompt at a time, so a request waits for the prompts before it even where a sequence is free. */
-export interface Prompts {
+interface Prompts {
   readonly arrivalsPerSecond: number;
   /** By the time that they take: who waits meets a long prompt more often than a short one. */
   readonly meanSeconds: number;

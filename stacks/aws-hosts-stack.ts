@@ -13,7 +13,7 @@ import type { ModelDirectory } from './model-directory';
 import { namesOf } from './naming';
 import { checkMachines, engineOf, modelOf } from './recipe';
 
-export interface AwsHostsStackProps {
+interface AwsHostsStackProps {
   readonly environment: Environment;
   /** What the environment's lock says. */
   readonly decision: Decision;

@@ -8,7 +8,7 @@ import { HostsStack } from './hosts-stack';
 import type { UnitStack, UnitStackProps } from './unit-stack';
 
 /** Where the units of a venue are deployed. */
-export interface VenueStack {
+interface VenueStack {
   readonly role: Exclude<StackRole, 'platform'>;
   readonly Stack: new (scope: Construct, props: UnitStackProps) => UnitStack;
 }

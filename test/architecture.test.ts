@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import ts from 'typescript';
 
 const root = resolve(__dirname, '..');
 const pure = ['config', 'catalog', 'sizing', 'placement', 'lock', 'report'] as const;
@@ -89,6 +90,66 @@ function circlesAmong(paths: readonly string[], importsFrom: (path: string) => r
   return circles;
 }
 
+/** Names that a file exports, and what it takes from which other file; `*` is all of it. */
+function namesIn(file: string): { exported: string[]; taken: { from: string; name: string }[] } {
+  const exported: string[] = [];
+  const taken: { from: string; name: string }[] = [];
+  const take = (specifier: string, names: readonly string[]): void => {
+    const from = fileNamed(file, specifier);
+    if (from !== undefined) taken.push(...names.map(name => ({ from, name })));
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.getText() === 'require') {
+      const [argument] = node.arguments;
+      if (argument && ts.isStringLiteral(argument)) take(argument.text, ['*']);
+    }
+    if (ts.isImportTypeNode(node)) take(node.argument.getText().slice(1, -1), ['*']);
+    ts.forEachChild(node, visit);
+  };
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+  for (const statement of source.statements) {
+    if (
+      (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) &&
+      statement.moduleSpecifier
+    ) {
+      const clause = ts.isImportDeclaration(statement)
+        ? statement.importClause?.namedBindings
+        : statement.exportClause;
+      const names =
+        clause && (ts.isNamedImports(clause) || ts.isNamedExports(clause))
+          ? clause.elements.map(({ name, propertyName }) => (propertyName ?? name).text)
+          : ['*'];
+      take(statement.moduleSpecifier.getText().slice(1, -1), names);
+      if (ts.isExportDeclaration(statement)) exported.push(...names.filter(name => name !== '*'));
+    } else if (/^export /.test(statement.getText())) exported.push(...namesDeclaredBy(statement));
+  }
+  visit(source);
+  return { exported, taken };
+}
+
+function namesDeclaredBy(statement: ts.Statement): string[] {
+  if (ts.isVariableStatement(statement))
+    return statement.declarationList.declarations.map(({ name }) => name.getText());
+  const { name } = statement as ts.Statement & { readonly name?: ts.Identifier };
+  return name ? [name.text] : [];
+}
+
+function fileNamed(from: string, specifier: string): string | undefined {
+  const own = { '': 'index.ts', '/aws': join('stacks', 'aws.ts') }[specifier.replace(/^cdktf-berth/, '')];
+  if (own !== undefined) return join(root, own);
+  const target = specifier.startsWith('cdktf-berth/')
+    ? join(root, specifier.slice('cdktf-berth/'.length))
+    : resolve(dirname(from), specifier);
+  return [`${target}.ts`, join(target, 'index.ts')].find(each => existsSync(each));
+}
+
+/** What users import, and what is run. */
+const entries = [
+  ...['index.ts', 'main.ts', 'aws.ts'],
+  ...['config', 'constructs', 'constructs/aws', 'testing', 'stacks'].map(room => join(room, 'index.ts')),
+  join('stacks', 'aws.ts'),
+].map(file => join(root, file));
+
 /** Classes of bindings, and those of cdktf that hold templates, of which an instance is made from a bare object. */
 function elementsWithoutLiterals(text: string): string[] {
   const imported = [
@@ -132,6 +193,24 @@ describe('the import directions', () => {
   it('are searched for circles that lead back through others', () => {
     const graph: Readonly<Record<string, readonly string[]>> = { a: ['b'], b: ['c', 'd'], c: ['a'], d: [] };
     expect(circlesAmong(Object.keys(graph), path => graph[path] ?? [])).toEqual(['a → b → c → a']);
+  });
+
+  it('use all that files export beside what users import', () => {
+    const everywhere = [...entries, ...[...rooms, 'scripts', 'test', 'test-package'].flatMap(allIn)];
+    const names = new Map([...new Set(everywhere)].map(file => [file, namesIn(file)]));
+    const taken = new Set(
+      [...names.values()].flatMap(each => each.taken.map(({ from, name }) => `${from} ${name}`)),
+    );
+    const unused = files
+      // The solver's own modules are still one another's.
+      .filter(file => !relative(root, file).startsWith(join('placement', 'solver')))
+      .filter(file => !entries.includes(file) && !taken.has(`${file} *`))
+      .flatMap(file =>
+        (names.get(file)?.exported ?? [])
+          .filter(name => !taken.has(`${file} ${name}`))
+          .map(name => `${relative(root, file)}: ${name}`),
+      );
+    expect(unused).toEqual([]);
   });
 
   it('the decision knows no framework', () => {

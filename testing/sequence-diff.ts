@@ -1,5 +1,5 @@
 /** One element of two sequences laid side by side. */
-export interface Step<T> {
+interface Step<T> {
   readonly kind: 'same' | 'removed' | 'added';
   readonly element: T;
 }

@@ -1,5 +1,5 @@
 /** The parts of an ARM id that say what it names and where that lives. */
-export interface ArmId {
+interface ArmId {
   readonly id: string;
   /** GUID of the subscription; undefined for tenant-level ids. */
   readonly subscription?: string;

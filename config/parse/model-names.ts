@@ -15,11 +15,6 @@ export function problemOfModel(catalog: Catalog, name: string, version?: string)
   return `must be a model of the catalogue, got '${name}'; the closest are ${near.join(', ')}`;
 }
 
-/** Whether a hosted or open model of this name exists. */
-export function isModel(catalog: Catalog, name: string): boolean {
-  return problemOfModel(catalog, name) === undefined;
-}
-
 /** `must be one of a, b, got 'c'; the closest is a`, or undefined when the key is known. */
 export function problemOfKey(given: string, known: readonly string[], what: string): string | undefined {
   if (known.includes(given)) return undefined;

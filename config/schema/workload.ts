@@ -16,14 +16,14 @@ export const tasks = [
   'image-generation',
 ] as const;
 
-export const residencies = ['any', 'data-zone', 'region', 'own-network', 'on-premises', 'device'] as const;
+const residencies = ['any', 'data-zone', 'region', 'own-network', 'on-premises', 'device'] as const;
 
 /** Fields of work that a focused task can be judged in. */
-export const fields = ['language', 'code', 'math', 'extraction', 'summarisation'] as const;
+const fields = ['language', 'code', 'math', 'extraction', 'summarisation'] as const;
 
 const count = z.number().int().nonnegative();
 
-export const trafficSchema = z
+const trafficSchema = z
   .strictObject({
     requestsPerDay: z.number().nonnegative().describe('Requests a day, on average.'),
     inputTokens: count.describe('Input tokens of one request, on average.'),

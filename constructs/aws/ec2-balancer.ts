@@ -5,7 +5,7 @@ import { NetworkLoadBalancer, Protocol } from 'aws-cdk-lib/aws-elasticloadbalanc
 import { Construct } from 'constructs';
 import type { IEc2Machine } from './ec2-machine';
 
-export interface Ec2BalancerProps {
+interface Ec2BalancerProps {
   readonly vpc: IVpc;
   readonly subnets: readonly ISubnet[];
   /** TLS ports; each has a health check of its own, at `/health`. */

@@ -7,7 +7,7 @@ import { hourAndMinute } from '../host/host-power';
 import type { PowerSchedule, WeeklyTime } from '../host/host-power';
 import type { Ec2Machine } from './ec2-machine';
 
-export interface Ec2ScheduleProps {
+interface Ec2ScheduleProps {
   readonly machines: readonly Ec2Machine[];
   readonly schedule: PowerSchedule;
 }

@@ -3,7 +3,7 @@ import type { MonitorAutoscaleSettingProfileRule } from '@cdktf/provider-azurerm
 import { Construct } from 'constructs';
 import { literals } from '../literals';
 
-export interface EndpointAutoscaleProps {
+interface EndpointAutoscaleProps {
   readonly name: string;
   readonly resourceGroupName: string;
   readonly location: string;

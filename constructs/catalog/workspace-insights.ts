@@ -5,7 +5,7 @@ import type { ILogWorkspace } from '../observability/log-workspace';
 import type { IResourceGroup } from '../resource-group';
 import { literals } from '../literals';
 
-export interface WorkspaceInsightsProps {
+interface WorkspaceInsightsProps {
   readonly name: string;
   readonly resourceGroup: IResourceGroup;
   readonly location: string;

@@ -6,7 +6,7 @@ import type { IPrivateNetwork } from '../network/private-network';
 import type { IResourceGroup } from '../resource-group';
 import { literals } from '../literals';
 
-export interface WorkspaceStorageProps {
+interface WorkspaceStorageProps {
   /** 3–24 lower-case letters and digits, unique in Azure. */
   readonly name: string;
   readonly resourceGroup: IResourceGroup;

@@ -3,7 +3,7 @@ import type { RecipeSpec } from './engine';
 import { escapeTemplate } from '../literals';
 
 /** What the steps of the device protocol are made from. */
-export interface DeviceSteps {
+interface DeviceSteps {
   readonly recipe: RecipeSpec;
   /** Text of `unit.json`. */
   readonly manifest: string;
@@ -14,7 +14,7 @@ export interface DeviceSteps {
 }
 
 /** A provisioner as Terraform's JSON has it. */
-export type Provisioner = Readonly<
+type Provisioner = Readonly<
   | { file: { destination: string; content: string } | { destination: string; source: string } }
   | { 'remote-exec': { inline: string[]; when?: 'destroy' } }
 >;

@@ -11,7 +11,7 @@ export type ListedModel = Pick<ServedModelSpec, 'model' | 'api'>;
 export const listedModelShape: Shape<ListedModel> = { model: 'string', api: 'string' };
 
 /** What the addresses of a machine's models are made from. */
-export interface ListedMachine extends Pick<RecipeSpec, 'unit' | 'address' | 'port'> {
+interface ListedMachine extends Pick<RecipeSpec, 'unit' | 'address' | 'port'> {
   readonly models: readonly ListedModel[];
   /** Where an authorised caller reads the key. */
   readonly keySource: string;

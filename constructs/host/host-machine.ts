@@ -6,7 +6,7 @@ import { recipeFolder } from './engine';
 import type { HostImage } from './host-image';
 import { expression, literals } from '../literals';
 
-export interface HostMachineProps {
+interface HostMachineProps {
   /** 1–64 lower-case letters, digits and hyphens. */
   readonly name: string;
   readonly resourceGroupName: string;

@@ -8,7 +8,7 @@ import type { IResourceGroup } from '../resource-group';
 import type { HostMachine } from './host-machine';
 import { literals } from '../literals';
 
-export interface HostMonitoringProps {
+interface HostMonitoringProps {
   /** Name of the host. */
   readonly name: string;
   readonly resourceGroup: IResourceGroup;

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { IPrivateNetwork } from '../network';
 import { argument, literals } from '../literals';
 
-export interface HostNameProps {
+interface HostNameProps {
   /** First label of the name. */
   readonly label: string;
   readonly network: IPrivateNetwork;

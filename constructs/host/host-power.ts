@@ -3,7 +3,7 @@ import type { Shape } from '../required-props';
 import type { Constraint } from '../constraint';
 
 /** Days as times of the week name them, in its order. */
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
 
 /** A time on some days of each week. */

@@ -8,7 +8,7 @@ import { ipConfigurationName } from './host-machine';
 import type { HostMachine } from './host-machine';
 import { literals } from '../literals';
 
-export interface LoadBalancerProps {
+interface LoadBalancerProps {
   readonly name: string;
   readonly resourceGroupName: string;
   readonly location: string;

@@ -13,7 +13,7 @@ import { hourAndMinute } from './host-power';
 import type { HostPower, WeeklyTime, Weekday } from './host-power';
 import { literals } from '../literals';
 
-export interface PowerWorkflowProps {
+interface PowerWorkflowProps {
   /** Name of the host. */
   readonly name: string;
   readonly resourceGroup: IResourceGroup;

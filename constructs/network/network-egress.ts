@@ -5,7 +5,7 @@ import { SubnetNatGatewayAssociation } from '@cdktf/provider-azurerm/lib/subnet-
 import { Construct } from 'constructs';
 import { literals } from '../literals';
 
-export interface NetworkEgressProps {
+interface NetworkEgressProps {
   /** Name of the virtual network; gateway and address are named after it. */
   readonly networkName: string;
   readonly resourceGroupName: string;

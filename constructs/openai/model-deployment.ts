@@ -69,7 +69,7 @@ export interface ModelDeploymentOptions {
     'NoAutoUpgrade' | 'OnceCurrentVersionExpired' | 'OnceNewDefaultVersionAvailable';
 }
 
-export interface ModelDeploymentProps extends ModelDeploymentOptions {
+interface ModelDeploymentProps extends ModelDeploymentOptions {
   readonly account: IDeploymentAccount;
   /** Child of the account that must be made before. @default - none */
   readonly after?: ITerraformDependable;

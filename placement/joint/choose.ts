@@ -6,7 +6,7 @@ import { groupBy } from '../collections';
 import type { JointProblem } from './joint-problem';
 
 /** What was chosen: who shares each unit that has to be deployed, and how far it is proven. */
-export interface Chosen {
+interface Chosen {
   readonly pools: readonly (readonly Assignment[])[];
   readonly solution: Solution;
 }

@@ -5,13 +5,13 @@ import type { Offer } from '../offer';
 import type { Setting } from '../setting';
 
 /** What a seat of the problem stands for. */
-export interface Seated {
+interface Seated {
   readonly workload: Workload;
   readonly offer: Offer;
 }
 
 /** An offer with the workloads that no rule keeps from it. */
-export interface Standing {
+interface Standing {
   readonly offer: Offer;
   readonly guests: ReadonlySet<Workload>;
 }

@@ -17,7 +17,7 @@ import { withoutBeatenParts } from './weights-dominance';
 import type { Part } from './weights-dominance';
 
 /** Sizes the machines of one workload alone. */
-export type SizeAlone<O extends PoolOffer> = (assignment: Assignment<O>) => UnitSize;
+type SizeAlone<O extends PoolOffer> = (assignment: Assignment<O>) => UnitSize;
 
 /** Weights with what they mean for each workload, which is the same on all machines. */
 interface Weights<O extends PoolOffer = PoolOffer> extends Part<O> {

@@ -5,7 +5,7 @@ import { nearestHome } from './nearest-home';
 import type { Value } from '../protocol/value';
 
 /** The planned attributes from which an id is made. */
-export type Planned = Readonly<Record<string, Value>>;
+type Planned = Readonly<Record<string, Value>>;
 
 /**
  * The id that Azure gives a resource: by its template where the type has one, otherwise by the rule that most

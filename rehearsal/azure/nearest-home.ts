@@ -1,7 +1,7 @@
 import { knownTemplates } from './id-templates';
 
 /** Where a type without an id template probably lives: its resource provider and the collection segment. */
-export interface Home {
+interface Home {
   readonly namespace: string;
   readonly collection: string;
 }

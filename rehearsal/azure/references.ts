@@ -93,7 +93,7 @@ const uses: Readonly<Record<string, UseRule>> = {
 };
 
 /** Why a resource cannot be deleted. */
-export interface InUse {
+interface InUse {
   readonly code: string;
   readonly resource: SimulatedResource;
   readonly user: SimulatedResource;

@@ -7,7 +7,7 @@ import type { SimulatedResource, SoftDeletedName } from './simulated-azure';
 export type Features = Readonly<Record<string, boolean>>;
 
 /** How Azure keeps the name of a deleted resource, and what the provider does about it. */
-export interface SoftDeleteRule {
+interface SoftDeleteRule {
   /** How long the name is kept. Unit: hours. */
   readonly keptHours: (properties: JsonObject) => number;
   /** Feature that purges on destroy, and whether the provider has it on by default. */

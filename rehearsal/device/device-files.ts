@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 /** A file that was uploaded. Weights are large: of a file above `keepBytes` only size and hash are kept. */
-export interface DeviceFile {
+interface DeviceFile {
   readonly sha256: string;
   readonly bytes: number;
   /** Kept up to `keepBytes`, else undefined. */

@@ -7,7 +7,7 @@ import { ScpSink, scpTarget } from './scp-sink';
 import { ssh2 } from './ssh2';
 
 /** An SSH server on the loopback interface. */
-export interface DeviceServer {
+interface DeviceServer {
   readonly host: string;
   readonly port: number;
   /** Public host key in the format that Terraform's `host_key` takes. */

@@ -11,7 +11,7 @@ export type { SshAgent } from './agent';
 export type { InstalledUnit, RefusedCommand } from './rehearsed-device';
 
 /** What a rehearsed device starts with. */
-export interface DeviceOptions {
+interface DeviceOptions {
   /** sha256 of what each URL would serve: the weights of a rehearsal are fixtures. */
   readonly fixtures: ReadonlyMap<string, string>;
   /** sha256 of a small uploaded file → sha256 of the weights it stands in for. @default - uploads are what they are */

@@ -20,14 +20,14 @@ export interface RefusedCommand {
 }
 
 /** A command's answer. */
-export interface DeviceAnswer {
+interface DeviceAnswer {
   /** 0 done, 3 a hash differs, 4 an artifact is missing, 5 not healthy, 64 a wrong call, 127 refused. */
   readonly status: number;
   readonly output: string;
 }
 
 /** What a rehearsal gives in place of the weights it does not have. */
-export interface DeviceFixtures {
+interface DeviceFixtures {
   /** Hash of what each URL would serve. */
   readonly downloads: ReadonlyMap<string, string>;
   /** Hash of a small file that stands in for weights → hash of the weights. */

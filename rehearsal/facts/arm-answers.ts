@@ -97,7 +97,7 @@ const added: Readonly<Record<string, Template>> = {
 };
 
 /** What stands for a template's parameters. */
-export interface Parameters {
+interface Parameters {
   readonly name: string;
   readonly location: string;
   readonly parent: string;

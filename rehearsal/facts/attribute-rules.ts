@@ -8,7 +8,7 @@ export interface Condition {
 }
 
 /** Something that the provider demands when something else is so. */
-export interface Demand {
+interface Demand {
   readonly when: Condition;
   readonly needs: Condition;
   /** The provider's words. */

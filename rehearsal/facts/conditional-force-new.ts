@@ -2,7 +2,7 @@ import type { ObjectValue, Value } from '../protocol/value';
 import { isList, isObject } from '../protocol/value';
 
 /** Whether a change of one attribute replaces the resource. Text, number or boolean that is not set is null. */
-export type ReplacesWhen = (before: Value, after: Value, planned: ObjectValue) => boolean;
+type ReplacesWhen = (before: Value, after: Value, planned: ObjectValue) => boolean;
 
 const isSet = (value: Value) =>
   value !== null && value !== '' && value !== 0 && !(isList(value) && value.length === 0);

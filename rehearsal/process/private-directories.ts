@@ -6,7 +6,7 @@ import { Guard } from './guard';
 import { BerthError } from '../../text/berth-error';
 
 /** Thrown when no temporary directory can be made. The message says which and why. */
-export class NoTemporaryDirectory extends BerthError {
+class NoTemporaryDirectory extends BerthError {
   readonly kind = 'unavailable';
 }
 

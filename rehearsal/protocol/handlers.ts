@@ -29,7 +29,7 @@ export interface WireRequest {
 export type Handler = (request: WireRequest) => object | Promise<object>;
 
 /** The methods that both versions of the protocol have, under the names of version 5. */
-export type Handlers = Readonly<Record<string, Handler>>;
+type Handlers = Readonly<Record<string, Handler>>;
 
 /** Binds a provider to the protocol: decodes requests, encodes answers. */
 export function handlersFor(provider: Provider): Handlers {

@@ -5,7 +5,7 @@ export interface WireValue {
 }
 
 /** A step of an attribute path: a name, or an index into a list. */
-export type PathStep = string | number;
+type PathStep = string | number;
 
 /** A place in a resource. */
 export type Path = readonly PathStep[];

@@ -9,7 +9,7 @@ import { ProviderDied } from './provider';
 import { providerService } from './service';
 
 /** How Terraform reaches a provider that it did not start itself: one entry of `TF_REATTACH_PROVIDERS`. */
-export interface Reattach {
+interface Reattach {
   readonly Protocol: 'grpc';
   readonly ProtocolVersion: number;
   readonly Pid: number;

@@ -2,7 +2,7 @@ import type { ObjectValue, Type, Value } from '../protocol/value';
 import { unknownValue, isList, isObject, mapValues } from '../protocol/value';
 
 /** Gives the value that Azure computes for an attribute; undefined when no rule is known. */
-export type ComputedValue = (name: string, type: Type, owner: ObjectValue) => Value | undefined;
+type ComputedValue = (name: string, type: Type, owner: ObjectValue) => Value | undefined;
 
 /**
  * Replaces everything still unknown after a plan by what Azure computes. Attributes without a rule become empty:

@@ -1,10 +1,8 @@
 export { failures } from './failures';
-export type { Failure } from './failures';
 export { Lane } from './lane';
 export { allActs } from './scene';
-export type { Act, Scene } from './scene';
+export type { Act } from './scene';
 export { empty } from './snapshot';
-export type { Snapshot } from './snapshot';
 export { sample, sweep } from './sweep';
-export type { Sweep, SweepOptions } from './sweep';
+export type { Sweep } from './sweep';
 export type { Trial, TrialResult } from './trial';

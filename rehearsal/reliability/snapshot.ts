@@ -15,7 +15,7 @@ export interface Snapshot {
 export const empty: Snapshot = { resources: [], softDeleted: [], states: new Map() };
 
 /** A resource that a state holds. */
-export interface StateObject {
+interface StateObject {
   readonly address: string;
   readonly type: string;
   readonly id: string;

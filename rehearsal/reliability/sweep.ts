@@ -11,7 +11,7 @@ import { play } from './trial';
 import type { Trial, TrialResult } from './trial';
 
 /** What to try. */
-export interface SweepOptions {
+interface SweepOptions {
   /** sha256 of what each URL would serve to a device. @default - none */
   readonly fixtures?: ReadonlyMap<string, string>;
   /** Chooses among all trials: every failure at every operation of every scene. @default - all of them */

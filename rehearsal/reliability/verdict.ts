@@ -4,7 +4,7 @@ import { outputsOf, stateObjects } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 /** What a deploy that failed and was run again has come to. */
-export interface Ending {
+interface Ending {
   /** What a deploy without faults comes to. */
   readonly wanted: Snapshot;
   readonly reached: Snapshot;

@@ -8,7 +8,7 @@ import type { CdktfProgram } from './cdktf-program';
 import type { Workspace } from './workspace';
 
 /** What one run of the cdktf CLI did. */
-export interface CdktfOutcome {
+interface CdktfOutcome {
   readonly ok: boolean;
   readonly stacks: ReadonlyMap<string, StackLog>;
   /** What the CLI itself said when it failed; empty otherwise. */

@@ -12,7 +12,7 @@ export interface StackLog {
 }
 
 /** A line of the CLI and the stack it is of. */
-export interface StackLine {
+interface StackLine {
   readonly stack: string;
   readonly text: string;
 }

@@ -1,7 +1,7 @@
 import { progressOf, plannedOf } from './cdktf-log';
 
 /** How far one stack is. */
-export interface StackProgress {
+interface StackProgress {
   readonly stack: string;
   /** Resources that are created, changed or destroyed by now. */
   readonly done: number;

@@ -17,7 +17,7 @@ export class RealProvidersUnavailable extends BerthError {
 }
 
 /** What plans with the real providers need to know of a rehearsal. */
-export interface RealPlanContext {
+interface RealPlanContext {
   readonly workspace: Workspace;
   readonly terraform: TerraformBinary;
   /** The caller's environment, with the credentials. */

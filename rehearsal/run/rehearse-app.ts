@@ -21,7 +21,7 @@ export interface LifeOptions extends RehearsalOptions {
 }
 
 /** How to rehearse an app of a directory. */
-export interface AppOptions extends LifeOptions {
+interface AppOptions extends LifeOptions {
   /** Directory of the app (it holds `cdktf.json`), of its output, or of Terraform files. */
   readonly directory: string;
   /** Variables for the app's synthesis. @default - none */

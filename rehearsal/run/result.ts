@@ -29,7 +29,7 @@ export interface StackResult {
 }
 
 /** A planned change, in short. */
-export interface PlannedChange {
+interface PlannedChange {
   readonly address: string;
   readonly actions: readonly Action[];
 }

@@ -17,7 +17,7 @@ export interface StackJson {
   readonly module?: Readonly<Record<string, unknown>>;
 }
 
-export interface ResourceJson {
+interface ResourceJson {
   readonly lifecycle?: { readonly ignore_changes?: 'all' | readonly string[] };
   readonly [attribute: string]: unknown;
 }

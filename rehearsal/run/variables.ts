@@ -7,7 +7,7 @@ import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
 /** Names of the devices that stacks reach through `<device>_host`, `<device>_port` and `<device>_host_key`. */
-export function deviceNames(stacks: readonly Stack[]): string[] {
+function deviceNames(stacks: readonly Stack[]): string[] {
   const names = stacks.flatMap(({ json: { variable = {} } }) =>
     Object.keys(variable).flatMap(name => {
       const device = /^(.+)_host_key$/.exec(name)?.[1];
@@ -18,7 +18,7 @@ export function deviceNames(stacks: readonly Stack[]): string[] {
 }
 
 /** Names of the files that stacks upload from the operator's directory of weights. */
-export function weightFiles(stacks: readonly Stack[]): string[] {
+function weightFiles(stacks: readonly Stack[]): string[] {
   const texts = stacks.map(({ json }) => JSON.stringify(json));
   const names = texts.flatMap(text =>
     [...text.matchAll(/\$\{var\.weights_dir\}\/([0-9a-f]{64}\.(?:gguf|tar\.gz))/g)].map(

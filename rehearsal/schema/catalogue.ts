@@ -21,7 +21,7 @@ export interface SchemaCatalogue {
 const dataPrefix = 'data.';
 
 /** Thrown for a type that azurerm does not have. The message names the closest ones. */
-export class UnknownType extends BerthError {
+class UnknownType extends BerthError {
   readonly kind = 'input';
 }
 

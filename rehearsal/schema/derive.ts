@@ -6,7 +6,7 @@ import type { Attribute, Block, NestedBlock, Nesting } from './schema';
 import { blockType } from './schema';
 
 /** What a binding tells about its type. */
-export interface Derived {
+interface Derived {
   /** Terraform type; empty for the provider. */
   readonly type: string;
   readonly kind: 'resource' | 'data' | 'provider';

@@ -48,9 +48,6 @@ export interface TypeSchema {
   readonly hasFacts: boolean;
 }
 
-/** A level without anything in it. */
-export const emptyBlock: Block = { attributes: {}, blocks: {} };
-
 const types = new WeakMap<Block, Type>();
 
 /** The object type of a block: what a value of it looks like on the wire. Every request needs it, so it is kept. */

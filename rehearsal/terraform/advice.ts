@@ -9,7 +9,7 @@ export interface Advice {
 }
 
 /** How an error is recognised, and what to do about it. */
-export interface AdviceRule {
+interface AdviceRule {
   readonly pattern: RegExp;
   readonly text: string;
   /** The command, from what the pattern found and the address of the resource. @default - none */

@@ -14,12 +14,12 @@ export interface Outcome extends Report {
 }
 
 /** A plan's outcome; without `plan` when Terraform could not make one. */
-export interface PlanOutcome extends Outcome {
+interface PlanOutcome extends Outcome {
   readonly plan?: PlanJson;
 }
 
 /** Where and how commands run. */
-export interface TerraformOptions {
+interface TerraformOptions {
   readonly binary: TerraformBinary;
   /** The whole environment of each command. */
   readonly environment: Readonly<Record<string, string>>;

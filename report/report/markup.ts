@@ -6,7 +6,7 @@ export class Markup {
 export type Child = Markup | string | number | readonly Child[];
 
 /** Undefined leaves the attribute out. */
-export type Attributes = Readonly<Record<string, string | number | undefined>>;
+type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** An element; text and attributes are escaped. Elements without children close themselves, so that it is XML too. */
 export function tag(name: string, attributes: Attributes = {}, ...children: Child[]): Markup {

@@ -1,13 +1,13 @@
 import { tag } from './markup';
 import type { Child, Markup } from './markup';
 
-export interface TableColumn {
+interface TableColumn {
   readonly title: string;
   /** Whether it holds figures, which stand on the right. */
   readonly figures?: boolean;
 }
 
-export interface TableText {
+interface TableText {
   readonly caption: string;
   readonly columns: readonly TableColumn[];
   /** The first cell names the row. */

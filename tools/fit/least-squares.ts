@@ -1,7 +1,7 @@
 /** A problem: how far each prediction is off, in the logarithm, for given parameters. */
-export type Residuals = (parameters: readonly number[]) => number[];
+type Residuals = (parameters: readonly number[]) => number[];
 
-export interface FitOptions {
+interface FitOptions {
   readonly start: readonly number[];
   /** Penalties that need no robust weight, such as the distance from a prior. */
   readonly priors: Residuals;

@@ -4,7 +4,7 @@ import type { Predicted } from './errors';
 import type { Point } from './point';
 
 /** The error that users are told of a group, as shares of the measured value. */
-export interface StatedError {
+interface StatedError {
   /** Nine points in ten of a device that was not seen are within this. */
   readonly p90: number;
   /** Of nine points in ten, no more than this is promised too much. */
@@ -19,7 +19,7 @@ export interface GroupError extends StatedError {
 }
 
 /** How often what is stated held for devices whose points had no part in stating it, as shares of the points. */
-export interface Coverage extends GroupError {
+interface Coverage extends GroupError {
   /** Within the 90th percentile of the group's own errors, which is not what is stated. */
   readonly withinOwn: number;
   readonly withinP90: number;
@@ -34,7 +34,7 @@ const borrowedDevices = fewestDevices;
  * The 90th percentile of a group's own errors covers too little of the next device where few were measured, so errors of
  * all groups may widen it. They never narrow it.
  */
-export function statedError<F>(own: readonly Predicted<F>[], all: readonly Predicted<F>[]): StatedError {
+function statedError<F>(own: readonly Predicted<F>[], all: readonly Predicted<F>[]): StatedError {
   const devices = new Set(own.map(({ point }) => point.device)).size;
   const widened = (sizeOf: (prediction: Predicted<F>) => number): number => {
     const mixed = [...spread(own.map(sizeOf), devices), ...spread(all.map(sizeOf), borrowedDevices)];

@@ -56,7 +56,7 @@ export function promptGroup({ features, aside }: PrefillPoint): string {
 }
 
 /** How coefficients come from points. */
-export interface Fits {
+interface Fits {
   readonly decode: (points: readonly DecodePoint[]) => DecodeCoefficients;
   readonly prefill: (points: readonly PrefillPoint[]) => PrefillCoefficients;
 }

@@ -14,7 +14,7 @@ export interface SecretNames {
 }
 
 /** Where a machine keeps its unit's secrets, and as whom it gets there. */
-export type SecretStore =
+type SecretStore =
   | {
       readonly kind: 'azure';
       /** Ends with a slash. The machine has one managed identity, and it may read and write the secrets. */

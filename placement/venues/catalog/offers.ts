@@ -16,7 +16,7 @@ export interface CatalogOffer extends PoolOffer {
 }
 
 /** A managed endpoint serves one model alone. */
-export function identityOf(model: string, sku: string, location: string): Identity {
+function identityOf(model: string, sku: string, location: string): Identity {
   return {
     unitKey: `catalog/${model}/${sku}/${location}`,
     unitId: slug(`${model}-${sku}-${location}`),

@@ -23,7 +23,7 @@ export interface DeviceOffer extends FileOffer {
 }
 
 /** A device is there once, whatever it serves. */
-export function identityOf(device: string): Identity {
+function identityOf(device: string): Identity {
   return { unitKey: `edge/${device}`, unitId: slug(`edge-${device}`), device, billing: '' };
 }
 

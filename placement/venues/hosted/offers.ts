@@ -14,7 +14,7 @@ export interface HostedOffer extends Offer {
 }
 
 /** One deployment serves all workloads on it. */
-export function identityOf({ name, version }: HostedModel, sku: string, location: string): Identity {
+function identityOf({ name, version }: HostedModel, sku: string, location: string): Identity {
   return {
     unitKey: `hosted/${name}/${version}/${sku}/${location}`,
     unitId: slug(`${name}-${version}-${sku}-${location}`),

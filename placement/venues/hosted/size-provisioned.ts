@@ -11,7 +11,7 @@ import type { HostedOffer } from './offers';
 import { quotaVerdict } from './quota';
 
 /** What the units of one model under one SKU can do and come in. */
-export interface UnitTerms {
+interface UnitTerms {
   /** Units, at least. */
   readonly minimum: number;
   readonly increment: number;

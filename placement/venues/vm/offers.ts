@@ -23,12 +23,7 @@ export interface MachineOffer extends FileOffer {
 }
 
 /** Machines of one size, place and way of paying may be one pool, whatever weights they load. */
-export function identityOf(
-  provider: 'azure' | 'aws',
-  sku: string,
-  location: string,
-  paid: Billing,
-): Identity {
+function identityOf(provider: 'azure' | 'aws', sku: string, location: string, paid: Billing): Identity {
   const billing = billingKey(paid);
   return {
     unitKey: `vm/${provider}/${sku}/${location}/${billing}`,

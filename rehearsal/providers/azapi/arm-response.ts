@@ -12,7 +12,7 @@ import type { ArmSchema } from './arm-schema';
 export type JsonObject = { readonly [key: string]: Json };
 
 /** What Azure knows about a resource. */
-export interface Live {
+interface Live {
   readonly id: string;
   readonly armType: string;
   readonly location: string;

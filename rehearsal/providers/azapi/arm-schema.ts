@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A part of an ARM request schema. */
@@ -26,7 +26,7 @@ export interface ArmSchema {
 const folder = join(__dirname, '..', '..', 'facts', 'arm-schemas');
 
 /** `Microsoft.CognitiveServices/accounts` and `2025-12-01`. */
-export interface ResourceType {
+interface ResourceType {
   readonly armType: string;
   readonly apiVersion: string;
 }
@@ -54,9 +54,4 @@ function load(file: string): ArmSchema | undefined {
 
 function fileOf(armType: string, apiVersion: string): string {
   return `${armType.replace(/^Microsoft\./, '').replaceAll('/', '.')}@${apiVersion}.json`;
-}
-
-/** The ARM types and versions whose bodies are checked. */
-export function checkedTypes(): readonly string[] {
-  return readdirSync(folder).map(file => file.replace(/\.json$/, ''));
 }

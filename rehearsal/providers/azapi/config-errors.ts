@@ -71,7 +71,7 @@ function merged(body: ObjectValue, config: ObjectValue): ObjectValue {
 }
 
 /** An object with another one's values laid over it, level by level. */
-export function deepMerge(base: ObjectValue, over: ObjectValue): ObjectValue {
+function deepMerge(base: ObjectValue, over: ObjectValue): ObjectValue {
   const result: Record<string, Value> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const before = result[key] ?? null;

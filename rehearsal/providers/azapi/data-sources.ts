@@ -15,7 +15,7 @@ import { outputOf } from './output';
 import { composeId } from './resource-id';
 
 /** What a data source of azapi is asked. */
-export interface DataQuery {
+interface DataQuery {
   readonly config: ObjectValue;
   readonly azure: ControlPlane;
   readonly subscriptionId: string;
@@ -107,7 +107,7 @@ function readAction({ config, azure }: DataQuery): Found {
 }
 
 /** The parts of an ARM id under azapi's names. */
-export function resourceIdParts(id: string): ObjectValue {
+function resourceIdParts(id: string): ObjectValue {
   const parsed = parseArmId(id);
   const segments = id.replace(/^\/|\/$/g, '').split('/');
   const pairs = segments.flatMap((segment, i): [string, string][] =>

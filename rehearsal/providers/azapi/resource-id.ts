@@ -1,7 +1,7 @@
 import { parseArmId } from '../../../text/arm-id';
 
 /** The id of a resource below its parent, and what is wrong when the parent does not fit the type. */
-export interface ComposedId {
+interface ComposedId {
   readonly id: string;
   readonly problem?: string;
 }

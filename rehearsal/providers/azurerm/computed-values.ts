@@ -9,7 +9,7 @@ import { roleIdOf, roleNameOf } from './roles';
 import { addressIn } from './addresses';
 
 /** The resource whose attribute Azure computes. */
-export interface Subject {
+interface Subject {
   readonly id: string;
   readonly type: string;
   /** All planned attributes; computed ones are still unknown. */

@@ -14,7 +14,7 @@ import { looksNothingUp } from './looks-nothing-up';
 import { roleIdOf, roleNameOf, roleProblem } from './roles';
 
 /** What a data source is asked. */
-export interface DataQuery {
+interface DataQuery {
   readonly type: string;
   readonly block: Block;
   readonly config: ObjectValue;

@@ -6,7 +6,7 @@ import type { ObjectValue } from '../../protocol/value';
 import { signedInTenantId } from '../client';
 
 /** What a data source is asked that reads no resource of a configuration. */
-export interface Question {
+interface Question {
   readonly config: ObjectValue;
   readonly store: Store;
   readonly subscriptionId: string;
