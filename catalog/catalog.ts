@@ -47,22 +47,37 @@ import retiredTable from './retired-models.json';
 export interface Catalog {
   /** Day of the youngest table, YYYY-MM-DD. */
   readonly asOf: string;
+  /** Models that Azure serves, with what they cost and when they retire. */
   readonly hostedModels: readonly HostedModel[];
   /** Day that token and image prices were read. */
   readonly hostedPricesAsOf: string;
+  /** Models that Azure serves no more. */
   readonly retiredModels: readonly RetiredModel[];
+  /** What holds for all hosted models. */
   readonly hostingTerms: HostingTerms;
+  /** Which hosted models can be tuned, and where. */
   readonly fineTuning: FineTuning;
+  /** Models with weights that anybody may load. */
   readonly openModels: readonly OpenModel[];
+  /** Models of the Azure Machine Learning registry. */
   readonly azureMlModels: readonly AzureMlModel[];
+  /** How many bits weights have in each format. */
   readonly quantisations: readonly Quantisation[];
+  /** What models were measured to be good at. */
   readonly quality: readonly ModelQuality[];
+  /** Sizes of virtual machines of Azure and AWS. */
   readonly machines: readonly Machine[];
+  /** What machines cost an hour, by region. */
   readonly machinePrices: readonly MachinePriceTable[];
+  /** Hardware that companies own. */
   readonly devices: readonly DeviceHardware[];
+  /** Graphics boards and what they compute. */
   readonly accelerators: readonly Accelerator[];
+  /** Processors that clouds build their machines with. */
   readonly cpuPlatforms: readonly CpuPlatform[];
+  /** Processors by name, for what computes on the CPU. */
   readonly processors: readonly Processor[];
+  /** Regions of Azure and AWS, and whose law holds there. */
   readonly regions: readonly Region[];
   readonly armApis: ArmApis;
 }

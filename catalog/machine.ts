@@ -116,6 +116,7 @@ export const regionSchema = z.strictObject({
 });
 
 export type Machine = Readonly<z.output<typeof machineSchema>>;
+/** What the machines of one region cost. */
 export type MachinePriceTable = Readonly<z.output<typeof machinePriceTableSchema>>;
 export type DeviceHardware = Readonly<z.output<typeof deviceHardwareSchema>>;
 export type CpuPlatform = Readonly<z.output<typeof cpuPlatformSchema>>;

@@ -18,6 +18,7 @@ const tokenPriceRowSchema = z
     error: 'the region of a price whose scope is regional, and absent otherwise',
   });
 
+/** What tokens of a model cost in one scope. */
 export type TokenPriceRow = Readonly<z.output<typeof tokenPriceRowSchema>>;
 
 /** Prices that an environment uses instead of the shipped ones; the shipped table has the same form. */
@@ -35,6 +36,7 @@ export const priceFileSchema = z.strictObject({
     .optional(),
 });
 
+/** Prices that an environment uses instead of those that ship. */
 export type PriceFile = Readonly<z.output<typeof priceFileSchema>>;
 
 /** What of a catalogue has prices. */

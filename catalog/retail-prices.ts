@@ -27,6 +27,7 @@ const pageSchema = z.object({
   NextPageLink: z.string().nullable(),
 });
 
+/** One price of the list of retail prices. */
 export type RetailItem = Readonly<z.output<typeof itemSchema>>;
 type RetailPage = Readonly<z.output<typeof pageSchema>>;
 

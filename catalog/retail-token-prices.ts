@@ -9,7 +9,9 @@ import type { TokenMeterRow } from './token-meters';
 
 /** Token prices of a list, and what could not be read from it: the old price of that stays. */
 export interface TokenPrices {
+  /** Prices of the models that the catalogue has. */
   readonly rows: readonly TokenPriceRow[];
+  /** Prices that no row was made for, and why. */
   readonly left: readonly LeftPrice[];
 }
 

@@ -36,4 +36,5 @@ const tokenMeterTableSchema = z.strictObject({
 
 export type TokenMeterRow = Readonly<z.output<typeof tokenMeterRowSchema>>;
 
+/** Under which names the public price list has the tokens of each model. */
 export const tokenMeters = tokenMeterTableSchema.parse(tokenMeterTable);

@@ -69,13 +69,20 @@ export const environmentSchema = z
   })
   .describe('An environment: what it may use, and the workloads that need a place in it.');
 
+/** An environment with all its defaults. */
 export type Environment = z.output<typeof environmentSchema>;
+/** An environment as it is written. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 export type { ActiveHours, Weekday } from './schema/hours';
+/** What one application asks of a model. */
 export type Workload = z.output<typeof workloadSchema>;
+/** A device that the company owns. */
 export type Device = z.output<typeof deviceSchema>;
+/** A file of weights that somebody verified. */
 export type Weights = z.output<typeof weightsSchema>;
+/** A build of llama.cpp that somebody verified. */
 export type Engine = z.output<typeof engineSchema>;
+/** What the team itself measured or tried of a model. */
 export type Verified = z.output<typeof verifiedSchema>;
 
 /** Types a TypeScript environment while it is written; the parser still checks it. */

@@ -10,6 +10,7 @@ export class OutputError extends BerthError {
   readonly kind = 'input';
 }
 
+/** How a file is written. */
 export interface WriteOptions {
   /** Whether to make the directories on the way. @default false */
   readonly makeDirectories?: boolean;

@@ -10,11 +10,13 @@ import { requireProps } from './required-props';
 export interface IResourceGroup extends IConstruct {
   /** ARM id of the group. */
   readonly id: string;
+  /** Name of the group. */
   readonly name: string;
   /** Azure location such as `swedencentral`. */
   readonly location: string;
 }
 
+/** A resource group that is made. */
 export interface ResourceGroupProps {
   /** 1–90 letters, digits, `_`, `-`, `.` and parentheses, not ending with a full stop. */
   readonly name: string;
@@ -22,6 +24,7 @@ export interface ResourceGroupProps {
   readonly location: string;
 }
 
+/** A resource group that is there already. */
 export interface ResourceGroupAttributes extends ResourceGroupProps {
   /** ARM id of the group. */
   readonly id: string;
@@ -36,7 +39,12 @@ function checkGroup(scope: Construct, { name, location }: ResourceGroupProps, id
   ]);
 }
 
-/** A resource group. */
+/**
+ * A resource group.
+ *
+ * @example
+ * const group = new ResourceGroup(this, 'Group', { name: 'rg-shop', location: 'swedencentral' });
+ */
 export class ResourceGroup extends Construct implements IResourceGroup {
   /** An existing group. */
   static fromAttributes(scope: Construct, id: string, attributes: ResourceGroupAttributes): IResourceGroup {

@@ -10,6 +10,7 @@ export const deployedSchema = z.strictObject({
   state: statePlaceSchema.optional(),
 });
 
+/** What a lock records of deployed things. */
 export type Deployed = z.output<typeof deployedSchema>;
 
 /** What the first lock of an environment records. */

@@ -4,6 +4,7 @@ import { cents, usd } from '../placement/figures';
 
 /** A workload whose place differs, or that only one of the decisions has. */
 export interface PlacementChange {
+  /** Name of the workload. */
   readonly workload: string;
   /** Null where the workload is new. */
   readonly from: PlaceOfWorkload | null;
@@ -11,15 +12,21 @@ export interface PlacementChange {
   readonly to: PlaceOfWorkload | null;
 }
 
+/** Where a workload is, and what it costs there. */
 export interface PlaceOfWorkload {
+  /** Where it runs. */
   readonly venue: Venue;
+  /** Name that callers use. */
   readonly model: string;
+  /** Id of the unit. */
   readonly unit: string;
+  /** USD a month, its share of the unit's cost. */
   readonly monthlyUsd: number;
 }
 
 /** A unit that differs, is new or goes. */
 export interface UnitChange {
+  /** Id of the unit. */
   readonly unit: string;
   /** Key to old and new value; for a unit that is new or goes, only its monthly cost. */
   readonly changes: Readonly<Record<string, readonly [unknown, unknown]>>;
@@ -27,8 +34,11 @@ export interface UnitChange {
 
 /** What a new decision moves and costs. */
 export interface DecisionDiff {
+  /** Workloads that came, went or moved. */
   readonly placements: readonly PlacementChange[];
+  /** Units that came, went or changed. */
   readonly units: readonly UnitChange[];
+  /** USD a month, before and after. */
   readonly monthlyUsd: readonly [before: number, after: number];
 }
 

@@ -12,6 +12,7 @@ export interface EnvironmentFacts {
 /** Keys that say how something is reached, tagged or kept, not where a workload goes. */
 const beside = new Set(['$schema', 'name', 'backend', 'tags', 'workloads', 'maxPriceAgeDays', 'prices']);
 
+/** What of an environment a decision was made from, for telling later what changed. */
 export function factsOf(environment: Environment): EnvironmentFacts {
   const own = Object.entries(environment).filter(([key, value]) => !beside.has(key) && value !== undefined);
   const workloads = environment.workloads.map(

@@ -8,8 +8,11 @@ import { lockVersion } from './lock-form';
 
 /** A workload that a placement took to another venue than the one before. */
 export interface Move {
+  /** Name of the workload. */
   readonly workload: string;
+  /** Where it was. */
   readonly from: Venue;
+  /** Where it is now. */
   readonly to: Venue;
 }
 
@@ -19,6 +22,7 @@ export interface Lock {
   readonly facts: EnvironmentFacts;
   /** Workloads that this placement moved; their old place goes after the new one is there. */
   readonly moves: readonly Move[];
+  /** What holds of deployed things, whatever is placed where. */
   readonly deployed: Deployed;
   /** Without reasons, alternatives and warnings, which are explained anew and change with every price. */
   readonly decision: Decision;

@@ -13,6 +13,7 @@ import { newerText, parseLock, versionOf } from './parse-lock';
 
 /** What a new lock takes over from the one that it replaces. */
 export interface Salvaged {
+  /** What the next lock goes by. */
   readonly previous: Previous;
   /** Units whose ids are kept. */
   readonly named: readonly NamedUnit[];

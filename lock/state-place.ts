@@ -14,6 +14,7 @@ export const statePlaceSchema = z.discriminatedUnion('backend', [
   }),
 ]);
 
+/** Where the states of an environment are. */
 export type StatePlace = z.output<typeof statePlaceSchema>;
 
 /**
@@ -75,6 +76,7 @@ export function stateKey(prefix: string, stack: string): string {
   return `${prefix === '' ? '' : `${prefix}/`}${stack}.tfstate`;
 }
 
+/** A place of states in words. */
 export function placeText(place: StatePlace, environment: string): string {
   if (place.backend === 'local') return `in local files (terraform.${environment}-*.tfstate)`;
   const { storageAccountName, containerName, keyPrefix: prefix } = place;

@@ -17,6 +17,7 @@ import { unitsOf } from './units';
 import { allOffers } from './venues';
 import { warningsOf } from './warnings';
 
+/** How a decision is made. */
 export interface DecideOptions {
   /** Day to decide for, YYYY-MM-DD: what is retired by then is not chosen. */
   readonly asOf: string;

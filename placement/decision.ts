@@ -31,33 +31,51 @@ export type { Reason } from './verdict';
 
 /** One venue, provider and model not taken: its cheapest feasible offer, or its nearest miss. */
 export interface Alternative {
+  /** Where it would run. */
   readonly venue: Venue;
+  /** Who would run it. */
   readonly provider: Provider;
+  /** Name that callers would use. */
   readonly model: string;
+  /** Deployment SKU, instance type, machine size or device hardware. */
   readonly sku: string;
+  /** USD a month of it alone; null is unknown. */
   readonly monthlyUsd: number | null;
+  /** Whether it costs more, breaks a rule, or is not verified. */
   readonly verdict: 'dearer' | 'infeasible' | 'unverified';
+  /** What speaks against it. */
   readonly because: readonly Reason[];
 }
 
+/** Where a workload is, and why. */
 export interface Placement {
+  /** Name of the workload. */
   readonly workload: string;
   /** Id of the unit that serves it. */
   readonly unit: string;
+  /** Where it runs. */
   readonly venue: Venue;
+  /** Name that callers use. */
   readonly model: string;
   /** This workload's share of the unit's cost. */
   readonly monthlyUsd: number;
+  /** What speaks for it, the cost first. */
   readonly reasons: readonly Reason[];
+  /** What could be taken instead, cheapest first. */
   readonly alternatives: readonly Alternative[];
 }
 
+/** What is deployed, which workload is where, and why. */
 export interface Decision {
+  /** Name of the environment. */
   readonly environment: string;
   /** Day the decision was made for, YYYY-MM-DD. */
   readonly asOf: string;
+  /** USD a month of all units. */
   readonly monthlyUsd: number;
+  /** What is deployed and paid, in the order of the ids. */
   readonly units: readonly Unit[];
+  /** One for each workload, in the order of the names. */
   readonly placements: readonly Placement[];
   /** How far it is proven that nothing costs less. @default - a lock that an older Berth wrote */
   readonly optimality?: Optimality;

@@ -11,15 +11,21 @@ import { BerthError } from '../text/berth-error';
 
 /** One workload that nothing can serve, and what came nearest. */
 export interface Unplaceable {
+  /** Name of the workload. */
   readonly workload: string;
   /** What the workload is pinned to, in words; undefined without a pin. */
   readonly pin: string | undefined;
+  /** What came nearest, the nearest first. */
   readonly misses: readonly NearMiss[];
 }
 
+/** An offer that breaks few rules. */
 export interface NearMiss {
+  /** Name of the model. */
   readonly model: string;
+  /** Where it would run, in words. */
   readonly place: string;
+  /** What it breaks, each with its rule. */
   readonly because: readonly string[];
 }
 

@@ -7,10 +7,13 @@ export type Provider = 'azure' | 'aws' | 'own';
 export interface WeightsArtifact {
   /** Key in the environment's `weights`; null when the environment has none for this model yet. */
   readonly id: string | null;
+  /** Format of the file. */
   readonly format: 'gguf' | 'safetensors';
   /** GGUF quantisation, such as `Q4_K_M`. */
   readonly quantisation: string;
+  /** Where the file is; null until somebody names it. */
   readonly url: string | null;
+  /** Commit or release that the file belongs to. */
   readonly revision: string | null;
   /** Lower-case hex; null until somebody verified it. Synthesis refuses a machine without it. */
   readonly sha256: string | null;
@@ -20,8 +23,11 @@ export interface WeightsArtifact {
 export interface ServedModel {
   /** Name callers put in the `model` field. */
   readonly model: string;
+  /** Revision of the weights, or how they are quantised. */
   readonly version: string;
+  /** What callers ask of it. */
   readonly api: 'chat' | 'embeddings';
+  /** File that is loaded. */
   readonly weights: WeightsArtifact;
   /** Context of one sequence, in tokens. */
   readonly contextTokens: number;
@@ -33,10 +39,13 @@ export interface ServedModel {
 export interface RequestPrice {
   /** Day the price was read, YYYY-MM-DD. */
   readonly asOf: string;
+  /** USD for a million tokens of input. */
   readonly usdPerMillionInput?: number;
   /** Of input that repeats a cached prefix. */
   readonly usdPerMillionCachedInput?: number;
+  /** USD for a million tokens of output. */
   readonly usdPerMillionOutput?: number;
+  /** USD for one image. */
   readonly usdPerImage?: number;
 }
 
@@ -86,10 +95,13 @@ export interface UnitBase {
 export interface MachineSchedule {
   /** IANA name, such as `Europe/Stockholm`. */
   readonly timeZone: string;
+  /** When machines are started. */
   readonly start: WeeklyTime;
+  /** When machines are stopped. */
   readonly stop: WeeklyTime;
 }
 
+/** A time on some days of each week. */
 export interface WeeklyTime {
   /** HH:MM */
   readonly time: string;

@@ -1,6 +1,8 @@
 /** Why: the rule and its sentence, with numbers. */
 export interface Reason {
+  /** Id of the rule. */
   readonly rule: string;
+  /** A sentence, in lower case, without a full stop. */
   readonly message: string;
 }
 

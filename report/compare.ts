@@ -16,19 +16,25 @@ import type { Section, Within } from './within';
 export interface Compared {
   /** As the caller named it: an environment, a file or a lock. */
   readonly source: string;
+  /** What was decided. */
   readonly decision: Decision;
+  /** What of the environment it was decided from. */
   readonly facts: EnvironmentFacts;
 }
 
 /** What a change of config moves and costs. */
 export interface Comparison {
+  /** The older one. */
   readonly before: Compared;
+  /** The newer one. */
   readonly after: Compared;
   /** What differs in the config, by path, with both values. */
   readonly config: readonly string[];
+  /** What changed between them. */
   readonly diff: DecisionDiff;
 }
 
+/** What changed from one decision to another, and which facts of the environment may be why. */
 export function compareDecisions(before: Compared, after: Compared): Comparison {
   return {
     before,

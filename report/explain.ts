@@ -18,6 +18,7 @@ import type { ExplainedAlternative, ExplainedPlacement, Explanation } from './ex
 import { outlookOf } from './outlook';
 import { verifyOf } from './verify';
 
+/** How much an explanation looks at. */
 export interface ExplainOptions {
   /** Whether to follow the cost at every venue over all traffic, as a plot needs it. @default false */
   readonly curves?: boolean;

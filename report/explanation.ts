@@ -12,11 +12,17 @@ export const assumption =
 
 /** A place that a workload can have at some traffic. */
 export interface Answer {
+  /** Id that the unit would have. */
   readonly unit: string;
+  /** Where it would run. */
   readonly venue: Venue;
+  /** Who would run it. */
   readonly provider: Provider;
+  /** Name that callers would use. */
   readonly model: string;
+  /** Deployment SKU, instance type, machine size or device hardware. */
   readonly sku: string;
+  /** Region, or the device's site. */
   readonly location: string;
   /** How machines are paid; only virtual machines have it. */
   readonly billing?: 'on-demand' | 'scheduled' | 'spot';
@@ -46,7 +52,9 @@ export type Cause = 'cost' | 'step' | 'limit';
 export interface BreakEven {
   /** Multiple of today's traffic; exact to `factorTolerance`. */
   readonly factor: number;
+  /** Requests a day there. */
   readonly requestsPerDay: number;
+  /** Why the answer changes there. */
   readonly cause: Cause;
   /** Cost of staying on this side of it and on the other, USD a month; null where it cannot stay. */
   readonly stayUsd: readonly [before: number, after: number | null];
@@ -58,7 +66,9 @@ export interface BreakEven {
 
 /** The answer at a multiple of today's traffic. */
 export interface TrafficAnswer {
+  /** Multiple of today's requests. */
   readonly factor: number;
+  /** Requests a day there. */
   readonly requestsPerDay: number;
   /** Null where nothing can serve it. */
   readonly answer: Answer | null;
@@ -72,7 +82,9 @@ export interface TrafficAnswer {
 
 /** Monthly cost of a workload at a venue's cheapest place. */
 export interface Curve {
+  /** Where it would run. */
   readonly venue: Venue;
+  /** Who would run it. */
   readonly provider: Provider;
   /** From the least factor to the largest; null where the venue cannot serve it. */
   readonly points: readonly { readonly factor: number; readonly monthlyUsd: number | null }[];
@@ -80,14 +92,17 @@ export interface Curve {
 
 /** How the answer for one workload moves with its traffic. */
 export interface Outlook {
+  /** Name of the workload. */
   readonly workload: string;
   /** Of today; 0 leaves nothing to multiply, and then there is no break-even. */
   readonly requestsPerDay: number;
   /** What the workload adds to the bill where it is, USD a month: its own cost, or what a shared unit would save without it. */
   readonly addedUsd: number;
+  /** What would be taken if not this; null where nothing else can serve it. */
   readonly runnerUp: RunnerUp | null;
   /** Null where the answer stays the same up to the end of `factorRange`. */
   readonly breakEven: { readonly up: BreakEven | null; readonly down: BreakEven | null };
+  /** The answer at other traffic. */
   readonly traffic: readonly TrafficAnswer[];
   /** One for each venue that can serve it at some traffic; only where they were asked for. */
   readonly curves?: readonly Curve[];
@@ -99,6 +114,7 @@ export interface ExplainedReason extends Reason {
   readonly verify?: string;
 }
 
+/** An alternative, with what it is apart and what would verify it. */
 export interface ExplainedAlternative extends Alternative {
   /** What it costs more than the share of the chosen place, USD a month; null where it could not be taken. */
   readonly gapUsd: number | null;
@@ -106,17 +122,22 @@ export interface ExplainedAlternative extends Alternative {
   readonly because: readonly ExplainedReason[];
 }
 
+/** A placement, with how it would change. */
 export interface ExplainedPlacement extends Placement {
+  /** What the environment says of the workload. */
   readonly description?: string;
+  /** What could be taken instead, cheapest first. */
   readonly alternatives: readonly ExplainedAlternative[];
   /** The chosen model at the chosen venue in other SKUs or sizes, the cheapest first; the nearest ones only. */
   readonly variants: readonly ExplainedAlternative[];
   /** Variants that are left out. */
   readonly moreVariants: number;
+  /** How the answer moves with traffic. */
   readonly outlook: Outlook;
 }
 
 /** A decision, and how each of its answers would change. */
 export interface Explanation extends Decision {
+  /** One for each workload, in the order of the names. */
   readonly placements: readonly ExplainedPlacement[];
 }

@@ -19,6 +19,7 @@ import type { Section, Within } from './within';
 /** Alternatives that the details of one workload name. */
 const alternativesShown = 5;
 
+/** How much a Markdown text may hold. */
 export interface MarkdownOptions {
   /** Most characters. @default 60000, which GitHub, GitLab and Azure DevOps take in a comment */
   readonly limit?: number;

@@ -8,6 +8,7 @@ import type { Column } from './text';
 import { row, wrap } from './text';
 import { whyOf } from './why';
 
+/** How a table is drawn. */
 export interface TableOptions {
   /** Whether to colour. @default false */
   readonly colour?: boolean;

@@ -20,6 +20,7 @@ export interface Section {
 
 /** A page that fits, and what did not. */
 export interface Within {
+  /** The text, no longer than asked for. */
   readonly text: string;
   /** The items that were left out, each section under its own first lines. @default - nothing was left out */
   readonly rest?: string;

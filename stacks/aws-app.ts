@@ -7,6 +7,7 @@ import type { AskedOptions } from './asked';
 import { AwsHostsStack } from './aws-hosts-stack';
 import { EnvironmentsRefused, refusedName } from './environments-refused';
 
+/** Which environments the app is made of. */
 export type AwsHostsOptions = AskedOptions;
 
 /**

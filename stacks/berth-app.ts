@@ -5,6 +5,7 @@ import { buildEnvironments } from './built-environments';
 import type { BuiltEnvironment } from './built-environments';
 import { writeModelDirectory } from './model-directory';
 
+/** Which environments an app is made of. */
 export type BerthAppOptions = AskedOptions;
 
 /**

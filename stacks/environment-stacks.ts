@@ -12,7 +12,9 @@ import { checkMachines } from './recipe';
 import { orderOf, safeOrder } from './stack-order';
 import { venueStacks } from './venues';
 
+/** What the stacks of an environment are made from. */
 export interface EnvironmentStacksProps {
+  /** What is wanted. */
   readonly environment: Environment;
   /** What the environment's lock says. */
   readonly decision: Decision;
@@ -22,9 +24,17 @@ export interface EnvironmentStacksProps {
   readonly deployed?: Deployed;
 }
 
-/** The five stacks of an environment, and how to reach its models. */
+/**
+ * The five stacks of an environment, and how to reach its models.
+ *
+ * @example
+ * const { directory } = new EnvironmentStacks(app, { environment, decision });
+ * const { baseUrl } = directory['chat'] ?? {};
+ */
 export class EnvironmentStacks {
+  /** The five stacks of the environment, by their roles. */
   readonly stacks: Readonly<Record<StackRole, EnvironmentStack>>;
+  /** How to reach the model of each workload. */
   readonly directory: ModelDirectory;
 
   /** @throws UnverifiedMachine when the environment does not say where engines or weights come from. */

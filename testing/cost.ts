@@ -8,7 +8,9 @@ import type { PlanSubject, PlannedResource } from './plans';
 export interface CostChange {
   /** Address with the stack's name before it. */
   readonly place: string;
+  /** Type of the resource in Terraform. */
   readonly type: string;
+  /** What the plan does to it. */
   readonly action: 'created' | 'destroyed' | 'changed';
   /** What the price depends on: the attributes that change, or those that a created resource starts with. */
   readonly attributes: readonly CostAttribute[];

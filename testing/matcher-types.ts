@@ -1,6 +1,8 @@
 /** What `expect.extend` expects of a matcher, in jest and in vitest. */
 export interface MatcherResult {
+  /** Whether it matched. */
   readonly pass: boolean;
+  /** What is said where it should be otherwise. */
   message(): string;
 }
 

@@ -1,6 +1,7 @@
 /** What a snapshot replaces, because it differs between machines or runs, or says nothing to a reviewer. */
 export const normalisations = ['guids', 'hashes', 'paths', 'times', 'versions'] as const;
 
+/** What a snapshot leaves out. */
 export type Normalisation = (typeof normalisations)[number];
 
 const replacements: Readonly<Record<Normalisation, (text: string) => string>> = {

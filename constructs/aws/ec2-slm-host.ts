@@ -54,6 +54,17 @@ abstract class HostBase extends Construct implements IEc2SlmHost {
 /**
  * EC2 instances in private subnets that serve small language models over TLS: no public address, Session Manager
  * instead of SSH, secrets made at boot. The stack is complete when every model answers.
+ *
+ * @example
+ * const host = new Ec2SlmHost(this, 'Host', {
+ *   name: 'gpu',
+ *   vpc,
+ *   zone,
+ *   instanceType: 'g4dn.xlarge',
+ *   engine,
+ *   models,
+ * });
+ * host.endpoint('phi-4-mini').grantInvoke(role);
  */
 export class Ec2SlmHost extends HostBase {
   /** An existing host. */

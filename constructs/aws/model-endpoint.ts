@@ -5,6 +5,7 @@ import type { EndpointAddress } from '../endpoint-address';
 
 /** A model on AWS: the twin of `IModelEndpoint`, for identities of IAM. */
 export interface IModelEndpointAws extends IConstruct {
+  /** How callers reach the model. */
   readonly address: EndpointAddress;
   /** Lets the grantee read the key and the certificate that calls need: `secretsmanager:GetSecretValue` on both. */
   grantInvoke(grantee: IGrantable): Grant;

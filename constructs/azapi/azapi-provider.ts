@@ -8,6 +8,7 @@ import { literals } from '../literals';
  */
 export const azapiMetadata = { providerName: 'azapi', providerVersionConstraint: '~> 2.12' } as const;
 
+/** How the azapi provider signs in, and what it does by default. */
 export interface AzapiProviderConfig {
   /** @default - the provider without an alias */
   readonly alias?: string;
@@ -23,8 +24,14 @@ export interface AzapiProviderConfig {
   readonly defaultTags?: Readonly<Record<string, string>>;
 }
 
-/** The `azapi` provider, which has no generated bindings for cdktf. */
+/**
+ * The `azapi` provider, which has no generated bindings for cdktf.
+ *
+ * @example
+ * new AzapiProvider(this, 'Azapi', { subscriptionId: '00000000-0000-4000-8000-000000000000' });
+ */
 export class AzapiProvider extends TerraformProvider {
+  /** Its type in Terraform. */
   static readonly tfResourceType = 'azapi';
 
   private readonly config: AzapiProviderConfig;
@@ -38,6 +45,7 @@ export class AzapiProvider extends TerraformProvider {
     this.config = literals(config);
   }
 
+  /** What tells it from others of its kind; undefined for the only one. */
   override get alias(): string | undefined {
     return this.config.alias;
   }

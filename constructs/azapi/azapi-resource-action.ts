@@ -6,6 +6,7 @@ import type { AzapiCommonConfig } from './azapi-attributes';
 import { azapiMetadata } from './azapi-provider';
 import { literals } from '../literals';
 
+/** An action of a resource, such as starting it. */
 export interface AzapiResourceActionConfig extends AzapiCommonConfig {
   /** ARM id of the resource that is acted on. */
   readonly resourceId: string;
@@ -21,8 +22,18 @@ export interface AzapiResourceActionConfig extends AzapiCommonConfig {
   readonly ignoreNotFound?: boolean;
 }
 
-/** `azapi_resource_action`: one request to an existing resource, on apply or on destroy. */
+/**
+ * `azapi_resource_action`: one request to an existing resource, on apply or on destroy.
+ *
+ * @example
+ * new AzapiResourceAction(this, 'Restart', {
+ *   type: 'Microsoft.Compute/virtualMachines@2024-07-01',
+ *   resourceId: '/subscriptions/…/virtualMachines/gpu',
+ *   action: 'restart',
+ * });
+ */
 export class AzapiResourceAction extends TerraformResource {
+  /** Its type in Terraform. */
   static readonly tfResourceType = 'azapi_resource_action';
 
   private readonly config: AzapiResourceActionConfig;

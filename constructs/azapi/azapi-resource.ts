@@ -7,12 +7,15 @@ import type { AzapiBody, AzapiCommonConfig, AzapiValue } from './azapi-attribute
 import { azapiMetadata } from './azapi-provider';
 import { literals } from '../literals';
 
+/** Managed identities of a resource. */
 export interface AzapiIdentity {
+  /** Which kinds of identity it has. */
   readonly type: 'SystemAssigned' | 'UserAssigned' | 'SystemAssigned, UserAssigned' | 'None';
   /** ARM ids of user-assigned identities. @default - none */
   readonly identityIds?: readonly string[];
 }
 
+/** A resource of any ARM type. */
 export interface AzapiResourceConfig extends AzapiCommonConfig {
   /** A change replaces the resource. @default - only for types that have no name */
   readonly name?: string;
@@ -44,8 +47,20 @@ export interface AzapiResourceConfig extends AzapiCommonConfig {
   readonly deleteQueryParameters?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** `azapi_resource`: any Azure resource, in the words of its ARM schema. */
+/**
+ * `azapi_resource`: any Azure resource, in the words of its ARM schema.
+ *
+ * @example
+ * new AzapiResource(this, 'Project', {
+ *   type: 'Microsoft.CognitiveServices/accounts/projects@2025-06-01',
+ *   name: 'shop',
+ *   parentId: account.id,
+ *   location: 'swedencentral',
+ *   body: { properties: { displayName: 'Shop' } },
+ * });
+ */
 export class AzapiResource extends TerraformResource {
+  /** Its type in Terraform. */
   static readonly tfResourceType = 'azapi_resource';
 
   /** Writes the configuration that brings an existing resource under Terraform on the next plan. */
@@ -83,6 +98,7 @@ export class AzapiResource extends TerraformResource {
     this.tags = this.config.tags;
   }
 
+  /** Tags as they were given; undefined without any. */
   get tagsInput(): Readonly<Record<string, string>> | undefined {
     return this.tags;
   }
@@ -92,6 +108,7 @@ export class AzapiResource extends TerraformResource {
     return this.getStringAttribute('id');
   }
 
+  /** Name of the resource. */
   get name(): string {
     return this.getStringAttribute('name');
   }

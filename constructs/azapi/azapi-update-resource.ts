@@ -6,6 +6,7 @@ import type { AzapiCommonConfig } from './azapi-attributes';
 import { azapiMetadata } from './azapi-provider';
 import { literals } from '../literals';
 
+/** Properties that are set on a resource which something else made. */
 export interface AzapiUpdateResourceConfig extends AzapiCommonConfig {
   /** ARM id of the resource that is changed. A change replaces this element, not that resource. */
   readonly resourceId: string;
@@ -18,8 +19,16 @@ export interface AzapiUpdateResourceConfig extends AzapiCommonConfig {
 /**
  * `azapi_update_resource`: some properties of a resource that something else makes. Destroying it changes nothing in
  * Azure: the properties stay as they are.
+ *
+ * @example
+ * new AzapiUpdateResource(this, 'Injection', {
+ *   type: 'Microsoft.CognitiveServices/accounts@2025-06-01',
+ *   resourceId: account.id,
+ *   body: { properties: { restore: false } },
+ * });
  */
 export class AzapiUpdateResource extends TerraformResource {
+  /** Its type in Terraform. */
   static readonly tfResourceType = 'azapi_update_resource';
 
   private readonly config: AzapiUpdateResourceConfig;

@@ -10,7 +10,9 @@ import type { IMachineLearningWorkspace } from './machine-learning-workspace';
 /** What the containers of catalogue models speak. */
 export type CatalogApi = 'openai-chat' | 'openai-embeddings' | 'azureml-score';
 
+/** A model of the catalogue on an endpoint of its own. */
 export interface CatalogEndpointProps {
+  /** Workspace that has the endpoint. */
   readonly workspace: IMachineLearningWorkspace;
   /** Where traffic and console logs go. */
   readonly logWorkspace: ILogWorkspace;
@@ -32,10 +34,13 @@ export interface CatalogEndpointProps {
   readonly api?: CatalogApi;
 }
 
+/** An endpoint that is there already. */
 export interface CatalogEndpointAttributes {
+  /** Workspace that has the endpoint. */
   readonly workspace: IMachineLearningWorkspace;
   /** ARM id of the endpoint. */
   readonly id: string;
+  /** Name of the endpoint, unique in its region. */
   readonly name: string;
   /** What callers put in the `model` field. */
   readonly modelName: string;

@@ -45,7 +45,19 @@ abstract class EndpointBase extends Construct implements IModelEndpoint {
   }
 }
 
-/** A catalogue model on machines of its own, run by Azure: a managed online endpoint with one deployment. */
+/**
+ * A catalogue model on machines of its own, run by Azure: a managed online endpoint with one deployment.
+ *
+ * @example
+ * const phi = new CatalogEndpoint(this, 'Phi', {
+ *   workspace,
+ *   logWorkspace,
+ *   name: 'phi-shop',
+ *   assetId: 'azureml://registries/azureml/models/Phi-4-mini-instruct/versions/1',
+ *   instanceType: 'Standard_NC24ads_A100_v4',
+ * });
+ * phi.grantInvoke('shop', identity);
+ */
 export class CatalogEndpoint extends EndpointBase {
   /** An existing endpoint that takes Entra ID tokens. */
   static fromAttributes(scope: Construct, id: string, attributes: CatalogEndpointAttributes): IModelEndpoint {
@@ -53,6 +65,7 @@ export class CatalogEndpoint extends EndpointBase {
   }
 
   readonly address: EndpointAddress;
+  /** ARM id of the endpoint. */
   readonly id: string;
   protected readonly workspace: IMachineLearningWorkspace;
 

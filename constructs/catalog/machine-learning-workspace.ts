@@ -32,6 +32,7 @@ import { literals } from '../literals';
 export interface IMachineLearningWorkspace extends IConstruct {
   /** ARM id of the workspace. */
   readonly id: string;
+  /** Name of the resource group that it is in. */
   readonly resourceGroupName: string;
   /** Azure location of the workspace and its endpoints. */
   readonly location: string;
@@ -39,12 +40,14 @@ export interface IMachineLearningWorkspace extends IConstruct {
   readonly endpointCallerRole: RoleGrant['role'];
 }
 
+/** A workspace that is made. */
 export interface MachineLearningWorkspaceProps {
   /**
    * 3–33 letters, digits, `_` and `-`, begins with a letter or digit. At most 22 of them are letters and digits: the
    * storage account `st…` and the key vault `kv…` are named after it and hold 24.
    */
   readonly name: string;
+  /** Group that gets the workspace and what it stores in. */
   readonly resourceGroup: IResourceGroup;
   /** Network in which the workspace, its storage and its vault have private endpoints. */
   readonly network: IPrivateNetwork;
@@ -64,10 +67,13 @@ export interface MachineLearningWorkspaceProps {
   readonly allowedFqdns?: readonly string[];
 }
 
+/** A workspace that is there already. */
 export interface MachineLearningWorkspaceAttributes {
   /** ARM id of the workspace. */
   readonly id: string;
+  /** Name of the resource group that it is in. */
   readonly resourceGroupName: string;
+  /** Azure location, such as `swedencentral`. */
   readonly location: string;
   /**
    * ARM id of a role definition that allows `…/onlineEndpoints/score/action`.
@@ -89,6 +95,14 @@ const scoreAction = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoint
 /**
  * A workspace for catalogue endpoints, with storage, key vault and application insights of its own. Identities only, no
  * keys; deployed models reach nothing but Azure's own services and the hosts that are allowed.
+ *
+ * @example
+ * const workspace = new MachineLearningWorkspace(this, 'Workspace', {
+ *   name: 'mlw-shop',
+ *   resourceGroup,
+ *   network,
+ *   logWorkspace,
+ * });
  */
 export class MachineLearningWorkspace extends Construct implements IMachineLearningWorkspace {
   /** An existing workspace; it must have a managed network, because endpoints set no egress of their own. */

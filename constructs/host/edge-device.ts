@@ -99,6 +99,15 @@ abstract class DeviceBase extends Construct implements IEdgeDevice {
  * An owned device, set up over SSH with Terraform's own `terraform_data`; docs/decisions/0002-device-protocol.md has
  * every step. Variables `<name>_host`, `<name>_port` and `<name>_host_key` (hyphens become underscores) move the
  * connection elsewhere without touching the code.
+ *
+ * @example
+ * const till = new EdgeDevice(this, 'Till', {
+ *   name: 'till',
+ *   connection: { host: 'till.shop.internal', hostKey: 'ecdsa-sha2-nistp256 AAAAE2VjZHNh' },
+ *   engine,
+ *   models,
+ * });
+ * const { baseUrl } = till.endpoint('phi-4-mini').address;
  */
 export class EdgeDevice extends DeviceBase {
   /** A device that is set up elsewhere. */

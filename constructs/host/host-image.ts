@@ -1,7 +1,10 @@
 /** A platform image of Azure, pinned to a version. */
 export interface HostImage {
+  /** Publisher of the image, such as `Canonical`. */
   readonly publisher: string;
+  /** Product of the publisher, such as `ubuntu-24_04-lts`. */
   readonly offer: string;
+  /** Variant of the product, such as `server`. */
   readonly sku: string;
   /** A version, never `latest`: that would replace the machine whenever an image comes out. */
   readonly version: string;

@@ -4,6 +4,7 @@ import type { Constraint } from '../constraint';
 
 /** Days as times of the week name them, in its order. */
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+/** A day of the week. */
 export type Weekday = (typeof weekdays)[number];
 
 /** A time on some days of each week. */
@@ -20,6 +21,7 @@ export interface PowerSchedule {
   readonly timeZone: string;
   /** A machine answers some minutes after its start. */
   readonly start: WeeklyTime;
+  /** A stopped machine is deallocated, and answers nobody. */
   readonly stop: WeeklyTime;
 }
 

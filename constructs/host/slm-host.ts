@@ -66,6 +66,19 @@ abstract class HostBase extends Construct implements ISlmHost {
 /**
  * Machines in the network's host subnet that serve small language models over TLS: no public address, no password, no
  * SSH unless asked for, secrets made at boot and kept in the key vault. A deploy ends when every model answers.
+ *
+ * @example
+ * const host = new SlmHost(this, 'Host', {
+ *   name: 'gpu',
+ *   resourceGroup,
+ *   network,
+ *   keyVault,
+ *   logWorkspace,
+ *   size: 'Standard_NC4as_T4_v3',
+ *   engine,
+ *   models,
+ * });
+ * host.endpoint('phi-4-mini').grantInvoke('shop', identity);
  */
 export class SlmHost extends HostBase {
   /** An existing host. */

@@ -21,9 +21,11 @@ export const privateLinkZones = {
   file: 'privatelink.file.core.windows.net',
 } as const;
 
+/** A private DNS zone that is made. */
 export interface PrivateDnsZoneProps {
   /** Domain name of the zone. */
   readonly zoneName: string;
+  /** Group that gets the zone. */
   readonly resourceGroupName: string;
   /** ARM id of the virtual network whose machines resolve the zone. */
   readonly virtualNetworkId: string;
@@ -31,7 +33,16 @@ export interface PrivateDnsZoneProps {
 
 const networkId = armIdConstraint('Microsoft.Network/virtualNetworks');
 
-/** A private DNS zone, linked to one virtual network. */
+/**
+ * A private DNS zone, linked to one virtual network.
+ *
+ * @example
+ * new PrivateDnsZone(this, 'Zone', {
+ *   zoneName: privateLinkZones.keyVault,
+ *   resourceGroupName: resourceGroup.name,
+ *   virtualNetworkId: network.virtualNetworkId,
+ * });
+ */
 export class PrivateDnsZone extends Construct {
   /** ARM id of the zone. */
   readonly id: string;

@@ -9,6 +9,7 @@ import { nameConstraint } from '../constraint';
 import { rejectViolations } from '../errors';
 import { armIdConstraint, violation } from '../validation';
 
+/** The private way to a resource. */
 export interface PrivateEndpointProps {
   /** Name of the resource it leads to; the endpoint is named `pe-<name>-<subresource>`. */
   readonly resourceName: string;
@@ -16,6 +17,7 @@ export interface PrivateEndpointProps {
   readonly resourceId: string;
   /** What of the resource it leads to, such as `vault` or `blob`. */
   readonly subresource: string;
+  /** Network whose endpoint subnet and zones it uses. */
   readonly network: IPrivateNetwork;
   /** Zones in which the resource gets its private address. */
   readonly zoneNames: readonly string[];
@@ -28,7 +30,18 @@ const resourceName = nameConstraint(
 
 const subresource = nameConstraint(/^[A-Za-z]\w{0,29}$/, 'the name of a part, such as vault or blob');
 
-/** A private address of a resource in the network, under the resource's public name. */
+/**
+ * A private address of a resource in the network, under the resource's public name.
+ *
+ * @example
+ * new PrivateEndpoint(this, 'Endpoint', {
+ *   resourceName: 'kv-shop',
+ *   resourceId: keyVault.id,
+ *   subresource: 'vault',
+ *   network,
+ *   zoneNames: [privateLinkZones.keyVault],
+ * });
+ */
 export class PrivateEndpoint extends Construct {
   private readonly resource: AzurermPrivateEndpoint;
 

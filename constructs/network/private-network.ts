@@ -27,6 +27,7 @@ export interface IPrivateNetwork extends IConstruct {
   readonly resourceGroupName: string;
   /** Location of the virtual network; private endpoints and hosts must be in it. */
   readonly location: string;
+  /** ARM id of the virtual network. */
   readonly virtualNetworkId: string;
   /** Subnet of the private endpoints. */
   readonly endpointSubnetId: string;
@@ -41,9 +42,11 @@ export interface IPrivateNetwork extends IConstruct {
   privateDnsZoneId(zoneName: string): string;
 }
 
+/** A network that is made. */
 export interface PrivateNetworkProps {
   /** 2–64 letters, digits, `_`, `-` and `.`; begins with a letter or digit, ends with one or an underscore. */
   readonly name: string;
+  /** Group that gets the network. */
   readonly resourceGroup: IResourceGroup;
   /** Azure location. @default - the resource group's */
   readonly location?: string;
@@ -53,14 +56,19 @@ export interface PrivateNetworkProps {
   readonly hostsZoneName: string;
 }
 
+/** A network that is there already. */
 export interface PrivateNetworkAttributes {
   /** Group in which private endpoints are made; the network itself may be in another. */
   readonly resourceGroupName: string;
+  /** Azure location of the network. */
   readonly location: string;
+  /** ARM id of the virtual network. */
   readonly virtualNetworkId: string;
+  /** ARM id of the subnet for private endpoints. */
   readonly endpointSubnetId: string;
   /** Subnet of the hosts; it must have egress. */
   readonly hostSubnetId: string;
+  /** Name of the private DNS zone that hosts get their names in. */
   readonly hostsZoneName: string;
   /** Zone name to ARM id, the hosts' zone included; every zone must be linked to the network. */
   readonly privateDnsZoneIds: Readonly<Record<string, string>>;
@@ -131,6 +139,13 @@ abstract class NetworkBase extends Construct implements IPrivateNetwork {
 /**
  * A virtual network with a subnet for private endpoints, a subnet for hosts whose only way out is a NAT gateway, and a
  * private DNS zone for every service in use.
+ *
+ * @example
+ * const network = new PrivateNetwork(this, 'Network', {
+ *   name: 'vnet-shop',
+ *   resourceGroup,
+ *   hostsZoneName: 'models.shop.internal',
+ * });
  */
 export class PrivateNetwork extends NetworkBase {
   /** An existing network. */

@@ -7,9 +7,11 @@ import { literals } from '../literals';
 import { rejectViolations } from '../errors';
 import { armIdConstraint, violation } from '../validation';
 
+/** Which logs go where. */
 export interface DiagnosticSettingsProps {
   /** ARM id of the resource whose logs are kept. */
   readonly resourceId: string;
+  /** Where the logs go. */
   readonly logWorkspace: ILogWorkspace;
   /**
    * Log category groups: `allLogs`, or `audit` for the audit trail only.
@@ -20,7 +22,12 @@ export interface DiagnosticSettingsProps {
   readonly metrics?: boolean;
 }
 
-/** Sends the logs and metrics of a resource to a Log Analytics workspace. */
+/**
+ * Sends the logs and metrics of a resource to a Log Analytics workspace.
+ *
+ * @example
+ * new DiagnosticSettings(this, 'Diagnostics', { resourceId: account.id, logWorkspace, categoryGroups: ['audit'] });
+ */
 export class DiagnosticSettings extends Construct {
   /** What a resource that must come after the settings depends on. */
   readonly settled: ITerraformDependable;

@@ -14,9 +14,11 @@ export interface ILogWorkspace extends IConstruct {
   readonly id: string;
 }
 
+/** A Log Analytics workspace that is made. */
 export interface LogWorkspaceProps {
   /** 4–63 letters, digits and hyphens; begins and ends with a letter or digit. */
   readonly name: string;
+  /** Group that gets the workspace. */
   readonly resourceGroup: IResourceGroup;
   /** Azure location. @default - the resource group's */
   readonly location?: string;
@@ -26,6 +28,7 @@ export interface LogWorkspaceProps {
   readonly dailyQuotaGb?: number;
 }
 
+/** A Log Analytics workspace that is there already. */
 export interface LogWorkspaceAttributes {
   /** ARM id of the workspace. */
   readonly id: string;
@@ -48,7 +51,12 @@ const dailyQuota = {
   holds: (value: number) => value > 0,
 };
 
-/** A Log Analytics workspace that only Entra ID identities write to and read from. */
+/**
+ * A Log Analytics workspace that only Entra ID identities write to and read from.
+ *
+ * @example
+ * const logs = new LogWorkspace(this, 'Logs', { name: 'log-shop', resourceGroup, retentionDays: 90 });
+ */
 export class LogWorkspace extends Construct implements ILogWorkspace {
   /** An existing workspace. */
   static fromAttributes(scope: Construct, id: string, attributes: LogWorkspaceAttributes): ILogWorkspace {

@@ -24,12 +24,14 @@ export interface CustomerManagedKey {
   readonly identity: IWorkloadIdentity;
 }
 
+/** An account that is made. */
 export interface FoundryAccountProps {
   /**
    * 2–64 letters, digits and hyphens; begins and ends with a letter or digit. It is the custom subdomain too, which is
    * unique in Azure and kept for 48 hours after the account is deleted.
    */
   readonly name: string;
+  /** Group that gets the account. */
   readonly resourceGroup: IResourceGroup;
   /** Network in which the account has its private endpoint, the only way to its models. */
   readonly network: IPrivateNetwork;
@@ -45,9 +47,11 @@ export interface FoundryAccountProps {
   readonly customerManagedKey?: CustomerManagedKey;
 }
 
+/** An account that is there already. */
 export interface FoundryAccountAttributes {
   /** ARM id of the account. */
   readonly id: string;
+  /** Subdomain under `openai.azure.com`. */
   readonly customSubdomainName: string;
 }
 
@@ -67,6 +71,15 @@ const keyId = nameConstraint(
 /**
  * An Azure AI Foundry account: hosted models of OpenAI and partners, for Entra ID identities only, reached only through
  * its private endpoint.
+ *
+ * @example
+ * const models = new FoundryAccount(this, 'Account', { name: 'oai-shop', resourceGroup, network, logWorkspace });
+ * models.addDeployment('Chat', {
+ *   name: 'chat',
+ *   model: { format: 'OpenAI', name: 'gpt-5-mini', version: '2025-08-07' },
+ *   sku: { name: 'DataZoneStandard', capacity: 50 },
+ *   api: 'openai-chat',
+ * });
  */
 export class FoundryAccount extends FoundryAccountBase {
   /** An existing account. Deployments can be added to it; nobody else may write to it in the meantime. */

@@ -40,14 +40,19 @@ export interface IDeploymentAccount extends IConstruct {
   grant(id: string, principal: IPrincipal, role: BuiltInRole): void;
 }
 
+/** A model as the account lists it. */
 export interface HostedModel {
   /** Publisher as the account names it, such as `OpenAI` or `Mistral AI`. */
   readonly format: string;
+  /** Such as `gpt-5-mini`. */
   readonly name: string;
+  /** Such as `2025-08-07`. */
   readonly version: string;
 }
 
+/** How a deployment is sold, and how much of it. */
 export interface DeploymentSku {
+  /** Where requests may be processed, and how they are paid. */
   readonly name: (typeof deploymentSkus)[number];
   /**
    * Thousands of tokens a minute; provisioned throughput units for a `*ProvisionedManaged` SKU; thousands of tokens that
@@ -56,11 +61,15 @@ export interface DeploymentSku {
   readonly capacity: number;
 }
 
+/** A deployment of an account. */
 export interface ModelDeploymentOptions {
   /** 2–64 letters, digits, `_`, `-` and `.`; begins with a letter or digit. Callers put it in the `model` field. */
   readonly name: string;
+  /** What is deployed. */
   readonly model: HostedModel;
+  /** How it is sold, and how much of it. */
   readonly sku: DeploymentSku;
+  /** What callers ask of it. */
   readonly api: HostedApi;
   /** Content filter of the deployment. @default 'Microsoft.DefaultV2' */
   readonly raiPolicyName?: string;
@@ -75,12 +84,15 @@ interface ModelDeploymentProps extends ModelDeploymentOptions {
   readonly after?: ITerraformDependable;
 }
 
+/** A deployment that is there already. */
 export interface ModelDeploymentAttributes {
+  /** Account that has the deployment. */
   readonly account: IDeploymentAccount;
   /** Name of the deployment. */
   readonly name: string;
   /** Publisher as the account names it, such as `OpenAI`. */
   readonly modelFormat: string;
+  /** What callers ask of it. */
   readonly api: HostedApi;
 }
 
@@ -149,7 +161,18 @@ abstract class DeploymentBase extends Construct implements IModelEndpoint {
   }
 }
 
-/** A model on a Foundry account, under a name of its own. Made with `addDeployment` of the account. */
+/**
+ * A model on a Foundry account, under a name of its own. Made with `addDeployment` of the account.
+ *
+ * @example
+ * const chat = ModelDeployment.fromAttributes(this, 'Chat', {
+ *   account,
+ *   name: 'chat',
+ *   modelFormat: 'OpenAI',
+ *   api: 'openai-chat',
+ * });
+ * chat.grantInvoke('shop', identity);
+ */
 export class ModelDeployment extends DeploymentBase {
   /** An existing deployment. */
   static fromAttributes(scope: Construct, id: string, attributes: ModelDeploymentAttributes): IModelEndpoint {

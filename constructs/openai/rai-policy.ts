@@ -8,7 +8,9 @@ import { violation } from '../validation';
 export interface ContentFilter {
   /** Category as Azure names it, such as `Hate`, `Sexual`, `Violence`, `Selfharm`, `Jailbreak`, `Indirect Attack`. */
   readonly name: string;
+  /** Whether it looks at what callers send or at what the model answers. */
   readonly source: 'Prompt' | 'Completion';
+  /** From which severity on it acts. */
   readonly severityThreshold: 'Low' | 'Medium' | 'High';
   /** Whether the filter marks content. */
   readonly filterEnabled: boolean;
@@ -16,6 +18,7 @@ export interface ContentFilter {
   readonly blockEnabled: boolean;
 }
 
+/** A content filter of an account. */
 export interface RaiPolicyOptions {
   /** Letters, digits, `_`, `-` and `.`; begins with a letter or digit. */
   readonly name: string;

@@ -44,6 +44,7 @@ export interface IKeyVault extends IConstruct {
   grantEncryptionUser(id: string, principal: IPrincipal): void;
 }
 
+/** A key vault that is made. */
 export interface KeyVaultProps {
   /**
    * 3–24 letters, digits and hyphens, unique in Azure; begins with a letter, ends with a letter or digit, no two hyphens
@@ -51,6 +52,7 @@ export interface KeyVaultProps {
    * recovered by the next deploy.
    */
   readonly name: string;
+  /** Group that gets the vault. */
   readonly resourceGroup: IResourceGroup;
   /** Network in which the vault has its private endpoint, the only way to its secrets. */
   readonly network: IPrivateNetwork;
@@ -70,6 +72,7 @@ export interface KeyVaultProps {
   readonly recoverSoftDeleted?: boolean;
 }
 
+/** A key vault that is there already. */
 export interface KeyVaultAttributes {
   /** ARM id of the vault. */
   readonly id: string;
@@ -120,6 +123,10 @@ const vaultApiVersion = '2026-02-01';
 /**
  * A key vault with role-based access, purge protection and no public network access. The stack needs an {@link AzapiProvider}: what
  * release 0.1 made as `azurerm_key_vault` moves to azapi without being replaced.
+ *
+ * @example
+ * const vault = new KeyVault(this, 'Vault', { name: 'kv-shop', resourceGroup, network, logWorkspace });
+ * vault.grantSecretsUser('shop', identity, 'chat-api-key');
  */
 export class KeyVault extends KeyVaultBase {
   /** An existing vault; it must use role-based access. */

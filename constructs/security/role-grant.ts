@@ -29,9 +29,12 @@ export const builtInRoles = {
   fileContributor: 'Storage File Data Privileged Contributor',
 } as const;
 
+/** Name of a built-in role. */
 export type BuiltInRole = (typeof builtInRoles)[keyof typeof builtInRoles];
 
+/** Who may act how on what. */
 export interface RoleGrant {
+  /** Who may act. */
   readonly principal: IPrincipal;
   /** A built-in role, or the ARM id of a role definition. */
   readonly role: BuiltInRole | { readonly definitionId: string };

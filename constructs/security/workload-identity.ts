@@ -16,14 +16,17 @@ export interface IWorkloadIdentity extends IPrincipal {
   readonly clientId: string;
 }
 
+/** A managed identity that is made. */
 export interface WorkloadIdentityProps {
   /** 3–128 letters, digits, `-` and `_`; begins with a letter or digit. */
   readonly name: string;
+  /** Group that gets the identity. */
   readonly resourceGroup: IResourceGroup;
   /** Azure location. @default - the resource group's */
   readonly location?: string;
 }
 
+/** A managed identity that is there already. */
 export interface WorkloadIdentityAttributes {
   /** ARM id of the identity. */
   readonly id: string;
@@ -41,7 +44,13 @@ const identityName = nameConstraint(
 
 const identityId = armIdConstraint('Microsoft.ManagedIdentity/userAssignedIdentities');
 
-/** A user-assigned managed identity. */
+/**
+ * A user-assigned managed identity.
+ *
+ * @example
+ * const shop = new WorkloadIdentity(this, 'Identity', { name: 'id-shop', resourceGroup });
+ * deployment.grantInvoke('shop', shop);
+ */
 export class WorkloadIdentity extends Construct implements IWorkloadIdentity {
   /** An existing identity. */
   static fromAttributes(

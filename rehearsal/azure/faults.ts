@@ -2,6 +2,7 @@ import type { Operation } from './simulated-azure';
 
 /** A failure to play, by name. Without `nth` it hits the first write that it can hit. */
 export interface Fault {
+  /** What goes wrong. */
   readonly name: FaultName;
   /**
    * ARM id, Terraform type, or both as `<type> <id>`; `*` matches any run of characters.
@@ -40,6 +41,7 @@ export const faultNames = [
   'deploy-killed-late',
 ] as const;
 
+/** A failure that can be played. */
 export type FaultName = (typeof faultNames)[number];
 
 /** A write as the faults see it. */

@@ -6,6 +6,7 @@ import type { Stack } from './stack';
 export interface DriftChange {
   /** Id of the resource. */
   readonly id: string;
+  /** Attributes with their new values. */
   readonly attributes: Readonly<Record<string, Json>>;
 }
 

@@ -98,10 +98,12 @@ export class Rehearsal {
     return this.simulation.unplayed;
   }
 
+  /** Stacks of the target, in the order in which they are deployed. */
   get stacks(): readonly Stack[] {
     return this.selected;
   }
 
+  /** Backends that were replaced by local ones. */
   get backends(): readonly ReplacedBackend[] {
     return this.replaced;
   }

@@ -9,7 +9,9 @@ import type { ReplacedBackend } from './local-backend';
 
 /** What a deploy or destroy did to one stack. */
 export interface StackResult {
+  /** Name of the stack. */
   readonly name: string;
+  /** Whether everything went through. */
   readonly ok: boolean;
   /** Whether it was not even tried, because a stack it depends on failed. */
   readonly skipped: boolean;
@@ -17,8 +19,11 @@ export interface StackResult {
   readonly summary: ChangeSummary;
   /** Addresses; one that was replaced is in `created` and `destroyed`. */
   readonly created: readonly string[];
+  /** Addresses. */
   readonly changed: readonly string[];
+  /** Addresses. */
   readonly destroyed: readonly string[];
+  /** What Terraform said. */
   readonly diagnostics: readonly Diagnostic[];
   /** Outputs after the operation; sensitive ones have no value. */
   readonly outputs: Readonly<Record<string, Output>>;
@@ -36,6 +41,7 @@ interface PlannedChange {
 
 /** The plan of one stack. */
 export interface StackPlan {
+  /** Name of the stack. */
   readonly name: string;
   /** Whether Terraform could make a plan. */
   readonly ok: boolean;
@@ -43,6 +49,7 @@ export interface StackPlan {
   readonly changes: readonly PlannedChange[];
   /** Outputs that the plan changes. */
   readonly outputs: readonly string[];
+  /** What Terraform said. */
   readonly diagnostics: readonly Diagnostic[];
   /** @default - none: Terraform could not make one */
   readonly plan?: PlanJson;
@@ -52,6 +59,7 @@ export interface StackPlan {
 export interface DriftResult {
   /** Id of the resource that was changed. */
   readonly id: string;
+  /** Type of the resource in Terraform. */
   readonly type: string;
   /** Name of the changed attribute. */
   readonly attribute: string;
@@ -83,7 +91,9 @@ export interface DeviceReport {
 export interface RehearsalResult {
   /** Whether all went as it should; if not, `findings` says what did not. */
   readonly ok: boolean;
+  /** What is wrong, each in a sentence. */
   readonly findings: readonly string[];
+  /** The program that planned and applied. */
   readonly terraform: TerraformBinary;
   /** What ran Terraform to deploy and destroy. */
   readonly deployedWith: CdktfProgram['command'] | 'terraform';
@@ -101,6 +111,7 @@ export interface RehearsalResult {
   readonly existing: readonly string[];
   /** What the deploy made in the simulated Azure. */
   readonly resources: readonly SimulatedResource[];
+  /** What each rehearsed device saw. */
   readonly devices: readonly DeviceReport[];
   /** Downloads and uploads of devices that were not the real files: URLs and file names. */
   readonly fixtures: readonly string[];
@@ -110,7 +121,9 @@ export interface RehearsalResult {
   readonly secondPlan: readonly StackPlan[];
   /** @default - none: nothing deployed can be changed outside Terraform */
   readonly drift?: DriftResult;
+  /** What the destruction did to each stack. */
   readonly destroyed: readonly StackResult[];
+  /** What was still there after the destruction. */
   readonly leftovers: Leftovers;
   /** Types of which only the structure was rehearsed: their defaults and ForceNew are not known. */
   readonly structureOnly: readonly string[];

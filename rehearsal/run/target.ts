@@ -2,13 +2,17 @@ import type { IConstruct } from 'constructs';
 
 /** An `App` of cdktf or cdktn. A structure, because TypeScript takes no class with private parts for another one. */
 export interface AppLike extends IConstruct {
+  /** Where the app writes its stacks. */
   readonly outdir: string;
+  /** Writes the stacks. */
   synth(): void;
 }
 
 /** A `TerraformStack` of cdktf or cdktn. */
 export interface StackLike extends IConstruct {
+  /** Writes the stack. */
   readonly synthesizer: { synthesize: (...args: never[]) => void };
+  /** The stack as Terraform reads it. */
   toTerraform(): unknown;
 }
 

@@ -3,10 +3,13 @@
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 export interface PlanJson {
+  /** Version of the form, such as `1.2`. */
   readonly format_version: string;
+  /** One for each resource, unchanged ones too. */
   readonly resource_changes?: readonly ResourceChange[];
   /** Changes found outside Terraform. */
   readonly resource_drift?: readonly ResourceChange[];
+  /** Changes of outputs, by name. */
   readonly output_changes?: Readonly<Record<string, Change>>;
   /** What the code says. */
   readonly configuration?: {

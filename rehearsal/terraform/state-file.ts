@@ -5,6 +5,7 @@ import type { Output } from './json-ui';
 export interface DeployedResource {
   /** For example `azurerm_subnet.models["a"]`. */
   readonly address: string;
+  /** Type of the resource in Terraform. */
   readonly type: string;
   /** In Terraform's names. Sensitive ones are left out. */
   readonly attributes: Readonly<Record<string, unknown>>;

@@ -15,6 +15,7 @@ export interface WeightsSpec {
   readonly revision: string | null;
   /** SHA-256 of the file, 64 lower-case hex digits. */
   readonly sha256: string | null;
+  /** What llama.cpp loads. */
   readonly format: 'gguf';
 }
 
@@ -22,7 +23,9 @@ export interface WeightsSpec {
 export interface ServedModelSpec {
   /** What callers put in the `model` field: letters, digits, `.`, `_` and `-`, 1 to 63 of them. */
   readonly model: string;
+  /** What callers ask of it. */
   readonly api: 'chat' | 'embeddings';
+  /** File of the model. */
   readonly weights: WeightsSpec;
   /** Context of one sequence, in tokens, at least 1. */
   readonly contextTokens: number;
@@ -38,7 +41,9 @@ export interface EngineSpec {
   readonly url: string | null;
   /** SHA-256 of the archive, 64 lower-case hex digits. */
   readonly sha256: string | null;
+  /** Processor that the build is for. */
   readonly arch: 'amd64' | 'arm64';
+  /** What the build computes on. */
   readonly accelerator: 'cpu' | 'cuda';
 }
 

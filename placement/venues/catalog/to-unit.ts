@@ -7,8 +7,11 @@ import { firstOf } from '../../collections';
 
 /** A managed online endpoint of Azure Machine Learning. */
 export interface CatalogUnit extends UnitBase {
+  /** A managed endpoint. */
   readonly venue: 'catalog';
+  /** Who runs it. */
   readonly provider: 'azure';
+  /** What callers ask of it. */
   readonly api: 'chat' | 'embeddings';
   /** `azureml://registries/…/models/…/versions/…` */
   readonly assetId: string;

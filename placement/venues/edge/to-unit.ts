@@ -7,13 +7,17 @@ import { firstOf } from '../../collections';
 
 /** An owned device. */
 export interface EdgeUnit extends UnitBase {
+  /** An owned device. */
   readonly venue: 'edge';
+  /** Who runs it. */
   readonly provider: 'own';
   /** Key in the environment's `devices`. */
   readonly device: string;
+  /** Processor of the device. */
   readonly arch: 'amd64' | 'arm64';
   /** What the model runs on; `cuda` for every device with a GPU. */
   readonly accelerator: 'cpu' | 'cuda';
+  /** What is loaded on it. */
   readonly serves: readonly ServedModel[];
 }
 

@@ -7,7 +7,9 @@ import { firstOf } from '../../collections';
 
 /** A deployment on an Azure AI Foundry account. */
 export interface HostedUnit extends UnitBase {
+  /** A deployment of a service. */
   readonly venue: 'hosted';
+  /** Who runs it. */
   readonly provider: 'azure';
   /** Model format as the account names it, such as `OpenAI` or `Mistral AI`. */
   readonly format: string;

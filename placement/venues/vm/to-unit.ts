@@ -8,14 +8,19 @@ import { firstOf } from '../../collections';
 
 /** A pool of like machines that all serve the same models. */
 export interface MachineUnit extends UnitBase {
+  /** Virtual machines. */
   readonly venue: 'vm';
+  /** Whose machines they are. */
   readonly provider: 'azure' | 'aws';
+  /** Processor of the machines. */
   readonly arch: 'amd64' | 'arm64';
+  /** What the models run on. */
   readonly accelerator: 'cpu' | 'cuda';
   /** @default - on demand, always on */
   readonly billing?: 'scheduled' | 'spot';
   /** When the machines are started and stopped; only with `scheduled`. */
   readonly schedule?: MachineSchedule;
+  /** What each of the machines has loaded. */
   readonly serves: readonly ServedModel[];
 }
 
