@@ -12,7 +12,7 @@ import { isJsonObject, liveResponse } from './arm-response';
 import type { JsonObject } from './arm-response';
 import { azapiBlock, azapiDefaults, azapiRecord } from './arm-record';
 import { resourceOutput } from './azapi-resource';
-import { moved } from './kept';
+import { movedMark } from './kept';
 import { shapedLike } from './no-op-changes';
 
 /**
@@ -49,7 +49,7 @@ export function moveResource({ from, state, to }: MoveRequest): Answer {
     type: `${parsed.type}@${known.newest}`,
     body: null,
   };
-  return { value: fromJson(moved, blockType(azapiBlock)), diagnostics: [], keep: moved };
+  return { value: fromJson(moved, blockType(azapiBlock)), diagnostics: [], keep: movedMark };
 }
 
 /** Reads an `azapi_resource`. Right after a move the whole writable body is taken from Azure, later what the body names. */
@@ -57,7 +57,7 @@ export function readResource(azure: ControlPlane, { current, kept }: ReadRequest
   const live = azure.store.find(String(current['id']), 'azapi_resource');
   if (!live) return { value: null, diagnostics: [] };
   const type = blockType(azapiBlock);
-  if (live.type === 'azapi_resource' && kept !== moved)
+  if (live.type === 'azapi_resource' && kept !== movedMark)
     return { value: refresh(current, live.attributes, type), diagnostics: [] };
   const response = liveResponse(azure, live.id) ?? {};
   const record = azapiRecord(live);

@@ -39,7 +39,7 @@ export function planAzapi(
   const kept = type === 'azapi_resource' && prior ? withoutNoOps(own, prior, live) : own;
   const answered = outputs(kept, prior, hasNewSecret(request));
   // A request that is made at all says everything that is configured.
-  const planned = { ...(answered['output'] === UNKNOWN ? own : kept), ...answered };
+  const planned = { ...(answered['output'] === unknownValue ? own : kept), ...answered };
   const replace = prior ? [...replacePaths(block, prior, planned), ...typeChange(prior, planned)] : [];
   return { planned, replace, diagnostics: [] };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { toJson } from '../../protocol/codec';
 import type { ApplyRequest, PlanRequest } from '../../protocol/provider';
 import type { ObjectValue } from '../../protocol/value';
-import { moved } from './kept';
+import { movedMark } from './kept';
 
 /**
  * What azapi has Terraform keep with a resource so that it notices another `sensitive_body`, which no state holds: a hash
@@ -18,7 +18,7 @@ export function secretToKeep({ config, planned }: ApplyRequest): string {
 
 /** Whether a plan's `sensitive_body` differs from the one that was applied. */
 export function hasNewSecret({ config, prior, proposed, kept }: PlanRequest): boolean {
-  const before = kept === moved ? '' : kept;
+  const before = kept === movedMark ? '' : kept;
   return prior !== null && secretToKeep({ type: '', config, prior, planned: proposed }) !== before;
 }
 
