@@ -66,13 +66,13 @@ export function readResource(azure: ControlPlane, { current, kept }: ReadRequest
   const found = {
     location: location ?? null,
     tags: tags ?? null,
-    body: kept === moved ? writablePart(response) : stillNamed(current, response),
+    body: kept === movedMark ? writablePart(response) : stillNamed(current, response),
   };
   const value = refresh(current, found, type);
   return {
     value: { ...value, output: resourceOutput(azure, live.id, value) },
     diagnostics: [],
-    ...(kept === moved ? { keep: '' } : {}),
+    ...(kept === movedMark ? { keep: '' } : {}),
   };
 }
 
