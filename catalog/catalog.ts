@@ -79,6 +79,7 @@ export interface Catalog {
   readonly processors: readonly Processor[];
   /** Regions of Azure and AWS, and whose law holds there. */
   readonly regions: readonly Region[];
+  /** API versions of Azure that resources are managed with, and when Azure stops them. */
   readonly armApis: ArmApis;
 }
 

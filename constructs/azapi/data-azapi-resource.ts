@@ -6,6 +6,7 @@ import { requireProps } from '../required-props';
 import { checkType, hclAttributes } from './azapi-attributes';
 import { azapiMetadata } from './azapi-provider';
 
+/** Something that is read of Azure. */
 export interface DataAzapiResourceConfig extends TerraformMetaArguments {
   /** ARM type and API version: `Microsoft.KeyVault/locations/deletedVaults@2026-02-01`. */
   readonly type: string;
@@ -15,8 +16,19 @@ export interface DataAzapiResourceConfig extends TerraformMetaArguments {
   readonly ignoreNotFound?: boolean;
 }
 
-/** `data.azapi_resource`: what is there under an ARM id. It is read by every plan. */
+/**
+ * `data.azapi_resource`: what is there under an ARM id. It is read by every plan.
+ *
+ * @example
+ * const vault = new DataAzapiResource(this, 'Vault', {
+ *   type: 'Microsoft.KeyVault/vaults@2026-02-01',
+ *   resourceId: keyVault.id,
+ *   ignoreNotFound: true,
+ * });
+ * const isThere = vault.exists;
+ */
 export class DataAzapiResource extends TerraformDataSource {
+  /** Its type in Terraform. */
   static readonly tfResourceType = 'azapi_resource';
 
   private readonly config: DataAzapiResourceConfig;
