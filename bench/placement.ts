@@ -10,6 +10,7 @@ import { evaluate } from '../placement/evaluate';
 import { allOffers } from '../placement/offers';
 import { execute } from '../rehearsal/process/execute';
 import { seededRandom } from './seeded-random';
+import { everyEngine, everyFile } from './verified-files';
 
 /** Day that the workloads are decided for. */
 const asOf = '2026-11-24';
@@ -180,6 +181,8 @@ function randomEnvironment(count: number, seed: number): Environment {
       subscriptionId: '00000000-0000-4000-8000-000000000000',
       locations: ['swedencentral', 'westeurope'],
     },
+    weights: everyFile(),
+    engines: everyEngine,
     workloads: Array.from({ length: count }, (_, i) => ({
       name: `workload-${String(i).padStart(4, '0')}`,
       task: pick(['chat', 'classification', 'extraction'] as const),

@@ -32,7 +32,17 @@ export class PlacementError extends Error {
 const missesShown = 3;
 
 /** Rules that no other size, price or file mends: what breaks one of them is no near miss. */
-const placeRules = ['pin', 'kind', 'residency', 'cloud', 'connectivity', 'site', 'tenancy', 'operations'];
+const placeRules = [
+  'pin',
+  'kind',
+  'residency',
+  'cloud',
+  'network',
+  'connectivity',
+  'site',
+  'tenancy',
+  'operations',
+];
 
 export function unplaceable({ name, pin }: Workload, groups: readonly Group[]): Unplaceable {
   const all = groups.map(({ nearest }) => nearest).toSorted(compareNearness);

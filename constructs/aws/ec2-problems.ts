@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { InstanceArchitecture, InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { hostLimits } from '../../limits/host';
 import { shown } from '../../text/shown';
 import type { EngineSpec } from '../host/engine';
 import { weeklyTimeConstraint } from '../host/host-power';
@@ -33,7 +34,7 @@ export function hostProblems(props: Ec2SlmHostProps): string[] {
           `${prop} must be a whole number from ${low} to ${high} ${unit}, not ${value}: choose a number inside the limits`,
         ];
   const found = [
-    ...within('count', props.count ?? 1, 1, 20, 'instances'),
+    ...within('count', props.count ?? 1, 1, hostLimits.machines, 'instances'),
     ...within('diskGib', props.diskGib ?? 64, 16, 16_384, 'GiB'),
   ];
   if (props.power?.kind === 'scheduled') {

@@ -22,6 +22,7 @@ import {
 import type { EngineSpec, RecipeSpec, ServedModelSpec } from './engine';
 import { HostEndpoint, endpointAddress, listedModelShape } from './host-endpoint';
 import type { ListedModel } from './host-endpoint';
+import { hostKeyPattern } from '../../limits/file';
 import { shown } from '../../text/shown';
 import { expression, literals } from '../literals';
 
@@ -207,9 +208,7 @@ function connectionProblems(connection: DeviceConnection): string[] {
       `connection.user must be 1 to 32 lower-case letters, digits, underscores and hyphens, not "${shown(user)}": name an account of the device`,
     );
   }
-  if (
-    !/^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+={0,2}( [\w.@:+-]+)?$/.test(hostKey)
-  ) {
+  if (!hostKeyPattern.test(hostKey)) {
     problems.push(
       `connection.hostKey must be one line of ssh-ed25519, ssh-rsa or ecdsa-sha2-nistp*, not "${shown(hostKey)}": take it from /etc/ssh/ssh_host_ecdsa_key.pub of the device`,
     );

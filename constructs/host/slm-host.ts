@@ -31,6 +31,7 @@ import { powerShape, weeklyTimeConstraint } from './host-power';
 import type { HostPower } from './host-power';
 import { LoadBalancer } from './load-balancer';
 import { PowerWorkflow } from './power-workflow';
+import { gpuProblemOf, hostLimits } from '../../limits/host';
 import { unusableSshPublicKey } from './unusable-ssh-key';
 
 /** A pool of machines that serve small language models. */
@@ -82,7 +83,7 @@ export interface SlmHostAttributes {
   readonly port?: number;
 }
 
-const count = integerConstraint(1, 20, ' machines');
+const count = integerConstraint(1, hostLimits.machines, ' machines');
 /** https://learn.microsoft.com/azure/virtual-machines/disks-types; the image itself needs 30 GiB. */
 const osDiskGib = integerConstraint(32, 4095, ' GiB');
 /** PSRule Azure.VM.BasicSku and Azure.VM.PromoSku. */
@@ -112,6 +113,12 @@ const secretNames = (name: string): SecretNames => ({
   tls: `${name}-tls`,
   certificate: `${name}-certificate`,
 });
+
+/** Without a GPU the driver does not matter. */
+function gpuProblems({ size: given, engine }: SlmHostProps): string[] {
+  const problem = engine.accelerator === 'cuda' ? gpuProblemOf(given) : undefined;
+  return problem === undefined ? [] : [`size must not be ${given}, which ${problem}: choose another size`];
+}
 
 function powerViolations(power: HostPower | undefined): string[] {
   if (power?.kind !== 'scheduled') return [];
@@ -184,6 +191,7 @@ export class SlmHost extends HostBase {
       ...violation('count', props.count, count),
       ...violation('osDiskGib', props.osDiskGib, osDiskGib),
       ...violation('size', props.size, size),
+      ...gpuProblems(props),
       ...violation('image.version', props.image?.version, imageVersion),
       ...powerViolations(props.power),
       ...violation('adminSshPublicKey', props.adminSshPublicKey, sshPublicKey),

@@ -157,7 +157,7 @@ describe('berth place, given', () => {
     const { said, exitCode } = await placed(good + tinyDevice);
     expect(exitCode).toBe(3);
     expect(said).toMatch(
-      /^error shop: workload chat: nothing can serve it; relax a requirement, or add what these lack:\n {2}\S+ on the device tag\n {4}memory-fit: \S+ \S+ needs [\d.]+ GiB, and tag leaves [\d.]+ of its 0\.25 GiB\n/,
+      /^error shop: workload chat: nothing can serve it; relax a requirement, or add what these lack:\n {2}\S+ on the device tag\n {4}weights-file: .*\n {4}engine: .*\n {4}memory-fit: \S+ \S+ needs [\d.]+ GiB, and tag leaves [\d.]+ of its 0\.25 GiB\n/,
     );
     expect(said).not.toMatch(/^ +at |should not have happened/m);
   });
