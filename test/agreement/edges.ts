@@ -62,7 +62,7 @@ export const edges: Readonly<Record<Edge, EnvironmentInput>> = {
     azure,
     weights: own,
   }),
-  'more models than user data holds': environment(each({ venue: 'vm', sku: 'g4dn.xlarge' }, {}, 8), {
+  'more models than user data holds': environment(each({ venue: 'vm', sku: 'g4dn.xlarge' }, {}, 10), {
     aws: { region: 'us-east-1' },
     weights: own,
   }),
