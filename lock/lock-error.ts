@@ -1,7 +1,11 @@
+import { formatProblem } from '../config/parse/problem';
+import type { Problem } from '../config/parse/problem';
+
 /** A lock that is missing, unreadable, or no longer satisfies its environment, with everything that moved. */
 export class LockError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
+  /** @param problems sentences, and what has a place in the file */
+  constructor(readonly problems: readonly (string | Problem)[]) {
+    super(problems.map(each => (typeof each === 'string' ? each : formatProblem(each))).join('\n'));
     this.name = 'LockError';
   }
 }

@@ -24,10 +24,11 @@ export class ConfigError extends Error {
   }
 }
 
-/** `<file>: <path>: <message>`, on one line; without a path, its line and column. */
+/** `<file>:<line>:<column>: <path>: <message>`, on one line, without what is not known; editors and terminals jump there. */
 export function formatProblem({ source, path, line, column, message }: Problem): string {
-  const where = path === '' && line !== undefined ? `line ${line}, column ${column ?? 1}` : path;
-  return [visible(source), where, message].filter(part => part !== '').join(': ');
+  const file = [visible(source), line, line === undefined ? undefined : (column ?? 1)];
+  const where = file.filter(part => part !== undefined).join(':');
+  return [where, path, message].filter(part => part !== '').join(': ');
 }
 
 /**

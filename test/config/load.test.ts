@@ -29,14 +29,14 @@ describe('loading an environment', () => {
   it('says line and column of every YAML error', () => {
     const file = write('broken.yaml', 'name: dev\nworkloads:\n  - name: a\n   task: chat\n');
     expect(() => loadEnvironment(file)).toThrow(
-      `${file}: line 4, column 1: must be valid YAML, got an error: Sequence item without - indicator; correct the syntax`,
+      `${file}:4:1: must be valid YAML, got an error: Sequence item without - indicator; correct the syntax`,
     );
   });
 
   it('refuses a key that stands twice', () => {
     const file = write('twice.yaml', 'name: dev\nname: prod\n');
     expect(() => loadEnvironment(file)).toThrow(
-      `${file}: line 2, column 1: must be valid YAML, got an error: Map keys must be unique`,
+      `${file}:2:1: must be valid YAML, got an error: Map keys must be unique`,
     );
   });
 

@@ -203,19 +203,6 @@ describe('a file that is none', () => {
       Buffer.alloc(5 * 1024 * 1024, '#'),
       'must be at most 4 MiB, got more; is it the right file?',
     ],
-    [
-      'a module that exits',
-      'a.ts',
-      'process.exit(3);',
-      'must be a TypeScript module with a default export of plain data, got its end with status 3; correct the module',
-    ],
-    ['a module that exports nothing', 'a.ts', 'export {};', 'must be an object, got nothing; add it'],
-    [
-      'a module that exports a function',
-      'a.ts',
-      'export default () => 1;',
-      'must be a TypeScript module with a default export of plain data, got an error: ',
-    ],
   ])('%s: says so', (_, name, content, message) => {
     const file = join(folder, name);
     writeFileSync(file, content);
@@ -226,18 +213,5 @@ describe('a file that is none', () => {
     const file = join(folder, 'pipe.yaml');
     execFileSync('mkfifo', [file]);
     expect(() => loadEnvironment(file)).toThrow(`${file}: a file is needed here, got a pipe; name a file`);
-  });
-
-  it('a module is not run while BERTH_DATA_ONLY is set', () => {
-    const file = join(folder, 'only.ts');
-    writeFileSync(file, `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'ran'))}, '');`);
-    process.env.BERTH_DATA_ONLY = '1';
-    try {
-      expect(() => loadEnvironment(file)).toThrow(
-        `${file}: must be a .yaml, .yml or .json file while BERTH_DATA_ONLY is set, got a module, which would be run to be read; write it as YAML, or unset the variable`,
-      );
-    } finally {
-      delete process.env.BERTH_DATA_ONLY;
-    }
   });
 });
