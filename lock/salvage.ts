@@ -129,7 +129,9 @@ function dataOf(text: string): unknown {
     return JSON.parse(text);
   } catch {
     try {
-      return parseDocument(text, { prettyErrors: false }).toJS({ maxAliasCount: 0 }) as unknown;
+      return parseDocument(text, { prettyErrors: false, logLevel: 'error' }).toJS({
+        maxAliasCount: 0,
+      }) as unknown;
     } catch {
       return undefined;
     }

@@ -6,6 +6,7 @@ import type { Finding, WorkloadCheck } from './check';
 import { when } from './check';
 import { problemOfModel } from './model-names';
 import { namesOf } from './sound-parts';
+import { shown } from '../../text/shown';
 
 /** A pin names what exists, and agrees with what the workload itself asks for. */
 export const pinChecks: readonly WorkloadCheck[] = [
@@ -26,7 +27,7 @@ export const pinChecks: readonly WorkloadCheck[] = [
       when(
         pin?.version !== undefined && pin.model === undefined,
         ['pin', 'version'],
-        `must be a version together with a model, got '${pin?.version}' alone; add pin.model`,
+        `must be a version together with a model, got '${shown(String(pin?.version))}' alone; add pin.model`,
       ),
   },
   {
@@ -55,7 +56,7 @@ function pinFindings(workload: Workload): Finding[] {
   return when(
     broken.length > 0,
     ['pin', 'venue'],
-    `must be ${left.join(' or ') || 'absent'} when ${broken.join(' and ')}, got '${pinned}'; remove the pin or relax what it breaks`,
+    `must be ${left.join(' or ') || 'absent'} when ${broken.join(' and ')}, got '${shown(pinned)}'; remove the pin or relax what it breaks`,
   );
 }
 

@@ -84,7 +84,7 @@ export function formatPath(segments: Finding['path']): string {
     if (typeof segment === 'number') return `${path}[${segment}]`;
     const key = String(segment);
     if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `${path}["${shown(key)}"]`;
-    return path === '' ? key : `${path}.${key}`;
+    return path === '' ? shown(key) : `${path}.${shown(key)}`;
   }, '');
 }
 
