@@ -11,6 +11,7 @@ import { Market } from '../placement/market';
 import { allOffers } from '../placement/venues';
 import { execute } from '../rehearsal/process/execute';
 import { seededRandom } from '../tools/seeded-random';
+import { everyEngine, everyFile } from './verified-files';
 
 /** Day that the workloads are decided for. */
 const asOf = '2026-11-24';
@@ -181,6 +182,8 @@ function randomEnvironment(count: number, seed: number): Environment {
       subscriptionId: '00000000-0000-4000-8000-000000000000',
       locations: ['swedencentral', 'westeurope'],
     },
+    weights: everyFile(),
+    engines: everyEngine,
     workloads: Array.from({ length: count }, (_, i) => ({
       name: `workload-${String(i).padStart(4, '0')}`,
       task: pick(['chat', 'classification', 'extraction'] as const),

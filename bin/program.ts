@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { readDataOnly } from '../config/module-file';
 import { limitOptions } from './limits';
 import { version } from './version';
 
@@ -34,13 +35,14 @@ export function programOf(run: Run): Command {
 /* eslint-disable @typescript-eslint/no-require-imports -- a synchronous import does not exist */
 
 function addDeciding(program: Command, run: Run): void {
-  program
-    .command('validate [environment...]')
-    .description('check environments and their locks (default: all of config/environments)')
-    .option(...json)
-    .action((...args: Parameters<typeof import('./validate').validate>) =>
-      run(async () => (require('./validate') as typeof import('./validate')).validate(...args)),
-    );
+  withDataOnly(
+    program
+      .command('validate [environment...]')
+      .description('check environments and their locks (default: all of config/environments)')
+      .option(...json),
+  ).action((...args: Parameters<typeof import('./validate').validate>) =>
+    run(async () => (require('./validate') as typeof import('./validate')).validate(...args)),
+  );
   withLimits(
     program
       .command('place <environment>')
@@ -70,7 +72,16 @@ function addDeciding(program: Command, run: Run): void {
 
 function withLimits(command: Command): Command {
   for (const [flags, description] of limitOptions) command.option(flags, description);
-  return command;
+  return withDataOnly(command);
+}
+
+/** A TypeScript environment is run to be read, which nobody should do with one that is only proposed. */
+function withDataOnly(command: Command): Command {
+  return command
+    .option('--data-only', 'read environments in YAML and JSON only, and run no module (BERTH_DATA_ONLY)')
+    .hook('preAction', () => {
+      if (command.opts<{ dataOnly?: boolean }>().dataOnly) readDataOnly();
+    });
 }
 
 function addRehearse(program: Command, run: Run): void {

@@ -33,7 +33,7 @@ export const armApisSchema = z.strictObject({
 export type ArmApis = Readonly<z.output<typeof armApisSchema>>;
 
 /** An API version in use that Azure stops. */
-export interface RetiringApi {
+interface RetiringApi {
   readonly armType: string;
   /** Who calls it: `azurerm 4.55.0`, for example. */
   readonly caller: string;

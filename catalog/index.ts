@@ -1,6 +1,6 @@
 export { acceleratorClassOf } from './accelerator-class';
 export { retirementNoticeDays, retiringApis } from './arm-apis';
-export type { ArmApis, RetiringApi } from './arm-apis';
+export type { ArmApis } from './arm-apis';
 export { catalog } from './catalog';
 export type { Catalog } from './catalog';
 export { closest, editDistance } from '../text/closest';

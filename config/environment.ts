@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deviceSchema, engineSchema, verifiedSchema, weightsSchema } from './schema/assets';
-import { identifier } from './schema/basics';
+import { deviceName, identifier } from './schema/basics';
 import { awsSchema, azureSchema, backendSchema, carbonSchema, lifecycleSchema } from './schema/platform';
 import { workloadSchema } from './schema/workload';
 
@@ -20,7 +20,7 @@ export const environmentSchema = z
     azure: azureSchema.optional(),
     aws: awsSchema.optional(),
     backend: backendSchema.optional(),
-    devices: z.record(identifier, deviceSchema).default({}).describe('Owned devices by name.'),
+    devices: z.record(deviceName, deviceSchema).default({}).describe('Owned devices by name.'),
     weights: z
       .record(identifier, weightsSchema)
       .default({})

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import paths, { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
+import type { PlatformPath } from 'node:path';
 import { closest } from '../catalog';
 import { ConfigError } from './parse/problem';
 
@@ -36,7 +37,10 @@ export function environmentFile(nameOrPath: string, root: string): string {
 }
 
 /** Whether a word names a file and not one of the project's environments. @param system whose separators count */
-export function isPath(word: string, system: Pick<typeof paths, 'basename' | 'extname'> = paths): boolean {
+export function isPath(
+  word: string,
+  system: Pick<PlatformPath, 'basename' | 'extname'> = { basename, extname },
+): boolean {
   return system.extname(word) !== '' || system.basename(word) !== word;
 }
 

@@ -90,7 +90,9 @@ function readData(path: string): Data {
 /** JSON is YAML, so that both report line and column alike. */
 function parseYaml(text: string, path: string): Required<Data> {
   const lineCounter = new LineCounter();
-  const document = withSyntax(path, () => parseDocument(text, { lineCounter, prettyErrors: false }));
+  const document = withSyntax(path, () =>
+    parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' }),
+  );
   const problems = [...document.errors, ...document.warnings].map(({ pos: [offset], message }) => {
     const { line, col } = lineCounter.linePos(offset);
     return {

@@ -30,7 +30,7 @@ export function writeOutput(
 ): void {
   const found = refused(file, () => foundAt(file));
   if (found.link !== undefined && (found.target?.isFile() ?? true)) {
-    const message = `is a symbolic link to ${found.link}, and no file is written through one; name the file itself`;
+    const message = `is a symbolic link to ${found.link}, and no file is written through one; name that file itself, or put a file in the place of the link`;
     throw new OutputError(`${file} ${message}`);
   }
   refused(file, () => {

@@ -2,7 +2,7 @@ import { TerraformStack, Token, ref } from 'cdktf';
 import type { IResolvable, IResolveContext, TerraformResource } from 'cdktf';
 
 /** What a resource was before it became one of another type. */
-export interface FormerResource {
+interface FormerResource {
   /**
    * An attribute of the resource as it is now. Other stacks go on reading it from the output that it had under the former type, so
    * that nothing in their files, states and plans tells of the move.

@@ -17,6 +17,7 @@ import type { Lock } from './lock';
 import { rebuildUnit } from './rebuild';
 import type { Rebuilt } from './rebuild';
 import { structureProblems } from './structure';
+import { shown } from '../text/shown';
 
 /**
  * What in a lock does not follow from the rest of it: each unit is rebuilt from its offer and the facts, and costs are
@@ -72,7 +73,7 @@ function unitProblems(unit: Unit, lock: Lock, offers: readonly Offer[], setting:
 
 /** What is said of a unit that nothing offers. */
 export function notOffered({ id, model, sku, location }: Unit): string {
-  return `unit ${id}: ${model} as ${sku} in ${location} is not offered to this environment`;
+  return `unit ${id}: ${shown(model)} as ${shown(sku)} in ${shown(location)} is not offered to this environment`;
 }
 
 function shareProblems(rebuilt: Rebuilt, { decision }: Lock): string[] {
@@ -82,7 +83,7 @@ function shareProblems(rebuilt: Rebuilt, { decision }: Lock): string[] {
     const expected = { venue: offer.venue, monthlyUsd: shares[i] };
     const given = { venue: placement?.venue, monthlyUsd: placement?.monthlyUsd };
     return differencesOf(given, expected).map(each =>
-      mustBe(`placement of ${name}`, each, 'as its unit gives'),
+      mustBe(`placement of ${shown(name)}`, each, 'as its unit gives'),
     );
   });
 }

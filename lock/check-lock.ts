@@ -5,6 +5,7 @@ import { checkMoved } from './check-moved';
 import { differencesOf, plain } from './differences';
 import { factsOf } from './facts';
 import type { Lock } from './lock';
+import { shown } from '../text/shown';
 
 /**
  * Why a lock may not be built; empty when it may. Everything in it must be what its offers, sizes, recorded prices and
@@ -16,7 +17,7 @@ export function checkLock(environment: Environment, lock: Lock, catalog: Catalog
   const strange =
     decision.environment === environment.name
       ? []
-      : [`the lock is of the environment ${decision.environment}, and this is ${environment.name}`];
+      : [`the lock is of the environment ${shown(decision.environment)}, and this is ${environment.name}`];
   const wrong = checkFacts(lock, catalog);
   if (wrong.length > 0 || differencesOf(plain(facts), plain(factsOf(environment))).length === 0)
     return [...strange, ...wrong];

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { shown } from '../text/shown';
 
 /** A place in which two values differ. */
 export interface Difference {
@@ -39,15 +40,18 @@ export function plain(value: unknown): unknown {
 
 /** `serves[0].weights.url` */
 export function pathText(path: Difference['path']): string {
-  return path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
-    '',
-  );
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? shown(part) : `${text}.${shown(part)}`;
+  }, '');
 }
+
+/** Enough for a URL, and for most parts of a unit. */
+const mostShown = 200;
 
 /** A value in a sentence. */
 export function valueText(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+  return value === undefined ? 'nothing' : shown(JSON.stringify(value), mostShown);
 }
 
 /** A key such as `constructor` is only there if it was written. */

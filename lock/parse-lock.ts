@@ -1,6 +1,9 @@
 import type { Catalog } from '../catalog';
 import { findingsOfSchema } from '../config/parse/schema-problems';
-import { ConfigError, formatProblem, problemsAt } from '../config/parse/problem';
+import { locateInJson, positionAt } from '../config/parse/position';
+import { ConfigError, problemsAt } from '../config/parse/problem';
+import type { Position } from '../config/parse/problem';
+import { shown } from '../text/shown';
 import { environmentOfFacts } from './facts';
 import type { Lock } from './lock';
 import { LockError } from './lock-error';
@@ -18,9 +21,9 @@ export function parseLock(text: string, source: string, again: string, catalog: 
   const input = current(json(text, source, again), source, again, catalog);
   const parsed = lockSchema.safeParse(input);
   if (!parsed.success) {
-    const problems = problemsAt(input, findingsOfSchema(lockSchema, input, parsed.error.issues), source);
+    const findings = findingsOfSchema(lockSchema, input, parsed.error.issues);
     throw new LockError([
-      ...problems.map(formatProblem),
+      ...problemsAt(input, findings, source, locateInJson(text)),
       `${source}: it is no lock of version ${lockVersion}; ${again}`,
     ]);
   }
@@ -63,12 +66,29 @@ function json(text: string, source: string, again: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new LockError([`${source}: ${unreadable(text, error)}; ${again}`]);
+    const { message, ...position } = unreadable(text, error);
+    throw new LockError([{ source, path: '', ...position, message: `${message}; ${again}` }]);
   }
 }
 
-function unreadable(text: string, error: unknown): string {
-  if (text.trim() === '') return 'the lock is empty';
-  if (/^(<{7}|={7}|>{7}) ?/m.test(text)) return 'the lock has the conflict markers of a merge';
-  return `JSON is needed, got an error: ${error instanceof Error ? error.message : String(error)}`;
+const conflictMarker = /^(<{7}|={7}|>{7})(?= |\r?$)/m;
+
+function unreadable(text: string, error: unknown): { readonly message: string } & Partial<Position> {
+  if (text.trim() === '') return { message: 'the lock is empty' };
+  const marker = conflictMarker.exec(text);
+  if (marker)
+    return { message: 'the lock has the conflict markers of a merge', ...positionAt(text, marker.index) };
+  const said = error instanceof Error ? error.message : String(error);
+  const at = offsetIn(said, text);
+  return {
+    message: `JSON is needed, got an error: ${shown(said, 200)}`,
+    ...(at === undefined ? {} : positionAt(text, at)),
+  };
+}
+
+/** Where reading JSON ended, as far as the engine says it: newer ones quote what stands there instead. */
+function offsetIn(said: string, text: string): number | undefined {
+  const at = /at position (\d+)/.exec(said)?.[1];
+  if (at !== undefined) return Number(at);
+  return said.startsWith('Unexpected end') ? text.trimEnd().length : undefined;
 }

@@ -57,7 +57,7 @@ function salvagedWhole(lock: Lock): Salvaged {
 }
 
 /** The units of a lock by the names that they are deployed under. */
-function namedUnits({ units, placements }: Pick<Decision, 'units' | 'placements'>): NamedUnit[] {
+export function namedUnits({ units, placements }: Pick<Decision, 'units' | 'placements'>): NamedUnit[] {
   return units.map(unit => ({
     ...unit,
     workloads: placements.filter(placement => placement.unit === unit.id).map(({ workload }) => workload),
@@ -130,7 +130,9 @@ function dataOf(text: string): unknown {
     return JSON.parse(text);
   } catch {
     try {
-      return parseDocument(text, { prettyErrors: false }).toJS({ maxAliasCount: 0 }) as unknown;
+      return parseDocument(text, { prettyErrors: false, logLevel: 'error' }).toJS({
+        maxAliasCount: 0,
+      }) as unknown;
     } catch {
       return undefined;
     }

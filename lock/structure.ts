@@ -1,3 +1,4 @@
+import { shown } from '../text/shown';
 import type { Lock } from './lock';
 
 /** What in a lock does not hold together: names that are there twice, or that nothing answers to. */
@@ -7,24 +8,26 @@ export function structureProblems({ decision, facts, moves }: Lock): string[] {
   const wanted = Object.keys(facts.workloads);
   return [
     ...twice(units).map(id => `unit ${id}: its id must be the only one of its kind, got it twice`),
-    ...twice(placed).map(name => `placement of ${name}: must be the only one of the workload, got two`),
+    ...twice(placed).map(
+      name => `placement of ${shown(name)}: must be the only one of the workload, got two`,
+    ),
     ...decision.placements
       .filter(({ unit }) => !units.includes(unit))
       .map(
         ({ workload, unit }) =>
-          `placement of ${workload}: unit must be one of ${units.join(', ')}, got ${JSON.stringify(unit)}`,
+          `placement of ${shown(workload)}: unit must be one of ${units.join(', ')}, got ${shown(JSON.stringify(unit))}`,
       ),
     ...units
       .filter(id => !decision.placements.some(({ unit }) => unit === id))
       .map(id => `unit ${id}: must serve a workload, got none`),
     ...wanted
       .filter(name => !placed.includes(name))
-      .map(name => `facts.workloads.${name}: must have a placement, got none`),
+      .map(name => `facts.workloads.${shown(name)}: must have a placement, got none`),
     ...placed
       .filter(name => !wanted.includes(name))
-      .map(name => `placement of ${name}: must be of a workload of the facts, got another`),
+      .map(name => `placement of ${shown(name)}: must be of a workload of the facts, got another`),
     ...twice(moves.map(({ workload, from }) => `${workload} from ${from}`)).map(
-      move => `moves: must name ${move} once, got it twice`,
+      move => `moves: must name ${shown(move)} once, got it twice`,
     ),
     ...moves.flatMap(move => moveProblems(move, decision)),
   ];
@@ -33,7 +36,7 @@ export function structureProblems({ decision, facts, moves }: Lock): string[] {
 function moveProblems({ workload, from, to }: Lock['moves'][number], { placements }: Lock['decision']) {
   const venue = placements.find(placement => placement.workload === workload)?.venue;
   if (venue === undefined)
-    return [`moves: must be of workloads that have a placement, got ${JSON.stringify(workload)}`];
+    return [`moves: must be of workloads that have a placement, got ${shown(JSON.stringify(workload))}`];
   return [
     ...(to === venue ? [] : [`moves: ${workload} must move to ${venue}, where it is placed, got ${to}`]),
     ...(from === to ? [`moves: ${workload} must come from another venue than ${to}, got the same`] : []),

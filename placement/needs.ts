@@ -12,9 +12,9 @@ export function kindOf({ task }: Workload): ModelKind {
   return task === 'image-generation' ? 'image' : 'chat';
 }
 
-/** Context that one request may need; the average may be exceeded by half of the requests, so it counts twice. */
+/** Context that one request may need, at least a token; the average may be exceeded by half of the requests, so it counts twice. */
 export function contextNeeded({ contextTokens, traffic }: Workload): number {
-  return contextTokens ?? 2 * (traffic.inputTokens + traffic.outputTokens);
+  return contextTokens ?? Math.max(1, 2 * (traffic.inputTokens + traffic.outputTokens));
 }
 
 export function outputNeeded({ maxOutputTokens, traffic }: Workload): number {

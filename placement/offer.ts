@@ -83,7 +83,7 @@ export interface OpenWeights {
 
 export interface EngineNeed {
   readonly arch: 'amd64' | 'arm64';
-  /** Or the name of hardware that llama.cpp is not installed for. */
+  /** Or why llama.cpp is not installed for the hardware, a clause whose subject is its name. */
   readonly accelerator: 'cpu' | 'cuda' | { readonly unsupported: string };
 }
 

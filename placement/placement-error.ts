@@ -80,7 +80,17 @@ export function infeasibleError(infeasible: Infeasible, market: Market): Placeme
 const missesShown = 3;
 
 /** Rules that no other size, price or file mends: what breaks one of them is no near miss. */
-const placeRules = ['pin', 'kind', 'residency', 'cloud', 'connectivity', 'site', 'tenancy', 'operations'];
+const placeRules = [
+  'pin',
+  'kind',
+  'residency',
+  'cloud',
+  'network',
+  'connectivity',
+  'site',
+  'tenancy',
+  'operations',
+];
 
 function unplaceable({ name, pin }: Workload, groups: readonly CandidateGroup[]): Unplaceable {
   const all = groups.map(({ nearest }) => nearest).toSorted(compareNearness);

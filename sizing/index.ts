@@ -2,7 +2,7 @@ export { hardwareOfDevice, hardwareOfMachine, hardwareOfMeasures } from './hardw
 export type { Hardware } from './hardware';
 export { engineOf, gpusNeeded, kvBytesOfSequence, kvGib, memoryNeededGib, weightsGib } from './memory';
 export { machineSeconds } from './latency';
-export { defaultMaxCount, leastMachines, parallelSteps, sizePool, tokensHeld } from './pool';
+export { leastMachines, parallelSteps, sizePool, tokensHeld } from './pool';
 export type { PoolDemand, PoolFailure, PoolModel, PoolSize } from './pool-types';
 export { maxUtilisation, meanWaitSeconds } from './queue';
 export { speedSentence } from './speed-sentence';

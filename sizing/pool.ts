@@ -14,7 +14,7 @@ const rounding = 1e-6;
 export const parallelSteps = [1, 2, 4, 8, 16, 32, 64] as const;
 
 /** Machines of a pool at most, where nothing else is said. */
-export const defaultMaxCount = 100;
+const defaultMaxCount = 100;
 
 /**
  * Sizes a pool of like machines that all serve the same models: the fewest machines that carry the busiest hour at no

@@ -25,7 +25,7 @@ export class HostedStack extends UnitStack {
 
   private addUnit(unit: HostedUnit): void {
     const deployment = this.account(unit.location).addDeployment(unit.id, {
-      name: unit.id,
+      name: this.names.deployment(unit.id),
       model: { format: unit.format, name: unit.model, version: unit.version },
       sku: { name: unit.sku as DeploymentSku['name'], capacity: unit.capacity },
       api: apis[unit.api],

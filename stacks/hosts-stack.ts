@@ -20,6 +20,11 @@ export class HostsStack extends UnitStack {
   }
 
   private addUnit(unit: MachineUnit): void {
+    const { location } = this.platform.network;
+    if (unit.location !== location)
+      throw new Error(
+        `unit ${unit.id} is in ${unit.location}, and machines stand in the network, in ${location}; place ${this.environment.name} again`,
+      );
     const host = new SlmHost(this, unit.id, {
       ...this.platform,
       keyVault: this.keyVault(),

@@ -61,6 +61,11 @@ export class Names {
     return this.fit(unit, 32);
   }
 
+  /** Deployment of a hosted model, unique in its account: 2–64 characters. */
+  deployment(unit: string): string {
+    return unit.length <= 64 ? unit : cut(unit, '', '', 64);
+  }
+
   /** Private DNS zone in which hosts get their names. */
   get hostsZone(): string {
     return `${this.environment}-${this.hash}.berth.internal`;
@@ -70,9 +75,7 @@ export class Names {
   private fit(unit: string, limit: number): string {
     const whole = `${this.environment}-${unit}-${this.hash}`;
     if (whole.length <= limit) return whole;
-    const own = shortHash(unit).slice(0, 4);
-    const room = limit - `${this.environment}--${own}-${this.hash}`.length;
-    return `${this.environment}-${unit.slice(0, room).replace(/-+$/, '')}-${own}-${this.hash}`;
+    return cut(unit, `${this.environment}-`, `-${this.hash}`, limit);
   }
 
   private of(abbreviation: string, purpose?: string): string {
@@ -85,6 +88,13 @@ const noSubscription = '00000000-0000-0000-0000-000000000000';
 
 export function namesOf({ name, azure }: Pick<Environment, 'name' | 'azure'>): Names {
   return new Names(name, azure?.subscriptionId ?? noSubscription);
+}
+
+/** A unit's id between two texts, cut to a length, and told apart by its own hash. */
+function cut(unit: string, before: string, after: string, limit: number): string {
+  const own = shortHash(unit).slice(0, 4);
+  const room = limit - `${before}-${own}${after}`.length;
+  return `${before}${unit.slice(0, room).replace(/-+$/, '')}-${own}${after}`;
 }
 
 function shortHash(text: string): string {

@@ -16,6 +16,7 @@ import {
   ResourceGroup,
   WorkloadIdentity,
 } from '../constructs';
+import { networkLocation } from '../limits/network';
 import type { EnvironmentStackProps } from './environment-stack';
 import { EnvironmentStack } from './environment-stack';
 
@@ -47,7 +48,7 @@ export class PlatformStack extends EnvironmentStack {
   }
 
   private addPlatform(azure: Azure): Platform {
-    const location = azure.locations[0] as string;
+    const location = networkLocation(azure);
     const resourceGroup = new ResourceGroup(this, 'resource-group', {
       name: this.names.resourceGroup,
       location,

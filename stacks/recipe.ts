@@ -1,4 +1,5 @@
-import type { Decision, EdgeUnit, Engine, Environment, MachineUnit, ServedModel } from '../config';
+import type { Decision, EdgeUnit, Environment, MachineUnit, ServedModel } from '../config';
+import { buildOf, engineLine, isReadByEngine, isVerified, weightsLine } from '../limits/verified';
 import type { EngineSpec, ServedModelSpec } from '../constructs';
 import { BerthError } from '../text/berth-error';
 
@@ -26,7 +27,7 @@ export function checkMachines(environment: Environment, decision: Decision): voi
 
 /** The environment's build of the engine for the machine. */
 export function engineOf(environment: Environment, unit: MachineUnit | EdgeUnit): EngineSpec {
-  const engine = findEngine(environment, unit);
+  const engine = buildOf(environment.engines, unit);
   if (!engine) throw new UnverifiedMachine(engineProblems(environment, unit));
   return engine;
 }
@@ -36,32 +37,26 @@ export function modelOf({ model, api, weights, contextTokens, parallel }: Served
   return { model, api, weights: { url, revision, sha256, format: 'gguf' }, contextTokens, parallel };
 }
 
-function findEngine(environment: Environment, unit: MachineUnit | EdgeUnit): Engine | undefined {
-  return environment.engines.find(
-    engine => engine.arch === unit.arch && engine.accelerator === unit.accelerator,
-  );
-}
-
 function engineProblems(environment: Environment, unit: MachineUnit | EdgeUnit): string[] {
-  if (findEngine(environment, unit)) return [];
+  if (buildOf(environment.engines, unit)) return [];
   const given =
     environment.engines.map(({ arch, accelerator }) => `${arch}/${accelerator}`).join(', ') || 'none';
   return [
     `${environment.name}: engines: unit ${unit.id} on ${unit.sku} needs a build of llama.cpp for ` +
-      `${unit.arch}/${unit.accelerator}, got ${given}; add its version, url and sha256`,
+      `${unit.arch}/${unit.accelerator}, got ${given}; add ${engineLine(unit)}`,
   ];
 }
 
 function weightsProblems({ name }: Environment, unit: string, { model, weights }: ServedModel): string[] {
-  if (weights.format !== 'gguf') {
+  if (!isReadByEngine(weights.format)) {
     return [
       `${name}: weights: unit ${unit} serves ${model} with llama.cpp, which takes gguf, got ${weights.format}; ` +
         `convert the weights and give the gguf file`,
     ];
   }
-  if (weights.url !== null && weights.revision !== null && weights.sha256 !== null) return [];
+  if (isVerified(weights)) return [];
   return [
     `${name}: weights: unit ${unit} serves ${model} (${weights.quantisation}) from a file that must be verified, got ` +
-      `none; add an entry with model: ${model}, quantisation: ${weights.quantisation}, url, revision and sha256`,
+      `none; add ${weightsLine(model, weights.quantisation)}`,
   ];
 }

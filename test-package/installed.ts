@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { satisfies } from 'semver';
+import { snippetsOf } from '../test/docs/snippets';
 
 /** What the test projects are given, besides the package: the tools of the people who use it. */
 const tools = [
@@ -21,7 +23,10 @@ const tools = [
   'vitest',
 ];
 
-/** Packs what the build makes, and installs it twice: with all that people use beside it, and with its framework alone. */
+/**
+ * Packs what the build makes, and installs it three times: with all that people use beside it, with its framework alone, and
+ * with cdktn as docs/frameworks.md says.
+ */
 export default function install(): void {
   const parent = realpathSync(mkdtempSync(join(tmpdir(), 'berth-package-')));
   process.env.BERTH_TEST_PACKAGE = parent;
@@ -32,25 +37,35 @@ export default function install(): void {
     peerDependencies: Record<string, string>;
   };
   const tarball = join(parent, `cdktf-berth-${version}.tgz`);
-  for (const name of ['complete', 'alone']) {
-    const directory = join(parent, name);
-    mkdirSync(directory);
-    writeFileSync(join(directory, 'package.json'), JSON.stringify({ name, private: true }));
-    const frameworks = ['cdktf', 'constructs', '@cdktf/provider-azurerm'].map(
-      at => `${at}@${peerDependencies[at] ?? ''}`,
-    );
-    const beside = name === 'alone' ? [] : [`cdktf-cli@${peerDependencies.cdktf ?? ''}`, ...tools];
-    npm(
-      directory,
-      'install',
-      '--no-audit',
-      '--no-fund',
-      '--prefer-offline',
-      tarball,
-      ...frameworks,
-      ...beside,
-    );
-  }
+  const cdktf = peerDependencies.cdktf ?? '';
+  const frameworks = ['cdktf', 'constructs', '@cdktf/provider-azurerm'].map(
+    at => `${at}@${peerDependencies[at] ?? ''}`,
+  );
+  installInto(join(parent, 'alone'), {}, [tarball, ...frameworks]);
+  installInto(join(parent, 'complete'), {}, [tarball, ...frameworks, `cdktf-cli@${cdktf}`, ...tools]);
+  const { devDependencies, ...onCdktn } = cdktnProject(root);
+  const [cli = ''] = satisfies(process.version, '>=22.19')
+    ? Object.entries(devDependencies).map(([at, range]) => `${at}@${range}`)
+    : [`cdktf-cli@${cdktf}`];
+  const types = ['@types/node', 'tsx', 'typescript@5.8'];
+  installInto(join(parent, 'cdktn'), onCdktn, [tarball, cli, ...types]);
+}
+
+/** The package.json of docs/frameworks.md. */
+function cdktnProject(root: string): object & { readonly devDependencies: Record<string, string> } {
+  const page = readFileSync(join(root, 'docs', 'frameworks.md'), 'utf8');
+  // The page has it in a list, so that it is set in.
+  const [project] = snippetsOf(page.replace(/^ {3}/gm, '')).filter(({ language }) => language === 'json');
+  return JSON.parse(project?.code ?? '') as object & { readonly devDependencies: Record<string, string> };
+}
+
+function installInto(directory: string, project: object, packages: readonly string[]): void {
+  mkdirSync(directory);
+  writeFileSync(
+    join(directory, 'package.json'),
+    JSON.stringify({ name: basename(directory), private: true, ...project }),
+  );
+  npm(directory, 'install', '--no-audit', '--no-fund', '--prefer-offline', ...packages);
 }
 
 function npm(directory: string, ...args: readonly string[]): void {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from
 import { dirname, join } from 'node:path';
 
 /** Which installation a project stands on. */
-type Installation = 'complete' | 'alone';
+type Installation = 'complete' | 'alone' | 'cdktn';
 
 const parent = process.env.BERTH_TEST_PACKAGE ?? '';
 

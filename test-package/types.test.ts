@@ -83,6 +83,27 @@ describe.each(Object.entries(compilers))(
   },
 );
 
+/** Errors in our own declarations; what they import of others may have its own. */
+function ownErrors(errors: string): string[] {
+  return errors.split('\n').filter(line => /node_modules\/cdktf-berth\//.test(line));
+}
+
+describe('with skipLibCheck off, our own declarations have no error', () => {
+  it.each(Object.values(compilers).flatMap(compiler => ['node10', 'node16'].map(kind => [compiler, kind])))(
+    'by %s with %s',
+    (compiler = '', kind) => {
+      const module =
+        kind === 'node10' ? { module: 'commonjs', moduleResolution: 'node10' } : { module: kind };
+      // As init writes it: nothing about JSON.
+      const errors = errorsOf(projectWith({ ...module, skipLibCheck: false }), compiler);
+      if (removed.test(errors)) return;
+      expect(ownErrors(errors)).toEqual([]);
+      // What is left is of others, so the compiler did look.
+      expect(errors).not.toMatch(/^[\w.]+\.ts/m);
+    },
+  );
+});
+
 it('with the types of vitest, the snippets compile too', () => {
   const declaration = snippets('docs/testing.md').find(({ code }) =>
     code.includes("declare module 'vitest'"),

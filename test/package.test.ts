@@ -43,10 +43,10 @@ describe('the package', () => {
       .flatMap(({ name }) =>
         readdirSync(name, { recursive: true, encoding: 'utf8' }).map(file => join(name, file)),
       )
-      .filter(file => file.endsWith('.json') || file.endsWith('SOURCES.md'));
+      .filter(file => /\.json$|SOURCES\.md$|facts\/[\w-]+\.ts$/.test(file));
     // An owner/name that begins a source: after it come a path, a day and the licence.
     const source =
-      /(?:["|;:]|\b(?:and|of|is|from)) ?([A-Za-z][\w-]+\/[A-Za-z][\w.-]+)[^"|;]*\((?:MIT|Apache-2\.0|CC BY 4\.0)\b/g;
+      /(?:["|;:]|\b(?:and|of|is|from)) ?([A-Za-z][\w-]+\/[A-Za-z][\w.-]+)[^"|;]*\((?:MIT|Apache-2\.0|CC BY 4\.0|MPL-2\.0)\b/g;
     const owners = tables.flatMap(file =>
       [...readFileSync(file, 'utf8').matchAll(source)].map(match => String(match[1])),
     );

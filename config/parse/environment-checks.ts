@@ -1,5 +1,7 @@
 import { findDevice, findQuantisation } from '../../catalog';
 import type { Catalog } from '../../catalog';
+import { endings, namesFile } from '../../limits/file';
+import { shown } from '../../text/shown';
 import type { Weights } from '../environment';
 import type { EnvironmentCheck } from './check';
 import type { Finding } from './problem';
@@ -112,6 +114,18 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
     why: 'the bits of a weight decide how much memory it needs, and an engine reads one format',
     find: ({ weights }, catalog) =>
       inEntries(weights, (file, name) => quantisationFindings(['weights', name], file, catalog)),
+  },
+  {
+    id: 'weights-address',
+    why: 'a machine takes a GGUF file by the ending of its name',
+    find: ({ weights }) =>
+      inEntries(weights, ({ format, url }, name) =>
+        when(
+          format === 'gguf' && URL.canParse(url) && !namesFile(new URL(url), endings.weights),
+          ['weights', name, 'url'],
+          `must be an https URL of a ${endings.weights} file, got '${shown(url)}'; host it under such a name`,
+        ),
+      ),
   },
   {
     id: 'weights-overlap',

@@ -7,6 +7,7 @@ import type { Finding } from './problem';
 import { when } from './check';
 import { problemOfModel } from './model-names';
 import { namesOf } from './sound-parts';
+import { shown } from '../../text/shown';
 
 /** A pin names what exists, and agrees with what the workload itself asks for. */
 export const pinChecks: readonly WorkloadCheck[] = [
@@ -27,7 +28,7 @@ export const pinChecks: readonly WorkloadCheck[] = [
       when(
         pin?.version !== undefined && pin.model === undefined,
         ['pin', 'version'],
-        `must be a version together with a model, got '${pin?.version}' alone; add pin.model`,
+        `must be a version together with a model, got '${shown(String(pin?.version))}' alone; add pin.model`,
       ),
   },
   {
@@ -56,7 +57,7 @@ function pinFindings(workload: Workload): Finding[] {
   return when(
     broken.length > 0,
     ['pin', 'venue'],
-    `must be ${left.join(' or ') || 'absent'} when ${broken.join(' and ')}, got '${pinned}'; remove the pin or relax what it breaks`,
+    `must be ${left.join(' or ') || 'absent'} when ${broken.join(' and ')}, got '${shown(pinned)}'; remove the pin or relax what it breaks`,
   );
 }
 

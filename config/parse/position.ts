@@ -1,6 +1,6 @@
-import { isCollection, isMap, isNode, isScalar } from 'yaml';
-import type { Document, LineCounter } from 'yaml';
-import type { Finding, Locate } from './problem';
+import { LineCounter, isCollection, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import type { Finding, Locate, Position } from './problem';
 
 /** For a YAML document. A key stands where it is written, not where its value begins. */
 export function locateIn(document: Document, lines: LineCounter): Locate {
@@ -10,6 +10,23 @@ export function locateIn(document: Document, lines: LineCounter): Locate {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
+}
+
+/** For a text that was read as JSON, which is YAML; it is parsed once something is asked for. */
+export function locateInJson(text: string): Locate {
+  let locate: Locate | undefined;
+  return path => {
+    const lineCounter = new LineCounter();
+    locate ??= locateIn(parseDocument(text, { lineCounter, prettyErrors: false }), lineCounter);
+    return locate(path);
+  };
+}
+
+/** Where a character stands in a text. @param offset how many stand before it */
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  const start = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length, column: offset - start + 1 };
 }
 
 function offsetOf(node: unknown, [key, ...rest]: Finding['path']): number | undefined {

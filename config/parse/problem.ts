@@ -8,7 +8,7 @@ export interface Finding {
 }
 
 /** Where something stands in a file, counted from 1. */
-interface Position {
+export interface Position {
   readonly line: number;
   readonly column: number;
 }
@@ -39,10 +39,11 @@ export class ConfigError extends BerthError {
   }
 }
 
-/** `<file>: <path>: <message>`, on one line; without a path, its line and column. */
+/** `<file>:<line>:<column>: <path>: <message>`, on one line, without what is not known; editors and terminals jump there. */
 export function formatProblem({ source, path, line, column, message }: Problem): string {
-  const where = path === '' && line !== undefined ? `line ${line}, column ${column ?? 1}` : path;
-  return [visible(source), where, message].filter(part => part !== '').join(': ');
+  const file = [visible(source), line, line === undefined ? undefined : (column ?? 1)];
+  const where = file.filter(part => part !== undefined).join(':');
+  return [where, path, message].filter(part => part !== '').join(': ');
 }
 
 /**
@@ -98,7 +99,7 @@ export function formatPath(segments: Finding['path']): string {
     if (typeof segment === 'number') return `${path}[${segment}]`;
     const key = String(segment);
     if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `${path}["${shown(key)}"]`;
-    return path === '' ? key : `${path}.${key}`;
+    return path === '' ? shown(key) : `${path}.${shown(key)}`;
   }, '');
 }
 

@@ -12,6 +12,7 @@ import { finding, firstCause, when } from './check';
 import { problemOfKey, problemOfModel } from './model-names';
 import { knownRegions, locationsOf } from './regions';
 import { namesOf, refuse } from './sound-parts';
+import { shown } from '../../text/shown';
 
 /** Contradictions inside one workload, and names it uses that do not exist. */
 export const workloadChecks: readonly WorkloadCheck[] = [
@@ -203,7 +204,7 @@ export const workloadChecks: readonly WorkloadCheck[] = [
       return when(
         workload.residency === 'region' && !usable.includes(region),
         ['dataLocation', 'region'],
-        `must be a region of ${place} (${usable.join(', ') || 'none'}) when residency is region, got '${region}'; add it there, or relax residency`,
+        `must be a region of ${place} (${usable.join(', ') || 'none'}) when residency is region, got '${shown(region)}'; add it there, or relax residency`,
       );
     },
   },
@@ -256,7 +257,7 @@ function qualityFindings(workload: Workload, catalog: Catalog): Finding[] {
     ['quality', 'atLeast'],
     reference.known
       ? undefined
-      : `must be a model measured in ${reference.field}, got '${quality.atLeast}', which is not; the closest are ${closest(quality.atLeast, reference.measured, 5).join(', ')}`,
+      : `must be a model measured in ${reference.field}, got '${shown(quality.atLeast)}', which is not; the closest are ${closest(quality.atLeast, reference.measured, 5).join(', ')}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endings, engineAllowed, enginePattern, hostKeyPattern, namesFile } from '../../limits/file';
 import { httpsUrl, identifier, sha256 } from './basics';
 
 export const weightsSchema = z
@@ -6,7 +7,7 @@ export const weightsSchema = z
     model: z.string().describe('Open model of the catalogue that this is, or was tuned from.'),
     format: z.enum(['gguf', 'safetensors']).default('gguf'),
     quantisation: z.string().describe('Such as Q4_K_M.'),
-    url: httpsUrl.describe('Where a machine downloads the file.'),
+    url: httpsUrl.describe(`Where a machine downloads the file; a GGUF file ends in ${endings.weights}.`),
     revision: z.string().min(1).describe('Commit or release of the file, so that it can be found again.'),
     sha256: sha256.describe('Of the file; a machine refuses anything else.'),
     fineTuned: z
@@ -24,8 +25,13 @@ export const engineSchema = z
   .strictObject({
     arch: z.enum(['amd64', 'arm64']),
     accelerator: z.enum(['cpu', 'cuda']),
-    version: z.string().describe('llama.cpp release, such as b9000.'),
-    url: httpsUrl.describe('Archive of the build.'),
+    version: z.string().regex(enginePattern, engineAllowed).describe('llama.cpp release, such as b9000.'),
+    url: httpsUrl
+      .refine(
+        url => !URL.canParse(url) || namesFile(new URL(url), endings.engine),
+        `an https URL of a ${endings.engine} file`,
+      )
+      .describe(`Archive of the build, a ${endings.engine} file.`),
     sha256: sha256.describe('Of the archive.'),
   })
   .describe('A build of the inference engine.');
@@ -63,7 +69,7 @@ export const deviceSchema = z
           .default('berth'),
         hostKey: z
           .string()
-          .regex(/^(ssh|ecdsa)-[a-z0-9-]+ [A-Za-z0-9+/=]+$/, 'a public host key, one line ssh-ed25519 AAAA…')
+          .regex(hostKeyPattern, 'a public host key, one line ssh-ed25519 AAAA…')
           .describe('Public host key, one line; the connection is refused when it differs.'),
       })
       .describe('How the operator reaches it over SSH.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestUrl } from '../../limits/file';
 import { armIdForm, armIdPattern } from '../../text/arm-id';
 import { credentialIn, urlCharacters } from '../../text/url';
 
@@ -20,8 +21,17 @@ export const azureLocation = z
   .string()
   .regex(/^[a-z0-9]+$/, 'a region name of lower-case letters and digits, such as swedencentral');
 
+/** Name of a device, which is also that of what is installed on it. */
+export const deviceName = z
+  .string()
+  .regex(
+    /^(?!.*--)[a-z][a-z0-9-]{0,30}[a-z0-9]$/,
+    '2 to 32 lower-case letters, digits and single hyphens that start with a letter and do not end with a hyphen',
+  );
+
 export const httpsUrl = z
   .url({ protocol: /^https$/, error: 'an https URL' })
+  .max(longestUrl, `an https URL of at most ${longestUrl} characters`)
   .regex(urlCharacters, 'an https URL in which other characters are written as %XX')
   .refine(
     url => !URL.canParse(url) || credentialIn(new URL(url)) === undefined,

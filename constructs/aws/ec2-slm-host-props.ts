@@ -3,6 +3,7 @@ import { InstanceArchitecture, InstanceType } from 'aws-cdk-lib/aws-ec2';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IPrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { IConstruct } from 'constructs';
+import { hostLimits } from '../../limits/host';
 import { integerConstraint, nameConstraint, violationOf } from '../constraint';
 import { rejectViolations } from '../errors';
 import { engineShape, recipeProblems, servedModelShape } from '../host/engine';
@@ -85,7 +86,7 @@ export function checkEc2SlmHost(scope: IConstruct, props: Ec2SlmHostProps, recip
   ]);
 }
 
-const count = integerConstraint(1, 20, ' instances');
+const count = integerConstraint(1, hostLimits.machines, ' instances');
 const diskGib = integerConstraint(16, 16_384, ' GiB');
 const zoneName = nameConstraint(
   /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,

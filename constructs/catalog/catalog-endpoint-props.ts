@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { endpointInstances } from '../../limits/deployment';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import { integerConstraint, nameConstraint, oneOf } from '../constraint';
 import { rejectViolations } from '../errors';
@@ -66,8 +67,7 @@ const api = oneOf<CatalogApi>('openai-chat', 'openai-embeddings', 'azureml-score
 
 const instanceType = nameConstraint(/^Standard_\w+$/, 'a machine size such as Standard_NC24ads_A100_v4');
 
-/** An endpoint has at least one instance; 50 is the default limit of a deployment in the quota page above. */
-const instances = integerConstraint(1, 50);
+const instances = integerConstraint(1, endpointInstances);
 
 /** @throws Error listing the props that Azure would refuse. */
 export function checkCatalogEndpoint(scope: IConstruct, props: CatalogEndpointProps): void {
@@ -82,7 +82,11 @@ export function checkCatalogEndpoint(scope: IConstruct, props: CatalogEndpointPr
     ...violation('api', props.api, api),
     ...violation('instanceType', props.instanceType, instanceType),
     ...violation('instanceCount', props.instanceCount, instances),
-    ...violation('maximumInstances', props.maximumInstances, integerConstraint(Math.max(1, count), 50)),
+    ...violation(
+      'maximumInstances',
+      props.maximumInstances,
+      integerConstraint(Math.max(1, count), endpointInstances),
+    ),
   ]);
 }
 

@@ -23,6 +23,7 @@ import type { RecipeSpec } from './engine';
 import { HostEndpoint, endpointAddress, listedModelShape } from './host-endpoint';
 import { recipeOf } from './host-props';
 import type { ServingAttributes, ServingProps } from './host-props';
+import { hostKeyPattern } from '../../limits/file';
 import { shown } from '../../text/shown';
 import { expression, literals } from '../literals';
 
@@ -206,9 +207,7 @@ function connectionProblems(connection: DeviceConnection): string[] {
       `connection.user must be 1 to 32 lower-case letters, digits, underscores and hyphens, not "${shown(user)}": name an account of the device`,
     );
   }
-  if (
-    !/^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+={0,2}( [\w.@:+-]+)?$/.test(hostKey)
-  ) {
+  if (!hostKeyPattern.test(hostKey)) {
     problems.push(
       `connection.hostKey must be one line of ssh-ed25519, ssh-rsa or ecdsa-sha2-nistp*, not "${shown(hostKey)}": take it from /etc/ssh/ssh_host_ecdsa_key.pub of the device`,
     );

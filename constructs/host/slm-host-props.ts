@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { gpuProblemOf, hostLimits } from '../../limits/host';
 import { integerConstraint } from '../constraint';
 import { rejectViolations } from '../errors';
 import type { IPrivateNetwork } from '../network';
@@ -49,7 +50,7 @@ export interface SlmHostAttributes extends ServingAttributes {
   readonly keyVault: IKeyVault;
 }
 
-const count = integerConstraint(1, 20, ' machines');
+const count = integerConstraint(1, hostLimits.machines, ' machines');
 /** https://learn.microsoft.com/azure/virtual-machines/disks-types; the image itself needs 30 GiB. */
 const osDiskGib = integerConstraint(32, 4095, ' GiB');
 /** PSRule Azure.VM.BasicSku and Azure.VM.PromoSku. */
@@ -92,6 +93,7 @@ export function checkSlmHost(scope: IConstruct, props: SlmHostProps, recipe: Rec
     ...violation('count', props.count, count),
     ...violation('osDiskGib', props.osDiskGib, osDiskGib),
     ...violation('size', props.size, size),
+    ...gpuProblems(props),
     ...violation('image.version', props.image?.version, imageVersion),
     ...powerViolations(props.power),
     ...violation('adminSshPublicKey', props.adminSshPublicKey, sshPublicKey),
@@ -101,6 +103,12 @@ export function checkSlmHost(scope: IConstruct, props: SlmHostProps, recipe: Rec
       'give the vault a name that is no token',
     ),
   ]);
+}
+
+/** Without a GPU the driver does not matter. */
+function gpuProblems({ size: given, engine }: SlmHostProps): string[] {
+  const problem = engine.accelerator === 'cuda' ? gpuProblemOf(given) : undefined;
+  return problem === undefined ? [] : [`size must not be ${given}, which ${problem}: choose another size`];
 }
 
 function powerViolations(power: HostPower | undefined): string[] {

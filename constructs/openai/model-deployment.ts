@@ -2,6 +2,7 @@ import { CognitiveDeployment } from '@cdktf/provider-azurerm/lib/cognitive-deplo
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import { acceptsTermsByDeploying, deploymentCapacity } from '../../limits/deployment';
 import type { EndpointAddress } from '../endpoint-address';
 import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { builtInRoles } from '../security/role-grant';
@@ -125,8 +126,7 @@ const skuName = {
   holds: (value: string) => (deploymentSkus as readonly string[]).includes(value),
 };
 
-/** Azure's own upper limit is the subscription's quota, which is not known here. */
-const capacity = integerConstraint(1, 1_000_000);
+const capacity = integerConstraint(1, deploymentCapacity);
 
 const api = oneOf<HostedApi>('openai-chat', 'openai-embeddings', 'openai-images', 'openai-batch');
 
@@ -141,7 +141,7 @@ const format = {
   allowed: 'a publisher whose models need no acceptance of marketplace terms at deployment',
   advice:
     'Anthropic models take modelProviderData, which accepts terms on your behalf; deploy them yourself and import them',
-  holds: (value: string) => value !== 'Anthropic',
+  holds: (value: string) => !acceptsTermsByDeploying(value),
 };
 
 abstract class DeploymentBase extends Construct implements IModelEndpoint {

@@ -15,15 +15,16 @@ import type { Part } from './weights-dominance';
 
 /** Candidates of a venue whose offers are weights on machines. @param priceVerdict what its machines cost, in a sentence */
 export function poolCandidates<O extends PoolOffer>(priceVerdict: PriceVerdict<O>): Candidates<O> {
-  const sizeAlone = (assignment: Assignment<O>) => sizeMachines([assignment], priceVerdict);
   return {
-    size: (assignments, _setting, recorded) => sizeMachines(assignments, priceVerdict, recorded),
+    size: (assignments, setting, recorded) => sizeMachines(assignments, setting, priceVerdict, recorded),
     leastUsd: ({ terms: { usdPerMachine } }) => (usdPerMachine === null ? Infinity : cents(usdPerMachine)),
     leastUsdFor,
     isPerToken: () => false,
     lacksSpotPrice: () => false,
     worthSizing: withoutBeatenMachines,
     join: (joint, passing) => {
+      const sizeAlone = (assignment: Assignment<O>) =>
+        sizeMachines([assignment], joint.setting, priceVerdict);
       for (const there of groupBy(partsOf<O>(passing), ({ offers }) => offers[0]?.terms.place ?? '').values())
         addMachineSeats<O>(joint, there, sizeAlone);
     },

@@ -23,17 +23,18 @@ export interface PoolTerms {
   readonly priceDate: string | null;
   /** Hours of a month of 730 h in which a machine runs. */
   readonly hours: number;
-  /** Machines that there are; undefined where they can be had as they are needed, in as many pools. */
-  readonly most: number | undefined;
+  /** Machines of one pool at most. Rented ones can be had in as many pools as are needed; owned ones are there once. */
+  readonly most: number;
   /** Weights of the same place may stand beside each other on any of its machines. */
   readonly place: string;
 }
 
-/** Terms of machines that a cloud rents out. @param usdPerHour null is unknown @param asOf day it was read */
+/** Terms of machines that a cloud rents out. @param usdPerHour null is unknown @param asOf day it was read @param most of one pool */
 export function rentedTerms(
   usdPerHour: number | null,
   asOf: string | null,
   hours: number,
+  most: number,
 ): Pick<PoolTerms, 'usdPerMachine' | 'rented' | 'price' | 'priceDate' | 'hours' | 'most'> {
   return {
     usdPerMachine: usdPerHour === null ? null : usdPerHour * hours,
@@ -41,7 +42,7 @@ export function rentedTerms(
     price: usdPerHour === null || asOf === null ? null : { per: 'hour', usd: usdPerHour, asOf },
     priceDate: asOf,
     hours,
-    most: undefined,
+    most,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { OfferTable, SharedUnit, TablePart } from '../solver/problem';
-import { defaultMaxCount, maxUtilisation, parallelSteps } from '../../sizing';
+import { maxUtilisation, parallelSteps } from '../../sizing';
 import type { PoolDemand } from '../../sizing';
 import { groupBy } from '../collections';
 import type { Assignment, UnitSize } from '../candidate';
@@ -9,6 +9,7 @@ import { seatId } from '../joint/joint-problem';
 import { hasLimits, judgeCandidate } from '../rules/capacity';
 import { nameOf, retirementOf, taskQuality } from '../ties';
 import type { Setting } from '../setting';
+import { leastShares } from './host-room';
 import type { PoolOffer } from './pool-offer';
 import { carriesAsMuch, countAt, isInAHurry, seatsAt } from './seats';
 import type { Demand, Guest, Seats } from './seats';
@@ -70,9 +71,14 @@ function addMachine<O extends PoolOffer>(
   // The same weights under two names are one part, and the last name counts.
   const parts = [...groupBy(uses, ({ weights }) => weights.id)].map(([id, alike]) => ({ id, alike }));
   const guests = parts.flatMap(({ alike }, part) => guestsOf(alike, part, joint.setting, sizeAlone));
+  const shares = leastShares(
+    parts.flatMap(({ alike: [use] }) => use?.offer ?? []),
+    new Set(guests.map(({ index }) => index)).size,
+    joint.setting,
+  );
   const kept: Seats[] = [];
   for (const parallel of parallelSteps) {
-    const seats = seatsAt(guests, parallel);
+    const seats = seatsAt(guests, parallel, shares);
     if (seats.count === 0 || kept.some(fewer => carriesAsMuch(fewer, seats))) continue;
     kept.push(seats);
     const unit = `${key}/${parallel}`;
@@ -149,18 +155,16 @@ function unitOf(
   { hurried }: Seats,
   demandAt: DemandAt,
 ): SharedUnit {
-  const { most } = offer.terms;
+  const { most, rented } = offer.terms;
   return {
     id,
     usdPerCount,
     memoryGib: offer.hardware.usableMemoryGib,
     loadPerCount: maxUtilisation,
-    maxCount: most ?? defaultMaxCount,
-    copies: most === undefined ? joint.workloads.length : 1,
+    maxCount: most,
+    copies: rented ? joint.workloads.length : 1,
     // However many sequences it runs, an owned machine is there once.
-    ...(most === undefined
-      ? {}
-      : { usesPerCount: [{ quota: joint.quota(offer.identity.unitKey, most), amount: 1 }] }),
+    ...(rented ? {} : { usesPerCount: [{ quota: joint.quota(offer.identity.unitKey, most), amount: 1 }] }),
     ...(hurried ? { countOf: waitingCounts(demandAt, offer, parallel) } : {}),
   };
 }

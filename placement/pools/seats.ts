@@ -29,7 +29,8 @@ export interface Seats {
   readonly hurried: boolean;
 }
 
-export function seatsAt(guests: readonly Guest[], parallel: number): Seats {
+/** @param leastShares least share of a machine's memory that each of the weights is counted for */
+export function seatsAt(guests: readonly Guest[], parallel: number, leastShares: readonly number[]): Seats {
   const load = new Float64Array(guests.length).fill(Number.NaN);
   const partGib = new Float64Array(guests.length);
   const minCount = new Float64Array(guests.length).fill(1);
@@ -42,7 +43,10 @@ export function seatsAt(guests: readonly Guest[], parallel: number): Seats {
     count++;
     hurried ||= isInAHurry(guest);
     load[i] = seat.load;
-    partGib[i] = seat.memoryGib;
+    partGib[i] = Math.max(
+      seat.memoryGib,
+      (leastShares[guest.part] ?? 0) * guest.offer.hardware.usableMemoryGib,
+    );
     minCount[i] = seat.minCount;
   });
   return { count, load, partGib, minCount, hurried };

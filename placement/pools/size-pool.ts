@@ -3,8 +3,10 @@ import type { PoolDemand, PoolSize } from '../../sizing';
 import type { Assignment, UnitSize } from '../candidate';
 import { cents, round } from '../figures';
 import { contextNeeded, hoursPerMonth, peakRequestsPerMinute } from '../needs';
+import type { Setting } from '../setting';
 import type { UnitPrices } from '../unit';
 import type { Verdict } from '../verdict';
+import { roomVerdicts } from './host-room';
 import type { PoolOffer } from './pool-offer';
 import { firstOf } from '../collections';
 
@@ -24,6 +26,7 @@ export type PriceVerdict<O extends PoolOffer> = (
  */
 export function sizeMachines<O extends PoolOffer>(
   guests: readonly Assignment<O>[],
+  setting: Setting,
   priceVerdict: PriceVerdict<O>,
   recorded?: UnitPrices,
 ): UnitSize {
@@ -52,6 +55,10 @@ export function sizeMachines<O extends PoolOffer>(
     pool: size,
     verdicts: [
       sizeVerdict(offer, size),
+      ...roomVerdicts(
+        guests.map(guest => guest.offer),
+        setting,
+      ),
       ...guests.flatMap(measuredVerdicts),
       priceVerdict(offer, size.count, monthlyUsd),
     ],

@@ -1,5 +1,6 @@
 import { isProvisionedSku } from '../../catalog';
 import type { DeploymentSku, HostedModel } from '../../catalog';
+import { acceptsTermsByDeploying } from '../../limits/deployment';
 import { daysBetween, round } from '../figures';
 import type { OfferClass } from '../offer';
 import type { RequirementRule, Setting } from '../setting';
@@ -45,7 +46,11 @@ export const hostedRules: readonly RequirementRule[] = [
     why: 'deploying a marketplace model accepts its terms, which is for a person to do',
     judge: (offer, _workload, { environment }) => {
       if (!offer.hosted || offer.hosted.soldBy === 'azure') return undefined;
-      const { publisher } = offer.hosted;
+      const { publisher, format } = offer.hosted;
+      if (acceptsTermsByDeploying(format))
+        return fail(
+          `a deployment of ${offer.model} would itself accept the terms of ${publisher}, and Berth accepts none; deploy it yourself, and pass it to your stacks with ModelDeployment.fromAttributes`,
+        );
       return environment.azure?.acceptedTerms.includes(publisher)
         ? pass(`the marketplace terms of ${publisher} are accepted`)
         : fail(`the marketplace terms of ${publisher} are not accepted; azure.acceptedTerms would say so`);

@@ -1,3 +1,4 @@
+import { buildOf, engineLine, isReadByEngine, isVerified, weightsLine } from '../../limits/verified';
 import type { OpenWeights } from '../offer';
 import type { RequirementRule } from '../setting';
 import { fail, pass, unverified } from '../verdict';
@@ -28,21 +29,15 @@ export const machineRules: readonly RequirementRule[] = [
   {
     id: 'weights-file',
     why: 'a machine installs a file that somebody can point to',
-    judge: (offer, _workload, { environment }) => {
+    judge: offer => {
       const { weights } = offer;
       if (!weights?.file) return undefined;
       const { file, open, quantisation } = weights;
-      if (file.id !== null) return pass(`the environment has a verified file, weights.${file.id}`);
-      if (Object.values(environment.weights).some(({ fineTuned }) => !fineTuned)) {
-        return unverified(
-          `weights holds no file of ${offer.model} as ${quantisation.name}, and machines run only what it holds`,
-        );
-      }
-      return open.ggufRepository === null
-        ? unverified(`no GGUF file of ${offer.model} is known; an entry in weights would name one`)
-        : pass(
-            `${open.ggufRepository} has it as ${quantisation.name}; weights must name the file before it is deployed`,
-          );
+      if (isVerified(file)) return pass(`the environment has a verified file, weights.${file.id}`);
+      const known = open.ggufRepository === null ? '' : ` (${open.ggufRepository} has such files)`;
+      return unverified(
+        `a machine installs a file that you checked, and weights has none of ${offer.model} as ${quantisation.name}${known}; this line in weights would name one: ${weightsLine(open.id, quantisation.name)}`,
+      );
     },
   },
   {
@@ -52,22 +47,17 @@ export const machineRules: readonly RequirementRule[] = [
       const { weights } = offer;
       if (!weights?.engine) return undefined;
       const { name, format } = weights.quantisation;
-      if (format !== 'gguf')
+      if (!isReadByEngine(format))
         return fail(`machines run llama.cpp, which reads GGUF, and ${name} is ${format}`);
       const { arch, accelerator } = weights.engine;
       if (typeof accelerator === 'object')
-        return fail(
-          `llama.cpp is installed for CPUs and NVIDIA GPUs, and ${accelerator.unsupported} has another accelerator`,
-        );
-      const build = environment.engines.find(
-        engine => engine.arch === arch && engine.accelerator === accelerator,
-      );
-      if (build) return pass(`llama.cpp ${build.version} is pinned for ${arch} with ${accelerator}`);
-      return environment.engines.length === 0
-        ? pass(
-            `llama.cpp runs on ${arch} with ${accelerator}; engines must name a build before it is deployed`,
-          )
-        : fail(`engines has no build of llama.cpp for ${arch} with ${accelerator}`);
+        return fail(`llama.cpp is installed for CPUs and NVIDIA GPUs, and ${accelerator.unsupported}`);
+      const build = buildOf(environment.engines, { arch, accelerator });
+      return build
+        ? pass(`llama.cpp ${build.version} is pinned for ${arch} with ${accelerator}`)
+        : unverified(
+            `a machine installs a build of llama.cpp that you checked, and engines has none for ${arch} with ${accelerator}; this line in engines would name one: ${engineLine({ arch, accelerator })}`,
+          );
     },
   },
   {

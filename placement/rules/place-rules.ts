@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog';
+import { networkLocation } from '../../limits/network';
 import { dataLocationOf } from '../needs';
 import type { DataLocation } from '../needs';
 import type { OfferClass } from '../offer';
@@ -50,6 +51,19 @@ export const placeRules: readonly RequirementRule[] = [
         ? pass(`its data and callers are in ${data.provider}, as ${offer.place.name} is`)
         : fail(
             `its data and callers are in ${data.provider}, and ${offer.place.name} is behind private endpoints in ${offer.provider}`,
+          );
+    },
+  },
+  {
+    id: 'network',
+    why: 'machines on Azure stand in the virtual network of the environment, which is in its first location',
+    judge: (offer, _workload, { environment: { azure } }) => {
+      if (offer.provider !== 'azure' || offer.place.network !== 'own' || !azure) return undefined;
+      const home = networkLocation(azure);
+      return offer.location === home
+        ? undefined
+        : fail(
+            `machines on Azure stand in the virtual network, which is in ${home}, the first of azure.locations, and this is ${offer.location}`,
           );
     },
   },

@@ -65,37 +65,37 @@ describe('berth place, given', () => {
     [
       'an unknown model',
       `${good}    pin: { model: gpt-5-minni }\n`,
-      "error shop.yaml: workloads[0].pin.model: must be a model of the catalogue, got 'gpt-5-minni'; the closest are gpt-5-mini, gpt-4o-mini, gpt-5.4-mini\n",
+      "error shop.yaml:9:12: workloads[0].pin.model: must be a model of the catalogue, got 'gpt-5-minni'; the closest are gpt-5-mini, gpt-4o-mini, gpt-5.4-mini\n",
     ],
     [
       'DALL·E, which is retired',
       `${images}    pin: { model: dall-e-3 }\n`,
-      'error shop.yaml: workloads[0].pin.model: dall-e-3 was retired on 2026-03-04; use its successors gpt-image-2, gpt-image-1.5, gpt-image-1; change it to one of those\n',
+      'error shop.yaml:9:12: workloads[0].pin.model: dall-e-3 was retired on 2026-03-04; use its successors gpt-image-2, gpt-image-1.5, gpt-image-1; change it to one of those\n',
     ],
     [
       'a typo in a key',
       good.replace('locations', 'locatoins'),
-      "error shop.yaml: azure.locatoins: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, fineTunedUsdPerHour, existing, got 'locatoins' with a list of 1; the closest known key is locations; rename or remove it\n",
+      "error shop.yaml:4:3: azure.locatoins: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, fineTunedUsdPerHour, existing, got 'locatoins' with a list of 1; the closest known key is locations; rename or remove it\n",
     ],
     [
       'negative traffic',
       good.replace('1000', '-5'),
-      'error shop.yaml: workloads[0].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it\n',
+      'error shop.yaml:8:16: workloads[0].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it\n',
     ],
     [
       'a pin against the residency',
       `${good}    residency: own-network\n    pin: { venue: hosted }\n`,
-      "error shop.yaml: workloads[0].pin.venue: must be vm or edge when residency is own-network, got 'hosted'; remove the pin or relax what it breaks\n",
+      "error shop.yaml:10:12: workloads[0].pin.venue: must be vm or edge when residency is own-network, got 'hosted'; remove the pin or relax what it breaks\n",
     ],
     [
       'a duplicate name',
       good + good.slice(good.indexOf('  - name')),
-      "error shop.yaml: workloads[1].name: must be a name that no other workload has, got 'chat', which workloads[0] has; rename one\n",
+      "error shop.yaml:9:5: workloads[1].name: must be a name that no other workload has, got 'chat', which workloads[0] has; rename one\n",
     ],
     [
       'a broken YAML',
       `${good}    languages: [sv\n`,
-      'error shop.yaml: line 10, column 1: must be valid YAML, got an error: Flow sequence in block collection must be sufficiently indented and end with a ]; correct the syntax\n',
+      'error shop.yaml:10:1: must be valid YAML, got an error: Flow sequence in block collection must be sufficiently indented and end with a ]; correct the syntax\n',
     ],
     [
       'no file',
@@ -110,7 +110,7 @@ describe('berth place, given', () => {
     [
       'a peak below the average of the active hours',
       good.replace('500,', "500, activeHours: { from: '08:00', to: '12:00' },"),
-      'error shop.yaml: workloads[0].traffic.peakFactor: must be a number of at least 8.4 when traffic.activeHours has 20 of the 168 hours of a week, got 3; raise it, or widen the hours\n',
+      'error shop.yaml:8:14: workloads[0].traffic.peakFactor: must be a number of at least 8.4 when traffic.activeHours has 20 of the 168 hours of a week, got 3; raise it, or widen the hours\n',
     ],
   ])('%s: says so in one line, and writes nothing', async (_, text, said) => {
     expect(await placed(text)).toEqual({ said, exitCode: 1 });
@@ -137,16 +137,16 @@ describe('berth place, given', () => {
     ].join('\n');
     expect(await placed(text)).toEqual({
       said: [
-        "error shop.yaml: name: must be 1 to 12 lower-case letters and digits that start with a letter, got 'shop-1'; correct it",
-        "shop.yaml: azure.locations[1]: must be a region of azure, got 'swedencentrl'; the closest is swedencentral",
-        "shop.yaml: azure.quotas[0].sku: must be one of GlobalStandard, DataZoneStandard, Standard, GlobalProvisionedManaged, DataZoneProvisionedManaged, ProvisionedManaged, GlobalBatch, DataZoneBatch, got 'Globl'; the closest is GlobalBatch",
-        'shop.yaml: workloads[0].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it',
-        "shop.yaml: workloads[0].pin.model: must be a model of the catalogue, got 'gpt-5-minni'; the closest are gpt-5-mini, gpt-4o-mini, gpt-5.4-mini",
-        "shop.yaml: workloads[1].name: must be a name that no other workload has, got 'chat', which workloads[0] has; rename one",
-        'shop.yaml: workloads[1].contextTokens: must be a number of at least 600, the average input plus output, got 100; raise it',
-        'shop.yaml: workloads[1].traffic.outputTokens: must be 0 when task is embedding, got 100; remove it',
-        "shop.yaml: workloads[1].traffic.perkFactor: must be one of the keys requestsPerDay, inputTokens, outputTokens, images, peakFactor, cachedInputShare, deferrable, activeHours, got 'perkFactor' with 2; the closest known key is peakFactor; rename or remove it",
-        "shop.yaml: workloads[1].site: must be the site of a device, got 'shelf'; there are none, so add it or remove this",
+        "error shop.yaml:1:1: name: must be 1 to 12 lower-case letters and digits that start with a letter, got 'shop-1'; correct it",
+        "shop.yaml:4:30: azure.locations[1]: must be a region of azure, got 'swedencentrl'; the closest is swedencentral",
+        "shop.yaml:5:33: azure.quotas[0].sku: must be one of GlobalStandard, DataZoneStandard, Standard, GlobalProvisionedManaged, DataZoneProvisionedManaged, ProvisionedManaged, GlobalBatch, DataZoneBatch, got 'Globl'; the closest is GlobalBatch",
+        'shop.yaml:9:16: workloads[0].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it',
+        "shop.yaml:10:12: workloads[0].pin.model: must be a model of the catalogue, got 'gpt-5-minni'; the closest are gpt-5-mini, gpt-4o-mini, gpt-5.4-mini",
+        "shop.yaml:11:5: workloads[1].name: must be a name that no other workload has, got 'chat', which workloads[0] has; rename one",
+        'shop.yaml:13:5: workloads[1].contextTokens: must be a number of at least 600, the average input plus output, got 100; raise it',
+        'shop.yaml:14:56: workloads[1].traffic.outputTokens: must be 0 when task is embedding, got 100; remove it',
+        "shop.yaml:14:75: workloads[1].traffic.perkFactor: must be one of the keys requestsPerDay, inputTokens, outputTokens, images, peakFactor, cachedInputShare, deferrable, activeHours, got 'perkFactor' with 2; the closest known key is peakFactor; rename or remove it",
+        "shop.yaml:15:5: workloads[1].site: must be the site of a device, got 'shelf'; there are none, so add it or remove this",
         '',
       ].join('\n'),
       exitCode: 1,
@@ -157,7 +157,7 @@ describe('berth place, given', () => {
     const { said, exitCode } = await placed(good + tinyDevice);
     expect(exitCode).toBe(3);
     expect(said).toMatch(
-      /^error shop: workload chat: nothing can serve it; relax a requirement, or add what these lack:\n {2}\S+ on the device tag\n {4}memory-fit: \S+ \S+ needs [\d.]+ GiB, and tag leaves [\d.]+ of its 0\.25 GiB\n/,
+      /^error shop: workload chat: nothing can serve it; relax a requirement, or add what these lack:\n {2}\S+ on the device tag\n {4}weights-file: .*\n {4}engine: .*\n {4}memory-fit: \S+ \S+ needs [\d.]+ GiB, and tag leaves [\d.]+ of its 0\.25 GiB\n/,
     );
     expect(said).not.toMatch(/^ +at |should not have happened/m);
   });

@@ -85,7 +85,7 @@ describe('the command', () => {
       status: 1,
       stdout: good.stdout,
       stderr: expect.stringMatching(
-        /^error \S+stale\.lock\.json: .*\nerror \S+typo\.yaml: workloads\[0\]\.traf/s,
+        /^error \S+stale\.lock\.json:1:1: .*\nerror \S+typo\.yaml:8:5: workloads\[0\]\.traf/s,
       ),
     });
     const { problems } = (JSON.parse(scripted.stdout) as { environments: [{ problems: unknown[] }] })

@@ -29,14 +29,14 @@ describe('loading an environment', () => {
   it('says line and column of every YAML error', () => {
     const file = write('broken.yaml', 'name: dev\nworkloads:\n  - name: a\n   task: chat\n');
     expect(() => loadEnvironment(file)).toThrow(
-      `${file}: line 4, column 1: must be valid YAML, got an error: Sequence item without - indicator; correct the syntax`,
+      `${file}:4:1: must be valid YAML, got an error: Sequence item without - indicator; correct the syntax`,
     );
   });
 
   it('refuses a key that stands twice', () => {
     const file = write('twice.yaml', 'name: dev\nname: prod\n');
     expect(() => loadEnvironment(file)).toThrow(
-      `${file}: line 2, column 1: must be valid YAML, got an error: Map keys must be unique`,
+      `${file}:2:1: must be valid YAML, got an error: Map keys must be unique`,
     );
   });
 
@@ -93,12 +93,12 @@ describe('the prices of an environment', () => {
     [
       'a price as text',
       { tables: [{ ...table, usdPerHour: { Standard_D2s_v5: '0.09' } }] },
-      "tables[0].usdPerHour.Standard_D2s_v5: must be a number, got '0.09'",
+      "1:121: tables[0].usdPerHour.Standard_D2s_v5: must be a number, got '0.09'",
     ],
     [
       'another currency',
       { tables: [{ ...table, currency: 'EUR' }] },
-      "tables[0].currency: must be USD, got 'EUR'",
+      "1:74: tables[0].currency: must be USD, got 'EUR'",
     ],
     [
       'a regional price of no region',
@@ -113,17 +113,17 @@ describe('the prices of an environment', () => {
           },
         ],
       },
-      'tokenPrices[0].region: must be the region of a price whose scope is regional, and absent otherwise, got nothing; add it',
+      '1:29: tokenPrices[0].region: must be the region of a price whose scope is regional, and absent otherwise, got nothing; add it',
     ],
     [
       'a region twice',
       { tables: [table, table] },
-      'tables[1]: must be the only table of azure swedencentral, got a second one; remove one',
+      '1:146: tables[1]: must be the only table of azure swedencentral, got a second one; remove one',
     ],
   ])('are refused with %s', (_, file, says) => {
     const path = write('bad-prices.json', JSON.stringify(file));
     expect(() => loadCatalog(join(directory, 'dev.yaml'), { prices: 'bad-prices.json' })).toThrow(
-      `${path}: ${says}`,
+      `${path}:${says}`,
     );
   });
 });

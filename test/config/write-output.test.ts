@@ -76,9 +76,22 @@ describe('writing a file', () => {
     writeFileSync(elsewhere, 'old');
     symlinkSync(elsewhere, file);
     expect(refusal(file)).toBe(
-      'OutputError: dev.lock.json is a symbolic link to elsewhere, and no file is written through one; name the file itself',
+      'OutputError: dev.lock.json is a symbolic link to elsewhere, and no file is written through one; name that file itself, or put a file in the place of the link',
     );
     expect(readFileSync(elsewhere, 'utf8')).toBe('old');
+  });
+
+  it('that is nowhere yet, through a symbolic link, is refused too', () => {
+    symlinkSync(join(folder, 'none'), file);
+    expect(refusal(file)).toMatch(/^OutputError: dev\.lock\.json is a symbolic link to none, /);
+    expect(readdirSync(folder)).toEqual(['dev.lock.json']);
+  });
+
+  it('in a folder that is reached through a symbolic link is written there', () => {
+    mkdirSync(join(folder, 'shared'));
+    symlinkSync(join(folder, 'shared'), join(folder, 'reports'));
+    writeOutput(join(folder, 'reports', 'dev.html'), 'page');
+    expect(readFileSync(join(folder, 'shared', 'dev.html'), 'utf8')).toBe('page');
   });
 
   it('to a full device says that the disk is full, and the device stays', () => {

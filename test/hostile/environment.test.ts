@@ -1,90 +1,183 @@
-import { readFileSync } from 'node:fs';
+import { App as AwsApp } from 'aws-cdk-lib';
 import { App, Testing } from 'cdktf';
 import fc from 'fast-check';
-import { ConfigError, catalog, parseEnvironment, parseLock } from '../../config';
-import type { Environment } from '../../config';
+import { ConfigError, catalog, decide, parseEnvironment } from '../../config';
+import type { Decision, Environment } from '../../config';
+import { environmentSchema } from '../../config/environment';
+import { rebuildUnit } from '../../lock/rebuild';
+import { allOffers } from '../../placement/venues';
 import { EnvironmentStacks } from '../../stacks';
-import { devInput, environmentsDirectory } from '../config/dev-input';
+import { AwsHostsStack } from '../../stacks/aws-hosts-stack';
 import { expressionsIn } from './expressions';
+import { fullEnvironment } from './full-environment';
+import { intrinsicsIn, templateOf } from './intrinsics';
 import { leavesOf, withText } from './leaves';
 import type { Leaf } from './leaves';
+import { foreignPrograms, programsIn } from './programs';
+import { schemaLeaves, schemaMaps, schemaPath } from './schema-leaves';
 import { hostileTexts, templates } from './strings';
 
-const subscription = '/subscriptions/7b1f6a52-0d0f-4c7e-9a39-0f7f2f1f6d11';
-const network = `${subscription}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub`;
+// Every field is tried on the stacks of both clouds.
+jest.setTimeout(240_000);
 
-/** The dev environment with everything that is optional in it and reaches Terraform. */
-const input = devInput(each => {
-  each.backend = {
-    resourceGroupName: 'rg-state',
-    storageAccountName: 'stshopstate',
-    containerName: 'berth',
-    keyPrefix: 'shop',
-  };
-  each.tags = { ...each.tags, owner: 'shop' };
-});
-const lockFile = `${environmentsDirectory}/dev.lock.json`;
-const { decision } = parseLock(readFileSync(lockFile, 'utf8'), lockFile, '', catalog);
-const fields = leavesOf(input, path => path.join('.') === 'tags');
+const asOf = '2026-11-24';
+const taken = schemaLeaves(environmentSchema);
+const maps = new Set(schemaMaps(taken));
 
-/** What stands in the files of the environment's stacks and in its model directory. */
-function synthesised(environment: Environment): unknown[] {
+/** What everything that exists replaces is made here. */
+const inputs = {
+  made: fullEnvironment(each => {
+    delete each.azure.existing;
+    delete each.aws.vpcId;
+  }),
+  existing: fullEnvironment(),
+};
+type Kind = keyof typeof inputs;
+
+const fields = (Object.keys(inputs) as Kind[]).flatMap(kind =>
+  leavesOf(inputs[kind], path => maps.has(schemaPath(path, maps))).map(leaf => ({ kind, leaf })),
+);
+type Field = (typeof fields)[number];
+
+/** The field in the words of the schema. */
+function nameOf({ path, isKey }: Leaf): string {
+  return isKey ? `${schemaPath(path.slice(0, -1), maps)}{key}` : schemaPath(path, maps);
+}
+
+interface Synthesised {
+  readonly expressions: readonly string[];
+  readonly programs: readonly string[];
+}
+
+/** What Terraform and CloudFormation evaluate of an environment's stacks, and what its machines run. */
+function synthesised(environment: Environment, decision: Decision): Synthesised {
   const { stacks, directory } = new EnvironmentStacks(new App({ stackTraces: false }), {
     environment,
     decision,
   });
-  return [...Object.values(stacks).map(stack => JSON.parse(Testing.synth(stack)) as unknown), directory];
+  const files = Object.values(stacks).map(stack => JSON.parse(Testing.synth(stack)) as unknown);
+  const template = templateOf(new AwsHostsStack(new AwsApp(), { environment, decision }));
+  return {
+    expressions: [...expressionsIn([...files, directory]), ...intrinsicsIn(template)],
+    programs: programsIn([...files, template]),
+  };
 }
 
-const own = new Set(expressionsIn(synthesised(parseEnvironment(input, 'dev.yaml'))));
-let accepted = 0;
+const environments = {
+  made: parseEnvironment(inputs.made, 'made.yaml'),
+  existing: parseEnvironment(inputs.existing, 'existing.yaml'),
+};
+let decisions: Readonly<Record<Kind, Decision>>;
+let own: Readonly<Record<Kind, { expressions: ReadonlySet<string>; programs: ReadonlySet<string> }>>;
 
-/** Whatever a text is: it is refused in a message that can be printed, or no expression comes of it. */
-function check(leaf: Leaf, text: string): void {
-  const at = `${leaf.path.join('.')}${leaf.isKey ? ' (key)' : ''} = ${JSON.stringify(text.slice(0, 80))}`;
-  let files: unknown[];
+beforeAll(async () => {
+  const made = await decide(environments.made, catalog, { asOf });
+  decisions = { made, existing: decided(environments.existing, made) };
+  const ownOf = (kind: Kind) => {
+    const { expressions, programs } = synthesised(environments[kind], decisions[kind]);
+    return { expressions: new Set(expressions), programs: new Set(programs) };
+  };
+  own = { made: ownOf('made'), existing: ownOf('existing') };
+});
+
+/** The same places, with the units as this environment gives them: what it says of weights, engines and devices is in them. */
+function decided(environment: Environment, like: Decision): Decision {
+  const setting = { environment, catalog, asOf };
+  const offers = allOffers(setting);
+  const names = environment.workloads.map(({ name }) => name);
+  // By their order, because a name is a text, too.
+  const placements = like.placements.map(placement => {
+    const at = environments.made.workloads.findIndex(({ name }) => name === placement.workload);
+    return { ...placement, workload: names[at] ?? placement.workload };
+  });
+  const units = like.units.map(unit => {
+    const placed = placements.filter(each => each.unit === unit.id);
+    return rebuildUnit(unit, placed, offers, setting)?.unit;
+  });
+  if (units.includes(undefined)) throw new ConfigError([]);
+  return { ...like, placements, units: units as Decision['units'] };
+}
+
+/** Whatever a text is: it is refused in a message that can be printed, or nothing that is evaluated or run comes of it. */
+function check({ kind, leaf }: Field, text: string): 'accepted' | 'refused' {
+  const at = `${kind}: ${nameOf(leaf)} = ${JSON.stringify(text.slice(0, 80))}`;
+  let found: Synthesised;
   try {
-    files = synthesised(parseEnvironment(withText(input, leaf, text), 'dev.yaml'));
+    const environment = parseEnvironment(withText(inputs[kind], leaf, text), 'dev.yaml');
+    found = synthesised(environment, decided(environment, decisions[kind]));
   } catch (error) {
-    // By the environment, or by the construct that is given it.
-    expect({ at, refusedBy: (error as Error).name }).toEqual({
+    // By the environment, which names file and key, or by the construct that is given it.
+    const { name, message } = error as Error;
+    expect({ at, name, message }).toEqual({
       at,
-      refusedBy: expect.stringMatching(/^(ConfigError|InvalidProps)$/) as string,
+      name: expect.stringMatching(/^(ConfigError|InvalidProps)$/) as string,
+      // eslint-disable-next-line no-control-regex -- what must not be printed
+      message: expect.not.stringMatching(/[\u0000-\u0009\u000b-\u001f\u202e]/) as string,
     });
-    return;
+    if (error instanceof ConfigError)
+      for (const { source, path } of error.problems)
+        expect({ at, source, path }).toEqual({
+          at,
+          source: 'dev.yaml',
+          path: expect.stringMatching(/./) as string,
+        });
+    return 'refused';
   }
-  accepted += 1;
-  const foreign = expressionsIn(files).filter(each => !own.has(each));
-  expect({ at, foreign }).toEqual({ at, foreign: [] });
+  const { expressions, programs } = own[kind];
+  const evaluated = found.expressions.filter(each => !expressions.has(each));
+  const run = foreignPrograms(found.programs, programs, text);
+  expect({ at, evaluated, run }).toEqual({ at, evaluated: [], run: [] });
+  return 'accepted';
 }
 
 describe('a text in an environment', () => {
-  it('can be in each of very many fields', () => {
-    expect(fields.length).toBeGreaterThan(60);
+  it('is tried wherever the schema takes one', () => {
+    const tried = new Set(fields.map(({ leaf }) => nameOf(leaf)));
+    expect(taken.length).toBeGreaterThan(80);
+    // A new key of the schema needs a value in full-environment.ts.
+    expect(taken.filter(leaf => !tried.has(leaf))).toEqual([]);
   });
 
-  it('is never an expression, in any field', () => {
-    for (const field of fields) check(field, 'a${file("/etc/hostname")}%{if true}x%{endif}');
-    expect(accepted).toBeGreaterThan(5);
+  it('would be seen where it is evaluated or run', () => {
+    expect(own.made.expressions.size).toBeGreaterThan(50);
+    expect([...own.made.programs].filter(each => each.startsWith('#cloud-config'))).toHaveLength(1);
+    expect([...own.made.programs].some(each => each.startsWith('sh /tmp/berth-'))).toBe(true);
+    expect([...own.made.programs].some(each => each.includes('berth_store.py'))).toBe(true);
   });
 
-  it('is never an expression, whatever it is', () => {
+  it('is never evaluated or run, in any field', () => {
+    const first = new Map(fields.map(field => [nameOf(field.leaf), field]));
+    const accepted = new Set<string>();
+    for (const [name, field] of first)
+      for (const text of ['a${file("/etc/hostname")}%{if true}x%{endif}', "$(id)`id`;'x"])
+        if (check(field, text) === 'accepted') accepted.add(name);
+    // Where texts are free, or nobody could tell whether they are escaped.
+    expect([...accepted]).toEqual(
+      expect.arrayContaining(['.tags{}', '.workloads[].description', '.weights{}.revision']),
+    );
+  });
+
+  it('is never evaluated or run, whatever it is', () => {
     const text = fc.oneof(fc.constantFrom(...hostileTexts), templates);
     fc.assert(
-      fc.property(fc.constantFrom(...fields), text, (field, hostile) => check(field, hostile)),
-      { numRuns: 100, seed: 20261129 },
+      fc.property(fc.constantFrom(...fields), text, (field, hostile) => {
+        check(field, hostile);
+      }),
+      { numRuns: 40, seed: 20261129 },
     );
   });
 });
 
 describe('an id of something that exists', () => {
+  const { virtualNetworkId } = inputs.existing.azure.existing as { virtualNetworkId: string };
+
   it.each([
-    `${network}\${file("/etc/hostname")}`,
-    `${network}"`,
+    `${virtualNetworkId}\${file("/etc/hostname")}`,
+    `${virtualNetworkId}"`,
     '${file("/etc/hostname")}',
-    `${network}/../x`,
-  ])('is parsed: %s is refused', virtualNetworkId => {
-    const given = devInput(each => (each.azure.existing = { virtualNetworkId }));
+    `${virtualNetworkId}/../x`,
+  ])('is parsed: %s is refused', id => {
+    const given = fullEnvironment(each => (each.azure.existing.virtualNetworkId = id));
     expect(() => parseEnvironment(given, 'dev.yaml')).toThrow(ConfigError);
   });
 });

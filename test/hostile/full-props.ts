@@ -5,14 +5,14 @@ import { recipe } from '../constructs/host/recipe';
 import { group, subscription, surroundings, zoneId, zoneNames } from '../constructs/synthesised';
 
 /** Everything that can be given, given: the compiler asks for each new prop. */
-type Full<T> = T extends string | number | boolean | null | IConstruct | IResolvable
+export type Full<T> = T extends string | number | boolean | null | IConstruct | IResolvable
   ? T
   : T extends readonly (infer E)[]
     ? readonly Full<E>[]
     : { readonly [K in keyof T]-?: Full<Exclude<T[K], undefined>> };
 
 /** Props, without what a subject is given by its surroundings. */
-type Own<T, Given extends keyof T = never> = Full<Omit<T, Given>>;
+export type Own<T, Given extends keyof T = never> = Full<Omit<T, Given>>;
 
 /** A construct with every prop, and what it tells its users of itself. */
 export interface Subject {

@@ -1,79 +1,55 @@
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { catalog, checkLock, loadEnvironment, parseLock } from '../../config';
-import type { Lock } from '../../config';
-import { mutated, placesOf, valueAt } from './mutations';
-import type { Json, Mutation } from './mutations';
+import { App, Testing } from 'cdktf';
+import fc from 'fast-check';
+import {
+  catalog,
+  checkLock,
+  decide,
+  environmentFiles,
+  loadEnvironment,
+  lockFile,
+  parseEnvironment,
+  parseLock,
+  writeLock,
+} from '../../config';
+import type { Environment, Lock, Move, StatePlace } from '../../config';
+import { venueNames } from '../../placement/venues/names';
+import { namedUnits, salvage } from '../../lock/salvage';
+import { EnvironmentStacks } from '../../stacks';
+import { devInput } from '../config/dev-input';
+import type { Loose } from '../config/dev-input';
+import { mutationOf } from './mutation-of';
+import { mutated, placesOf } from './mutations';
+import type { Json } from './mutations';
 
 // Each accepted form is checked against the whole catalogue.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
-const environment = loadEnvironment('config/environments/dev.yaml');
-const text = readFileSync('config/environments/dev.lock.json', 'utf8');
-const data = JSON.parse(text) as Json;
-const places = placesOf(data);
-
-function read(changed: Json): Lock {
-  return parseLock(JSON.stringify(changed), 'dev.lock.json', 'run: berth place dev', catalog);
-}
+const asOf = '2026-11-24';
+const read = (text: string): Lock => parseLock(text, 'x.lock.json', 'run: berth place x', catalog);
+const dataOf = (lock: string): Json => JSON.parse(lock) as Json;
 
 /** The sentences with which a lock is refused; empty where it would be built. */
-function refusals(changed: Json): readonly string[] {
+function refusals(environment: Environment, changed: Json): readonly string[] {
   try {
-    return checkLock(environment, read(changed), catalog);
+    return checkLock(environment, read(JSON.stringify(changed)), catalog);
   } catch (error) {
     expect((error as Error).name).toBe('LockError');
     return (error as Error).message.split('\n');
   }
 }
 
-/** Values that differ little, or a lot, or in kind. */
-function mutationOf(at: Mutation['at']): fc.Arbitrary<Mutation> {
-  const value = valueAt(data, at);
-  const other = fc.constantFrom<Json>(null, true, 0, 17, '', 'text', '../../etc', [], [1], {}, { a: 1 });
-  const same: fc.Arbitrary<Json> =
-    typeof value === 'number'
-      ? fc.oneof(
-          fc.constantFrom(value + 1, value * 100, value - 1, -value, value / 2, 1),
-          fc.double({ noNaN: true, noDefaultInfinity: true }),
-        )
-      : typeof value === 'boolean'
-        ? fc.constant(!value)
-        : typeof value === 'string'
-          ? fc.oneof(
-              fc.constantFrom(
-                `${value}x`,
-                `../${value}`,
-                value.toUpperCase(),
-                '',
-                'westeurope',
-                'gpt-4.1',
-                '2026-01-01',
-                'hosted',
-                'vm',
-              ),
-              fc.string({ maxLength: 20 }),
-            )
-          : fc.constant(Array.isArray(value) ? [] : {});
-  const changed = (kind: Mutation['kind'], values: fc.Arbitrary<Json>) =>
-    values.map((each): Mutation => ({ at, kind, value: each }));
-  return fc.oneof(
-    changed('same type', same),
-    changed('other type', other),
-    fc.constant<Mutation>({ at, kind: 'missing' }),
-    Array.isArray(value)
-      ? changed('extra', other).map(each => ({ ...each, at: [...at, 0] }))
-      : typeof value === 'object' && value !== null
-        ? changed('other type', other).map(each => ({ ...each, at: [...at, 'extra'] }))
-        : fc.constant<Mutation>({ at, kind: 'missing' }),
-  );
-}
-
 /** What is built: nothing else of a lock reaches the stacks. */
 function built({ decision, moves }: Lock): object {
   const units = decision.units.map(unit => ({ ...unit, priceDate: null, prices: null }));
   return { units, placements: decision.placements, moves };
+}
+
+function synthesised(environment: Environment, { decision, moves }: Lock): unknown[] {
+  const app = new App({ stackTraces: false });
+  const { stacks, directory } = new EnvironmentStacks(app, { environment, decision, moves });
+  return [...Object.values(stacks).map(stack => Testing.synth(stack)), directory];
 }
 
 /** Where a lock may say something else and still be one that place wrote: of another day, search, price list or environment. */
@@ -86,22 +62,154 @@ const free = [
   /^facts\./,
 ];
 
+interface Locked {
+  readonly name: string;
+  readonly environment: Environment;
+  readonly text: string;
+}
+
+const committed = environmentFiles('.').map((file): Locked => {
+  const environment = loadEnvironment(file);
+  return { name: environment.name, environment, text: readFileSync(lockFile(file), 'utf8') };
+});
+
+/** A workload for each venue. */
+const small = parseEnvironment(
+  devInput(each => {
+    const one = ['product-images', 'contract-summaries', 'intent-classifier', 'store-assistant'];
+    each.workloads = each.workloads.filter(({ name }: Loose) => one.includes(String(name)));
+  }),
+  'small.yaml',
+);
+
+/** Accepted locks whose files are compared, for each environment; to synthesise takes a while. */
+const synthesisedAtMost = 3;
+
 describe('any single value of a lock that is changed', () => {
-  it('is refused with sentences, or builds the very same', () => {
-    const all = fc.constantFrom(...places).chain(mutationOf);
+  it.each<[string, number, () => Promise<Locked>]>([
+    ...committed.map((each): [string, number, () => Promise<Locked>] => [
+      each.name,
+      each.name === 'dev' ? 120 : 50,
+      () => Promise.resolve(each),
+    ]),
+    [
+      'a small environment with every venue',
+      50,
+      async () => {
+        const text = writeLock(small, await decide(small, catalog, { asOf }));
+        return { name: 'small', environment: small, text };
+      },
+    ],
+  ])('of %s, is refused with sentences, or builds the very same', async (_, numRuns, locked) => {
+    const { environment, text } = await locked();
+    const data = dataOf(text);
+    const lock = read(text);
+    const files = synthesised(environment, lock);
+    let compared = 0;
+    const all = fc.constantFrom(...placesOf(data)).chain(at => mutationOf(data, at));
     fc.assert(
       fc.property(all, mutation => {
-        const changed = mutated(data, mutation);
+        // As a file holds it, which knows no -0.
+        const changed = dataOf(JSON.stringify(mutated(data, mutation)));
         fc.pre(!isDeepStrictEqual(changed, data));
-        const said = refusals(changed);
+        const said = refusals(environment, changed);
         if (said.length > 0) {
           for (const sentence of said) expect(sentence).toMatch(/^\S.{10,}$/s);
           return;
         }
         expect(free.some(pattern => pattern.test(mutation.at.join('.')))).toBe(true);
-        expect(built(read(changed))).toEqual(built(read(data)));
+        const accepted = read(JSON.stringify(changed));
+        expect(built(accepted)).toEqual(built(lock));
+        if ((compared += 1) <= synthesisedAtMost) expect(synthesised(environment, accepted)).toEqual(files);
+        // Whoever places again is back where the lock was, but for what is deployed, which is kept.
+        const again = read(writeLock(environment, lock.decision, accepted));
+        expect(again).toEqual({ ...lock, deployed: accepted.deployed });
       }),
-      { numRuns: 300, seed: 8 },
+      { numRuns, seed: 8 },
     );
+    expect(compared).toBeGreaterThan(0);
+  });
+});
+
+describe.each(committed)('what a lock of $name may have chosen itself', ({ environment, text }) => {
+  const lock = read(text);
+  /** What place writes over an earlier lock, while the decision stays the same. */
+  const placedOver = (earlier: string, decision = lock.decision): string => {
+    const { previous } = salvage(earlier, 'x.lock.json', catalog);
+    return writeLock(environment, decision, previous);
+  };
+
+  it('is any move that ends where the workload is: place writes it over the lock from before the move', () => {
+    for (const { workload, venue: to } of lock.decision.placements)
+      for (const from of venueNames.filter(venue => venue !== to)) {
+        const move: Move = { workload, from, to };
+        const moved = writeLock(environment, lock.decision, { ...lock, moves: [move] });
+        expect(read(moved).moves).toEqual([move]);
+        expect(refusals(environment, dataOf(moved))).toEqual([]);
+        const before = JSON.parse(text) as Loose;
+        for (const each of before.decision.placements) if (each.workload === workload) each.venue = from;
+        expect(placedOver(JSON.stringify(before))).toBe(moved);
+      }
+  });
+
+  it.each<[string, (data: Loose) => void, string]>([
+    [
+      'of no workload',
+      data => (data.moves = [{ workload: 'x', from: 'vm', to: 'edge' }]),
+      'moves: must be of workloads that have a placement, got "x"',
+    ],
+    ['twice', data => (data.moves = [data.moves[0], data.moves[0]]), 'moves: must name '],
+    ['to elsewhere', data => (data.moves[0].to = data.moves[0].from), 'moves: '],
+  ])('is no move %s', (_, change, sentence) => {
+    const [{ workload, venue: to } = { workload: '', venue: 'vm' as const }] = lock.decision.placements;
+    const from = venueNames.find(venue => venue !== to) ?? 'vm';
+    const data = JSON.parse(
+      writeLock(environment, lock.decision, { ...lock, moves: [{ workload, from, to }] }),
+    ) as Loose;
+    change(data);
+    expect(refusals(environment, data as Json).join('\n')).toContain(sentence);
+  });
+
+  it('are ids: place keeps them, whatever stands behind what cannot change in place', async () => {
+    const renamed = lock.decision.units.reduce(
+      (all, { id }, i) => all.replaceAll(`"${id}"`, `"${id}-pool-${i}"`),
+      text,
+    );
+    expect(refusals(environment, dataOf(renamed))).toEqual([]);
+    const named = namedUnits(read(renamed).decision);
+    const decision = await decide(environment, catalog, { asOf: lock.decision.asOf, named });
+    expect(placedOver(renamed, decision)).toBe(renamed);
+  });
+
+  it.each(['UPPER', 'a b', 'a--b', '-a', 'a-', '../a', `a${'x'.repeat(200)}`, 'å', '${a}'])(
+    'is no id like %s',
+    id => {
+      const [unit] = lock.decision.units;
+      const data = dataOf(text.replaceAll(`"${unit?.id ?? ''}"`, JSON.stringify(id)));
+      expect(refusals(environment, data).join('\n')).toMatch(
+        /decision\.units\[0\]\.id: must be (at most 200 characters|lower-case letters, digits and single hyphens)/,
+      );
+    },
+  );
+
+  it('is no id of two units', () => {
+    const [first, second] = lock.decision.units.map(({ id }) => id);
+    if (first === undefined || second === undefined) return;
+    const data = dataOf(text.replaceAll(`"${second}"`, `"${first}"`));
+    expect(refusals(environment, data)).toContain(
+      `unit ${first}: its id must be the only one of its kind, got it twice`,
+    );
+  });
+
+  it.each<[string, StatePlace]>([
+    ['local files', { backend: 'local' }],
+    [
+      'a container',
+      { backend: 'azurerm', storageAccountName: 'stshop', containerName: 'berth', keyPrefix: 'a/b' },
+    ],
+  ])('is where states are, %s: place keeps it', (_, state) => {
+    const recorded = writeLock(environment, lock.decision, { ...lock, deployed: { state } });
+    expect(refusals(environment, dataOf(recorded))).toEqual([]);
+    expect(placedOver(recorded)).toBe(recorded);
   });
 });

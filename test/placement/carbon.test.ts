@@ -14,9 +14,18 @@ const prices = (region: string, small: number, large: number) => ({
   usdPerHour: { [sku.small]: small, [sku.large]: large },
 });
 
-/** One model on two machines with the same GPU, in two regions of which the dirty one is cheaper. */
+/** One model on two machines with the same GPU. */
 const catalog = withPrices(catalogWith(['gpt-5-nano'], ['qwen3-4b'], [sku.small, sku.large]), {
   tables: [prices('swedencentral', 0.6, 0.9), prices('eastus2', 0.5, 0.8)],
+});
+
+const a100 = 'Standard_NC24ads_A100_v4';
+/** One model on a managed endpoint, which may stand in either region. */
+const endpoints = withPrices(catalogWith([], ['phi-4'], [a100]), {
+  tables: [
+    { ...prices('swedencentral', 0, 0), usdPerHour: { [a100]: 4 } },
+    { ...prices('eastus2', 0, 0), usdPerHour: { [a100]: 3 } },
+  ],
 });
 
 const gramsPerKwh = { swedencentral: 20, eastus2: 400 };
@@ -25,6 +34,7 @@ async function decided(
   carbon: EnvironmentInput['carbon'],
   monthlyKg?: number,
   more: Parameters<typeof chat>[0] = { tenancy: 'dedicated', pin: { venue: 'vm' } },
+  from = catalog,
 ): Promise<Decision> {
   const limit = monthlyKg === undefined ? {} : { carbon: { monthlyKg } };
   const environment = environmentWith([chat({ ...more, ...limit })], {
@@ -32,8 +42,8 @@ async function decided(
     devices: {},
     ...(carbon ? { carbon } : {}),
   });
-  const decision = await decide(environment, catalog, { asOf });
-  expect(explain(decision, environment, catalog).placements).toHaveLength(1);
+  const decision = await decide(environment, from, { asOf });
+  expect(explain(decision, environment, from).placements).toHaveLength(1);
   return decision;
 }
 
@@ -44,24 +54,26 @@ const reasonOf = ({ placements }: Decision) =>
 describe('a carbon limit of a workload', () => {
   it('says nothing where there is none', async () => {
     const decision = await decided(undefined);
-    expect(placeOf(decision)).toEqual([`1 × ${sku.small} in eastus2`]);
+    expect(placeOf(decision)).toEqual([`1 × ${sku.small} in swedencentral`]);
     expect(reasonOf(decision)).toBeUndefined();
   });
 
   it('moves it to a cleaner region, by the power of the GPU, and says so', async () => {
-    // 70 W for 730 h are 51.1 kWh.
-    expect(placeOf(await decided({ gramsPerKwh }, 20.5))).toEqual([`1 × ${sku.small} in eastus2`]);
-    const decision = await decided({ gramsPerKwh }, 20);
-    expect(placeOf(decision)).toEqual([`1 × ${sku.small} in swedencentral`]);
+    // 300 W for 730 h are 219 kWh.
+    const asked = { pin: { venue: 'catalog' } } as const;
+    const dirty = await decided({ gramsPerKwh }, 88, asked, endpoints);
+    expect(placeOf(dirty)).toEqual([`1 × ${a100} in eastus2`]);
+    const decision = await decided({ gramsPerKwh }, 87, asked, endpoints);
+    expect(placeOf(decision)).toEqual([`1 × ${a100} in swedencentral`]);
     expect(reasonOf(decision)).toBe(
-      'the machines that it needs emit 1.02 kg of CO2 a month in swedencentral, and carbon.monthlyKg is 20',
+      'the machines that it needs emit 4.38 kg of CO2 a month in swedencentral, and carbon.monthlyKg is 87',
     );
   });
 
   it('keeps a machine that is dearer and no faster, and draws less', async () => {
-    const carbon = { gramsPerKwh: { eastus2: 400 }, watts: { [sku.small]: 100, [sku.large]: 50 } };
-    expect(placeOf(await decided(carbon, 29.2))).toEqual([`1 × ${sku.small} in eastus2`]);
-    expect(placeOf(await decided(carbon, 15))).toEqual([`1 × ${sku.large} in eastus2`]);
+    const carbon = { gramsPerKwh: { swedencentral: 400 }, watts: { [sku.small]: 100, [sku.large]: 50 } };
+    expect(placeOf(await decided(carbon, 29.2))).toEqual([`1 × ${sku.small} in swedencentral`]);
+    expect(placeOf(await decided(carbon, 15))).toEqual([`1 × ${sku.large} in swedencentral`]);
   });
 
   it('judges a shared machine as if each had its own', async () => {
@@ -73,10 +85,10 @@ describe('a carbon limit of a workload', () => {
   });
 
   it('is met by no service, which publishes nothing, and by no place whose grams nobody states', async () => {
-    const error = await decided({ gramsPerKwh: { swedencentral: 20 } }, 0.5, {}).catch(String);
+    const error = await decided({ gramsPerKwh: { eastus2: 20 } }, 0.5, {}).catch(String);
     expect(error).toContain('carbon: carbon.monthlyKg is 0.5, and what a service emits is not published');
     expect(error).toContain(
-      'carbon: carbon.monthlyKg is 0.5, and what a kilowatt-hour emits in eastus2 is not stated; carbon.gramsPerKwh would say it',
+      'carbon: carbon.monthlyKg is 0.5, and what a kilowatt-hour emits in swedencentral is not stated; carbon.gramsPerKwh would say it',
     );
   });
 

@@ -1,3 +1,4 @@
+import { everyEngine, everyFile } from '../../bench/verified-files';
 import { catalog, parseEnvironment } from '../../config';
 import type { Environment, EnvironmentInput, Workload } from '../../config';
 import { allOffers } from '../../placement/venues';
@@ -13,7 +14,7 @@ type WorkloadInput = EnvironmentInput['workloads'][number];
 const hash = 'a'.repeat(64);
 const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJcAwN5d7NJeQOYsvjvZmKjttvY6p6T1CPSK35L96Gs5';
 
-/** An environment in both clouds with a connected and a disconnected device. */
+/** An environment in both clouds with a connected and a disconnected device, and a file of every model that is published. */
 export function environmentWith(
   workloads: readonly WorkloadInput[],
   more: Partial<EnvironmentInput> = {},
@@ -38,6 +39,8 @@ export function environmentWith(
         connection: { host: 'server.example.com', hostKey },
       },
     },
+    weights: everyFile(),
+    engines: everyEngine,
     workloads: [...workloads],
     ...more,
   };

@@ -76,7 +76,7 @@ describe('workloads placed together', () => {
   gpt-5.1 on the GlobalProvisionedManaged deployment in swedencentral
     quota: the peak takes 149,125 provisioned units, and the subscription's quota of them is not stated; azure.quotas would say it
   qwen3-4b on the azure machine in swedencentral
-    throughput: the busiest hour takes 7840 machines' whole time, and at most 100 may run at 70 %`),
+    throughput: the busiest hour takes 7840 machines' whole time, and at most 20 may run at 70 %`),
     );
   });
 
@@ -181,12 +181,12 @@ interface Scenario {
 
 const scenarios: readonly Scenario[] = [
   {
-    what: 'two billion focused tokens a day run on machines of ours',
+    what: 'four hundred million focused tokens a day run on machines of ours',
     workload: {
       task: 'classification',
       scope: 'focused',
       quality: { index: -0.95 },
-      traffic: { requestsPerDay: 2_000_000, inputTokens: 980, outputTokens: 20 },
+      traffic: { requestsPerDay: 400_000, inputTokens: 980, outputTokens: 20 },
     },
     goesTo: ['vm', 'qwen3-4b'],
     because: 'quality',

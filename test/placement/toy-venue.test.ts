@@ -102,7 +102,7 @@ void decide(environment, catalog, { asOf: '2026-11-24' }).then(decision => {
 
 const root = resolve(__dirname, '../..');
 const copy = mkdtempSync(join(tmpdir(), 'berth-toy-'));
-const rooms = ['config', 'catalog', 'sizing', 'placement', 'lock', 'report', 'text'];
+const rooms = ['config', 'catalog', 'sizing', 'placement', 'lock', 'report', 'limits', 'text'];
 
 /** What the compiler says, by file. */
 function complaints(): string[] {

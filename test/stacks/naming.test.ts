@@ -28,6 +28,8 @@ describe('names', () => {
         expect(
           all.machineLearningWorkspace('germanywestcentral').replace(/-/g, '').length,
         ).toBeLessThanOrEqual(22);
+        expect(all.deployment(`${id}-${id}`)).toMatch(/^[a-z0-9][a-z0-9-]{1,63}$/);
+        expect(all.deployment(id)).toBe(id);
         expect(all.account('germanywestcentral').length).toBeLessThanOrEqual(64);
       }),
     );

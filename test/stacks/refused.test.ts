@@ -41,7 +41,7 @@ function synthesised(outdir: string, stack: string): Record<string, unknown> {
   >;
 }
 
-const wrong = /prod\.yaml: workloads: must be at least 1 entry, got an empty list/;
+const wrong = /prod\.yaml:3:1: workloads: must be at least 1 entry, got an empty list/;
 
 describe('an environment that cannot be built', () => {
   it('leaves the others as they are, and each of its stacks says why and refuses every command', () => {
@@ -74,7 +74,7 @@ describe('an environment that cannot be built', () => {
     const synthesise = (): unknown =>
       synthesiseEnvironments(app, { root, environment: 'local, prod,broken' });
     expect(synthesise).toThrow(wrong);
-    expect(synthesise).toThrow(/broken\.yaml: line 2, column 1: must be valid YAML/);
+    expect(synthesise).toThrow(/broken\.yaml:2:1: must be valid YAML/);
     expect(existsSync(join(outdir, 'manifest.json'))).toBe(false);
   });
 
@@ -91,7 +91,7 @@ describe('an environment that cannot be built', () => {
     ]);
     expect(told).toEqual([
       ['prod-hosts-aws', []],
-      ['bad-hosts-aws', [expect.stringMatching(/^bad cannot be built: .*bad\.yaml: workloads: /)]],
+      ['bad-hosts-aws', [expect.stringMatching(/^bad cannot be built: .*bad\.yaml:3:1: workloads: /)]],
     ]);
     expect(app.node.findChild('bad-hosts-aws').node.findChild('cannot-be-built')).toMatchObject({
       cfnResourceType: 'Berth::Environment::CannotBeBuilt',
@@ -138,7 +138,7 @@ describe('the real CLI', () => {
     const all = await deploy('*');
     expect([all.status === 0, all.stdout + all.stderr]).toEqual([
       false,
-      expect.stringMatching(/"prod cannot be built": ".*prod\.yaml: workloads: must be/),
+      expect.stringMatching(/"prod cannot be built": ".*prod\.yaml:3:1: workloads: must be/),
     ]);
     expect(existsSync(join(root, 'terraform.local-hosted.tfstate'))).toBe(false);
     const good = await deploy('local-hosted', '--ignore-missing-stack-dependencies');

@@ -1,5 +1,6 @@
 import { shown } from '../../../text/shown';
-import { credentialIn, urlCharacters } from '../../../text/url';
+import { downloadProblem, endings, engineAllowed, enginePattern } from '../../../limits/file';
+import { hostLimits } from '../../../limits/host';
 import { integerConstraint, nameConstraint, violationOf } from '../../constraint';
 import type { EngineSpec, RecipeSpec, ServedModelSpec, WeightsSpec } from './spec';
 import { defaultPort } from './spec';
@@ -8,11 +9,8 @@ const patterns = {
   unit: /^(?!.*--)[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/,
   model: /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
   address: /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/,
-  version: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
   sha256: /^[0-9a-f]{64}$/,
 };
-const maximumModels = 16;
-const maximumParallel = 256;
 /** The engine of a model listens ten thousand above the model's own port. */
 const highestPort = 55_000;
 
@@ -23,20 +21,8 @@ function pattern(place: string, value: string, expression: RegExp, allowed: stri
 }
 
 function checkUrl(place: string, url: string, ending: string): string[] {
-  if (!url.startsWith('https://') || !urlCharacters.test(url) || !URL.canParse(url)) {
-    return [
-      `${place} must be an https address in the characters of a URL, not "${shown(url)}": encode others as %XX`,
-    ];
-  }
-  const parsed = new URL(url);
-  const credential = credentialIn(parsed);
-  if (credential !== undefined) {
-    return [
-      `${place} must hold no credentials, got ${credential}, because machines get it in plain text: host the file where the machine may read it without`,
-    ];
-  }
-  if (parsed.pathname.endsWith(ending)) return [];
-  return [`${place} must name a ${ending} file, not "${shown(parsed.pathname)}": choose such a file`];
+  const problem = downloadProblem(url, ending);
+  return problem === undefined ? [] : [`${place} ${problem}`];
 }
 
 function checkArtifact(
@@ -68,28 +54,28 @@ function checkModel(place: string, served: ServedModelSpec): string[] {
     ...(['chat', 'embeddings'].includes(served.api)
       ? []
       : [`${place}.api must be chat or embeddings, not "${shown(served.api)}": choose one`]),
-    ...checkArtifact(`${place}.weights`, served.weights, '.gguf'),
+    ...checkArtifact(`${place}.weights`, served.weights, endings.weights),
     ...violationOf(
       `${place}.contextTokens`,
       served.contextTokens,
-      integerConstraint(1, 16_777_216, ' tokens'),
+      integerConstraint(1, hostLimits.contextTokens, ' tokens'),
     ),
-    ...violationOf(`${place}.parallel`, served.parallel, integerConstraint(1, maximumParallel)),
+    ...violationOf(`${place}.parallel`, served.parallel, integerConstraint(1, hostLimits.sequences)),
   ];
 }
 
 function checkModels(models: readonly ServedModelSpec[]): string[] {
   const twice = models.filter((served, at) => models.findIndex(other => other.model === served.model) < at);
   return [
-    ...violationOf('the number of models', models.length, integerConstraint(1, maximumModels)),
+    ...violationOf('the number of models', models.length, integerConstraint(1, hostLimits.models)),
     ...models.flatMap((served, index) => checkModel(`models[${index}]`, served)),
     ...twice.map(served => `models must differ, but ${shown(served.model)} is there twice: serve it once`),
   ];
 }
 
 const checkEngine = (engine: EngineSpec): string[] => [
-  ...pattern('engine.version', engine.version, patterns.version, `1 to 64 ${wordAdvice}`),
-  ...checkArtifact('engine', engine, '.tar.gz'),
+  ...pattern('engine.version', engine.version, enginePattern, engineAllowed),
+  ...checkArtifact('engine', engine, endings.engine),
 ];
 
 /** Problems of a unit's name, which is also the name of its machines and the first label of its address. */

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { bootLimits } from '../../../limits/host';
 import { rejectViolations } from '../../errors';
 import { renderManifest } from './manifest';
 import { compressedDeviceScript, deviceScript, secretsScript, signalScript, storeModule } from './scripts';
@@ -156,23 +157,15 @@ export function renderCloudInit(spec: CloudInitSpec): string {
   return `#cloud-config\n${text}`;
 }
 
-/** The most that a cloud takes as a machine's first boot data, in bytes before any encoding. */
-export const sizeLimits = {
-  /** Azure: custom data, "the maximum length of the binary array is 65535 bytes" (Microsoft.Compute OSProfile). */
-  azure: 65_535,
-  /** EC2: user data, 16 KiB in raw form, before base64. */
-  aws: 16_384,
-} as const;
-
 /**
  * Refuses first boot data that a cloud would not take.
  * @throws Error with the size, the limit and what to change.
  */
-export function checkSize(place: string, cloud: keyof typeof sizeLimits, text: string): void {
+export function checkSize(place: string, cloud: keyof typeof bootLimits, text: string): void {
   const size = Buffer.byteLength(text, 'utf8');
-  if (size > sizeLimits[cloud]) {
+  if (size > bootLimits[cloud]) {
     rejectViolations(place, [
-      `first boot data must be at most ${sizeLimits[cloud]} bytes, not ${size}: serve fewer models on this host or shorten their addresses`,
+      `first boot data must be at most ${bootLimits[cloud]} bytes, not ${size}: serve fewer models on this host or shorten their addresses`,
     ]);
   }
 }

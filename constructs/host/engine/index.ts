@@ -1,6 +1,6 @@
 export { addressProblems, listedProblems, recipeProblems, unitProblems } from './check';
 export { engineShape, servedModelShape } from './spec';
-export { checkSize, recipeFolder, renderCloudInit, sizeLimits } from './cloud-init';
+export { checkSize, recipeFolder, renderCloudInit } from './cloud-init';
 export type { CloudInitSpec, SecretNames } from './cloud-init';
 export { engineFile, renderManifest, weightsFile } from './manifest';
 export { deviceScript } from './scripts';

@@ -1,5 +1,6 @@
 import { findQuantisation, machineIn } from '../../../catalog';
 import type { OpenModel, PricedMachine, Quantisation } from '../../../catalog';
+import { endpointInstances } from '../../../limits/deployment';
 import { hardwareOfMachine } from '../../../sizing';
 import { hoursPerMonth } from '../../needs';
 import { slug } from '../../offer';
@@ -84,7 +85,7 @@ function offer(
     identity: identityOf(open.id, machine.sku, region),
     draw: { watts: wattsOf(hardware), hours: hoursPerMonth },
     terms: {
-      ...rentedTerms(usdPerHour, priceAsOf, hoursPerMonth),
+      ...rentedTerms(usdPerHour, priceAsOf, hoursPerMonth, endpointInstances),
       place: `catalog/${region}/${open.id}`,
     },
     class: {

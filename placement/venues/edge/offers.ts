@@ -100,7 +100,10 @@ interface Described {
 
 function engineOn({ arch, kind, name }: Hardware, runtime: Described['runtime']): EngineNeed {
   if (kind === 'cpu') return { arch, accelerator: 'cpu' };
-  return { arch, accelerator: runtime === 'cuda' ? 'cuda' : { unsupported: name } };
+  return {
+    arch,
+    accelerator: runtime === 'cuda' ? 'cuda' : { unsupported: `${name} has another accelerator` },
+  };
 }
 
 function describe(catalog: Catalog, name: string, { hardware, power }: Device): Described | undefined {

@@ -6,13 +6,10 @@ import { hoursPerMonth } from '../../needs';
 import { judgeCandidate } from '../../rules/capacity';
 import type { Passing } from '../venue';
 import type { HostedOffer } from './offers';
-import { quotaLimit } from './quota';
+import { deploymentLimit, quotaLimit } from './quota';
 import type { QuotaUnit } from './quota';
 import { loadOf, sizeByToken, tuningFee } from './size-by-token';
 import { termsOf, unitsBusy } from './size-provisioned';
-
-/** Units of a deployment at most, where the quota is larger still. */
-const mostUnits = 100_000;
 
 /** Adds the deployments that no rule forbids. */
 export function joinHosted(joint: JointProblem, passing: Passing<HostedOffer>): void {
@@ -33,7 +30,7 @@ function addByToken(joint: JointProblem, workload: Workload, offer: HostedOffer)
   const size = sizeByToken(offer, [workload], joint.setting);
   if (!isFeasible(size) || size.monthlyUsd === null) return;
   const { unit, needed } = loadOf(offer, [workload]);
-  const limit = quotaLimit(offer, unit, joint.setting) ?? 0;
+  const limit = Math.min(quotaLimit(offer, unit, joint.setting) ?? 0, deploymentLimit(unit));
   const fee = tuningFee([workload], joint.setting) ?? 0;
   const id = offer.identity.unitKey;
   if (fee > 0)
@@ -58,7 +55,7 @@ function addProvisioned(joint: JointProblem, workload: Workload, offer: HostedOf
     loadPerCount: 1,
     minCount: terms.minimum,
     increment: terms.increment,
-    maxCount: Math.min(limit, mostUnits),
+    maxCount: Math.min(limit, deploymentLimit('provisionedUnits')),
     machinesPerCount: 0,
     usesPerCount: [{ quota: joint.quota(quotaId('provisionedUnits', offer), limit), amount: 1 }],
   });

@@ -1,3 +1,4 @@
+import { deploymentCapacity } from '../../../limits/deployment';
 import type { Environment } from '../../../config/environment';
 import { count } from '../../figures';
 import type { Setting } from '../../setting';
@@ -29,6 +30,18 @@ export function quotaVerdict(offer: HostedOffer, unit: QuotaUnit, needed: number
   const whose = own === undefined ? publishedName(unit) : "the subscription's quota";
   const message = `${asks[unit](needed)}, and ${whose} is ${count(limit)}`;
   return { rule: 'quota', verdict: needed <= limit ? 'pass' : 'fail', message };
+}
+
+/** A deployment that takes more capacity than one has; nothing where it does not. */
+export function deploymentVerdicts(capacity: number): Verdict[] {
+  if (capacity <= deploymentCapacity) return [];
+  const message = `it takes a capacity of ${count(capacity)}, and one deployment has at most ${count(deploymentCapacity)}; divide the workload`;
+  return [{ rule: 'quota', verdict: 'fail', message }];
+}
+
+/** Most that one deployment takes of a quota, in the quota's own measure. */
+export function deploymentLimit(unit: QuotaUnit): number {
+  return deploymentCapacity * (unit === 'tokensPerMinute' || unit === 'enqueuedTokens' ? 1000 : 1);
 }
 
 /** Quota of the offer's model, SKU and location, which all its versions share; null is unknown. */

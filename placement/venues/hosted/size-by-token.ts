@@ -14,7 +14,7 @@ import type { Setting } from '../../setting';
 import type { RequestPrice, UnitPrices } from '../../unit';
 import type { Verdict } from '../../verdict';
 import type { HostedOffer } from './offers';
-import { quotaVerdict } from './quota';
+import { deploymentVerdicts, quotaVerdict } from './quota';
 
 /**
  * Capacity, quota and price of one deployment, billed by the token, that serves all these workloads.
@@ -35,9 +35,10 @@ export function sizeByToken(
   const fee = tuningFee(workloads, setting);
   const complete = known.length === costs.length && fee !== null;
   const { unit, needed } = loadOf(offer, workloads);
+  const capacity = Math.max(1, Math.ceil(unit === 'requestsPerMinute' ? needed : needed / 1000));
   return {
     count: 1,
-    capacity: Math.max(1, Math.ceil(unit === 'requestsPerMinute' ? needed : needed / 1000)),
+    capacity,
     monthlyUsd: complete ? cents(sum(known) + fee) : null,
     // A fee is of the whole deployment, so shares with one are told by use.
     shares: complete && fee === 0 ? known : undefined,
@@ -46,6 +47,7 @@ export function sizeByToken(
     prices: pricesOf(workloads, prices),
     verdicts: [
       quotaVerdict(offer, unit, needed, setting),
+      ...deploymentVerdicts(capacity),
       ...workloads.slice(0, 1).map(workload => priceVerdict(offer, workload, setting)),
       ...tuningVerdicts(offer, fee),
     ],

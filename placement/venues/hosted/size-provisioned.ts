@@ -8,7 +8,7 @@ import type { Setting } from '../../setting';
 import type { HourPrice, UnitPrices } from '../../unit';
 import type { Verdict } from '../../verdict';
 import type { HostedOffer } from './offers';
-import { quotaVerdict } from './quota';
+import { deploymentVerdicts, quotaVerdict } from './quota';
 
 /** What the units of one model under one SKU can do and come in. */
 interface UnitTerms {
@@ -50,7 +50,7 @@ export function sizeProvisioned(
     monthlyUsd: cents(units * rate * hoursPerMonth),
     priceDate,
     prices,
-    verdicts: [quotaVerdict(offer, 'provisionedUnits', units, setting), price],
+    verdicts: [quotaVerdict(offer, 'provisionedUnits', units, setting), ...deploymentVerdicts(units), price],
   };
 }
 

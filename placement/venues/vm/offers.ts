@@ -1,6 +1,7 @@
 import { machinesOf } from '../../../catalog';
 import type { Machine, PricedMachine } from '../../../catalog';
 import type { Environment } from '../../../config/environment';
+import { gpuProblemOf, hostLimits } from '../../../limits/host';
 import { hardwareOfMachine } from '../../../sizing';
 import type { Hardware } from '../../../sizing';
 import { billingKey, hoursKey, paidHoursOf } from '../../billing';
@@ -123,7 +124,7 @@ class Classes {
   private termsOf({ machine, hardware, billing }: Rented): PoolTerms {
     const usdPerHour = billing.kind === 'spot' ? machine.spotUsdPerHour : machine.usdPerHour;
     return {
-      ...rentedTerms(usdPerHour, machine.priceAsOf, paidHoursOf(billing)),
+      ...rentedTerms(usdPerHour, machine.priceAsOf, paidHoursOf(billing), hostLimits.machines),
       place: `vm/${this.provider}/${this.region}/${hardware.arch}/${hardware.kind}/${billingKey(billing)}`,
     };
   }
@@ -158,9 +159,10 @@ class Classes {
   }
 }
 
-function engineOn({ arch, kind, name }: Hardware, { gpu }: Machine): EngineNeed {
+function engineOn({ arch, kind, name }: Hardware, { gpu, sku }: Machine): EngineNeed {
   if (kind === 'cpu') return { arch, accelerator: 'cpu' };
-  return { arch, accelerator: gpu?.runtime === 'cuda' ? 'cuda' : { unsupported: name } };
+  const problem = gpu?.runtime === 'cuda' ? gpuProblemOf(sku) : 'has another accelerator';
+  return { arch, accelerator: problem === undefined ? 'cuda' : { unsupported: `${name} ${problem}` } };
 }
 
 /**

@@ -13,7 +13,7 @@ import { dynamicValue } from './config-errors';
  */
 
 /** Which differences between what was asked for and what Azure answers count for nothing. */
-export interface Ignored {
+interface Ignored {
   /** Properties that Azure does not answer. */
   readonly missing: boolean;
   /** Properties that were asked for with null. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TerraformStack } from 'cdktf';
 import { SlmHost } from '../../../constructs/host';
 import type { SlmHostProps } from '../../../constructs/host';
-import { sizeLimits } from '../../../constructs/host/engine';
+import { bootLimits } from '../../../limits/host';
 import { KeyVault } from '../../../constructs/security';
 import { group, inventory, messageOf, only, resourcesOf, surroundings } from '../synthesised';
 import { chat, embeddings, engine } from './recipe';
@@ -104,6 +104,14 @@ describe('a host of one machine', () => {
     expect([machine['secure_boot_enabled'], machine['vtpm_enabled']]).toEqual([expected, expected]);
   });
 
+  it('takes no size whose GPU needs a driver that is not installed, but without its GPU', () => {
+    const a10 = { size: 'Standard_NV36ads_A10_v5' };
+    expect(() => hostOf({ ...a10, engine: { ...engine, accelerator: 'cuda' } })).toThrow(
+      "size must not be Standard_NV36ads_A10_v5, which takes Azure's GRID driver alone, which Berth does not install: choose another size",
+    );
+    expect(() => hostOf(a10)).not.toThrow();
+  });
+
   it('has a network interface in the hosts subnet, without a public address', () => {
     expect(only(resourcesOf(hostOf().stack), 'azurerm_network_interface')).toEqual({
       name: 'nic-support',
@@ -179,7 +187,7 @@ describe('a host of one machine', () => {
     expect(text).toContain('"vaultUri": "https://kv-dev.vault.azure.net/"');
     expect(text).toContain('- ssh.service');
     expect(text).not.toContain('${Token');
-    expect(Buffer.byteLength(text)).toBeLessThan(sizeLimits.azure);
+    expect(Buffer.byteLength(text)).toBeLessThan(bootLimits.azure);
   });
 });
 

@@ -67,14 +67,21 @@ const cases: readonly RuleCase[] = [
   [
     'marketplace-terms',
     {},
-    { venue: 'hosted', model: 'claude-opus-5' },
-    'fail: the marketplace terms of Anthropic are not accepted; azure.acceptedTerms would say so',
+    { venue: 'hosted', model: 'Ministral-3B' },
+    'fail: the marketplace terms of Mistral AI are not accepted; azure.acceptedTerms would say so',
+  ],
+  [
+    'marketplace-terms',
+    {},
+    { venue: 'hosted', model: 'Ministral-3B' },
+    'pass: the marketplace terms of Mistral AI are accepted',
+    { azure: { ...azure, acceptedTerms: ['Mistral AI'] } },
   ],
   [
     'marketplace-terms',
     {},
     { venue: 'hosted', model: 'claude-opus-5' },
-    'pass: the marketplace terms of Anthropic are accepted',
+    'fail: a deployment of claude-opus-5 would itself accept the terms of Anthropic, and Berth accepts none; deploy it yourself',
     { azure: { ...azure, acceptedTerms: ['Anthropic'] } },
   ],
 

@@ -32,13 +32,14 @@ const cases: readonly RuleCase[] = [
     'weights-file',
     {},
     machine,
-    'pass: unsloth/Qwen3-4B-GGUF has it as Q4_K_M; weights must name the file before it is deployed',
+    'unverified: a machine installs a file that you checked, and weights has none of qwen3-4b as Q4_K_M (unsloth/Qwen3-4B-GGUF has such files); this line in weights would name one: qwen3-4b: { model: qwen3-4b, quantisation: Q4_K_M, url: <address>, revision: <commit>, sha256: <digits> }',
+    { weights: {} },
   ],
   [
     'weights-file',
     {},
     { ...machine, model: 'phi-4' },
-    'unverified: no GGUF file of phi-4 is known; an entry in weights would name one',
+    'unverified: a machine installs a file that you checked, and weights has none of phi-4 as Q4_K_M; this line in weights would name one: phi-4: {',
   ],
   [
     'weights-file',
@@ -51,7 +52,7 @@ const cases: readonly RuleCase[] = [
     'weights-file',
     {},
     { ...machine, model: 'qwen3-8b' },
-    'unverified: weights holds no file of qwen3-8b as Q4_K_M',
+    'unverified: a machine installs a file that you checked, and weights has none of qwen3-8b as Q4_K_M',
     { weights: { qwen: weightsOf('qwen3-4b') } },
   ],
 
@@ -59,7 +60,8 @@ const cases: readonly RuleCase[] = [
     'engine',
     {},
     machine,
-    'pass: llama.cpp runs on amd64 with cuda; engines must name a build before it is deployed',
+    'unverified: a machine installs a build of llama.cpp that you checked, and engines has none for amd64 with cuda; this line in engines would name one: - { arch: amd64, accelerator: cuda, version: <release>, url: <address>, sha256: <digits> }',
+    { engines: [] },
   ],
   [
     'engine',
@@ -72,14 +74,20 @@ const cases: readonly RuleCase[] = [
     'engine',
     {},
     machine,
-    'fail: engines has no build of llama.cpp for amd64 with cuda',
+    'unverified: a machine installs a build of llama.cpp that you checked, and engines has none for amd64 with cuda',
     { engines: [engineFor('amd64', 'cpu')] },
   ],
   [
     'engine',
     {},
     { ...machine, sku: 'Standard_ND96isr_MI300X_v5' },
-    'fail: llama.cpp is installed for CPUs and NVIDIA GPUs',
+    'fail: llama.cpp is installed for CPUs and NVIDIA GPUs, and Standard_ND96isr_MI300X_v5 (8 × AMD MI300X) has another accelerator',
+  ],
+  [
+    'engine',
+    {},
+    { ...machine, sku: 'Standard_NV36ads_A10_v5' },
+    "fail: llama.cpp is installed for CPUs and NVIDIA GPUs, and Standard_NV36ads_A10_v5 (NVIDIA A10) takes Azure's GRID driver alone, which Berth does not install",
   ],
 
   [

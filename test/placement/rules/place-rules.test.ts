@@ -141,6 +141,16 @@ const cases: readonly RuleCase[] = [
   ],
   ['cloud', { site: 'office' }, server, undefined],
 
+  ['network', {}, machine, undefined],
+  ['network', {}, ec2, undefined],
+  ['network', {}, zoneUs, undefined],
+  [
+    'network',
+    {},
+    { ...machine, location: 'eastus2' },
+    'fail: machines on Azure stand in the virtual network, which is in swedencentral, the first of azure.locations, and this is eastus2',
+  ],
+
   ['connectivity', {}, global, undefined],
   [
     'connectivity',

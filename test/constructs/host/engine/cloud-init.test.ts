@@ -1,16 +1,11 @@
+import { bootBytesOf, bootLimits, bootRoom } from '../../../../limits/host';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
-import {
-  checkSize,
-  deviceScript,
-  renderCloudInit,
-  renderManifest,
-  sizeLimits,
-} from '../../../../constructs/host/engine';
+import { checkSize, deviceScript, renderCloudInit, renderManifest } from '../../../../constructs/host/engine';
 import type { CloudInitSpec } from '../../../../constructs/host/engine';
 import { chat, engine, recipe } from '../recipe';
 
@@ -141,7 +136,7 @@ describe('the cloud-config of a machine', () => {
 
 describe('the size of first boot data', () => {
   it.each(['azure', 'aws'] as const)('may reach the limit of %s', cloud => {
-    expect(() => checkSize('dev/host', cloud, 'x'.repeat(sizeLimits[cloud]))).not.toThrow();
+    expect(() => checkSize('dev/host', cloud, 'x'.repeat(bootLimits[cloud]))).not.toThrow();
   });
 
   it('counts bytes, and beyond the limit says what to change', () => {
@@ -151,6 +146,37 @@ describe('the size of first boot data', () => {
     expect(() => checkSize('dev/host', 'azure', 'x'.repeat(65_536))).toThrow(
       'first boot data must be at most 65535 bytes, not 65536',
     );
+  });
+
+  it.each(['azure', 'aws'] as const)('is at most what a placement on %s reckons with', cloud => {
+    const unit = `dev-${'h'.repeat(36)}`;
+    const address = `${unit}.environment1-1a2b3.berth.internal`;
+    const names = {
+      apiKey: `berth/${unit}/api-key`,
+      tls: `berth/${unit}/tls`,
+      certificate: `berth/${unit}/certificate`,
+    };
+    const signal = { stack: 'environment1-hosts-aws', resource: 'R'.repeat(90) };
+    const store =
+      cloud === 'aws'
+        ? { kind: cloud, region: 'ap-southeast-2', signal }
+        : { kind: cloud, vaultUri: `https://${'v'.repeat(24)}.vault.azure.net/` };
+    const models = Array.from({ length: 4 }, (_, i) => ({
+      ...recipe.models[0],
+      model: `m${i}${'o'.repeat(30)}`,
+    })) as typeof recipe.models;
+    const text = renderCloudInit({
+      recipe: { unit, address, engine: { ...engine, accelerator: 'cuda' }, models },
+      secrets: names,
+      store,
+      first: false,
+    });
+    const reckoned =
+      bootLimits[cloud] -
+      bootRoom(cloud, engine) +
+      models.reduce((sum, { model, weights }) => sum + bootBytesOf(model, weights), 0);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(reckoned);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(reckoned - 1500);
   });
 
   it('leaves room for four models on EC2 and for sixteen on Azure', () => {

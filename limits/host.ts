@@ -1,0 +1,56 @@
+/**
+ * What one host of small models may be. The constructs refuse what is beyond it, and no venue places it: both read it here.
+ */
+export const hostLimits = {
+  /** Machines of one host; they share one address. */
+  machines: 20,
+  /** Models that each machine of a host serves, on one port after the other. */
+  models: 16,
+  /** Sequences of one model at the same time. */
+  sequences: 256,
+  /** Tokens of one sequence. */
+  contextTokens: 16_777_216,
+} as const;
+
+/** The most that a cloud takes as a machine's first boot data, in bytes before any encoding. */
+export const bootLimits = {
+  /** Azure: custom data, "the maximum length of the binary array is 65535 bytes" (Microsoft.Compute OSProfile). */
+  azure: 65_535,
+  /** EC2: user data, 16 KiB in raw form, before base64. */
+  aws: 16_384,
+} as const;
+
+/**
+ * What first boot data takes besides engine and models, in bytes at the most: scripts, services and the names of the
+ * machine. Where a test says that a script has outgrown it, it is raised here.
+ */
+const bootBase = { azure: 20_700, aws: 13_600 } as const;
+
+/** What one model takes besides its two texts, in bytes at the most. */
+const bootOfModel = 340;
+
+/** A file that a machine downloads. */
+interface Downloaded {
+  readonly url: string | null;
+}
+
+/** First boot data that is left to the models of a machine, in bytes. */
+export function bootRoom(cloud: keyof typeof bootLimits, { url }: Downloaded): number {
+  return bootLimits[cloud] - bootBase[cloud] - (url?.length ?? 0);
+}
+
+/** First boot data of one model, in bytes at the most. */
+export function bootBytesOf(model: string, { url }: Downloaded): number {
+  return bootOfModel + model.length + (url?.length ?? 0);
+}
+
+/**
+ * Why Berth makes no machine with a GPU of a size: a clause whose subject is the size; undefined where it does. The A10
+ * machines hold slices of a GPU and take no driver but Azure's GRID driver, which no distribution has.
+ * https://learn.microsoft.com/azure/virtual-machines/linux/n-series-driver-setup, read 2026-11-29.
+ */
+export function gpuProblemOf(size: string): string | undefined {
+  return /^Standard_NV\d+adm?s_A10_v5$/i.test(size)
+    ? "takes Azure's GRID driver alone, which Berth does not install"
+    : undefined;
+}

@@ -1,0 +1,89 @@
+import { devInput, workloadOf } from '../config/dev-input';
+import type { Loose } from '../config/dev-input';
+
+const group = '/subscriptions/7b1f6a52-0d0f-4c7e-9a39-0f7f2f1f6d11/resourceGroups/rg-hub/providers';
+const network = `${group}/Microsoft.Network/virtualNetworks/vnet-hub`;
+
+const existing = {
+  virtualNetworkId: network,
+  endpointSubnetId: `${network}/subnets/endpoints`,
+  hostSubnetId: `${network}/subnets/hosts`,
+  privateDnsZoneIds: {
+    'privatelink.openai.azure.com': `${group}/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com`,
+  },
+  logAnalyticsWorkspaceId: `${group}/Microsoft.OperationalInsights/workspaces/log-hub`,
+  keyVaultId: `${group}/Microsoft.KeyVault/vaults/kv-hub`,
+  accountIds: { swedencentral: `${group}/Microsoft.CognitiveServices/accounts/aif-hub` },
+  machineLearningWorkspaceId: `${group}/Microsoft.MachineLearningServices/workspaces/mlw-hub`,
+};
+
+/** The dev environment with everything that it may say, on both clouds. */
+export function fullEnvironment(change: (input: Loose) => void = () => undefined): Loose {
+  return devInput(each => {
+    each.$schema = '../environment.schema.json';
+    Object.assign(each.azure, {
+      addressSpace: '10.40.0.0/16',
+      acceptedTerms: ['Cohere'],
+      alreadyDeployed: [{ model: 'gpt-4o-mini', version: '2024-07-18' }],
+      quotas: [
+        { model: 'gpt-5-mini', sku: 'DataZoneStandard', location: 'swedencentral', tokensPerMinute: 9e6 },
+      ],
+      existing,
+    });
+    each.aws = { account: '123456789012', region: 'us-east-1', vpcId: 'vpc-0a1b2c3d' };
+    each.backend = {
+      resourceGroupName: 'rg-state',
+      storageAccountName: 'stshopstate',
+      containerName: 'berth',
+      keyPrefix: 'shop',
+    };
+    each.carbon = { gramsPerKwh: { swedencentral: 30, stockholm: 30 }, watts: { Standard_NC4as_T4_v3: 100 } };
+    each.licences = ['MIT', 'Apache-2.0'];
+    each.publishers = ['OpenAI', 'Mistral AI', 'Alibaba Cloud', 'Microsoft', 'Hugging Face'];
+    each.lifecycle = { insideHorizon: 'warning', preview: 'allowed' };
+    each.prices = 'prices.json';
+    each.devices['stockholm-till'].connection.user = 'berth';
+    each.devices['headquarters-workstation'].hardware = {
+      memoryGib: 64,
+      memoryBandwidthGbs: 400,
+      runsOn: 'gpu',
+      arch: 'amd64',
+    };
+    each.weights['phi-4-mini'].format = 'gguf';
+    each.engines[0].version = 'b9000';
+    addToWorkloads(each);
+    change(each);
+  });
+}
+
+function addToWorkloads(each: Loose): void {
+  workloadOf(each, 'product-images').image = { quality: 'low' };
+  Object.assign(workloadOf(each, 'search-embeddings'), {
+    dataLocation: { provider: 'azure', region: 'swedencentral' },
+    pin: {
+      venue: 'hosted',
+      model: 'text-embedding-3-small',
+      version: '1',
+      sku: 'GlobalStandard',
+      measured: { by: 'search team', languages: ['en'] },
+    },
+  });
+  const classifier = workloadOf(each, 'intent-classifier');
+  classifier.field = 'language';
+  classifier.traffic.activeHours = {
+    days: ['mon', 'tue'],
+    from: '08:00',
+    to: '18:00',
+    timeZone: 'Europe/Stockholm',
+  };
+  classifier.traffic.peakFactor = 10;
+  each.workloads.push({
+    name: 'order-notes',
+    task: 'extraction',
+    scope: 'focused',
+    languages: ['en'],
+    residency: 'region',
+    dataLocation: { provider: 'aws', region: 'us-east-1' },
+    traffic: { requestsPerDay: 2000, inputTokens: 350, outputTokens: 60 },
+  });
+}
