@@ -1,111 +1,171 @@
-import { catalog, findHostedModel, imagePriceOf, tokenCostOf } from '../../catalog';
-import type { HostedModel } from '../../catalog';
+import { imagePriceOf, tokenCostOf } from '../../catalog';
+import { catalog } from '../../config';
+import type { Catalog } from '../../config';
 
-function model(name: string): HostedModel {
-  const lookup = findHostedModel(catalog, name);
-  if (!lookup.found) throw new Error(lookup.problem);
-  return lookup.value;
+type Hosted = Catalog['hostedModels'][number];
+type Prices = Hosted['prices'];
+
+/** Terms and regions of the tests' own: a scope that lists no price is a tenth dearer, and a batch costs half. */
+const small: Catalog = {
+  ...catalog,
+  hostedPricesAsOf: '2026-01-02',
+  hostingTerms: { ...catalog.hostingTerms, unlistedScopeFactor: 1.1, batchFactor: 0.5 },
+  regions: [
+    { ...region(), name: 'in-eu', dataZone: 'eu' },
+    { ...region(), name: 'elsewhere', dataZone: null },
+  ],
+};
+
+function region(): Catalog['regions'][number] {
+  const [first] = catalog.regions;
+  if (!first) throw new Error('there are no regions');
+  return first;
 }
 
-describe('the token price of gpt-5-mini', () => {
+/** A model with these prices and nothing else that a price depends on. */
+function modelWith(prices: Prices, more: Partial<Hosted> = {}): Hosted {
+  const [first] = catalog.hostedModels;
+  if (!first) throw new Error('there are no hosted models');
+  return { ...first, name: 'a-model', prices, imagePrices: [], defaultImageQuality: null, ...more };
+}
+
+const source = 'a price list';
+const listed = { input: 1, cachedInput: 0.1, output: 8, source };
+
+describe('a token price', () => {
+  const model = modelWith({ global: listed, dataZoneEu: { ...listed, input: 1.2, asOf: '2026-01-03' } });
+
   it.each([
-    ['GlobalStandard', 'swedencentral', 0.25, 0.025, 2, 'listed'],
-    ['DataZoneStandard', 'swedencentral', 0.275, 0.0275, 2.2, 'listed'],
-    ['DataZoneStandard', 'eastus2', 0.275, 0.0275, 2.2, 'listed'],
-    ['DataZoneStandard', 'japaneast', 0.275, 0.0275, 2.2, 'derived'],
-    ['Standard', 'swedencentral', 0.275, 0.0275, 2.2, 'derived'],
-    ['GlobalBatch', 'swedencentral', 0.125, 0.125, 1, 'derived'],
-    ['DataZoneBatch', 'swedencentral', 0.1375, 0.1375, 1.1, 'derived'],
+    ['GlobalStandard', 'in-eu', 1, 0.1, 8, 'listed', '2026-01-02'],
+    ['DataZoneStandard', 'in-eu', 1.2, 0.1, 8, 'listed', '2026-01-03'],
+    ['DataZoneStandard', 'elsewhere', 1.1, 0.11, 8.8, 'derived', '2026-01-02'],
+    ['Standard', 'in-eu', 1.1, 0.11, 8.8, 'derived', '2026-01-02'],
+    ['GlobalBatch', 'in-eu', 0.5, 0.5, 4, 'derived', '2026-01-02'],
+    ['DataZoneBatch', 'elsewhere', 0.55, 0.55, 4.4, 'derived', '2026-01-02'],
   ] as const)(
-    'under %s in %s is %d, cached %d, output %d, %s',
-    (sku, region, input, cachedInput, output, basis) => {
-      const cost = tokenCostOf(catalog, model('gpt-5-mini'), sku, region);
-      expect(cost).toEqual({ input, cachedInput, output, basis, long: false, asOf: '2026-08-01' });
+    'under %s %s is %d, cached %d, output %d, %s, read on %s',
+    (sku, location, input, cachedInput, output, basis, asOf) => {
+      expect(tokenCostOf(small, model, sku, location)).toEqual({
+        input,
+        cachedInput,
+        output,
+        basis,
+        long: false,
+        asOf,
+      });
     },
   );
 
   it('does not exist for provisioned throughput', () => {
-    expect(tokenCostOf(catalog, model('gpt-5-mini'), 'GlobalProvisionedManaged', 'swedencentral')).toBeNull();
+    expect(tokenCostOf(small, model, 'GlobalProvisionedManaged', 'in-eu')).toBeNull();
   });
-});
 
-describe('a token price', () => {
+  it('is the one of the region where one is listed for it', () => {
+    const regional = modelWith({ global: listed, regional: { 'in-eu': { ...listed, input: 3 } } });
+    expect(tokenCostOf(small, regional, 'Standard', 'in-eu')).toMatchObject({ input: 3, basis: 'listed' });
+  });
+
   it('takes a listed batch price over half of the standard one', () => {
-    expect(tokenCostOf(catalog, model('gpt-4.1'), 'GlobalBatch', 'swedencentral')).toMatchObject({
-      input: 1,
-      output: 4,
+    const batch = modelWith({ global: { ...listed, batchInput: 0.7, batchOutput: 5 } });
+    expect(tokenCostOf(small, batch, 'GlobalBatch', 'in-eu')).toMatchObject({
+      input: 0.7,
+      output: 5,
       basis: 'listed',
     });
   });
 
   it('charges a cached token like any other where no cache price is listed', () => {
-    expect(tokenCostOf(catalog, model('gpt-4o-mini'), 'GlobalStandard', 'eastus2')?.cachedInput).toBe(0.15);
+    const uncached = modelWith({ global: { ...listed, cachedInput: null } });
+    expect(tokenCostOf(small, uncached, 'GlobalStandard', 'in-eu')?.cachedInput).toBe(1);
   });
 
-  it.each(['gpt-6-sol', 'Llama-4-Maverick-17B-128E-Instruct-FP8'])('of %s is unknown', name => {
-    expect(tokenCostOf(catalog, model(name), 'GlobalStandard', 'swedencentral')).toBeNull();
+  it('is unknown where nothing is listed, in any scope', () => {
+    expect(tokenCostOf(small, modelWith({}), 'GlobalStandard', 'in-eu')).toBeNull();
+    expect(tokenCostOf(small, modelWith({}), 'DataZoneStandard', 'elsewhere')).toBeNull();
   });
 
-  it.each(['Cohere-rerank-v4.0-pro', 'model-router'])('of %s is unknown and not the listed zero', name => {
-    expect(tokenCostOf(catalog, model(name), 'GlobalStandard', 'swedencentral')).toMatchObject({
+  it('is unknown, never free, where the list has no figure', () => {
+    const unknown = modelWith({ global: { input: null, cachedInput: null, output: null, source } });
+    expect(tokenCostOf(small, unknown, 'DataZoneStandard', 'elsewhere')).toMatchObject({
       input: null,
+      cachedInput: null,
       output: null,
     });
   });
 });
 
 describe('the token price of a long request', () => {
-  const priceAt = (
-    name: string,
-    tokens: number,
-    sku: 'GlobalStandard' | 'DataZoneStandard' = 'GlobalStandard',
-  ) => tokenCostOf(catalog, model(name), sku, 'swedencentral', tokens);
+  const long = { ...listed, inputAbove272k: 2, outputAbove272k: 12 };
+  const priceAt = (prices: Prices, tokens: number, sku: 'GlobalStandard' | 'DataZoneStandard') =>
+    tokenCostOf(small, modelWith(prices), sku, 'in-eu', tokens);
 
   it.each([
-    [272_000, false, 2.5, 15],
-    [272_001, true, 5, 22.5],
-  ])('of gpt-5.4 with %d tokens of input is another one: %s', (tokens, long, input, output) => {
-    expect(priceAt('gpt-5.4', tokens)).toMatchObject({ long, input, output });
+    [272_000, false, 1, 8],
+    [272_001, true, 2, 12],
+  ])('with %d tokens of input is another one: %s', (tokens, isLong, input, output) => {
+    expect(priceAt({ global: long }, tokens, 'GlobalStandard')).toMatchObject({
+      long: isLong,
+      input,
+      output,
+    });
   });
 
   it('follows from the global one where a zone lists none, and is listed where it does', () => {
-    expect(priceAt('gpt-5.4', 300_000, 'DataZoneStandard')).toMatchObject({
-      input: 5.5,
-      output: 24.75,
+    const zone = { ...listed, input: 1.2 };
+    expect(priceAt({ global: long, dataZoneEu: zone }, 300_000, 'DataZoneStandard')).toMatchObject({
+      input: 2.2,
+      output: 13.2,
       basis: 'derived',
     });
-    expect(priceAt('gpt-5.5', 300_000, 'DataZoneStandard')).toMatchObject({
-      input: 11,
-      output: 49.5,
+    const own = { ...zone, inputAbove272k: 2.5, outputAbove272k: 13 };
+    expect(priceAt({ global: long, dataZoneEu: own }, 300_000, 'DataZoneStandard')).toMatchObject({
+      input: 2.5,
+      output: 13,
       basis: 'listed',
     });
   });
 
   it('has no cache price of its own', () => {
-    expect(priceAt('gpt-5.4', 300_000)?.cachedInput).toBe(5);
+    expect(priceAt({ global: long }, 300_000, 'GlobalStandard')?.cachedInput).toBe(2);
   });
 
   it('is the same as of any other where the list makes no difference', () => {
-    expect(priceAt('gpt-4.1', 300_000)).toEqual(priceAt('gpt-4.1', 100));
+    expect(priceAt({ global: listed }, 300_000, 'GlobalStandard')).toEqual(
+      priceAt({ global: listed }, 100, 'GlobalStandard'),
+    );
   });
 });
 
 describe('the price of an image', () => {
+  const sized = (quality: 'medium' | 'high', width: number, usdPerImage: number) => ({
+    quality,
+    width,
+    height: 1024,
+    usdPerImage,
+  });
+  const priced = modelWith(
+    {},
+    {
+      defaultImageQuality: 'medium',
+      imagePrices: [sized('medium', 1024, 0.01), sized('high', 1024, 0.04), sized('medium', 1536, 0.02)],
+    },
+  );
+  const flat = modelWith(
+    {},
+    { imagePrices: [{ quality: null, width: null, height: null, usdPerImage: 0.05 }] },
+  );
+
   it.each([
-    ['gpt-image-1-mini', {}, 0.008448],
-    ['gpt-image-1-mini', { quality: 'high' }, 0.03328],
-    ['gpt-image-1-mini', { width: 1536 }, 0.012544],
-    ['FLUX.2-pro', {}, 0.04],
-    ['FLUX.2-pro', { quality: 'high', width: 2048, height: 2048 }, 0.04],
-  ] as const)('of %s with %j is %d', (name, wish, usd) => {
-    expect(imagePriceOf(model(name), wish)?.usdPerImage).toBe(usd);
+    ['the default quality and size', priced, {}, 0.01],
+    ['a quality', priced, { quality: 'high' }, 0.04],
+    ['a size', priced, { width: 1536 }, 0.02],
+    ['one price for all', flat, { quality: 'high', width: 2048, height: 2048 }, 0.05],
+  ] as const)('by %s', (_, model, wish, usd) => {
+    expect(imagePriceOf(model, wish)?.usdPerImage).toBe(usd);
   });
 
-  it.each(['gpt-image-1.5', 'gpt-image-2', 'FLUX.2-flex'])('of %s is unknown', name => {
-    expect(imagePriceOf(model(name))).toBeNull();
-  });
-
-  it('is unknown for a size that the price list leaves out', () => {
-    expect(imagePriceOf(model('gpt-image-1-mini'), { width: 512, height: 512 })).toBeNull();
+  it('is unknown where none is listed, and for a size that the list leaves out', () => {
+    expect(imagePriceOf(modelWith({}))).toBeNull();
+    expect(imagePriceOf(priced, { width: 512, height: 512 })).toBeNull();
   });
 });
