@@ -39,7 +39,7 @@ const outcomeOf: Readonly<Record<string, Outcome>> = {
   CdktfUnusable: 'unavailable',
   BindingsMissing: 'unavailable',
   NoTemporaryDirectory: 'unavailable',
-  DeployImpossible: 'unavailable',
+  NotStarted: 'unavailable',
   RealProvidersUnavailable: 'unavailable',
   RefreshError: 'unavailable',
   StateNotMoved: 'unavailable',

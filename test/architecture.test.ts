@@ -35,7 +35,7 @@ const allowed: Record<Room, readonly Room[]> = {
   limits: [],
   rehearsal: [],
   testing: ['rehearsal'],
-  bench: [...pure, 'rehearsal', 'testing'],
+  bench: [...pure, 'stacks', 'rehearsal', 'testing', 'bin'],
   examples: [],
 };
 
