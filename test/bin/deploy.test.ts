@@ -156,9 +156,11 @@ describe('berth deploy', () => {
     });
   });
 
-  it('deploys only the stack that is asked for, with no flag of the CLI', async () => {
+  it('deploys only the stack that is asked for, with no flag of the CLI, whatever is wrong with another environment', async () => {
+    writeFileSync(join(project.directory, 'config', 'environments', 'prod.yaml'), 'name: [');
     const { status, stdout } = await project.berth('deploy', ['--only', 'edge', '--auto-approve']);
     expect([status, stdout]).toEqual([0, 'dev-edge: deployed\n']);
+    expect(project.stacks().every(name => name.startsWith('dev-'))).toBe(true);
     expect(readdirSync(project.directory).filter(name => name.endsWith('.tfstate'))).toEqual([
       'terraform.dev-edge.tfstate',
     ]);
