@@ -1,9 +1,11 @@
 import { reversed } from '../rehearsal/run/in-order';
+import { confirm } from './confirm';
 import { counted } from './counted';
 import { keptResources, keptText } from './kept-resources';
 import { readsOf } from './stack-reads';
 import { runStackCommand } from './stack-command';
 import type { PreparedStacks, StackFlags, StackNotes } from './stack-command';
+import { UsageError } from './usage-error';
 
 /**
  * Destroys each stack of an environment by a CLI of its own, those that others read last, after it has said what that takes
@@ -15,7 +17,11 @@ export async function destroy(nameOrPath: string, more: readonly string[], flags
     order: ({ stacks }) =>
       reversed(stacks.map(stack => ({ name: stack.name, dependencies: readsOf(stack) }))).reverse(),
     announce,
-    wasDismissed: async (stack, { terraform }) => ((await terraform.state(stack))?.resources.length ?? 0) > 0,
+    // To say no to the CLI ends it in the middle: it looks for the stacks that this one needs, which it was not given.
+    confirm: async ({ environment: { name } }) => {
+      if (!(await confirm(`All of ${name} goes, with what its models have stored.`, name)))
+        throw new UsageError('nothing was destroyed');
+    },
   });
 }
 

@@ -39,8 +39,10 @@ export interface StackSteps {
   readonly order: (prepared: PreparedStacks) => readonly RunnableStack[];
   /** Says on standard error what is about to be done, and answers what belongs to the result of each stack. @default - nothing */
   readonly announce?: (prepared: PreparedStacks) => Promise<ReadonlyMap<string, StackNotes>>;
-  /** Whether a stack was left as it was, where the CLI says that it ended well. */
-  readonly wasDismissed: (stack: Stack, prepared: PreparedStacks, before: Befores) => Promise<boolean>;
+  /** Asks once for all stacks. @default - the CLI asks for each, showing its plan */
+  readonly confirm?: (prepared: PreparedStacks) => Promise<void>;
+  /** Whether a stack was left as it was, where the CLI has asked and says that it ended well. @default - never */
+  readonly wasDismissed?: (stack: Stack, prepared: PreparedStacks, before: Befores) => Promise<boolean>;
 }
 
 type Befores = ReadonlyMap<string, StackState | undefined>;
@@ -85,20 +87,22 @@ export async function runStackCommand(
     await checkStacks(command, stacks, terraform, guard.watch);
     const prepared: PreparedStacks = { environment, lock, stacks, terraform };
     const notes = (await steps.announce?.(prepared)) ?? new Map<string, StackNotes>();
+    if (asks) await steps.confirm?.(prepared);
+    const cliAsks = asks && steps.confirm === undefined;
     const runs = await runStacks(steps.order(prepared), {
       command,
       cli,
       directory,
       // In CI it draws no progress with control characters.
-      environment: asks ? variables : { CI: '1', ...variables },
+      environment: cliAsks ? variables : { CI: '1', ...variables },
       args: [
         ...['--output', output, '--skip-synth', '--ignore-missing-stack-dependencies'],
-        ...(asks ? [] : ['--auto-approve', '--no-color']),
+        ...(cliAsks ? [] : ['--auto-approve', '--no-color']),
         ...more,
       ],
-      asks,
+      asks: cliAsks,
       tell: line => process.stderr.write(`${line}\n`),
-      wasDismissed: await dismissal(asks, prepared, steps),
+      wasDismissed: await dismissal(cliAsks, prepared, steps),
     });
     report(command, prepared, runs, notes, flags);
   } finally {
@@ -108,9 +112,7 @@ export async function runStackCommand(
 
 function checkTerminal(command: StackCommand, { json }: StackFlags): void {
   if (json)
-    throw new UsageError(
-      '--json: --auto-approve is needed with it, because questions go to standard output too',
-    );
+    throw new UsageError('--json: --auto-approve is needed with it, because a program cannot be asked');
   if (!(process.stdin.isTTY && process.stdout.isTTY))
     throw new UsageError(
       `there is no terminal at which to ask whether to go on: add --auto-approve to ${command} without being asked`,
@@ -171,7 +173,7 @@ async function dismissal(
     for (const stack of prepared.stacks) before.set(stack.name, await prepared.terraform.state(stack));
   return name => {
     const stack = prepared.stacks.find(each => each.name === name);
-    return stack ? steps.wasDismissed(stack, prepared, before) : Promise.resolve(false);
+    return stack && steps.wasDismissed ? steps.wasDismissed(stack, prepared, before) : Promise.resolve(false);
   };
 }
 

@@ -151,7 +151,7 @@ describe('berth deploy', () => {
     expect(JSON.parse(stderr)).toMatchObject({
       error: {
         code: 'usage',
-        message: '--json: --auto-approve is needed with it, because questions go to standard output too',
+        message: '--json: --auto-approve is needed with it, because a program cannot be asked',
       },
     });
   });

@@ -1,5 +1,5 @@
 import { DeployProject } from '../../bench/deploy/project';
-import type { Refusal } from '../../bench/deploy/state-server';
+import type { Refusal, StateServer } from '../../bench/deploy/state-server';
 
 /** The CLI deploys five stacks. */
 jest.setTimeout(900_000);
@@ -10,7 +10,7 @@ describe("cdktf deploy 'dev-*', without berth", () => {
   it('kills no Terraform and leaves no lock when the edge stack fails while others run, and is finished by the next', async () => {
     const project = await DeployProject.open('dev');
     try {
-      project.states.refuse = whileOthersRun('dev-edge');
+      project.states.refuse = whileOthersRun('dev-edge', project.states);
       const first = await project.cdktf(deploy, { SSH_AUTH_SOCK: '' });
       const { requests } = project.states;
       const text = first.stdout + first.stderr;
@@ -35,11 +35,13 @@ describe("cdktf deploy 'dev-*', without berth", () => {
   });
 });
 
-/** Lets a stack end only when another one is at work. */
-function whileOthersRun(stack: string): Refusal {
+/** Lets a stack end only when others that need the platform too are at work, and those only when it has ended. */
+function whileOthersRun(stack: string, { requests }: StateServer): Refusal {
+  const hasEnded = (): boolean =>
+    requests.some(({ state, method }) => state === stack && method === 'UNLOCK');
   return async ({ state, method }, others) => {
-    while (state === stack && method === 'POST' && others() === 0)
-      await new Promise(done => setTimeout(done, 20));
+    if (method !== 'POST' || state === 'dev-platform') return undefined;
+    while (state === stack ? others() === 0 : !hasEnded()) await new Promise(done => setTimeout(done, 20));
     return undefined;
   };
 }
