@@ -4,26 +4,14 @@ import { mkdirSync } from 'node:fs';
 import { execute } from '../rehearsal/process/execute';
 import type { Execution, ExecuteOptions } from '../rehearsal/process/execute';
 import type { Stack, TerraformBinary } from '../rehearsal/run';
-import type { SimulatedResource } from '../rehearsal/simulation';
+import { parseState } from '../rehearsal/terraform/state-file';
+import type { State } from '../rehearsal/terraform/state-file';
 
 /** What a state holds, as far as it is read here; a stack that was never deployed has an empty one. */
 export interface StackState {
   /** Says which write of a state this is: two states of one stamp are the same. */
   readonly stamp: string;
-  readonly resources: readonly StateResource[];
-}
-
-/** A managed resource of a state. */
-export type StateResource = Pick<SimulatedResource, 'type' | 'attributes'>;
-
-interface StateFile {
-  readonly lineage?: string;
-  readonly serial?: number;
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly instances: readonly { readonly attributes?: StateResource['attributes'] }[];
-  }[];
+  readonly resources: State['deployed'];
 }
 
 /** Terraform's commands about a stack beside those that the CLI runs. */
@@ -56,17 +44,11 @@ export class StackTerraform {
   async state(stack: Stack): Promise<StackState | undefined> {
     const { status, stdout } = await this.run(stack, 'state', 'pull');
     if (status !== 0) return undefined;
-    const {
-      lineage = '',
-      serial = 0,
-      resources = [],
-    } = JSON.parse(stdout.trim() === '' ? '{}' : stdout) as StateFile;
-    return {
-      stamp: `${lineage} ${serial}`,
-      resources: resources
-        .filter(({ mode }) => mode === 'managed')
-        .flatMap(({ type, instances }) => instances.map(({ attributes = {} }) => ({ type, attributes }))),
+    const { lineage = '', serial = 0 } = JSON.parse(stdout.trim() || '{}') as {
+      readonly lineage?: string;
+      readonly serial?: number;
     };
+    return { stamp: `${lineage} ${serial}`, resources: parseState(stdout).deployed };
   }
 
   /** Whether a deploy would change anything. */
