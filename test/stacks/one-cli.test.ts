@@ -27,6 +27,7 @@ describe("cdktf deploy 'dev-*', without berth", () => {
         ['dev-hosts', 24],
         ['dev-platform', 40],
       ]);
+      project.states.refuse = undefined;
       const second = await project.cdktf(deploy);
       expect([second.status, project.locks()]).toEqual([0, []]);
     } finally {
