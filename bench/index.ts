@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Limits } from '../placement/solver/problem';
 import { allActs } from '../rehearsal/reliability';
+import { reportDeploys } from './deploy';
 import { deployGenerated } from './growth';
 import { benchParts, reportRehearsal } from './rehearsal';
 import { reportReliability } from './reliability';
@@ -60,6 +61,17 @@ program
   .action(async (environment = 'dev', { acts, lanes, sample }: ReliabilityFlags) => {
     const chosen = allActs.filter(act => acts.split(',').includes(act));
     process.stdout.write(`${await reportReliability(environment, { acts: chosen, lanes, sample })}\n`);
+  });
+
+program
+  .command('deploy [environment]')
+  .description(
+    'have each stack of an environment (default: dev) fail at each moment of `berth deploy`, and deploy it again',
+  )
+  .option('--together', 'several stacks in one deploy, which takes less than half of them')
+  .option('--only <numbers>', 'which of the deploys, such as 3-5')
+  .action(async (environment = 'dev', { together = false, only }: { together?: boolean; only?: string }) => {
+    process.stdout.write(`${await reportDeploys(environment, { together, only })}\n`);
   });
 
 program

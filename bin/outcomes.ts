@@ -14,7 +14,7 @@ export const outcomes = {
   },
   incomplete: {
     status: 6,
-    meaning: 'not every stack could be deployed; the others are, and the same command goes on',
+    meaning: 'not every stack was deployed or destroyed; the others are, and the same command goes on',
   },
   usage: { status: 64, meaning: 'the command was called wrongly; nothing was done' },
   unavailable: {

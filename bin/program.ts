@@ -27,7 +27,7 @@ export function programOf(run: Run): Command {
   addDeciding(program, run);
   addRehearse(program, run);
   addState(program, run);
-  addDeploy(program, run);
+  addStackCommands(program, run);
   addTables(program, run);
   return program;
 }
@@ -132,7 +132,7 @@ function addState(program: Command, run: Run): void {
     );
 }
 
-function addDeploy(program: Command, run: Run): void {
+function addStackCommands(program: Command, run: Run): void {
   program
     .command('deploy <environment> [options...]')
     .description(
@@ -140,8 +140,21 @@ function addDeploy(program: Command, run: Run): void {
         'for cdktf deploy',
     )
     .option('--auto-approve', 'do not ask; stacks that need nothing of each other are deployed at once')
+    .option('--only <stacks>', 'only these of platform, hosted, catalog, hosts and edge, separated by commas')
+    .option('--json', `${json[1]}; with --auto-approve`)
     .action((...args: Parameters<typeof import('./deploy').deploy>) =>
       run(() => (require('./deploy') as typeof import('./deploy')).deploy(...args)),
+    );
+  program
+    .command('destroy <environment> [options...]')
+    .description(
+      'destroy its stacks in the same way, the platform last, after saying what that takes away and what Azure keeps; ' +
+        'options behind -- are for cdktf destroy',
+    )
+    .option('--auto-approve', 'do not ask; stacks that need nothing of each other are destroyed at once')
+    .option('--json', `${json[1]}; with --auto-approve`)
+    .action((...args: Parameters<typeof import('./destroy').destroy>) =>
+      run(() => (require('./destroy') as typeof import('./destroy')).destroy(...args)),
     );
 }
 

@@ -1,6 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import {
   environmentFile,
   loadCatalog,
@@ -15,6 +14,7 @@ import {
 } from '../config';
 import type { Environment, StatePlace } from '../config';
 import { stackRoles } from '../stacks/stack-roles';
+import { confirm } from './confirm';
 import { counted } from './counted';
 import { projectId } from './project-id';
 import { moveStates } from './state-move';
@@ -51,7 +51,8 @@ export async function moveState(
     process.stdout.write(`the states of ${environment.name} are ${now} already\n`);
     return;
   }
-  if (!yes) await confirm(`Move the states of ${environment.name}, which are ${old}; they will be ${now}`);
+  if (!yes)
+    await confirmMove(`Move the states of ${environment.name}, which are ${old}; they will be ${now}`);
   const moved = await move(movesOf(environment, before, after));
   writeFileSync(lockFile(file), lockText({ ...lock, deployed: { ...lock.deployed, state: after } }));
   for (const { stack } of moved) forgetBackend(stack);
@@ -98,11 +99,9 @@ function forgetBackend(stack: string): void {
   if (existsSync(memory)) rmSync(memory);
 }
 
-async function confirm(question: string): Promise<void> {
+async function confirmMove(question: string): Promise<void> {
   if (!process.stdin.isTTY)
     throw new UsageError('--yes: it is needed where nobody can be asked; add it, or run this at a terminal');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question}. No deploy may run meanwhile. Type yes to go on: `);
-  terminal.close();
-  if (answer.trim() !== 'yes') throw new UsageError('nothing was moved');
+  if (!(await confirm(`${question}. No deploy may run meanwhile.`, 'yes')))
+    throw new UsageError('nothing was moved');
 }

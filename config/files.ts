@@ -9,15 +9,18 @@ export const environmentsDirectory = join('config', 'environments');
 
 const extensions = ['.yaml', '.yml', '.json', '.ts'];
 const lockEnding = '.lock.json';
+/** Not environments, though they stand among them: locks, declarations, and prices as `berth prices refresh` writes them. */
+const besides = /(\.lock\.json|\.d\.ts|(^|\.)prices\.json)$/;
 
-/** Files of the project's environments, sorted by name. @param root directory of the project */
+/**
+ * Files of the project's environments, sorted by name; `prices.json` and `<name>.prices.json` are none.
+ * @param root directory of the project
+ */
 export function environmentFiles(root: string): string[] {
   const directory = join(root, environmentsDirectory);
   if (!existsSync(directory)) return [];
   return readdirSync(directory)
-    .filter(
-      name => extensions.includes(extname(name)) && !name.endsWith(lockEnding) && !name.endsWith('.d.ts'),
-    )
+    .filter(name => extensions.includes(extname(name)) && !besides.test(name))
     .sort()
     .map(name => join(directory, name));
 }

@@ -10,7 +10,7 @@ const usd = z.number().nonnegative();
 const name = z.string().min(1);
 
 /** Ids become names in Azure, logical ids and parts of paths. */
-const unitId = z
+export const unitId = z
   .string()
   .max(200)
   .regex(

@@ -8,7 +8,7 @@ import { deployedByVersion1, deployedSchema } from './deployed';
 import type { Deployed } from './deployed';
 import type { Lock, Move, Previous } from './lock';
 import { LockError } from './lock-error';
-import { lockVersion, moveSchema, venueSchema } from './lock-form';
+import { lockVersion, moveSchema, unitId, venueSchema } from './lock-form';
 import { newerText, parseLock, versionOf } from './parse-lock';
 
 /** What a new lock takes over from the one that it replaces. */
@@ -24,7 +24,7 @@ export interface Salvaged {
 }
 
 const unitSchema = z.looseObject({
-  id: z.string(),
+  id: unitId,
   venue: venueSchema,
   sku: z.string(),
   location: z.string(),
@@ -97,8 +97,10 @@ const lostDeployed =
 
 function lostUnits(kept: readonly string[]): string {
   const which =
-    kept.length === 0 ? 'no id of a unit could be read' : `only the ids ${kept.join(', ')} could be read`;
-  return `${which}; the others are named anew, and the plan of the next deploy shows what that changes`;
+    kept.length === 0
+      ? 'no id of a unit could be read; all are named anew'
+      : `only the ids ${kept.join(', ')} could be read; the others are named anew`;
+  return `${which}, and the plan of the next deploy shows what that changes`;
 }
 
 function deployedOf(data: unknown): Deployed | undefined {

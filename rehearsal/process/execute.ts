@@ -6,7 +6,7 @@ import { owner } from './owner';
 import { processTree, signalAll } from './process-tree';
 
 /** How to run a program. */
-interface ExecuteOptions {
+export interface ExecuteOptions {
   /** The whole environment, but for the mark of the owner: nothing is inherited. */
   readonly environment: NodeJS.ProcessEnv;
   /** @default - the current one */

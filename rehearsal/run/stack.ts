@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ObjectValue } from '../protocol/value';
 import { sorted } from './in-order';
 import { Unrehearsable, readJson } from './unrehearsable';
 
@@ -11,6 +12,8 @@ export interface StackJson {
       Record<string, { readonly source?: string; readonly version?: string }>
     >;
   };
+  /** Configurations of each provider. */
+  readonly provider?: Readonly<Record<string, readonly ObjectValue[]>>;
   readonly variable?: Readonly<Record<string, unknown>>;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, ResourceJson>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

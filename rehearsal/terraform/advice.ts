@@ -33,6 +33,11 @@ export const adviceRules: readonly AdviceRule[] = [
     text: 'the deploy was killed, so the state may be behind Azure. If it left the state file empty or cut off, put its backup (.backup) in its place. Run again: it says what to unlock and what to import',
   },
   {
+    pattern: /Failed to persist state to backend/,
+    text: 'the state could not be saved: what was made is in errored.tfstate in the directory of the stack, and nowhere else. When the state can be written again, push it, remove the file and run again',
+    command: () => ['state', 'push', 'errored.tfstate'],
+  },
+  {
     pattern: /connection reset by peer|context deadline exceeded/,
     text: 'Azure may have done it all the same. Run again; if it then says that the resource already exists, import it',
   },

@@ -44,8 +44,13 @@ type Step =
 
 /** Reads a local state file (format version 4); a state that was never written is empty. Sensitive values stay there. */
 export function readState(path: string): State {
-  if (!existsSync(path)) return { deployed: [], resources: [], tainted: [], outputs: {} };
-  const { outputs = {}, resources = [] } = JSON.parse(readFileSync(path, 'utf8')) as StateFile;
+  return parseState(existsSync(path) ? readFileSync(path, 'utf8') : '');
+}
+
+/** The same of the text of a state, as `terraform state pull` prints it. */
+export function parseState(text: string): State {
+  if (text.trim() === '') return { deployed: [], resources: [], tainted: [], outputs: {} };
+  const { outputs = {}, resources = [] } = JSON.parse(text) as StateFile;
   const instances = resources
     .filter(({ mode }) => mode === 'managed')
     .flatMap(({ module, type, name, instances: all }) =>

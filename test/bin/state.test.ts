@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { moveStates } from '../../bin/state-move';
 import type { BackendBlock } from '../../bin/state-move';
-import { StateServer } from '../rehearsal/reliability/state-server';
+import { StateServer } from '../../bench/deploy/state-server';
 
 let directory: string;
 let servers: StateServer[];

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { catalog, loadCatalog, loadEnvironment } from '../../config';
+import { catalog, environmentFiles, loadCatalog, loadEnvironment } from '../../config';
 import { devInput, environmentsDirectory } from './dev-input';
 
 let directory: string;
@@ -64,6 +64,19 @@ describe('loading an environment', () => {
     const file = write('broken.ts', 'throw new Error("no");');
     expect(() => loadEnvironment(file)).toThrow(
       `${file}: must be a TypeScript module with a default export of plain data, got an error: Error: no; correct the module`,
+    );
+  });
+});
+
+describe('the environments of a project', () => {
+  it('are its files without those that stand beside them', () => {
+    const folder = join(directory, 'config', 'environments');
+    mkdirSync(folder, { recursive: true });
+    const beside = ['dev.lock.json', 'prices.json', 'dev.prices.json', 'types.d.ts', 'notes.md'];
+    for (const name of ['dev.yaml', 'prod.ts', 'local.json', 'myprices.json', ...beside])
+      writeFileSync(join(folder, name), '{}');
+    expect(environmentFiles(directory)).toEqual(
+      ['dev.yaml', 'local.json', 'myprices.json', 'prod.ts'].map(name => join(folder, name)),
     );
   });
 });

@@ -48,7 +48,7 @@ const noMoves =
 const noDeployed =
   'note dev.lock.json: what it records of deployed things (deployed) could not be read and is written as for a new environment; if this one is deployed, restore that part from your version control';
 const noIds =
-  'note dev.lock.json: no id of a unit could be read; the others are named anew, and the plan of the next deploy shows what that changes';
+  'note dev.lock.json: no id of a unit could be read; all are named anew, and the plan of the next deploy shows what that changes';
 const unshown =
   'note dev.lock.json: what changed cannot be shown, because the decision before could not be read whole';
 
@@ -88,6 +88,15 @@ describe('berth place, over a lock that', () => {
     ],
     ['is empty', '', [noIds, noMoves, noDeployed, unshown, summary]],
     ['is no JSON at all', 'see the wiki', [noIds, noMoves, noDeployed, unshown, summary]],
+    [
+      'has an id that is none',
+      committed.replaceAll('"azure-nc4as-t4-v3-swedencentral"', '"../x"'),
+      [
+        'note dev.lock.json: only the ids edge-stockholm-till, gpt-5-mini-2025-08-07-datazonestandard-swedencentral, gpt-image-1-mini-2025-10-06-globalstandard-swedencentral, mistral-7b-instruct-v0-3-nc24ads-a100-v4-swedencentral, text-embedding-3-small-1-globalstandard-swedencentral could be read; the others are named anew, and the plan of the next deploy shows what that changes',
+        unshown,
+        summary,
+      ],
+    ],
     [
       'was cut off',
       committed.slice(0, committed.indexOf('"id": "gpt-5-mini')),

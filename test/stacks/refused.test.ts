@@ -99,6 +99,23 @@ describe('an environment that cannot be built', () => {
   });
 });
 
+describe('a synthesis of one environment among thirty', () => {
+  it('reads no other, so that it costs what one costs', () => {
+    const marker = join(root, 'was-read');
+    const reads = `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(marker)}, '');\n`;
+    for (let i = 1; i < 30; i++) write(`other-${i}.ts`, `${reads}export default {};\n`);
+    const app = new App({ outdir: join(root, 'out'), stackTraces: false });
+    const built = synthesiseEnvironments(app, { root, environment: 'local' });
+    expect([built.map(({ name }) => name), app.node.children.length]).toEqual([['local'], roles.length]);
+    expect(existsSync(marker)).toBe(false);
+    const all = new App({ outdir: join(root, 'all'), stackTraces: false });
+    rmSync(join(root, shipped, 'prod.yaml'));
+    for (let i = 2; i < 30; i++) rmSync(join(root, shipped, `other-${i}.ts`));
+    synthesiseEnvironments(all, { root });
+    expect(existsSync(marker)).toBe(true);
+  });
+});
+
 describe('two environments of one name', () => {
   it.each([
     ['local.json', 'local.yaml', 'one file name, and so one lock'],

@@ -9,7 +9,7 @@ import { Rehearsal } from '../../../rehearsal/run';
 import { adviceFor } from '../../../rehearsal/terraform/advice';
 import type { Configuration, Ran } from '../terraform-folder';
 import { TerraformFolder } from '../terraform-folder';
-import { StateServer } from './state-server';
+import { StateServer } from '../../../bench/deploy/state-server';
 
 jest.setTimeout(60_000);
 

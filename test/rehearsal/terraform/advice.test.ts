@@ -30,6 +30,11 @@ describe('the advice for an error', () => {
     ]);
   });
 
+  it('is to push the state where it could not be saved', () => {
+    const advice = adviceFor(error('Failed to persist state to backend', 'HTTP error: 403'));
+    expect(advice?.command).toEqual(['state', 'push', 'errored.tfstate']);
+  });
+
   it.each([
     ['Terraform was ended by SIGKILL', 'Run again: it says what to unlock and what to import'],
     ['creating X: Put "https://x": read tcp: connection reset by peer', 'already exists, import it'],

@@ -4,14 +4,18 @@ import { createInterface } from 'node:readline';
 import type { CdktfProgram } from '../rehearsal/run';
 import { inOrder } from '../rehearsal/run/in-order';
 
-/** A stack to deploy, and the stacks without which it cannot or must not be deployed. */
-export interface Deployable {
+/** What is done to stacks. */
+export type StackCommand = 'deploy' | 'destroy';
+
+/** A stack to deploy or destroy, and the stacks that must be done before. */
+export interface RunnableStack {
   readonly name: string;
   readonly dependencies: readonly string[];
 }
 
-/** How stacks are deployed. */
-interface DeployStacksOptions {
+/** How the CLI runs for each stack. */
+export interface StackRunOptions {
+  readonly command: StackCommand;
   readonly cli: CdktfProgram;
   /** Directory of the project. */
   readonly directory: string;
@@ -23,46 +27,65 @@ interface DeployStacksOptions {
   readonly asks: boolean;
   /** Told of each line. */
   readonly tell: (line: string) => void;
+  /** Whether a stack whose CLI ended well was dismissed when it asked: it says nothing of that. */
+  readonly wasDismissed: (name: string) => Promise<boolean>;
 }
 
 /** How a stack ended. */
-export type DeployedStack =
-  | { readonly name: string; readonly outcome: 'deployed' | 'failed' }
+export type StackRun =
+  | { readonly name: string; readonly outcome: 'deployed' | 'destroyed' | 'failed' | 'dismissed' }
   | { readonly name: string; readonly outcome: 'not tried'; readonly because: readonly string[] };
 
+/** Whether a stack is as it was to be. */
+export const isDone = ({ outcome }: StackRun): boolean => outcome === 'deployed' || outcome === 'destroyed';
+
 /**
- * Deploys each stack by a CLI of its own: one that fails ends nothing but itself and what needs it. The CLI deploys many
- * stacks too, but ends when one of them fails while others run, and takes their Terraform with it.
+ * Runs a CLI for each stack: one that fails ends nothing but itself and what needs it. The CLI takes many
+ * stacks too, but ends when one of them fails while another waits, and takes the Terraform of those that run with it.
  */
-export async function deployStacks(
-  stacks: readonly Deployable[],
-  options: DeployStacksOptions,
-): Promise<DeployedStack[]> {
-  const outcomes = new Map<string, boolean>();
+export async function runStacks(
+  stacks: readonly RunnableStack[],
+  options: StackRunOptions,
+): Promise<StackRun[]> {
+  const runs = new Map<string, StackRun>();
   const running = new Set<ChildProcess>();
   const release = passSignalsOn(running);
   try {
     await inOrder(stacks, options.asks ? 1 : stacks.length, async ({ name }) => {
-      const ok = await deployStack(name, options, running);
-      outcomes.set(name, ok);
-      return ok;
+      const run = await runStack(name, options, running);
+      runs.set(name, run);
+      return isDone(run);
     });
   } finally {
     release();
   }
   return stacks.map(({ name, dependencies }) => {
-    const ok = outcomes.get(name);
-    if (ok !== undefined) return { name, outcome: ok ? 'deployed' : 'failed' };
-    return { name, outcome: 'not tried', because: dependencies.filter(each => outcomes.get(each) !== true) };
+    const open = dependencies.filter(each => !isDoneIn(runs, each));
+    return runs.get(name) ?? { name, outcome: 'not tried', because: open };
   });
 }
 
-function deployStack(
+function isDoneIn(runs: ReadonlyMap<string, StackRun>, name: string): boolean {
+  const run = runs.get(name);
+  return run !== undefined && isDone(run);
+}
+
+async function runStack(
   name: string,
-  { cli, directory, environment, args, asks, tell }: DeployStacksOptions,
+  options: StackRunOptions,
+  running: Set<ChildProcess>,
+): Promise<StackRun> {
+  if (!(await runCli(name, options, running))) return { name, outcome: 'failed' };
+  if (options.asks && (await options.wasDismissed(name))) return { name, outcome: 'dismissed' };
+  return { name, outcome: options.command === 'deploy' ? 'deployed' : 'destroyed' };
+}
+
+function runCli(
+  name: string,
+  { command, cli, directory, environment, args, asks, tell }: StackRunOptions,
   running: Set<ChildProcess>,
 ): Promise<boolean> {
-  const child = spawn(process.execPath, [cli.file, 'deploy', name, ...args], {
+  const child = spawn(process.execPath, [cli.file, command, name, ...args], {
     cwd: directory,
     env: environment,
     stdio: asks ? 'inherit' : ['ignore', 'pipe', 'pipe'],

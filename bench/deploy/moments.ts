@@ -1,0 +1,76 @@
+import type { Fault } from '../../rehearsal/run';
+import type { Refusal } from './state-server';
+
+/** When a deploy of a stack fails. */
+export const moments = [
+  /** Its state cannot be reached, so that Terraform cannot be initialised. */
+  'init',
+  /** Somebody else has taken the lock since Berth has looked. */
+  'lock',
+  /** Its state cannot be read once it is locked, so that nothing can be planned. */
+  'plan',
+  /** At the first, the middle and the last thing that it makes; the last is what all else was made for. */
+  'first',
+  'middle',
+  'last',
+  /** All is made, and its state cannot be written. */
+  'save',
+] as const;
+
+type Moment = (typeof moments)[number];
+
+/** Which stacks fail in a deploy, and when; the others do not. */
+export type Failing = ReadonlyMap<string, Moment>;
+
+/** What each stack creates in Azure, in order, as `<type> <id>`; a stack of devices nothing. */
+export type Made = ReadonlyMap<string, readonly string[]>;
+
+/** Failures of the simulated Azure for those stacks that fail while they make something. */
+export function faultsOf(failing: Failing, made: Made): Fault[] {
+  return [...failing].flatMap(([stack, moment]) => {
+    const resources = made.get(stack) ?? [];
+    const resource = {
+      first: resources[0],
+      middle: resources[Math.floor(resources.length / 2)],
+      last: resources.at(-1),
+    }[moment as string];
+    return resource === undefined ? [] : [{ name: 'server-error', resource, action: 'create' } as const];
+  });
+}
+
+/** How long a failure waits for other stacks to be at work. Unit: milliseconds. */
+const patienceMs = 20_000;
+
+/**
+ * Failures of the store of states, which wait until another stack is at work: whatever would end that one must show.
+ * @param hasCompany whether another one can be
+ */
+export function refusalOf(failing: Failing, hasCompany: (stack: string) => boolean): Refusal {
+  const seen = new Map<string, number>();
+  return async ({ state, method, locked }, others) => {
+    const key = `${state} ${method}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    const count = (asked: string): number => seen.get(`${state} ${asked}`) ?? 0;
+    const moment = failing.get(state);
+    if (moment === undefined || !strikes[moment](method, locked, count('LOCK'))) return undefined;
+    // Before the first deploy Berth itself has asked, when nothing runs yet.
+    const end = Date.now() + (moment === 'init' && count('GET') === 1 ? 0 : patienceMs);
+    while (hasCompany(state) && others() === 0 && Date.now() < end)
+      await new Promise(done => setTimeout(done, 20));
+    return moment === 'lock' ? 423 : 403;
+  };
+}
+
+/** Berth itself takes each lock once, to see whether it is free. */
+const ownLocks = 1;
+
+/** Whether a request is the one that a moment is about. */
+const strikes: Readonly<Record<Moment, (method: string, locked: boolean, locks: number) => boolean>> = {
+  init: (method, locked) => method === 'GET' && !locked,
+  lock: (method, _, locks) => method === 'LOCK' && locks > ownLocks,
+  plan: (method, locked, locks) => method === 'GET' && locked && locks > ownLocks,
+  first: () => false,
+  middle: () => false,
+  last: () => false,
+  save: method => method === 'POST',
+};

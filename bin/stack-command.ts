@@ -1,0 +1,213 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentFile, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
+import type { Environment, Lock } from '../config';
+import { execute } from '../rehearsal/process/execute';
+import { Guard } from '../rehearsal/process/guard';
+import { SynthesisFailed, Unrehearsable, findCdktf, findTerraform } from '../rehearsal/run';
+import type { Stack } from '../rehearsal/run';
+import { readAssembly } from '../rehearsal/run/stack';
+import { isOnAws } from '../stacks/aws-directory';
+import { orderOf } from '../stacks/stack-order';
+import { stackRoles } from '../stacks/stack-roles';
+import { endWith } from './outcomes';
+import { checkSavedStates, checkStacks } from './stack-check';
+import { isDone, runStacks } from './stack-runs';
+import type { RunnableStack, StackCommand, StackRun, StackRunOptions } from './stack-runs';
+import { StackTerraform } from './stack-terraform';
+import type { StackState } from './stack-terraform';
+import { UsageError } from './usage-error';
+
+export interface StackFlags {
+  readonly autoApprove?: boolean;
+  readonly json?: boolean;
+  /** Roles of the stacks that it is about, separated by commas. @default - all */
+  readonly only?: string;
+}
+
+/** The stacks of an environment, synthesised, with nothing missing for what is to be done. */
+export interface PreparedStacks {
+  readonly environment: Environment;
+  readonly lock: Lock;
+  readonly stacks: readonly Stack[];
+  readonly terraform: StackTerraform;
+}
+
+/** What tells one command from another. */
+interface StackSteps {
+  /** The stacks in their order, and those that must be done before each. */
+  readonly order: (prepared: PreparedStacks) => readonly RunnableStack[];
+  /** Says on standard error what is about to be done, and answers what belongs to the result of each stack. @default - nothing */
+  readonly announce?: (prepared: PreparedStacks) => Promise<ReadonlyMap<string, StackNotes>>;
+  /** Asks once for all stacks. @default - the CLI asks for each, showing its plan */
+  readonly confirm?: (prepared: PreparedStacks) => Promise<void>;
+  /** Whether a stack was left as it was, where the CLI has asked and says that it ended well. @default - never */
+  readonly wasDismissed?: (stack: Stack, prepared: PreparedStacks, before: Befores) => Promise<boolean>;
+}
+
+type Befores = ReadonlyMap<string, StackState | undefined>;
+
+/** What more is told of a stack that is done. */
+export interface StackNotes {
+  /** Keys of the stack's JSON. */
+  readonly json: object;
+  /** Lines below the stack's. */
+  readonly lines: readonly string[];
+}
+
+/** Where the CLI puts what it synthesises: state files of Berth's stacks lie relative to it. */
+const output = 'cdktf.out';
+
+/**
+ * Synthesises an environment, looks for what a command needs, and runs it for each stack by a CLI of its own.
+ * @param more further arguments for the CLI
+ */
+export async function runStackCommand(
+  command: StackCommand,
+  nameOrPath: string,
+  more: readonly string[],
+  flags: StackFlags,
+  steps: StackSteps,
+): Promise<void> {
+  const asks = flags.autoApprove !== true;
+  if (asks) checkTerminal(command, flags);
+  const directory = process.cwd();
+  const file = environmentFile(nameOrPath, directory);
+  const environment = loadEnvironment(file);
+  const lock = readCheckedLock(file, environment, loadCatalog(file, environment));
+  if (flags.only !== undefined) checkOnly(flags.only, lock.moves);
+  checkSavedStates(command, output);
+  const [binary, cli] = [await findTerraform(), await findCdktf(directory)];
+  const variables = { ...process.env, BERTH_ENV: file };
+  const guard = new Guard();
+  try {
+    await synthesise(cli.file, directory, variables, guard);
+    const stacks = stacksOf(environment.name, join(directory, output), flags.only);
+    const terraform = new StackTerraform(binary, process.env, guard.watch);
+    await checkStacks(command, stacks, terraform, guard.watch);
+    const prepared: PreparedStacks = { environment, lock, stacks, terraform };
+    const notes = (await steps.announce?.(prepared)) ?? new Map<string, StackNotes>();
+    if (asks) await steps.confirm?.(prepared);
+    const cliAsks = asks && steps.confirm === undefined;
+    const runs = await runStacks(steps.order(prepared), {
+      command,
+      cli,
+      directory,
+      // In CI it draws no progress with control characters.
+      environment: cliAsks ? variables : { CI: '1', ...variables },
+      args: [
+        ...['--output', output, '--skip-synth', '--ignore-missing-stack-dependencies'],
+        ...(cliAsks ? [] : ['--auto-approve', '--no-color']),
+        ...more,
+      ],
+      asks: cliAsks,
+      tell: line => process.stderr.write(`${line}\n`),
+      wasDismissed: await dismissal(cliAsks, prepared, steps),
+    });
+    report(command, prepared, runs, notes, flags);
+  } finally {
+    await guard.dismiss();
+  }
+}
+
+function checkTerminal(command: StackCommand, { json }: StackFlags): void {
+  if (json)
+    throw new UsageError('--json: --auto-approve is needed with it, because a program cannot be asked');
+  if (!(process.stdin.isTTY && process.stdout.isTTY))
+    throw new UsageError(
+      `there is no terminal at which to ask whether to go on: add --auto-approve to ${command} without being asked`,
+    );
+}
+
+/** A workload's old place must not go without its new one. */
+function checkOnly(only: string, moves: Lock['moves']): void {
+  const roles = only.split(',').map(role => role.trim());
+  const unknown = roles.filter(role => !stackRoles.some(each => each === role));
+  if (unknown.length > 0)
+    throw new UsageError(`--only: ${stackRoles.join(', ')} are allowed, got '${unknown.join(', ')}'`);
+  const left = orderOf(moves).orders.find(
+    ({ before, after }) => roles.includes(after) && !roles.includes(before),
+  );
+  if (left)
+    throw new UsageError(
+      `--only: workloads move from ${left.after} to ${left.before}, whose stack must be deployed first: name ${left.before} too, or place the environment again with --deployed when it is`,
+    );
+}
+
+async function synthesise(
+  cli: string,
+  directory: string,
+  environment: NodeJS.ProcessEnv,
+  guard: Guard,
+): Promise<void> {
+  if (!existsSync(join(directory, 'cdktf.json'))) {
+    throw new Unrehearsable(
+      `${directory} is no cdktf project: there is no cdktf.json; run it where the app is`,
+    );
+  }
+  const args = [cli, 'synth', '--output', output];
+  const options = { directory, environment, onStart: guard.watch };
+  const { status, stdout, stderr } = await execute(process.execPath, args, options);
+  if (status !== 0) throw new SynthesisFailed((stderr || stdout).trim());
+}
+
+function stacksOf(environment: string, directory: string, only?: string): Stack[] {
+  const stacks = readAssembly(directory).stacks.filter(({ name }) => name.startsWith(`${environment}-`));
+  if (stacks.length === 0)
+    throw new Unrehearsable(
+      `the app of this directory has no stack named ${environment}-…: does its main file call berthApp, or new EnvironmentStacks?`,
+    );
+  if (only === undefined) return stacks;
+  const wanted = only.split(',').map(role => `${environment}-${role.trim()}`);
+  return stacks.filter(({ name }) => wanted.includes(name));
+}
+
+/** Where the CLI asks, its exit status does not tell whether the answer was no. */
+async function dismissal(
+  asks: boolean,
+  prepared: PreparedStacks,
+  steps: StackSteps,
+): Promise<StackRunOptions['wasDismissed']> {
+  const before = new Map<string, StackState | undefined>();
+  if (asks)
+    for (const stack of prepared.stacks) before.set(stack.name, await prepared.terraform.state(stack));
+  return name => {
+    const stack = prepared.stacks.find(each => each.name === name);
+    return stack && steps.wasDismissed ? steps.wasDismissed(stack, prepared, before) : Promise.resolve(false);
+  };
+}
+
+function report(
+  command: StackCommand,
+  { environment, lock }: PreparedStacks,
+  runs: readonly StackRun[],
+  notes: ReadonlyMap<string, StackNotes>,
+  { json }: StackFlags,
+): void {
+  const noted = (run: StackRun): StackNotes | undefined => (isDone(run) ? notes.get(run.name) : undefined);
+  if (json) {
+    const stacks = runs.map(run => ({ ...run, ...noted(run)?.json }));
+    process.stdout.write(`${JSON.stringify({ environment: environment.name, command, stacks }, null, 2)}\n`);
+  } else {
+    for (const run of runs)
+      process.stdout.write([sentence(run), ...(noted(run)?.lines ?? [])].map(line => `${line}\n`).join(''));
+  }
+  if (lock.decision.units.some(isOnAws))
+    process.stderr.write(
+      `its machines on AWS are in the CloudFormation app: npx cdk ${command} ${environment.name}-hosts-aws\n`,
+    );
+  if (!runs.every(isDone)) endWith('incomplete');
+}
+
+function sentence(run: StackRun): string {
+  switch (run.outcome) {
+    case 'not tried':
+      return `${run.name}: not tried, because it needs ${run.because.join(', ')}`;
+    case 'failed':
+      return `${run.name}: failed; what went wrong is above`;
+    case 'dismissed':
+      return `${run.name}: dismissed, so it is as it was`;
+    default:
+      return `${run.name}: ${run.outcome}`;
+  }
+}

@@ -1,0 +1,78 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { execute } from '../rehearsal/process/execute';
+import type { Execution, ExecuteOptions } from '../rehearsal/process/execute';
+import type { Stack, TerraformBinary } from '../rehearsal/run';
+import { parseState } from '../rehearsal/terraform/state-file';
+import type { State } from '../rehearsal/terraform/state-file';
+
+/** What a state holds, as far as it is read here; a stack that was never deployed has an empty one. */
+export interface StackState {
+  /** Says which write of a state this is: two states of one stamp are the same. */
+  readonly stamp: string;
+  readonly resources: State['deployed'];
+}
+
+/** Terraform's commands about a stack beside those that the CLI runs. */
+export class StackTerraform {
+  private readonly environment: NodeJS.ProcessEnv;
+
+  /** @param environment the whole environment of Terraform @param watch takes charge of each process */
+  constructor(
+    private readonly binary: TerraformBinary,
+    environment: NodeJS.ProcessEnv,
+    private readonly watch: ExecuteOptions['onStart'],
+  ) {
+    this.environment = { ...environment, ...pluginCache(environment), TF_IN_AUTOMATION: '1', TF_INPUT: '0' };
+  }
+
+  /** @returns whether it could */
+  async init(stack: Stack): Promise<boolean> {
+    return (await this.run(stack, 'init', '-input=false', '-no-color')).status === 0;
+  }
+
+  /** What Terraform says of a lock that somebody holds; undefined when the state is free. It takes the lock and gives it back. */
+  async lockError(stack: Stack): Promise<string | undefined> {
+    // To taint what is not there locks the state and changes nothing.
+    const probe = ['taint', '-no-color', '-allow-missing', 'terraform_data.lock_probe'];
+    const { stderr } = await this.run(stack, ...(probe as [string, ...string[]]));
+    return /Error acquiring the state lock/.test(stderr) ? stderr : undefined;
+  }
+
+  /** Undefined where the state cannot be read. */
+  async state(stack: Stack): Promise<StackState | undefined> {
+    const { status, stdout } = await this.run(stack, 'state', 'pull');
+    if (status !== 0) return undefined;
+    const { lineage = '', serial = 0 } = JSON.parse(stdout.trim() || '{}') as {
+      readonly lineage?: string;
+      readonly serial?: number;
+    };
+    return { stamp: `${lineage} ${serial}`, resources: parseState(stdout).deployed };
+  }
+
+  /** Whether a deploy would change anything. */
+  async wouldChange(stack: Stack): Promise<boolean> {
+    const args = ['-detailed-exitcode', '-input=false', '-no-color', '-lock=false'];
+    return (await this.run(stack, 'plan', ...args)).status === 2;
+  }
+
+  private run({ directory }: Stack, ...args: readonly [string, ...string[]]): Promise<Execution> {
+    return execute(this.binary.path, args, {
+      directory,
+      environment: this.environment,
+      onStart: this.watch,
+    });
+  }
+}
+
+/** Where cdktf keeps plugins, so that they are not downloaded for each stack. */
+function pluginCache({
+  TF_PLUGIN_CACHE_DIR,
+  CDKTF_DISABLE_PLUGIN_CACHE_ENV,
+}: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (TF_PLUGIN_CACHE_DIR || CDKTF_DISABLE_PLUGIN_CACHE_ENV) return {};
+  const directory = join(homedir(), '.terraform.d', 'plugin-cache');
+  mkdirSync(directory, { recursive: true });
+  return { TF_PLUGIN_CACHE_DIR: directory };
+}

@@ -1,0 +1,56 @@
+import { DeployProject } from '../../bench/deploy/project';
+
+/** Each command starts a CLI for each stack. */
+jest.setTimeout(900_000);
+
+let project: DeployProject;
+afterEach(() => project.close());
+
+interface Report {
+  readonly stacks: readonly { readonly kept?: readonly { readonly id: string; readonly days: number }[] }[];
+}
+
+const lines = (text: string): string[] => text.trimEnd().split('\n');
+
+describe('berth destroy', () => {
+  it('takes down what needs nothing that fails, says what Azure keeps, and goes on', async () => {
+    project = await DeployProject.open('dev', {
+      faults: [{ name: 'server-error', resource: 'azurerm_cognitive_deployment', action: 'delete' }],
+    });
+    await project.deployDirectly();
+    const vault = 'Microsoft.KeyVault/vaults';
+    const first = await project.berth('destroy', ['--auto-approve']);
+    expect(lines(first.stderr).slice(0, 9)).toEqual([
+      'destroying dev:',
+      '  dev-platform: 40 resources',
+      `    ${vault} kv-dev-564dc is kept by Azure for 90 days: a deploy within that time brings it back`,
+      '    Microsoft.OperationalInsights/workspaces log-dev-564dc is kept by Azure for 14 days: a deploy within that time brings it back',
+      '  dev-catalog: 27 resources',
+      `    ${vault} kvmlwdevaf564dc is kept by Azure for 90 days: a deploy within that time brings it back`,
+      '  dev-edge: 1 resource',
+      '  dev-hosted: 9 resources',
+      '  dev-hosts: 24 resources',
+    ]);
+    expect(lines(first.stdout).sort()).toEqual([
+      `  ${vault} kvmlwdevaf564dc is kept by Azure for 90 days: a deploy within that time brings it back`,
+      'dev-catalog: destroyed',
+      'dev-edge: destroyed',
+      'dev-hosted: failed; what went wrong is above',
+      'dev-hosts: destroyed',
+      'dev-platform: not tried, because it needs dev-hosted',
+    ]);
+    expect([first.status, project.locks()]).toEqual([6, []]);
+    expect(project.resources('dev-platform')).toHaveLength(40);
+
+    const second = await project.berth('destroy', ['--auto-approve', '--json']);
+    expect([second.status, project.locks()]).toEqual([0, []]);
+    const { resources, softDeleted, units } = project.rehearsal.leftovers();
+    expect([resources, units]).toEqual([[], []]);
+    const kept = (JSON.parse(second.stdout) as Report).stacks.flatMap(each => each.kept ?? []);
+    const names = ({ id, days }: { id: string; days: number }): string => `${id.split('/').at(-1)} ${days}`;
+    // What the catalogue kept was told by the first.
+    expect([...kept.map(names), 'kvmlwdevaf564dc 90'].sort()).toEqual(
+      softDeleted.map(({ id, keptHours }) => names({ id, days: keptHours / 24 })).sort(),
+    );
+  });
+});
