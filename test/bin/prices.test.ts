@@ -303,7 +303,7 @@ describe('a refresh that fails leaves the old file whole, and says why', () => {
   it('an old file that is broken', async () => {
     writeFileSync(run.out, '{"tables": [{"cloud": "azur"}]}');
     await expect(run.refresh([page([good])])).rejects.toThrow(
-      `${run.out}: tables[0].cloud: must be one of azure, aws`,
+      `${run.out}:1:14: tables[0].cloud: must be one of azure, aws`,
     );
     expect(readFileSync(run.out, 'utf8')).toBe('{"tables": [{"cloud": "azur"}]}');
   });
