@@ -4,8 +4,8 @@ import type { Solution } from './solver/problem';
 /** How far it is proven that nothing costs less. */
 export interface Optimality {
   /**
-   * `optimal`: proven to the cent, or for large environments to 0.01 % of the cost, which is where MIP solvers call a
-   * solution optimal too; `gap` tells. `within-gap`: proven to be within the gap asked for. The others: a limit struck first.
+   * `optimal`: proven to the cent; older locks call large environments so at 0.01 % of the cost, and `gap` tells.
+   * `within-gap`: proven to be within the gap asked for. The others: a limit of the search struck first.
    */
   readonly status: 'optimal' | 'within-gap' | 'node-limit' | 'time-limit';
   /** Proven that no placement costs less, USD a month. */
@@ -16,10 +16,10 @@ export interface Optimality {
   readonly reproducible: boolean;
 }
 
-/** Share of the cost that a large program's bound may be below it and still count as proven, with its rounding. */
+/** Share of the cost that a bound may be below it in an older lock that says `optimal`, with its rounding. */
 const shareProven = 1.001e-4;
 
-/** What is proven to the cent has no gap; a large program is called optimal a little before that, and its gap says so. */
+/** What is proven to the cent has no gap. */
 export function optimalityOf(
   { status, usd: cost, bound, reproducible }: Solution,
   monthlyUsd: number,
@@ -34,7 +34,7 @@ export function gapOf(monthlyUsd: number, boundUsd: number): number {
   return monthlyUsd > 0 ? Number(((monthlyUsd - boundUsd) / monthlyUsd).toPrecision(3)) : 0;
 }
 
-/** Whether the bound is near enough for a cost of so many units, each rounded to a cent, to be called optimal. */
+/** Whether a lock may call a cost of so many units, each rounded to a cent, optimal. */
 export function mayBeOptimal(monthlyUsd: number, boundUsd: number, units: number): boolean {
   return monthlyUsd - boundUsd <= Math.max(0.01, shareProven * monthlyUsd) + 0.01 * units;
 }

@@ -52,16 +52,20 @@ export function nothingServes(workloads: readonly Workload[], market: Market): P
 /** Why no placement serves all workloads together. */
 export function infeasibleError(infeasible: Infeasible, market: Market): PlacementError {
   const { name, workloads } = market.setting.environment;
-  if (infeasible.cause === 'no-offer') {
+  const isAlone = infeasible.cause === 'limits' && infeasible.workloads.length === 1;
+  if (infeasible.cause === 'no-candidate' || isAlone) {
     const unserved = workloads.filter(workload => infeasible.workloads.includes(workload.name));
     return nothingServes(
       unserved.toSorted((a, b) => compare(a.name, b.name)),
       market,
     );
   }
-  if (infeasible.cause !== 'budget') {
+  if (infeasible.cause === 'limits') {
+    const all = `${name}: ${infeasible.workloads.join(', ')}: each can be served alone, but`;
     return new PlacementError(
-      `${name}: ${infeasible.workloads.join(', ')}: each can be served alone, but not all together: a device's memory or a quota is too small for those that need it`,
+      infeasible.proven
+        ? `${all} not all together: a device's memory or a quota is too small for those that need it`
+        : `${all} no way to serve all together was found before the limit of the search: allow more --nodes, or enlarge the quotas and devices that they share`,
     );
   }
   const { budgetUsd, cheapest, dearest, proven } = infeasible;

@@ -1,5 +1,5 @@
 import type { Solver } from '../solver/highs';
-import { solve } from '../solver/optimum';
+import { solve } from '../solver/solve';
 import type { Infeasible, Limits, Solution } from '../solver/problem';
 import type { Assignment } from '../candidate';
 import { groupBy } from '../collections';

@@ -1,5 +1,11 @@
 import type { Workload } from '../../config/environment';
-import type { Offer as Seat, OfferTable, Problem, Quota, SharedUnit } from '../solver/problem';
+import type {
+  AssignmentProblem,
+  CandidateInput,
+  CandidateTableInput,
+  MachineTypeInput,
+  QuotaInput,
+} from '../solver/problem';
 import { nameOf, retirementOf, taskQuality } from '../ties';
 import type { Offer } from '../offer';
 import type { Setting } from '../setting';
@@ -23,10 +29,10 @@ export function seatId({ name }: Workload, place: string): string {
 
 /** A problem while it is being put together, and what its seats stand for. */
 export class JointProblem {
-  private readonly seats: Seat[] = [];
-  private readonly tables: OfferTable[] = [];
-  private readonly units = new Map<string, SharedUnit>();
-  private readonly quotas = new Map<string, Quota>();
+  private readonly seats: CandidateInput[] = [];
+  private readonly tables: CandidateTableInput[] = [];
+  private readonly machineTypes = new Map<string, MachineTypeInput>();
+  private readonly quotas = new Map<string, QuotaInput>();
   /** By what the ids of seats have behind the workload. */
   private readonly standings = new Map<string, readonly Standing[]>();
   private readonly everybody: ReadonlySet<Workload>;
@@ -40,8 +46,8 @@ export class JointProblem {
     this.byName = new Map(workloads.map(workload => [workload.name, workload]));
   }
 
-  addUnit(unit: SharedUnit): void {
-    this.units.set(unit.id, unit);
+  addMachineType(type: MachineTypeInput): void {
+    this.machineTypes.set(type.id, type);
   }
 
   /** Draws on the quota of the id, which is made where it is new. */
@@ -54,7 +60,7 @@ export class JointProblem {
   addSeat(
     { workload, offer }: Seated,
     place: string,
-    rest: Omit<Seat, 'id' | 'workload' | 'quality' | 'retirement' | 'name'>,
+    rest: Omit<CandidateInput, 'id' | 'workload' | 'quality' | 'retirement' | 'name'>,
   ): void {
     this.standings.set(place, [{ offer, guests: this.everybody }]);
     this.seats.push({
@@ -67,10 +73,10 @@ export class JointProblem {
     });
   }
 
-  /** Ways to serve workloads on one unit. @param standings of each part of the table, by its index; the last one counts */
-  addSeats(table: OfferTable, standings: readonly (readonly Standing[])[]): void {
+  /** Ways to serve workloads on one machine type. @param standings of each part of the table, by its index; the last one counts */
+  addSeats(table: CandidateTableInput, standings: readonly (readonly Standing[])[]): void {
     this.tables.push(table);
-    table.parts.forEach(({ id }, i) => this.standings.set(`${table.unit}/${id}`, standings[i] ?? []));
+    table.parts.forEach(({ id }, i) => this.standings.set(`${table.machineType}/${id}`, standings[i] ?? []));
   }
 
   /** What a seat stands for. */
@@ -93,13 +99,13 @@ export class JointProblem {
     return this.workloads.filter(({ name }) => !served.has(name));
   }
 
-  problem(): Problem {
+  problem(): AssignmentProblem {
     const budgetUsd = this.setting.environment.budget?.monthlyUsd;
     return {
       workloads: this.workloads.map(({ name }) => name),
-      offers: this.seats,
+      candidates: this.seats,
       tables: this.tables,
-      units: [...this.units.values()],
+      machineTypes: [...this.machineTypes.values()],
       quotas: [...this.quotas.values()],
       ...(budgetUsd === undefined ? {} : { budgetUsd }),
     };

@@ -1,4 +1,4 @@
-import type { OfferTable, SharedUnit, TablePart } from '../solver/problem';
+import type { CandidateTableInput, MachineTypeInput, TablePartInput } from '../solver/problem';
 import { maxUtilisation, parallelSteps } from '../../sizing';
 import type { PoolDemand } from '../../sizing';
 import { groupBy } from '../collections';
@@ -83,7 +83,7 @@ function addMachine<O extends PoolOffer>(
     kept.push(seats);
     const unit = `${key}/${parallel}`;
     const demandAt = demandsById(unit, guests, parts);
-    joint.addUnit(unitOf(joint, unit, first.offer, usdPerCount, parallel, seats, demandAt));
+    joint.addMachineType(machineTypeOf(joint, unit, first.offer, usdPerCount, parallel, seats, demandAt));
     joint.addSeats(
       tableOf(
         unit,
@@ -132,7 +132,7 @@ function carries<O extends PoolOffer>(
   );
 }
 
-function partOf(id: string, alike: readonly Use[], { setting }: JointProblem): TablePart {
+function partOf(id: string, alike: readonly Use[], { setting }: JointProblem): TablePartInput {
   const [first, ...others] = alike;
   if (!first) throw new Error('a part has no weights, which is a fault in the placement');
   const { offer, weights } = first;
@@ -146,7 +146,7 @@ function partOf(id: string, alike: readonly Use[], { setting }: JointProblem): T
   return { id, quality, retirement: retirementOf(offer), name: nameOf(offer, setting) };
 }
 
-function unitOf(
+function machineTypeOf(
   joint: JointProblem,
   id: string,
   offer: PoolOffer,
@@ -154,7 +154,7 @@ function unitOf(
   parallel: number,
   { hurried }: Seats,
   demandAt: DemandAt,
-): SharedUnit {
+): MachineTypeInput {
   const { most, rented } = offer.terms;
   return {
     id,
@@ -170,16 +170,16 @@ function unitOf(
 }
 
 function tableOf(
-  unit: string,
+  machineType: string,
   guests: readonly Guest[],
   { load, partGib, minCount, hurried }: Seats,
-  parts: readonly TablePart[],
-): OfferTable {
+  parts: readonly TablePartInput[],
+): CandidateTableInput {
   const seated = Int32Array.from(guests.keys()).filter(i => !Number.isNaN(load[i]));
   const column = (of: (guest: Guest) => number): Int32Array => seated.map(i => of(guests[i] as Guest));
   const picked = (values: Float64Array): Float64Array => Float64Array.from(seated, i => values[i] ?? 0);
   return {
-    unit,
+    machineType,
     parts,
     workload: column(({ index }) => index),
     part: column(({ part }) => part),

@@ -1,6 +1,41 @@
 import loadHighs from 'highs';
 import type { Highs, Model } from 'highs';
-import type { Mip } from './mip';
+
+/** A sparse mixed-integer program, minimised. Grown column by column and row by row. */
+export class Mip {
+  readonly cost: number[] = [];
+  readonly lower: number[] = [];
+  readonly upper: number[] = [];
+  readonly integer: boolean[] = [];
+  readonly rowLower: number[] = [];
+  readonly rowUpper: number[] = [];
+  readonly rowStarts: number[] = [0];
+  readonly columns: number[] = [];
+  readonly values: number[] = [];
+
+  column(cost: number, upper: number, integer = true): number {
+    this.cost.push(cost);
+    this.lower.push(0);
+    this.upper.push(upper);
+    this.integer.push(integer);
+    return this.cost.length - 1;
+  }
+
+  /** Adds lower ≤ Σ value × column ≤ upper and returns the row's index. */
+  row(lower: number, terms: readonly Term[], upper: number): number {
+    for (const [column, value] of terms) {
+      if (value === 0) continue;
+      this.columns.push(column);
+      this.values.push(value);
+    }
+    this.rowStarts.push(this.columns.length);
+    this.rowLower.push(lower);
+    this.rowUpper.push(upper);
+    return this.rowLower.length - 1;
+  }
+}
+
+export type Term = readonly [column: number, value: number];
 
 /** What the solver may spend on one program. */
 export interface Effort {
@@ -25,8 +60,10 @@ export interface Answer {
 export interface Relaxed {
   readonly values: ArrayLike<number>;
   readonly objective: number;
-  /** Price of each row: how much the objective rises with the row's bound. */
-  readonly prices: ArrayLike<number>;
+  /** Dual of each row: how much the objective rises with the row's bound. */
+  readonly duals: ArrayLike<number>;
+  /** Reduced cost of each column: how much the objective rises when it does. */
+  readonly reducedCosts: ArrayLike<number>;
 }
 
 /** The only file that knows which solver is used. Everything is synchronous once it is loaded. */
@@ -86,8 +123,8 @@ function relax(highs: Highs, mip: Mip): Relaxed | null {
   return withModel(highs, mip, false, model => {
     model.run();
     if (model.getModelStatus() !== highs.constants.modelStatus.optimal) return null;
-    const { colValue, rowDual } = model.getSolution();
-    return { values: colValue, objective: model.getObjectiveValue(), prices: rowDual };
+    const { colValue, rowDual, colDual } = model.getSolution();
+    return { values: colValue, objective: model.getObjectiveValue(), duals: rowDual, reducedCosts: colDual };
   });
 }
 

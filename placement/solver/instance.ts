@@ -1,25 +1,24 @@
-import type { SharedUnit } from './problem';
-import type { Rows } from './rows';
+import { compare } from '../collections';
+import type { MachineTypeInput } from './problem';
 
 /** USD a month below which two costs count as equal. */
 export const usdTolerance = 0.005;
 /** Share of a capacity, of memory, load or quota, that counts as rounding; above the solver's own 1e-7. */
 export const capacityTolerance = 1e-6;
 
-/** An offer with indices for ids and ranks for ties: lower is better, 0 is the best of its workload. */
-export interface Choice {
+/** A candidate with indices for ids and ranks for ties: lower is better, 0 is the best of its workload. */
+export interface Candidate {
   readonly id: string;
   readonly workload: number;
   readonly usd: number;
-  /** Index of the unit; -1 when billed by itself. */
-  readonly unit: number;
-  /** Index of the part within the instance; -1 for none. */
+  /** Index of the machine type; -1 when billed by itself. */
+  readonly type: number;
+  /** Index of the part; -1 for none. */
   readonly part: number;
   readonly partGib: number;
-  readonly memoryGib: number;
   readonly load: number;
   readonly minCount: number;
-  /** Whether the kind's `countOf` must be asked of the pools that it stands in. */
+  /** Whether the type's `countOf` must be asked of the pools that it stands in. */
   readonly waits: boolean;
   readonly uses: readonly Use[];
   readonly qualityRank: number;
@@ -32,7 +31,7 @@ export interface Use {
   readonly amount: number;
 }
 
-export interface Kind {
+export interface MachineType {
   readonly id: string;
   readonly usd: number;
   /** Infinity where memory does not bind. */
@@ -46,48 +45,81 @@ export interface Kind {
   readonly machines: number;
   readonly uses: readonly Use[];
   /** What the load does not tell; undefined where it tells all. */
-  readonly countOf?: SharedUnit['countOf'];
+  readonly countOf?: MachineTypeInput['countOf'];
 }
 
-/** All choices of one kind that fit it alone, in columns. */
-export interface ChoiceTable {
-  readonly kindIndex: number;
+/**
+ * Candidates in columns, one row for each: of one machine type, or all that are billed by themselves. Numbers alone, so that
+ * a million of them cost little. Every row fits its type and its quotas when it is alone.
+ */
+export interface Rows {
+  /** Index of the workload, in each row. */
+  readonly workload: ArrayLike<number>;
+  /** Index of the part; -1 for none. */
+  readonly part: ArrayLike<number>;
+  readonly partGib: ArrayLike<number>;
+  /** What it costs by itself, USD a month. */
+  readonly usd: ArrayLike<number>;
+  /** Counts of the type that it keeps busy, a fraction; 0 where it is billed by itself. */
+  readonly busy: ArrayLike<number>;
+  /** Counts of the type when it is alone there, at least; 0 where it is billed by itself. */
+  readonly alone: ArrayLike<number>;
+  /** 1 where it draws on no quota that could run out. */
+  readonly free: ArrayLike<number>;
+  /** 1 where load alone says how many counts it needs beside others like it. */
+  readonly plain: ArrayLike<number>;
+}
+
+/** All candidates of one machine type that fit it alone, in columns. */
+export interface CandidateTable {
+  readonly type: number;
   readonly rows: Rows;
-  readonly choiceOf: (row: number) => Choice;
+  readonly candidateOf: (row: number) => Candidate;
 }
 
 /** The problem with everything sorted by id, so that the order of the input is forgotten. */
 export interface Instance {
   readonly workloads: readonly string[];
-  readonly choices: readonly Choice[];
-  /** More choices, which are made only where they may pay off. */
-  readonly tables: readonly ChoiceTable[];
-  readonly kinds: readonly Kind[];
+  readonly candidates: readonly Candidate[];
+  /** More candidates, which are made only where they may pay off. */
+  readonly tables: readonly CandidateTable[];
+  readonly types: readonly MachineType[];
   readonly parts: readonly string[];
   /** Limits by quota. */
   readonly quotas: readonly number[];
-  readonly quotaIds: readonly string[];
 }
 
-/** Smallest count of a kind, `least` or more, that carries a load; Infinity when none does. */
-export function countFor(kind: Kind, load: number, least = 1): number {
-  const steps = Math.ceil((Math.max(load / kind.load, least) - kind.min) / kind.step - capacityTolerance);
-  const count = kind.min + Math.max(0, steps) * kind.step;
-  return count <= kind.max ? count : Infinity;
+/** Smallest count of a type, `least` or more, that carries a load; Infinity when none does. */
+export function countFor(type: MachineType, load: number, least = 1): number {
+  const steps = Math.ceil((Math.max(load / type.load, least) - type.min) / type.step - capacityTolerance);
+  const count = type.min + Math.max(0, steps) * type.step;
+  return count <= type.max ? count : Infinity;
 }
 
-/** Compares by code units, which no locale changes. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Smallest count of a type that the load does not tell. */
+export function waitingCount(type: MachineType, candidates: readonly Candidate[]): number {
+  if (!type.countOf) return 0;
+  return countFor(type, 0, type.countOf(candidates.map(({ id }) => id)));
 }
 
-export function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
+/** Count of a candidate that shares with nobody; 0 when it is billed by itself, Infinity when it does not fit. */
+export function countAlone(type: MachineType | undefined, candidate: Candidate): number {
+  if (!type) return 0;
+  return Math.max(countFor(type, candidate.load, candidate.minCount), waitingCount(type, [candidate]));
+}
+
+export function typeAt({ types }: Instance, index: number): MachineType {
+  const type = types[index];
+  if (!type) throw new RangeError(`machine type ${index} is not in the instance`);
+  return type;
+}
+
+export function byWorkloadAndId(a: Candidate, b: Candidate): number {
+  return a.workload - b.workload || compare(a.id, b.id);
+}
+
+export function sum<T>(values: Iterable<T>, of: (value: T) => number): number {
+  let total = 0;
+  for (const value of values) total += of(value);
+  return total;
 }

@@ -1,160 +1,183 @@
-import { find, indexOf } from './indices';
-import type { Indices } from './indices';
-import { capacityTolerance, compare, countFor } from './instance';
-import type { Choice, ChoiceTable, Instance, Kind, Use } from './instance';
-import { offerIdOf } from './problem';
-import type { Offer, OfferTable, Problem, SharedUnit } from './problem';
-import { nameOf, qualityOf, retirementOf, tiesOf } from './ties';
-import type { Ties } from './ties';
+import { compare } from '../collections';
+import { byWorkloadAndId, capacityTolerance, countFor } from './instance';
+import type { Candidate, CandidateTable, Instance, MachineType, Use } from './instance';
+import { candidateIdOf } from './problem';
+import type { AssignmentProblem, CandidateInput, CandidateTableInput, MachineTypeInput } from './problem';
+import { nameOf, qualityOf, ranksOf, retirementOf } from './ranking';
+import type { Ranks } from './ranking';
+
+/** Indices by the ids of a problem. */
+interface Indices {
+  /** In the order of the problem. */
+  readonly workload: ReadonlyMap<string, number>;
+  readonly type: ReadonlyMap<string, number>;
+  readonly part: ReadonlyMap<string, number>;
+  readonly quota: ReadonlyMap<string, number>;
+}
+
+interface Numbering {
+  readonly problem: AssignmentProblem;
+  readonly indices: Indices;
+  readonly types: readonly MachineType[];
+  readonly quotas: readonly number[];
+  readonly ranks: Ranks;
+}
 
 /** Sorts the problem and turns ids into indices and tie values into ranks. */
-export function instanceOf(problem: Problem): Instance {
+export function instanceOf(problem: AssignmentProblem): Instance {
   const { tables = [] } = problem;
-  const workloads = [...problem.workloads].sort(compare);
-  const units = [...problem.units].sort((a, b) => compare(a.id, b.id));
-  const quotas = [...problem.quotas].sort((a, b) => compare(a.id, b.id));
+  const workloads = problem.workloads.toSorted(compare);
+  const machineTypes = problem.machineTypes.toSorted((a, b) => compare(a.id, b.id));
+  const quotas = problem.quotas.toSorted((a, b) => compare(a.id, b.id));
   const parts = [...new Set(partIds(problem))].sort(compare);
+  const sorted = indexOf(workloads);
   const indices: Indices = {
-    workload: indexOf(workloads),
-    unit: indexOf(units.map(unit => unit.id)),
+    workload: new Map(problem.workloads.map(id => [id, find(sorted, id)])),
+    type: indexOf(machineTypes.map(({ id }) => id)),
     part: indexOf(parts),
-    quota: indexOf(quotas.map(quota => quota.id)),
+    quota: indexOf(quotas.map(({ id }) => id)),
   };
-  const kinds = units.map(unit => kindOf(unit, indices));
-  const limits = quotas.map(quota => quota.limit);
-  const ties = tiesOf(problem, indices);
-  const choices = problem.offers.map(offer => choiceOf(offer, kinds, indices, ties));
-  const single = new Set(choices.map(({ unit }) => unit));
+  const numbering: Numbering = {
+    problem,
+    indices,
+    types: machineTypes.map(type => typeOf(type, indices)),
+    quotas: quotas.map(({ limit }) => limit),
+    ranks: ranksOf(problem, indices.workload),
+  };
+  const candidates = problem.candidates.map(each => candidateOf(each, numbering));
+  const numbered = tables.map(table => tableOf(table, numbering)).sort((a, b) => a.type - b.type);
+  const taken = new Set(candidates.map(({ type }) => type));
+  for (const { type } of numbered) {
+    if (taken.has(type)) throw new RangeError(`${numbering.types[type]?.id} has candidates beside its table`);
+    taken.add(type);
+  }
   return {
     workloads,
-    choices: choices.sort((a, b) => a.workload - b.workload || compare(a.id, b.id)),
-    tables: tables
-      .map(table => tableOf(table, problem, kinds, limits, indices, ties))
-      .sort((a, b) => a.kindIndex - b.kindIndex)
-      .map((table, i, all) => {
-        if (single.has(table.kindIndex) || all[i - 1]?.kindIndex === table.kindIndex)
-          throw new RangeError(`${kinds[table.kindIndex]?.id} has offers beside its table`);
-        return table;
-      }),
-    kinds,
+    candidates: candidates.sort(byWorkloadAndId),
+    tables: numbered,
+    types: numbering.types,
     parts,
-    quotas: limits,
-    quotaIds: quotas.map(quota => quota.id),
+    quotas: numbering.quotas,
   };
 }
 
-function partIds({ offers, tables = [] }: Problem): string[] {
+function indexOf(ids: readonly string[]): Map<string, number> {
+  return new Map(ids.map((id, index) => [id, index]));
+}
+
+function find(indices: ReadonlyMap<string, number>, id: string): number {
+  const index = indices.get(id);
+  if (index === undefined)
+    throw new RangeError(`a candidate or machine type names ${id}, which the problem does not contain`);
+  return index;
+}
+
+function partIds({ candidates, tables = [] }: AssignmentProblem): string[] {
   return [
-    ...offers.flatMap(({ part }) => part?.id ?? []),
+    ...candidates.flatMap(({ part }) => part?.id ?? []),
     ...tables.flatMap(table => table.parts.map(({ id }) => id)),
   ];
 }
 
-function choiceOf(offer: Offer, kinds: readonly Kind[], indices: Indices, ties: Ties): Choice {
-  const workload = find(indices.workload, offer.workload);
-  const unit = offer.unit === undefined ? -1 : find(indices.unit, offer.unit);
+function candidateOf(candidate: CandidateInput, { indices, types, ranks }: Numbering): Candidate {
+  const { id, usd, machineType, part, load = 0, minCount = 1, uses } = candidate;
+  const workload = find(indices.workload, candidate.workload);
+  const type = machineType === undefined ? -1 : find(indices.type, machineType);
   return {
-    id: offer.id,
+    id,
     workload,
-    usd: offer.usd,
-    unit,
-    part: offer.part ? find(indices.part, offer.part.id) : -1,
-    partGib: offer.part?.memoryGib ?? 0,
-    memoryGib: offer.memoryGib ?? 0,
-    load: offer.load ?? 0,
-    minCount: offer.minCount ?? 1,
-    waits: kinds[unit]?.countOf !== undefined,
-    uses: usesOf(offer.uses, indices),
-    qualityRank: ties.quality.rankOf(workload, qualityOf(offer)),
-    retirementRank: ties.retirement.rankOf(workload, retirementOf(offer)),
-    nameRank: ties.name.rankOf(workload, nameOf(offer)),
+    usd,
+    type,
+    part: part ? find(indices.part, part.id) : -1,
+    partGib: part?.memoryGib ?? 0,
+    load,
+    minCount,
+    waits: types[type]?.countOf !== undefined,
+    uses: usesOf(uses, indices),
+    qualityRank: ranks.quality.rankOf(workload, qualityOf(candidate)),
+    retirementRank: ranks.retirement.rankOf(workload, retirementOf(candidate)),
+    nameRank: ranks.name.rankOf(workload, nameOf(candidate)),
   };
 }
 
-/** Rows that fit their kind alone, with what a choice made of one needs. */
+/** Rows that fit their type alone, with what a candidate made of one needs. */
 function tableOf(
-  table: OfferTable,
-  problem: Problem,
-  kinds: readonly Kind[],
-  limits: readonly number[],
-  indices: Indices,
-  ties: Ties,
-): ChoiceTable {
-  const kindIndex = find(indices.unit, table.unit);
-  const kind = kinds[kindIndex] as Kind;
-  const most = mostCounts(kind, limits);
+  table: CandidateTableInput,
+  { problem, indices, types, quotas, ranks }: Numbering,
+): CandidateTable {
+  const typeIndex = find(indices.type, table.machineType);
+  const type = types[typeIndex] as MachineType;
+  const most = mostCounts(type, quotas);
   const countAlone = (row: number): number =>
-    countFor(kind, table.load[row] ?? 0, table.minCount?.[row] ?? 1);
+    countFor(type, table.load[row] ?? 0, table.minCount?.[row] ?? 1);
   const fitting = Int32Array.from({ length: table.workload.length }, (_, row) => row).filter(
-    row => (table.partGib[row] ?? 0) <= kind.memoryGib * (1 + capacityTolerance) && countAlone(row) <= most,
+    row => (table.partGib[row] ?? 0) <= type.memoryGib * (1 + capacityTolerance) && countAlone(row) <= most,
   );
-  const workloads = problem.workloads.map(id => find(indices.workload, id));
+  const workloads = [...indices.workload.values()];
   const parts = table.parts.map(({ id }) => find(indices.part, id));
-  const waits = (row: number): number => (kind.countOf ? (table.waits?.[row] ?? 1) : 0);
+  const waits = (row: number): number => (type.countOf ? (table.waits?.[row] ?? 1) : 0);
   const isPlain = (row: number): boolean => waits(row) === 0 && (table.minCount?.[row] ?? 1) <= 1;
-  const ones = new Uint8Array(fitting.length).fill(1);
   return {
-    kindIndex,
+    type: typeIndex,
     rows: {
       workload: fitting.map(row => workloads[table.workload[row] ?? -1] ?? -1),
       part: fitting.map(row => parts[table.part[row] ?? -1] ?? -1),
       partGib: Float64Array.from(fitting, row => table.partGib[row] ?? 0),
       usd: new Uint8Array(fitting.length),
-      busy: Float64Array.from(fitting, row => (table.load[row] ?? 0) / kind.load),
+      busy: Float64Array.from(fitting, row => (table.load[row] ?? 0) / type.load),
       alone: fitting.map(countAlone),
-      free: ones,
+      free: new Uint8Array(fitting.length).fill(1),
       plain: Uint8Array.from(fitting, row => (isPlain(row) ? 1 : 0)),
     },
-    choiceOf: index => {
+    candidateOf: index => {
       const row = fitting[index] ?? -1;
       const given = table.workload[row] ?? -1;
       const workload = workloads[given] ?? -1;
       const part = table.parts[table.part[row] ?? -1];
-      if (!part) throw new RangeError(`the table of ${table.unit} has no row ${index}`);
+      if (!part) throw new RangeError(`the table of ${table.machineType} has no row ${index}`);
       return {
-        id: offerIdOf(problem.workloads[given] as string, table.unit, part.id),
+        id: candidateIdOf(problem.workloads[given] as string, table.machineType, part.id),
         workload,
         usd: 0,
-        unit: kindIndex,
+        type: typeIndex,
         part: find(indices.part, part.id),
         partGib: table.partGib[row] ?? 0,
-        memoryGib: 0,
         load: table.load[row] ?? 0,
         minCount: table.minCount?.[row] ?? 1,
         waits: waits(row) === 1,
         uses: [],
-        qualityRank: ties.quality.rankOf(workload, part.quality[given] ?? -Infinity),
-        retirementRank: ties.retirement.rankOf(workload, retirementOf(part)),
-        nameRank: ties.name.rankOf(workload, part.name),
+        qualityRank: ranks.quality.rankOf(workload, part.quality[given] ?? -Infinity),
+        retirementRank: ranks.retirement.rankOf(workload, retirementOf(part)),
+        nameRank: ranks.name.rankOf(workload, part.name),
       };
     },
   };
 }
 
-/** Counts that the quotas of a kind leave to one pool. */
-function mostCounts({ max, uses }: Kind, limits: readonly number[]): number {
+/** Counts that the quotas of a type leave to one pool. */
+function mostCounts({ max, uses }: MachineType, limits: readonly number[]): number {
   const room = 1 + capacityTolerance;
   return Math.min(max, ...uses.map(({ quota, amount }) => ((limits[quota] ?? 0) * room) / amount));
 }
 
-function kindOf(unit: SharedUnit, indices: Indices): Kind {
-  const { minCount: min = 1, increment: step = 1 } = unit;
+function typeOf(type: MachineTypeInput, indices: Indices): MachineType {
+  const { minCount: min = 1, increment: step = 1 } = type;
   return {
-    id: unit.id,
-    usd: unit.usdPerCount,
-    memoryGib: unit.memoryGib ?? Infinity,
-    load: unit.loadPerCount,
+    id: type.id,
+    usd: type.usdPerCount,
+    memoryGib: type.memoryGib ?? Infinity,
+    load: type.loadPerCount,
     min,
     step,
-    max: min + Math.floor((unit.maxCount - min) / step) * step,
-    copies: unit.copies ?? 1,
-    machines: unit.machinesPerCount ?? 1,
-    uses: usesOf(unit.usesPerCount, indices),
-    countOf: unit.countOf,
+    max: min + Math.floor((type.maxCount - min) / step) * step,
+    copies: type.copies ?? 1,
+    machines: type.machinesPerCount ?? 1,
+    uses: usesOf(type.usesPerCount, indices),
+    countOf: type.countOf,
   };
 }
 
-function usesOf(uses: Offer['uses'], indices: Indices): Use[] {
+function usesOf(uses: CandidateInput['uses'], indices: Indices): Use[] {
   return (uses ?? [])
     .filter(use => use.amount > 0)
     .map(use => ({ quota: find(indices.quota, use.quota), amount: use.amount }));

@@ -1,40 +1,38 @@
 /**
- * The abstract problem of placing workloads together: which offer serves each workload, and how many machines,
- * throughput units or devices stand behind the offers. It knows no model, price list or cloud.
+ * The abstract problem of placing workloads together: which candidate serves each workload, and how many machines,
+ * throughput units or devices stand behind them. It knows no model, price list or cloud.
  */
 
-export interface Problem {
-  /** Ids of the workloads, unique. Each needs exactly one offer. */
+export interface AssignmentProblem {
+  /** Ids of the workloads, unique. Each needs exactly one candidate. */
   readonly workloads: readonly string[];
-  readonly offers: readonly Offer[];
-  /** More offers, in columns: a thousand workloads have more than a million. @default none */
-  readonly tables?: readonly OfferTable[];
-  readonly units: readonly SharedUnit[];
-  readonly quotas: readonly Quota[];
+  readonly candidates: readonly CandidateInput[];
+  /** More candidates, in columns: a thousand workloads have more than a million. @default none */
+  readonly tables?: readonly CandidateTableInput[];
+  readonly machineTypes: readonly MachineTypeInput[];
+  readonly quotas: readonly QuotaInput[];
   /** Most that everything together may cost, USD a month, at least 0. @default no limit */
   readonly budgetUsd?: number;
 }
 
 /** One way to serve one workload. */
-export interface Offer {
+export interface CandidateInput {
   /** Unique in the problem. */
   readonly id: string;
   readonly workload: string;
-  /** What this offer costs by itself, such as its tokens, USD a month, at least 0. */
+  /** What it costs by itself, such as its tokens, USD a month, at least 0. */
   readonly usd: number;
-  /** Id of the shared unit that it stands on. @default none: it is billed by itself */
-  readonly unit?: string;
-  /** Model that the unit keeps in memory once, however many workloads use it. @default none */
-  readonly part?: Part;
-  /** Memory that this workload alone takes on every machine of the unit, such as its KV cache, GiB. @default 0 */
-  readonly memoryGib?: number;
+  /** Id of the machine type that it stands on. @default none: it is billed by itself */
+  readonly machineType?: string;
+  /** What the machines keep in memory once, however many workloads use it, such as a model. @default none */
+  readonly part?: PartInput;
   /** Machines or throughput units that this workload alone keeps busy; may be a fraction. @default 0 */
   readonly load?: number;
   /** Fewest machines of a pool that it stands in, however little its load, such as for a short wait. @default 1 */
   readonly minCount?: number;
   /** What it takes from quotas. @default nothing */
   readonly uses?: readonly QuotaUse[];
-  /** Quality for this workload's task, comparable among its offers; more is better. @default -Infinity: unknown */
+  /** Quality for this workload's task, comparable among its candidates; more is better. @default -Infinity: unknown */
   readonly quality?: number;
   /** Day of retirement, YYYY-MM-DD; later is better. @default never retires */
   readonly retirement?: string;
@@ -43,44 +41,44 @@ export interface Offer {
 }
 
 /**
- * All offers of one unit, one row for each, where they cost nothing by themselves, draw on no quota, and take no memory
- * but that of their part. The id of an offer is `offerIdOf` its workload and part.
+ * All candidates on one machine type, one row for each, where they cost nothing by themselves and draw on no quota. The id
+ * of each is `candidateIdOf` its workload and part.
  */
-export interface OfferTable {
-  readonly unit: string;
-  readonly parts: readonly TablePart[];
-  /** Index of the workload in `Problem.workloads`, in each row. */
+export interface CandidateTableInput {
+  readonly machineType: string;
+  readonly parts: readonly TablePartInput[];
+  /** Index of the workload in `AssignmentProblem.workloads`, in each row. */
   readonly workload: ArrayLike<number>;
   /** Index in `parts`. */
   readonly part: ArrayLike<number>;
   /** GiB of the part as the workload needs it. */
   readonly partGib: ArrayLike<number>;
-  /** As `Offer.load`. */
+  /** As `CandidateInput.load`. */
   readonly load: ArrayLike<number>;
-  /** As `Offer.minCount`, with what `countOf` says of the offer alone. @default 1 in every row */
+  /** As `CandidateInput.minCount`, with what `countOf` says of the candidate alone. @default 1 in every row */
   readonly minCount?: ArrayLike<number>;
-  /** 1 where `countOf` must be asked of the pools that the offer stands in. @default 1 in every row, if there is a `countOf` */
+  /** 1 where `countOf` must be asked of its pools. @default 1 in every row, if there is a `countOf` */
   readonly waits?: ArrayLike<number>;
 }
 
-/** What offers with the same part have in common. */
-export interface TablePart {
-  /** As `Part.id`, unique in the table. */
+/** What candidates with the same part have in common. */
+export interface TablePartInput {
+  /** As `PartInput.id`, unique in the table. */
   readonly id: string;
-  /** As `Offer.quality`, by the index of the workload. */
+  /** As `CandidateInput.quality`, by the index of the workload. */
   readonly quality: ArrayLike<number>;
-  /** As of an offer. */
+  /** As of a candidate. */
   readonly retirement?: string;
   readonly name: string;
 }
 
-/** Id of an offer of a table. */
-export function offerIdOf(workload: string, unit: string, part: string): string {
-  return `${workload}@${unit}/${part}`;
+/** Id of a candidate of a table. */
+export function candidateIdOf(workload: string, machineType: string, part: string): string {
+  return `${workload}@${machineType}/${part}`;
 }
 
-export interface Part {
-  /** Offers of one pool with the same part id share the part, as large as the largest of them needs it. */
+export interface PartInput {
+  /** Candidates of one pool with the same part id share the part, as large as the largest of them needs it. */
   readonly id: string;
   /** GiB on every machine of the pool. */
   readonly memoryGib: number;
@@ -92,17 +90,17 @@ export interface QuotaUse {
   readonly amount: number;
 }
 
-/** A limit on what offers and units take together, such as thousands of tokens a minute of a model in a region. */
-export interface Quota {
+/** A limit on what candidates and machines take together, such as thousands of tokens a minute of a model in a region. */
+export interface QuotaInput {
   readonly id: string;
   readonly limit: number;
 }
 
 /**
- * Something that several offers can stand on: a kind of machine pool, provisioned throughput, an owned device. A pool
- * of n machines keeps every part on every machine, so memory binds on one machine and load on all of them together.
+ * What pools are made of: machines of one size, provisioned throughput, an owned device. A pool of n machines keeps every
+ * part on every machine, so memory binds on one machine and load on all of them together.
  */
-export interface SharedUnit {
+export interface MachineTypeInput {
   readonly id: string;
   /** USD a month for each machine, throughput unit or device; at least 0. */
   readonly usdPerCount: number;
@@ -110,24 +108,24 @@ export interface SharedUnit {
   readonly memoryGib?: number;
   /** Load that one machine may carry, such as 0.7; above 0. */
   readonly loadPerCount: number;
-  /** Fewest machines of a unit that is used at all, at least 1. @default 1 */
+  /** Fewest machines of a pool, at least 1. @default 1 */
   readonly minCount?: number;
   /** Step above `minCount`, at least 1. @default 1 */
   readonly increment?: number;
   /** Most machines of one pool, at least `minCount`. */
   readonly maxCount: number;
-  /** Most separate pools of this kind, at least 1. @default 1 */
+  /** Most separate pools of this type, at least 1. @default 1 */
   readonly copies?: number;
   /** Machines that one count means, for the tie on fewer machines; 0 for throughput units. @default 1 */
   readonly machinesPerCount?: number;
   /** What each count takes from quotas. @default nothing */
   readonly usesPerCount?: readonly QuotaUse[];
   /**
-   * Fewest machines of a pool that serves these offers, where load, memory and `minCount` do not tell all of it, such as
-   * how long requests wait for each other; Infinity when they cannot share a pool. One offer more must never need fewer.
+   * Fewest machines of a pool that serves these candidates, where load, memory and `minCount` do not tell all of it, such as
+   * how long requests wait for each other; Infinity when they cannot share a pool. One candidate more must never need fewer.
    * @default load, memory and `minCount` tell all
    */
-  readonly countOf?: (offers: readonly string[]) => number;
+  readonly countOf?: (candidates: readonly string[]) => number;
 }
 
 export interface Limits {
@@ -139,10 +137,11 @@ export interface Limits {
   readonly seconds?: number;
 }
 
-export interface Pool {
-  /** The unit's id, with `#2`, `#3` … behind it for further pools of the same unit. */
+/** Machines of one type that serve some workloads together. */
+export interface SolvedPool {
+  /** The machine type's id, with `#2`, `#3` … behind it for further pools of the same type. */
   readonly id: string;
-  readonly unit: string;
+  readonly machineType: string;
   readonly count: number;
   readonly usd: number;
   /** Parts that every machine keeps, sorted. */
@@ -153,8 +152,8 @@ export interface Pool {
 
 export interface Solution {
   /**
-   * `optimal`: proven to the cent, or, where the program is large, to 0.01 % of the cost, at which MIP solvers stop too;
-   * `gap` says which. `within-gap`: proven to be within the asked gap. The others: a limit struck first.
+   * `optimal`: nothing is proven to cost a cent less. `within-gap`: proven to be within the asked gap. The others: a limit
+   * struck first.
    */
   readonly status: 'optimal' | 'within-gap' | 'node-limit' | 'time-limit';
   /** USD a month. */
@@ -163,11 +162,11 @@ export interface Solution {
   readonly bound: number;
   /** (usd − bound) ÷ usd. */
   readonly gap: number;
-  /** Offer of each workload, in order of the workloads' ids. */
+  /** Candidate of each workload, in order of the workloads' ids. */
   readonly chosen: Readonly<Record<string, string>>;
   /** What has to be deployed and is shared, in order of id. */
-  readonly pools: readonly Pool[];
-  /** Whether ties were broken over all workloads together, or by exchanging the offer of one workload at a time. */
+  readonly pools: readonly SolvedPool[];
+  /** Whether ties were broken over all workloads together, or by exchanging the candidate of one workload at a time. */
   readonly ties: 'exact' | 'local';
   /** False when the wall clock had a say: another run may answer otherwise. */
   readonly reproducible: boolean;
@@ -177,8 +176,16 @@ export interface Solution {
 
 /** Why nothing satisfies everything. */
 export type Infeasible =
-  | { readonly status: 'infeasible'; readonly cause: 'no-offer'; readonly workloads: readonly string[] }
-  | { readonly status: 'infeasible'; readonly cause: 'limits'; readonly workloads: readonly string[] }
+  /** These workloads have no candidate that fits its machine type and its quotas, even alone. */
+  | { readonly status: 'infeasible'; readonly cause: 'no-candidate'; readonly workloads: readonly string[] }
+  /** Each of these can be served alone, and together they exceed quotas or numbers of machines. */
+  | {
+      readonly status: 'infeasible';
+      readonly cause: 'limits';
+      readonly workloads: readonly string[];
+      /** False when a limit of the search struck before it was proven that there is no way. */
+      readonly proven: boolean;
+    }
   | {
       readonly status: 'infeasible';
       readonly cause: 'budget';

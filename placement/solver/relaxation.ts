@@ -1,152 +1,208 @@
-import { Block, negligible } from './block';
-import type { KindPrices, Priced } from './block';
-import { formulate } from './formulation';
-import type { Formulation } from './formulation-types';
-import type { Relaxed, Solver } from './highs';
-import type { Choice, Instance } from './instance';
-import { paidFor, reducedOf, sharedPricesOf } from './prices';
-import type { SharedPrices } from './prices';
-import { isTimeUp } from './purse';
-import type { Purse } from './purse';
-import { countFor, groupBy } from './instance';
+import { groupBy } from '../collections';
+import { Mip } from './highs';
+import type { Solver, Term } from './highs';
+import { countAlone, sum, typeAt } from './instance';
+import type { Candidate, Instance, MachineType } from './instance';
+import { PricingProblem, gainOf } from './pricing';
+import type { Duals, Priced, TypeDuals } from './pricing';
+import { quotaScale } from './slot';
+import { isTimeUp } from './solve-budget';
+import type { SolveBudget } from './solve-budget';
 
-/** A proven bound and what it says of every choice. */
+/** A proven bound and what it says of every candidate. */
 export interface Relaxation {
   /** No plan costs less, USD. */
   readonly bound: number;
-  /** By how much the bound rises when a choice is forced, USD, at least 0. */
-  readonly rises: ReadonlyMap<Choice, number>;
-  /** Choices with their share in the relaxed optimum, where that is above 0. */
-  readonly shares: ReadonlyMap<Choice, number>;
+  /** By how much the bound rises when a candidate is forced, USD, at least 0. */
+  readonly reducedCosts: ReadonlyMap<Candidate, number>;
+  /** Candidates with their share in the relaxed optimum, where that is above 0. */
+  readonly shares: ReadonlyMap<Candidate, number>;
 }
 
-/** Rounds of pricing; each solves one linear program over the choices found so far. */
+/** Rounds of pricing, each one linear program: a limit of time, since pricing mostly ends by `closeEnough`. */
 const mostRounds = 25;
-/** Choices that a workload starts with, by each of two measures. */
-const firstChoices = 4;
-/** Choices that one round may add, as a multiple of the workloads. */
+/** Candidates that a workload starts with, by each of two measures; more make the first rounds slower than they save. */
+const firstPerWorkload = 4;
+/** Candidates that one round may add, as a multiple of the workloads: all at once make a program that is mostly useless. */
 const addedPerWorkload = 6;
-/** Share of the bound by which prices may still be wrong when pricing stops. */
+/** Share of the bound by which it may still be too low when pricing stops, a hundredth of what `gap` is shown to. */
 const closeEnough = 1e-6;
 
 /**
- * Bounds the cost by the linear relaxation without ever building all of it: it is solved over few choices, its prices
- * say which others would undercut, and these are added. Null when even the relaxation has no solution.
+ * Bounds the cost by the linear relaxation, in which all pools of a type are one, without ever building all of it: it is
+ * solved over few candidates, its duals say which others would undercut, and these are added. Null when even the relaxation
+ * has no solution.
  */
 export function relaxation(
   instance: Instance,
-  choices: readonly Choice[],
+  candidates: readonly Candidate[],
   solver: Solver,
-  purse: Purse,
+  budget: SolveBudget,
 ): Relaxation | null {
-  const byUnit = groupBy(choices, choice => choice.unit);
-  const selfBilled = byUnit.get(-1) ?? [];
-  byUnit.delete(-1);
-  const blocks = [...byUnit].flatMap(([unit, own]) => {
-    const kind = instance.kinds[unit];
-    return kind ? [{ unit, block: new Block(kind, own) }] : [];
-  });
-  const active = new Set([...selfBilled, ...promising(instance, choices)]);
-  let best: Omit<Relaxation, 'rises'> | null = null;
-  let risesOfBest = (): ReadonlyMap<Choice, number> => new Map();
-  for (let round = 0; round < mostRounds && !(best && isTimeUp(purse)); round++) {
-    const formulation = formulate(
-      instance,
-      choices.filter(choice => active.has(choice)),
-      {
-        relaxed: true,
-      },
-    );
-    const relaxed = solver.relax(formulation.mip);
+  const byType = groupBy(candidates, ({ type }) => type);
+  const billed = byType.get(-1) ?? [];
+  byType.delete(-1);
+  const problems = [...byType].map(([type, own]) => ({
+    type,
+    problem: new PricingProblem(typeAt(instance, type), own),
+  }));
+  const active = new Set([...billed, ...promising(instance, candidates)]);
+  let best: { bound: number; duals: Duals; priced: Priced[]; shares: Relaxation['shares'] } | null = null;
+  for (let round = 0; round < mostRounds && !(best && isTimeUp(budget)); round++) {
+    const program = new AggregateProgram(instance, candidates.filter(candidate => active.has(candidate))); // prettier-ignore
+    const relaxed = solver.relax(program.mip);
     if (!relaxed) break;
-    const prices = pricesOf(instance, formulation, relaxed);
-    const priced = blocks.map(({ unit, block }) => priceBlock(block, prices.kinds.get(unit), prices));
-    const bound = priced.reduce((sum, { value }) => sum + value, paidFor(instance, selfBilled, prices));
-    if (best === null || bound > best.bound) {
-      best = { bound, shares: sharesOf(formulation, relaxed) };
-      risesOfBest = () => risesOf(selfBilled, prices, blocks, priced);
-    }
-    const undercutting = priced
-      .flatMap(({ undercutting: found }) => found)
-      .filter(choice => !active.has(choice));
-    if (relaxed.objective - bound <= closeEnough * Math.abs(bound) + 1e-4 || undercutting.length === 0) break;
-    undercutting.slice(0, addedPerWorkload * instance.workloads.length).forEach(choice => active.add(choice));
+    const duals = program.dualsOf(relaxed.duals);
+    const priced = problems.map(({ type, problem }) =>
+      problem.price(duals, program.typeDualsOf(type, relaxed.duals)),
+    );
+    const bound = paidBeside(instance, billed, duals) + sum(priced, ({ value }) => value);
+    if (!best || bound > best.bound)
+      best = { bound, duals, priced, shares: program.sharesOf(relaxed.values) };
+    const undercutting = priced.flatMap(each =>
+      each.undercutting.filter(candidate => !active.has(candidate)),
+    );
+    if (relaxed.objective - bound <= closeEnough * Math.abs(bound) || undercutting.length === 0) break;
+    undercutting
+      .slice(0, addedPerWorkload * instance.workloads.length)
+      .forEach(candidate => active.add(candidate));
   }
-  return best && { ...best, rises: risesOfBest() };
-}
-
-interface Prices extends SharedPrices {
-  readonly kinds: ReadonlyMap<number, KindPrices>;
-}
-
-function pricesOf(instance: Instance, formulation: Formulation, relaxed: Relaxed): Prices {
-  const priceOf = (row: number): number => (row < 0 ? 0 : Math.max(0, -(relaxed.prices[row] ?? 0)));
-  const kinds = new Map(
-    formulation.slots.map(slot => [
-      slot.kindIndex,
-      {
-        load: priceOf(slot.loadRow),
-        memory: priceOf(slot.memoryRow),
-        beside: new Map([...slot.besideRows].map(([part, row]) => [part, priceOf(row)])),
-      },
-    ]),
-  );
-  return { ...sharedPricesOf(instance, formulation, relaxed), kinds };
-}
-
-function priceBlock(block: Block, own: KindPrices | undefined, { served, quotas }: Prices): Priced {
-  const priced = own && block.price(own, served, quotas);
-  if (priced && priced.value > -negligible) return priced;
-  const other = block.bestPrice(served, quotas);
-  return priced && priced.value >= other.value ? priced : other;
-}
-
-function risesOf(
-  selfBilled: readonly Choice[],
-  prices: Prices,
-  blocks: readonly { readonly block: Block }[],
-  priced: readonly Priced[],
-): Map<Choice, number> {
-  const rises = new Map(selfBilled.map(choice => [choice, Math.max(0, reducedOf(choice, prices))]));
-  blocks.forEach(({ block }, b) => {
-    const known = priced[b];
-    if (!known) return;
-    const own = block.bestRises(known.value, known, prices.served, prices.quotas);
-    block.choices.forEach((choice, i) => rises.set(choice, own[i] ?? 0));
+  if (!best) return null;
+  const { bound, duals, priced, shares } = best;
+  const reducedCosts = new Map(billed.map(each => [each, Math.max(0, -gainOf(each, duals))]));
+  problems.forEach(({ problem }, p) => {
+    const known = priced[p] as Priced;
+    const costs = problem.reducedCosts(known.value, duals);
+    problem.candidates.forEach((candidate, i) =>
+      reducedCosts.set(candidate, Math.max(costs[i] ?? 0, known.reducedCosts[i] ?? 0)),
+    );
   });
-  return rises;
+  return { bound, reducedCosts, shares };
 }
 
-function sharesOf(formulation: Formulation, relaxed: Relaxed): Map<Choice, number> {
-  const shares = new Map<Choice, number>();
-  for (const { choice, column } of formulation.assignments) {
-    const share = relaxed.values[column] ?? 0;
-    if (share > 1e-9) shares.set(choice, (shares.get(choice) ?? 0) + share);
-  }
-  return shares;
+/** What workloads pay, less what quotas are worth and what those gain that are billed by themselves. */
+function paidBeside({ quotas }: Instance, billed: readonly Candidate[], duals: Duals): number {
+  const gained = new Float64Array(duals.served.length);
+  for (const candidate of billed)
+    gained[candidate.workload] = Math.max(gained[candidate.workload] ?? 0, gainOf(candidate, duals));
+  return sum(duals.served, paid => paid) - sum(gained, gain => gain) - sum(quotas.keys(), quota => (duals.quotas[quota] ?? 0) * (quotas[quota] ?? 0)); // prettier-ignore
 }
 
-/** The few choices of each workload that look best: when machines are shared to the full, and when they are not. */
-function promising(instance: Instance, choices: readonly Choice[]): Choice[] {
-  return [...groupBy(choices, choice => choice.workload).values()].flatMap(own => [
-    ...lowest(own, choice => sharedUsd(instance, choice)),
-    ...lowest(own, choice => aloneUsd(instance, choice)),
+/** The few candidates of each workload that look best: when machines are shared to the full, and when they are not. */
+function promising({ types }: Instance, candidates: readonly Candidate[]): Candidate[] {
+  const sharedUsd = ({ usd, load, type }: Candidate): number =>
+    usd + ((types[type]?.usd ?? 0) * load) / (types[type]?.load ?? 1);
+  const aloneUsd = (candidate: Candidate): number => {
+    const type = types[candidate.type];
+    return candidate.usd + (type?.usd ?? 0) * countAlone(type, candidate);
+  };
+  const lowest = (own: readonly Candidate[], usdOf: (candidate: Candidate) => number): Candidate[] => {
+    const usd = new Map(own.map(candidate => [candidate, usdOf(candidate)]));
+    return own.toSorted((a, b) => (usd.get(a) ?? 0) - (usd.get(b) ?? 0)).slice(0, firstPerWorkload);
+  };
+  return [...groupBy(candidates, ({ workload }) => workload).values()].flatMap(own => [
+    ...lowest(own, sharedUsd),
+    ...lowest(own, aloneUsd),
   ]);
 }
 
-function lowest(choices: readonly Choice[], usdOf: (choice: Choice) => number): Choice[] {
-  const usd = new Map(choices.map(choice => [choice, usdOf(choice)]));
-  return [...choices].sort((a, b) => (usd.get(a) ?? 0) - (usd.get(b) ?? 0)).slice(0, firstChoices);
+/** Rows of one type, whose duals lay its cost on what it offers. */
+interface TypeRows {
+  readonly load: number;
+  readonly memory: number;
 }
 
-function sharedUsd(instance: Instance, choice: Choice): number {
-  const kind = instance.kinds[choice.unit];
-  if (!kind) return choice.usd;
-  return choice.usd + kind.usd * Math.max(choice.load / kind.load, choice.memoryGib / kind.memoryGib);
+/**
+ * The linear program of the relaxation. For each type, with y pools and n machines in all,
+ *
+ *     Σ load_a x_a ≤ load·n,  n ≥ min·y          machines carry the load
+ *     Σ over parts of what each takes ≤ y        memory of as many pools, where a part counts by its largest size
+ *     x_a ≤ the size of its part that a needs ≤ … ≤ its smallest size ≤ y
+ */
+class AggregateProgram {
+  readonly mip = new Mip();
+  private readonly assignments: { readonly candidate: Candidate; readonly column: number }[] = [];
+  private readonly servedRows = new Map<number, number>();
+  private readonly quotaRows = new Map<number, number>();
+  private readonly typeRows = new Map<number, TypeRows>();
+  private readonly used: Term[][];
+
+  constructor(
+    private readonly instance: Instance,
+    candidates: readonly Candidate[],
+  ) {
+    this.used = instance.quotas.map(() => []);
+    for (const [index, own] of groupBy(candidates, ({ type }) => type)) {
+      const type = instance.types[index];
+      if (type) this.addType(index, type, own);
+      else own.forEach(candidate => this.assign(candidate));
+    }
+    for (const [workload, own] of groupBy(this.assignments, ({ candidate }) => candidate.workload))
+      this.servedRows.set(workload, this.mip.row(1, own.map(({ column }): Term => [column, 1]), 1)); // prettier-ignore
+    this.used.forEach((terms, quota) => {
+      const scale = quotaScale(instance, quota);
+      const scaled = terms.map(([column, amount]): Term => [column, amount / scale]);
+      const limit = (instance.quotas[quota] ?? 0) / scale;
+      if (terms.length > 0) this.quotaRows.set(quota, this.mip.row(-Infinity, scaled, limit));
+    });
+  }
+
+  dualsOf(rows: ArrayLike<number>): Duals {
+    const { workloads, quotas } = this.instance;
+    const served = new Float64Array(workloads.length);
+    for (const [workload, row] of this.servedRows) served[workload] = rows[row] ?? 0;
+    const ofQuotas = new Float64Array(quotas.length);
+    for (const [quota, row] of this.quotaRows)
+      ofQuotas[quota] = priceOf(rows, row) / quotaScale(this.instance, quota);
+    return { served, quotas: ofQuotas };
+  }
+
+  typeDualsOf(type: number, rows: ArrayLike<number>): TypeDuals | undefined {
+    const own = this.typeRows.get(type);
+    return own && { load: priceOf(rows, own.load), memory: priceOf(rows, own.memory) };
+  }
+
+  sharesOf(values: ArrayLike<number>): Map<Candidate, number> {
+    const used = this.assignments.filter(({ column }) => (values[column] ?? 0) > 1e-9);
+    return new Map(used.map(({ candidate, column }) => [candidate, values[column] ?? 0]));
+  }
+
+  private assign(candidate: Candidate): number {
+    const column = this.mip.column(candidate.usd, Infinity);
+    this.assignments.push({ candidate, column });
+    candidate.uses.forEach(({ quota, amount }) => this.used[quota]?.push([column, amount]));
+    return column;
+  }
+
+  private addType(index: number, type: MachineType, candidates: readonly Candidate[]): void {
+    const { mip } = this;
+    const pools = mip.column(0, Infinity);
+    const machines = mip.column(type.usd, Infinity);
+    type.uses.forEach(({ quota, amount }) => this.used[quota]?.push([machines, amount]));
+    mip.row(0, [[machines, 1], [pools, -type.min]], Infinity); // prettier-ignore
+    const load: Term[] = [[machines, -1]];
+    const memory: Term[] = [[pools, -1]];
+    for (const own of groupBy(candidates, ({ part }) => part).values()) {
+      let below = pools;
+      let known = 0;
+      for (const [gib, sized] of [...groupBy(own, ({ partGib }) => partGib)].sort(([a], [b]) => a - b)) {
+        const size = mip.column(0, Infinity);
+        mip.row(0, [[below, 1], [size, -1]], Infinity); // prettier-ignore
+        memory.push([size, (gib - known) / type.memoryGib]);
+        for (const candidate of sized) {
+          const column = this.assign(candidate);
+          mip.row(0, [[size, 1], [column, -1]], Infinity); // prettier-ignore
+          load.push([column, candidate.load / type.load]);
+        }
+        below = size;
+        known = gib;
+      }
+    }
+    this.typeRows.set(index, { load: mip.row(-Infinity, load, 0), memory: mip.row(-Infinity, memory, 0) });
+  }
 }
 
-/** Cost of the choice when it shares with nobody. */
-export function aloneUsd(instance: Instance, choice: Choice): number {
-  const kind = instance.kinds[choice.unit];
-  return kind ? choice.usd + kind.usd * countFor(kind, choice.load, choice.minCount) : choice.usd;
+/** Of a row that limits from above: what one more would save. */
+function priceOf(rows: ArrayLike<number>, row: number): number {
+  return Math.max(0, -(rows[row] ?? 0));
 }

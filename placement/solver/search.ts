@@ -1,191 +1,293 @@
-import { decode, encode } from './decode';
-import { formulate } from './formulation';
-import type { Cut, Formulation } from './formulation-types';
-import type { Answer, Effort, Solver } from './highs';
-import type { Choice, Instance } from './instance';
+import { groupBy } from '../collections';
+import type { Solver } from './highs';
 import { usdTolerance } from './instance';
-import { merged } from './mip';
-import type { Term } from './mip';
-import { isBetter, scoreOf, tieCriteria } from './plan';
+import type { Candidate, Instance } from './instance';
+import { generated } from './pattern-generation';
+import { slotsOf } from './patterns';
+import { bestOf, exchanged, isBetter, packed, scoreOf, tieCriteria } from './plan';
 import type { Plan, Score } from './plan';
-import { affordableNodes, mostColumns, pay } from './purse';
-import type { Purse } from './purse';
+import { columnsOf, worthOf } from './leaf';
+import type { Leaf, Node } from './leaf';
+import { Program } from './program';
+import { slotsOfPools } from './slot';
+import type { Cut, Slot } from './slot';
+import { relaxation } from './relaxation';
+import type { Relaxation } from './relaxation';
+import { affordableNodes, isTimeUp, pay } from './solve-budget';
+import type { SolveBudget } from './solve-budget';
+import { keepsTotals, splitBy, totalsOf } from './totals';
+import type { Total } from './totals';
 
-export interface Found {
+/** Answer for workloads that share something with each other and nothing with the rest. */
+export interface ComponentAnswer {
+  readonly workloads: readonly number[];
   /** Null when no plan was found. */
   readonly plan: Plan | null;
-  /** No plan scores below this in what was minimised; Infinity when none exists. */
+  /** No plan costs less, USD; Infinity when there is none. */
   readonly bound: number;
-  /** Whether the plan is proven best, or that none exists. */
-  readonly proven: boolean;
+  readonly tiesProven: boolean;
 }
+
+/** Columns of the largest linear program over all patterns: a hundred workloads have 20,000, which take half a second. */
+const mostColumns = 40_000;
+/** Linear programs of the tree over totals: the trees of fifty and a hundred workloads that were traced have three. */
+const mostNodes = 12;
+/**
+ * Programs that are solved where totals are settled: the columns of the best patterns, and nodes. A small one finds a better
+ * plan soon, which excludes more from the next.
+ */
+const passes = [
+  { columns: 800, nodes: 60 },
+  { columns: 1600, nodes: 60 },
+  { columns: 2500, nodes: 120 },
+];
+/** Columns of the largest program that is solved over all workloads and patterns at once, and for each tie: a few seconds. */
+const mostColumnsAtOnce = 1500;
+/** Share by which HiGHS may take a linear optimum too high: its tolerance. */
+const linearTolerance = 1e-7;
 
 interface Cap {
   readonly criterion: keyof Score;
   readonly most: number;
 }
 
-/** What programs of a part have to know; learnt in one search and kept for the next. */
-export class Refinements {
-  /** Pools modelled one by one, by kind; grows where a remainder proves too coarse. */
-  readonly explicit = new Map<number, number>();
-  /** What explicit pools were found to need beyond their load, by kind. */
-  readonly cuts = new Map<number, Cut[]>();
-}
-
+/** What is minimised over which slots. */
 interface Aim {
   readonly criterion: keyof Score;
-  readonly caps?: readonly Cap[];
-  /** Programs that are solved at most. @default until it is proven */
-  readonly rounds?: number;
-  /** Only plans that make another choice somewhere, of which the first is enough. */
-  readonly unlike?: Plan;
-  /** Relative gap and nodes of one program, where they are less than what is left to spend. */
-  readonly gap?: number;
+  readonly caps: readonly Cap[];
+  readonly totals: readonly Total[];
+  readonly billed: readonly Candidate[];
+  readonly slots: readonly Slot[];
+  /** Nodes at most. @default what the budget affords */
   readonly nodes?: number;
 }
 
-/** Columns of the largest program that is tried for ties, which are worth less time than the cost. */
-const mostColumnsForTies = 1500;
-/** What a program's columns times its nodes may be for each node left. */
-const columnsPerNode = 200;
+export function solveComponent(
+  instance: Instance,
+  candidates: readonly Candidate[],
+  solver: Solver,
+  budget: SolveBudget,
+): ComponentAnswer {
+  const byWorkload = [...groupBy(candidates, ({ workload }) => workload).values()];
+  const workloads = byWorkload.map(([first]) => first?.workload ?? -1);
+  const alone = byWorkload.map(own =>
+    bestOf(
+      instance,
+      own.map(candidate => packed(instance, [candidate])),
+    ),
+  );
+  if (alone.length === 1) {
+    const [plan = null] = alone;
+    return { workloads, plan, bound: plan ? scoreOf(plan).usd : Infinity, tiesProven: true };
+  }
+  return { workloads, ...new Search(instance, candidates, solver, budget).run(alone) };
+}
 
-/** A cheap start is enough for the proof, which finds the rest. */
-const quick = { rounds: 1, gap: 5e-4, nodes: 500 };
+class Search {
+  private best: Plan | null = null;
+  private readonly relaxed: Relaxation | null;
+  private readonly cuts: Cut[] = [];
+  private readonly workloads: number;
 
-/** Exact search over one part of a problem: first for the cheapest plan, then for the best among its equals. */
-export class Search {
   constructor(
     private readonly instance: Instance,
-    private readonly choices: readonly Choice[],
+    private readonly candidates: readonly Candidate[],
     private readonly solver: Solver,
-    private readonly purse: Purse,
-    private readonly known = new Refinements(),
-  ) {}
-
-  /** The cheapest plan. */
-  cheapest(start: Plan | null): Found {
-    return this.minimise({ criterion: 'usd' }, start);
+    private readonly budget: SolveBudget,
+  ) {
+    this.relaxed = relaxation(instance, candidates, solver, budget);
+    this.workloads = new Set(candidates.map(({ workload }) => workload)).size;
   }
 
-  /** A cheap plan from one program, without its proof. */
-  cheap(start: Plan | null): Plan | null {
-    return this.minimise({ criterion: 'usd', ...quick }, start).plan;
-  }
-
-  /** The best plan by the tie criteria among those that cost as little, and whether that is proven. */
-  bestOfEquals(cheapest: Plan): { plan: Plan; proven: boolean } {
-    let plan = cheapest;
-    let proven = true;
-    const caps: Cap[] = [{ criterion: 'usd', most: scoreOf(cheapest).usd + usdTolerance }];
-    if (this.hasNoEqual(cheapest, caps)) return { plan, proven };
-    for (const criterion of tieCriteria) {
-      const least = scoreOf(plan)[criterion];
-      if (least > 0) {
-        const found = this.minimise({ criterion, caps }, plan);
-        proven &&= found.proven;
-        plan = found.plan ?? plan;
-      }
-      caps.push({ criterion, most: scoreOf(plan)[criterion] });
+  /** @param alone the best plan of each workload by itself */
+  run(alone: readonly (Plan | null)[]): Omit<ComponentAnswer, 'workloads'> {
+    const { instance, solver, budget } = this;
+    let bound = this.relaxed?.bound ?? -Infinity;
+    const seeds = [this.together(alone), this.leaning()];
+    seeds.forEach(seed => this.improve(seed));
+    if (!this.isClose(bound)) {
+      this.improve(
+        generated(instance, this.left(), this.best ? [this.best] : seeds, this.best, solver, budget),
+      );
+      if (this.best) this.improve(exchanged(instance, this.best, this.left()));
     }
-    return { plan, proven };
+    if (!this.isClose(bound)) bound = Math.max(bound, this.branch());
+    const plan = this.best;
+    if (!plan) return { plan, bound, tiesProven: false };
+    const equals = this.isClose(bound) && budget.gap === 0 ? this.bestOfEquals(plan) : null;
+    return { ...(equals ?? { plan: exchanged(instance, plan, this.left()), tiesProven: false }), bound };
   }
 
-  /** Whether no other choices cost as little: then there is nothing to compare, as pools follow from choices. */
-  private hasNoEqual(cheapest: Plan, caps: readonly Cap[]): boolean {
-    if (cheapest.pools.some(({ kind }) => kind.usd <= usdTolerance)) return false;
-    const other = this.minimise({ criterion: 'quality', caps, unlike: cheapest }, null);
-    return other.proven && other.plan === null;
+  /** Each workload as it would be by itself. */
+  private together(alone: readonly (Plan | null)[]): Plan {
+    return packed(
+      this.instance,
+      alone.flatMap(plan => plan?.candidates ?? []),
+    );
   }
 
-  private minimise(aim: Aim, start: Plan | null): Found {
-    const { criterion, caps = [], rounds = Infinity } = aim;
-    let best = start;
-    let bound = -Infinity;
-    const end = (proven: boolean): Found => ({ plan: best, bound, proven });
-    for (let round = 1; round <= rounds && this.purse.nodes > 0; round++) {
-      const formulation = this.program(aim);
-      if (formulation.mip.cost.length > (caps.length > 0 ? mostColumnsForTies : mostColumns))
-        return end(false);
-      const answer = this.run(formulation, aim, best);
-      if (answer.status === 'infeasible') return { plan: best, bound: best ? bound : Infinity, proven: true };
-      bound = Math.max(bound, answer.bound);
-      if (!answer.values) return end(false);
-      const { plan, tooTight, broken } = decode(this.instance, formulation, answer.values);
-      if (plan && fits(plan, caps) && (!best || improves(plan, best, criterion))) best = plan;
-      if (best && aim.unlike) return end(false);
-      if (best && scoreOf(best)[criterion] <= bound + this.tolerance(criterion, bound)) return end(true);
-      if (answer.status === 'limit' || !this.refine(tooTight, broken, formulation)) return end(false);
-    }
-    return end(false);
+  /** Each workload where the relaxation puts most of it. */
+  private leaning(): Plan {
+    const shareOf = (candidate: Candidate): number => this.relaxed?.shares.get(candidate) ?? 0;
+    const byWorkload = [...groupBy(this.candidates, ({ workload }) => workload).values()];
+    return packed(
+      this.instance,
+      byWorkload.map(own => own.reduce((a, b) => (shareOf(b) > shareOf(a) ? b : a))),
+    );
   }
 
-  private run(formulation: Formulation, aim: Aim, start: Plan | null): Answer {
-    const initial = start && encode(formulation, start);
-    const effort = this.effort(aim, formulation.mip.cost.length);
-    const answer = this.solver.minimise(formulation.mip, effort, initial ?? undefined);
-    pay(this.purse, answer);
-    return answer;
+  private improve(plan: Plan | null): void {
+    if (plan && this.isComplete(plan)) this.best = bestOf(this.instance, [this.best, plan]);
   }
 
-  private tolerance(criterion: keyof Score, bound: number): number {
-    return criterion === 'usd' ? Math.max(usdTolerance, this.purse.gap * Math.abs(bound)) : 0.5;
+  /** A program over a part of the patterns may lack all that serve some workload. */
+  private isComplete({ candidates }: Plan): boolean {
+    return candidates.length === this.workloads;
   }
 
-  private program({ criterion, caps = [], unlike }: Aim): Formulation {
-    const formulation = formulate(this.instance, this.choices, this.known);
-    const { mip, terms, assignments } = formulation;
-    for (const { criterion: capped, most } of caps) mip.row(-Infinity, merged(terms[capped]), most);
-    if (unlike) {
-      const same = new Set(unlike.choices);
-      const columns = assignments
-        .filter(({ choice }) => same.has(choice))
-        .map(({ column }): Term => [column, 1]);
-      mip.row(-Infinity, columns, same.size - 1);
-    }
-    mip.cost.fill(0);
-    for (const [column, value] of terms[criterion]) mip.cost[column] = (mip.cost[column] ?? 0) + value;
-    return formulation;
+  /** What may still be part of a plan as cheap as the one known. */
+  private left(): readonly Candidate[] {
+    const { relaxed } = this;
+    if (!relaxed) return this.candidates;
+    const room = this.roomOver(relaxed.bound);
+    return this.candidates.filter(candidate => (relaxed.reducedCosts.get(candidate) ?? 0) <= room);
   }
 
-  private effort({ criterion, gap = 0, nodes }: Aim, columns: number): Effort {
-    return {
-      nodes: affordableNodes(this.purse, columns, columnsPerNode, nodes),
-      gap: criterion === 'usd' ? Math.max(gap, this.purse.gap) : 0,
-      seconds: this.purse.secondsLeft(),
-    };
+  /** What may be added to a bound by something in a plan that is as cheap as the one known. */
+  private roomOver(bound: number): number {
+    return this.best ? scoreOf(this.best).usd - bound + 2 * usdTolerance : Infinity;
+  }
+
+  /** Whether no plan costs less than the best by more than what counts. */
+  private isClose(bound: number): boolean {
+    if (!this.best) return bound === Infinity;
+    const { usd } = scoreOf(this.best);
+    return usd - bound <= Math.max(usdTolerance, this.budget.gap * usd);
   }
 
   /**
-   * Cuts off what the program reckoned too low. Ends, because a solution keeps the cuts there are, so that every round
-   * adds a set of choices or a pool, and there are finitely many of both. False when nothing is left to add.
+   * Branches on how many machines of one price there are in all: with that settled, the linear relaxation over all patterns is
+   * close, and what it excludes leaves small programs. Returns the bound that they prove; where a type has too many patterns,
+   * they only look for a better plan.
    */
-  private refine(
-    tooTight: ReadonlyMap<number, number>,
-    broken: ReadonlyMap<number, readonly Cut[]>,
-    { slots }: Formulation,
-  ): boolean {
-    const { cuts, explicit } = this.known;
-    for (const [kind, found] of broken) cuts.set(kind, [...(cuts.get(kind) ?? []), ...found]);
-    if (broken.size > 0 && tooTight.size === 0) return true;
-    const remainders = new Set(slots.filter(slot => slot.pool < 0).map(slot => slot.kindIndex));
-    const kinds = tooTight.size > 0 ? tooTight : new Map([...remainders].map(kind => [kind, 1]));
-    for (const [kind, pools] of kinds) {
-      const wanted = (explicit.get(kind) ?? 0) + Math.max(1, pools);
-      explicit.set(kind, wanted);
-      // What one kind may no longer pretend, those that cost the same would pretend next.
-      for (const other of remainders)
-        if (this.costsAsMuch(other, kind)) explicit.set(other, Math.max(explicit.get(other) ?? 0, wanted));
+  private branch(): number {
+    const { instance, solver } = this;
+    const candidates = this.left();
+    const billed = candidates.filter(({ type }) => type < 0);
+    const { slots, isWhole } = slotsOf(instance, candidates, false);
+    if (columnsOf(slots) > mostColumns) return -Infinity;
+    let open: Node[] = [{ bound: -Infinity, totals: totalsOf(instance, candidates) }];
+    const leaves: Leaf[] = [];
+    for (let solved = 0; solved < mostNodes && !isTimeUp(this.budget); solved++) {
+      open = open.filter(({ bound }) => !this.isClose(bound)).sort((a, b) => a.bound - b.bound);
+      const node = open.shift();
+      if (!node) break;
+      const program = new Program(instance, billed, slots, { isRelaxed: true, totals: node.totals });
+      const relaxed = solver.relax(program.mip);
+      if (!relaxed) continue;
+      const bound = relaxed.objective * (1 - linearTolerance);
+      const children = splitBy(node.totals, program.countsIn(relaxed.values, node.totals));
+      open.push(...children.map(totals => ({ totals, bound })));
+      if (children.length === 0) leaves.push({ ...relaxed, program, bound, totals: node.totals });
     }
-    return kinds.size > 0;
+    const closed = this.close(leaves.sort((a, b) => a.bound - b.bound));
+    const least = Math.min(...closed, ...open.map(({ bound }) => bound));
+    if (!isWhole) return -Infinity;
+    // A tree that is not closed has too many totals, which a small program does without.
+    if (this.isClose(least) || columnsOf(slots) > mostColumnsAtOnce) return least;
+    return Math.max(least, this.minimise({ criterion: 'usd', caps: [], totals: [], billed, slots }));
   }
 
-  private costsAsMuch(a: number, b: number): boolean {
-    return this.instance.kinds[a]?.usd === this.instance.kinds[b]?.usd;
+  /** Bounds of the leaves, when programs over their best patterns are solved. */
+  private close(leaves: readonly Leaf[]): number[] {
+    const bounds = leaves.map(({ bound }) => bound);
+    const settled = new Set<Leaf>();
+    for (const { columns, nodes } of passes)
+      leaves.forEach((leaf, i) => {
+        if (this.isClose(leaf.bound) || settled.has(leaf) || isTimeUp(this.budget)) return;
+        const { isWhole, ...over } = worthOf(leaf, this.roomOver(leaf.bound), columns);
+        const aim: Aim = { criterion: 'usd', caps: [], totals: leaf.totals, ...over };
+        const bound = this.minimise(isWhole ? aim : { ...aim, nodes });
+        if (this.best) this.improve(exchanged(this.instance, this.best, this.left()));
+        if (!isWhole) return;
+        settled.add(leaf);
+        bounds[i] = Math.max(leaf.bound, bound);
+      });
+    return bounds;
+  }
+
+  /** The best plan by the tie criteria among those that cost as little; null where there are too many to compare. */
+  private bestOfEquals(cheapest: Plan): { plan: Plan; tiesProven: boolean } | null {
+    const candidates = this.left();
+    const { slots, isWhole } = slotsOf(this.instance, candidates, true);
+    if (!isWhole || columnsOf(slots) > mostColumnsAtOnce) return null;
+    const billed = candidates.filter(({ type }) => type < 0);
+    let tiesProven = true;
+    const caps: Cap[] = [{ criterion: 'usd', most: scoreOf(cheapest).usd + usdTolerance }];
+    for (const criterion of tieCriteria) {
+      const bound = this.minimise({ criterion, caps, totals: [], billed, slots });
+      const most = scoreOf(this.best ?? cheapest)[criterion];
+      tiesProven &&= most <= bound + 0.5;
+      caps.push({ criterion, most });
+    }
+    return { plan: this.best ?? cheapest, tiesProven };
+  }
+
+  /**
+   * Improves the best plan by one criterion, and returns the bound of it over these slots. Where a pool turns out to need
+   * more than the program reckons, what needs it is cut off, and the program is solved again: a solution keeps the cuts there
+   * are, so that each round adds a set of candidates, of which there are finitely many.
+   */
+  private minimise(aim: Aim): number {
+    const { criterion, caps } = aim;
+    const counts = criterion === 'usd' ? usdTolerance : 0.5;
+    let bound = -Infinity;
+    while (this.budget.nodes > 0 && !isTimeUp(this.budget)) {
+      const before = this.best;
+      const { program, start } = this.programOf(aim);
+      const nodes = Math.min(aim.nodes ?? Infinity, affordableNodes(this.budget, program.columns));
+      const gap = criterion === 'usd' ? this.budget.gap : 0;
+      const effort = { nodes, gap, seconds: this.budget.secondsLeft() };
+      const answer = this.solver.minimise(program.mip, effort, start ?? undefined);
+      pay(this.budget, answer);
+      if (answer.status === 'infeasible')
+        return before && !start ? scoreOf(before)[criterion] - counts / 2 : Infinity;
+      bound = Math.max(bound, answer.bound);
+      if (!answer.values) break;
+      const plan = program.planOf(answer.values);
+      if (
+        plan &&
+        this.isComplete(plan) &&
+        keepsCaps(plan, caps) &&
+        (!before || improves(plan, before, criterion))
+      )
+        this.best = plan;
+      const broken = program.brokenBy(answer.values);
+      if (broken.length === 0 || answer.status === 'limit') break;
+      if (this.best && scoreOf(this.best)[criterion] <= bound + counts) break;
+      this.cuts.push(...broken);
+    }
+    return bound;
+  }
+
+  /** The program, and the best plan to start from; one that it does not contain is what it has to undercut. */
+  private programOf({ criterion, caps, totals, billed, slots }: Aim): {
+    program: Program;
+    start: number[] | null;
+  } {
+    const { best, cuts } = this;
+    const all = [...slots, ...(best ? slotsOfPools(best) : [])];
+    const program = new Program(this.instance, billed, all, { cuts, totals });
+    const start = best && keepsTotals(best, totals) ? program.valuesOf(best) : null;
+    for (const cap of caps) program.cap(cap.criterion, cap.most);
+    if (best && !start)
+      program.cap(criterion, scoreOf(best)[criterion] - (criterion === 'usd' ? usdTolerance : 0.5) / 2);
+    program.minimise(criterion);
+    return { program, start };
   }
 }
 
-function fits(plan: Plan, caps: readonly Cap[]): boolean {
+function keepsCaps(plan: Plan, caps: readonly Cap[]): boolean {
   const score = scoreOf(plan);
   return caps.every(({ criterion, most }) => score[criterion] <= most + 1e-6);
 }

@@ -100,6 +100,14 @@ describe('workloads placed together', () => {
     );
   });
 
+  it('are not said to fail together where one alone is too much', async () => {
+    const huge = chat({
+      name: 'huge',
+      traffic: { requestsPerDay: 1e9, inputTokens: 500, outputTokens: 200 },
+    });
+    await expect(decided([huge])).rejects.toThrow('huge: nothing can serve it');
+  });
+
   it('share provisioned units, whose minimum and step are paid once', async () => {
     const quotas = [
       ...(['GlobalStandard', 'DataZoneStandard', 'Standard'] as const).map(sku => ({

@@ -34,10 +34,16 @@ function addByToken(joint: JointProblem, workload: Workload, offer: HostedOffer)
   const fee = tuningFee([workload], joint.setting) ?? 0;
   const id = offer.identity.unitKey;
   if (fee > 0)
-    joint.addUnit({ id: `${id}/tuned`, usdPerCount: fee, loadPerCount: 1, maxCount: 1, machinesPerCount: 0 });
+    joint.addMachineType({
+      id: `${id}/tuned`,
+      usdPerCount: fee,
+      loadPerCount: 1,
+      maxCount: 1,
+      machinesPerCount: 0,
+    });
   joint.addSeat({ workload, offer }, id, {
     usd: size.shares?.[0] ?? size.monthlyUsd - fee,
-    ...(fee > 0 ? { unit: `${id}/tuned` } : {}),
+    ...(fee > 0 ? { machineType: `${id}/tuned` } : {}),
     uses: [{ quota: joint.quota(quotaId(unit, offer), limit), amount: needed }],
   });
 }
@@ -49,7 +55,7 @@ function addProvisioned(joint: JointProblem, workload: Workload, offer: HostedOf
   if (!terms || limit === null || limit < terms.minimum) return;
   const { provisionedUnitUsdPerHour: rates } = joint.setting.catalog.hostingTerms;
   const id = offer.identity.unitKey;
-  joint.addUnit({
+  joint.addMachineType({
     id,
     usdPerCount: rates[offer.sku as keyof typeof rates] * hoursPerMonth,
     loadPerCount: 1,
@@ -59,7 +65,7 @@ function addProvisioned(joint: JointProblem, workload: Workload, offer: HostedOf
     machinesPerCount: 0,
     usesPerCount: [{ quota: joint.quota(quotaId('provisionedUnits', offer), limit), amount: 1 }],
   });
-  joint.addSeat({ workload, offer }, id, { usd: 0, unit: id, load: unitsBusy(workload, terms) });
+  joint.addSeat({ workload, offer }, id, { usd: 0, machineType: id, load: unitsBusy(workload, terms) });
 }
 
 function quotaId(unit: QuotaUnit, { model, sku, location }: HostedOffer): string {

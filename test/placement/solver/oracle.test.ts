@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { loadSolver } from '../../../placement/solver/highs';
 import type { Solver } from '../../../placement/solver/highs';
-import { solve } from '../../../placement/solver/optimum';
+import { solve } from '../../../placement/solver/solve';
 import { bruteForce, scoreSolution } from './oracle';
 import { mergingProblem, smallProblem } from './random-problem';
-import type { Problem } from '../../../placement/solver/problem';
+import type { AssignmentProblem } from '../../../placement/solver/problem';
 
 describe('the optimum against a brute force', () => {
   let solver: Solver;
@@ -18,7 +18,7 @@ describe('the optimum against a brute force', () => {
   ])(
     'agrees on cost and every tie of two thousand small random problems %s',
     (_, problems) => {
-      const agrees = (problem: Problem): void => {
+      const agrees = (problem: AssignmentProblem): void => {
         const expected = bruteForce(problem);
         const answer = solve(problem, solver);
         if (answer.status === 'infeasible') {

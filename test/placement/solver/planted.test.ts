@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../tools/seeded-random';
 import { loadSolver } from '../../../placement/solver/highs';
-import { solve } from '../../../placement/solver/optimum';
-import type { Offer, Problem } from '../../../placement/solver/problem';
+import { solve } from '../../../placement/solver/solve';
+import type { CandidateInput, AssignmentProblem } from '../../../placement/solver/problem';
 import { scoreSolution } from './oracle';
 
 const usdPerMachine = 100;
@@ -10,21 +10,21 @@ const usdPerMachine = 100;
  * Forty workloads on four parts, of which two fit a machine, with loads that sum up to whole machines for each part. Nothing
  * can cost less than these machines: everything else asks more for the same load, so that the optimum is known.
  */
-function planted(seed: number): { problem: Problem; usd: number } {
+function planted(seed: number): { problem: AssignmentProblem; usd: number } {
   const random = seededRandom(seed);
   const machines = [2, 3, 4, 6];
   const offers = machines.flatMap((count, part) => {
     const shares = Array.from({ length: 10 }, () => 0.05 + random());
     const sum = shares.reduce((a, b) => a + b, 0);
-    return shares.flatMap((share, i): Offer[] => {
+    return shares.flatMap((share, i): CandidateInput[] => {
       const workload = `w${part}${i}`;
       const load = (count * share) / sum;
       const other = (part + 1) % machines.length;
-      const on = (at: number, more: number): Offer => ({
+      const on = (at: number, more: number): CandidateInput => ({
         id: `${workload}@p${at}`,
         workload,
         usd: 0,
-        unit: 'machine',
+        machineType: 'machine',
         load: load * more,
         part: { id: `p${at}`, memoryGib: 4 + 2 * random() },
       });
@@ -36,8 +36,8 @@ function planted(seed: number): { problem: Problem; usd: number } {
     usd: usdPerMachine * machines.reduce((a, b) => a + b, 0),
     problem: {
       workloads: [...new Set(offers.map(({ workload }) => workload))],
-      offers,
-      units: [
+      candidates: offers,
+      machineTypes: [
         {
           id: 'machine',
           usdPerCount: usdPerMachine,

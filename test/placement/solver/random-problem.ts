@@ -1,9 +1,14 @@
 import fc from 'fast-check';
-import type { Offer, OfferTable, Problem, SharedUnit } from '../../../placement/solver/problem';
+import type {
+  CandidateInput,
+  CandidateTableInput,
+  AssignmentProblem,
+  MachineTypeInput,
+} from '../../../placement/solver/problem';
 
 const cents = (most: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: most });
 
-const unit = (id: string): fc.Arbitrary<SharedUnit> =>
+const unit = (id: string): fc.Arbitrary<MachineTypeInput> =>
   fc.record({
     id: fc.constant(id),
     usdPerCount: cents(12).map(usd => usd * 10),
@@ -35,15 +40,14 @@ function pairsNeed(count: number): (offers: readonly string[]) => number {
 
 const partSizes = [2, 5, 7];
 
-function offers(workload: string, units: readonly string[]): fc.Arbitrary<Offer[]> {
+function offers(workload: string, units: readonly string[]): fc.Arbitrary<CandidateInput[]> {
   const one = fc.record({
     usd: fc.oneof(
       fc.constant(0),
       cents(8).map(usd => usd * 10),
     ),
-    unit: fc.constantFrom(...units, ...units, undefined),
+    machineType: fc.constantFrom(...units, ...units, undefined),
     part: fc.constantFrom(undefined, 0, 1, 2),
-    memoryGib: cents(5),
     load: cents(8).map(eighths => eighths / 4),
     larger: fc.constantFrom(0, 0, 1, 3),
     minCount: fc.constantFrom(1, 1, 1, 2),
@@ -58,22 +62,22 @@ function offers(workload: string, units: readonly string[]): fc.Arbitrary<Offer[
       id: `${workload}.${i}`,
       workload,
       // What is billed by itself costs more, or it would always win.
-      usd: offer.unit === undefined ? offer.usd + 20 : offer.usd,
+      usd: offer.machineType === undefined ? offer.usd + 20 : offer.usd,
       ...(part === undefined ? {} : { part: { id: `p${part}`, memoryGib: (partSizes[part] ?? 0) + larger } }),
     })),
   );
 }
 
 /** Small problems that a brute force can solve, with every feature in play. */
-export const smallProblem: fc.Arbitrary<Problem> = fc
+export const smallProblem: fc.Arbitrary<AssignmentProblem> = fc
   .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }))
   .chain(([workloadCount, unitCount]) => {
     const workloads = Array.from({ length: workloadCount }, (_, i) => `w${i}`);
     const ids = Array.from({ length: unitCount }, (_, i) => `u${i}`);
     return fc.record({
       workloads: fc.constant(workloads),
-      offers: fc.tuple(...workloads.map(id => offers(id, ids))).map(lists => lists.flat()),
-      units: fc.tuple(...ids.map(unit)),
+      candidates: fc.tuple(...workloads.map(id => offers(id, ids))).map(lists => lists.flat()),
+      machineTypes: fc.tuple(...ids.map(unit)),
       quotas: fc
         .tuple(fc.constantFrom(2, 6, 100), fc.constantFrom(1, 2, 100))
         .map(limits => limits.map((limit, i) => ({ id: `q${i}`, limit }))),
@@ -84,7 +88,7 @@ export const smallProblem: fc.Arbitrary<Problem> = fc
  * Small problems like those of machines: every workload may stand on every part of every kind, slower or faster, or pay by
  * itself. Most of it is hopeless, which a brute force does not mind.
  */
-export const machineProblem: fc.Arbitrary<Problem> = fc
+export const machineProblem: fc.Arbitrary<AssignmentProblem> = fc
   .record({
     workloads: fc.array(
       fc.record({ busy: fc.integer({ min: 1, max: 60 }), usd: fc.integer({ min: 5, max: 150 }) }),
@@ -110,7 +114,7 @@ export const machineProblem: fc.Arbitrary<Problem> = fc
   })
   .map(({ workloads, kinds, parts, hosted, limit }) => ({
     workloads: workloads.map((_, w) => `w${w}`),
-    units: kinds.map(({ usd, memoryGib, minCount, maxCount, countOf }, k) => ({
+    machineTypes: kinds.map(({ usd, memoryGib, minCount, maxCount, countOf }, k) => ({
       id: `k${k}`,
       usdPerCount: usd,
       memoryGib,
@@ -121,14 +125,14 @@ export const machineProblem: fc.Arbitrary<Problem> = fc
       countOf,
     })),
     quotas: [{ id: 'q0', limit }],
-    offers: workloads.flatMap(({ busy, usd }, w) => [
+    candidates: workloads.flatMap(({ busy, usd }, w) => [
       { id: `w${w}.hosted`, workload: `w${w}`, usd, uses: hosted, quality: 2, name: 'hosted' },
       ...kinds.flatMap(({ speed }, k) =>
         parts.map(({ memoryGib, work }, p) => ({
           id: `w${w}@k${k}/p${p}`,
           workload: `w${w}`,
           usd: 0,
-          unit: `k${k}`,
+          machineType: `k${k}`,
           part: { id: `p${p}`, memoryGib },
           load: (busy * work) / speed / 20,
           quality: p,
@@ -139,13 +143,13 @@ export const machineProblem: fc.Arbitrary<Problem> = fc
   }));
 
 /** The same problem with the offers of all units in columns. */
-export function tabled(problem: Problem): Problem {
-  const tables = problem.units.map(({ id }): OfferTable => {
-    const own = problem.offers.filter(({ unit }) => unit === id);
+export function tabled(problem: AssignmentProblem): AssignmentProblem {
+  const tables = problem.machineTypes.map(({ id }): CandidateTableInput => {
+    const own = problem.candidates.filter(({ machineType }) => machineType === id);
     const parts = [...new Set(own.map(({ part }) => part?.id ?? ''))];
-    const column = (of: (offer: Offer) => number): number[] => own.map(of);
+    const column = (of: (offer: CandidateInput) => number): number[] => own.map(of);
     return {
-      unit: id,
+      machineType: id,
       parts: parts.map(part => ({
         id: part,
         name: own.find(offer => offer.part?.id === part)?.name ?? '',
@@ -160,12 +164,21 @@ export function tabled(problem: Problem): Problem {
       load: column(({ load = 0 }) => load),
     };
   });
-  return { ...problem, offers: problem.offers.filter(({ unit }) => unit === undefined), tables };
+  return {
+    ...problem,
+    candidates: problem.candidates.filter(({ machineType }) => machineType === undefined),
+    tables,
+  };
 }
 
 /** Small problems in which one pool does whatever two of the same parts do, with sizes that make many setups. */
-export const mergingProblem: fc.Arbitrary<Problem> = smallProblem.map(problem => ({
+export const mergingProblem: fc.Arbitrary<AssignmentProblem> = smallProblem.map(problem => ({
   ...problem,
-  units: problem.units.map(unit => ({ ...unit, countOf: undefined, increment: 1, maxCount: 12 })),
-  offers: problem.offers.map(offer => ({ ...offer, memoryGib: 0 })),
+  machineTypes: problem.machineTypes.map(unit => ({
+    ...unit,
+    countOf: undefined,
+    increment: 1,
+    maxCount: 12,
+  })),
+  candidates: problem.candidates.map(offer => ({ ...offer, memoryGib: 0 })),
 }));

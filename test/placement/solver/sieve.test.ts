@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { loadSolver } from '../../../placement/solver/highs';
 import { instanceOf } from '../../../placement/solver/numbering';
-import { solve } from '../../../placement/solver/optimum';
-import type { Problem } from '../../../placement/solver/problem';
-import { reduce } from '../../../placement/solver/reduce';
+import { solve } from '../../../placement/solver/solve';
+import type { AssignmentProblem } from '../../../placement/solver/problem';
+import { undominated } from '../../../placement/solver/dominance-filter';
 import { bruteForce, scoreSolution } from './oracle';
 import { machineProblem, tabled } from './random-problem';
 
-function left(problem: Problem): string[] {
-  return reduce(instanceOf(problem))
+function left(problem: AssignmentProblem): string[] {
+  return undominated(instanceOf(problem))
     .map(({ id }) => id)
     .sort();
 }
@@ -20,7 +20,7 @@ test('what is left out changes neither the least cost nor any tie, from objects 
   fc.assert(
     fc.property(machineProblem, problem => {
       const expected = bruteForce(problem);
-      offered += problem.offers.length;
+      offered += problem.candidates.length;
       kept += left(problem).length;
       for (const form of [problem, tabled(problem)]) {
         const answer = solve(form, solver);
@@ -33,22 +33,22 @@ test('what is left out changes neither the least cost nor any tie, from objects 
 }, 300_000);
 
 /** So many workloads, each of which keeps a tenth of a small machine busy, or a twentieth of a large one. */
-function fleet(count: number): Problem {
+function fleet(count: number): AssignmentProblem {
   const workloads = Array.from({ length: count }, (_, i) => `w${String(i).padStart(2, '0')}`);
   return {
     workloads,
-    units: [
+    machineTypes: [
       { id: 'large', usdPerCount: 800, memoryGib: 40, loadPerCount: 1, maxCount: 100, copies: count },
       { id: 'small', usdPerCount: 100, memoryGib: 10, loadPerCount: 1, maxCount: 100, copies: count },
     ],
     quotas: [],
-    offers: workloads.flatMap((workload, i) => [
+    candidates: workloads.flatMap((workload, i) => [
       { id: `${workload}.tokens`, workload, usd: 60 },
       ...[0.05, 0.1].map((load, k) => ({
         id: `${workload}.${k === 0 ? 'large' : 'small'}`,
         workload,
         usd: 0,
-        unit: k === 0 ? 'large' : 'small',
+        machineType: k === 0 ? 'large' : 'small',
         part: { id: `p${i % 2}`, memoryGib: 8 },
         load,
       })),
@@ -71,7 +71,7 @@ test('a large machine is left out where small ones carry whatever it could', () 
 });
 
 test('and is kept where the small ones cannot hold all of it', () => {
-  const { units, ...problem } = fleet(40);
-  const tight = units.map(unit => (unit.id === 'small' ? { ...unit, memoryGib: 7 } : unit));
-  expect(left({ ...problem, units: tight }).filter(id => id.endsWith('large'))).toHaveLength(40);
+  const { machineTypes, ...problem } = fleet(40);
+  const tight = machineTypes.map(unit => (unit.id === 'small' ? { ...unit, memoryGib: 7 } : unit));
+  expect(left({ ...problem, machineTypes: tight }).filter(id => id.endsWith('large'))).toHaveLength(40);
 });
