@@ -93,9 +93,10 @@ function runCli(
   running.add(child);
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
+    const worthTelling = withoutTrace();
     createInterface({ input: stream, crlfDelay: Infinity }).on('line', line => {
       // The CLI names the stack on the first line of each block only.
-      const text = (line.startsWith(`${name} `) ? line.slice(name.length) : line).trim();
+      const text = worthTelling(line.startsWith(`${name} `) ? line.slice(name.length) : line).trim();
       if (text !== '') tell(`${name}  ${text}`);
     });
   }
@@ -106,6 +107,20 @@ function runCli(
       done(status === 0);
     });
   });
+}
+
+/**
+ * What the CLI says without where in itself that came from. cdktn 0.24 ends on an error that nobody handles whenever Terraform
+ * fails: it has told why, and there is nothing that it would have done after that.
+ */
+function withoutTrace(): (line: string) => string {
+  let ended = false;
+  return line => {
+    ended ||= line.startsWith('node:internal/');
+    if (ended) return /rejected with the reason "(.+)"/.exec(line)?.[1] ?? '';
+    const tellsNothing = /^(?:undefined|Collecting Debug Information\.\.\.|\s+at .+:\d+:\d+\)?)$/.test(line);
+    return tellsNothing ? '' : line;
+  };
 }
 
 /**

@@ -89,14 +89,16 @@ function outcomeProblems(
     if (because.length > 0) return `${name}: not tried, ${because.join(', ')}`;
     return `${name}: ${failing.has(name) ? 'failed' : 'deployed'}`;
   });
-  const crash = /UnhandledPromiseRejection|SIGKILL|signal: killed|node:internal/.exec(stderr)?.[0];
+  const trace = /SIGKILL|signal: killed|UnhandledPromiseRejection|node:internal|  at .+:\d+:\d+/.exec(
+    stderr,
+  )?.[0];
   const right = status === (failing.size > 0 ? 6 : 0) && stdout.startsWith('{');
   if (!right) return [`status ${status}: ${stdout}${stderr.slice(-2000)}`];
   const found = (JSON.parse(stdout) as Report).stacks.map(
     ({ name, outcome, because = [] }) => `${name}: ${[outcome, ...because].join(', ')}`,
   );
   return [
-    ...(crash === undefined ? [] : [`the CLI crashed: ${crash}`]),
+    ...(trace === undefined ? [] : [`a Terraform was killed, or a stack trace told: ${trace}`]),
     ...found.filter(each => !wanted.includes(each)).map(each => `unexpected, ${each}`),
   ];
 }
