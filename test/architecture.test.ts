@@ -206,8 +206,6 @@ describe('the import directions', () => {
       [...names.values()].flatMap(each => each.taken.map(({ from, name }) => `${from} ${name}`)),
     );
     const unused = files
-      // The solver's own modules are still one another's.
-      .filter(file => !relative(root, file).startsWith(join('placement', 'solver')))
       .filter(file => !entries.includes(file) && !taken.has(`${file} *`))
       .flatMap(file =>
         (names.get(file)?.exported ?? [])

@@ -20,7 +20,7 @@ export interface Leaf extends Node {
 }
 
 /** What a program may be made of. */
-export interface Worth {
+interface Worth {
   readonly billed: readonly Candidate[];
   readonly slots: readonly Slot[];
   /** Whether nothing is left out that could be part of a better plan. */

@@ -39,7 +39,7 @@ const machine: readonly Dimension<MachineType>[] = [
 ];
 
 /** Slots that a program may be made of. */
-export interface Slots {
+interface Slots {
   readonly slots: readonly Slot[];
   /** Whether every pool of a best plan fills one of them. */
   readonly isWhole: boolean;

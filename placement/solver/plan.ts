@@ -100,7 +100,7 @@ export function bestOf(instance: Instance, plans: readonly (Plan | null)[]): Pla
 }
 
 /** Whether the plan keeps every quota and every type's number of pools, and each pool its own limits. */
-export function keepsLimits({ quotas }: Instance, { candidates, pools }: Plan): boolean {
+function keepsLimits({ quotas }: Instance, { candidates, pools }: Plan): boolean {
   const used = quotas.map(() => 0);
   const take = (uses: Candidate['uses'], times: number): void =>
     uses.forEach(({ quota, amount }) => (used[quota] = (used[quota] ?? 0) + amount * times));

@@ -77,14 +77,14 @@ export function candidateIdOf(workload: string, machineType: string, part: strin
   return `${workload}@${machineType}/${part}`;
 }
 
-export interface PartInput {
+interface PartInput {
   /** Candidates of one pool with the same part id share the part, as large as the largest of them needs it. */
   readonly id: string;
   /** GiB on every machine of the pool. */
   readonly memoryGib: number;
 }
 
-export interface QuotaUse {
+interface QuotaUse {
   readonly quota: string;
   /** At least 0, in the quota's own measure. */
   readonly amount: number;

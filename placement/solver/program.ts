@@ -9,7 +9,7 @@ import { countIn, cutOf, negated, quotaScale } from './slot';
 import type { Cut, Slot } from './slot';
 import type { Total } from './totals';
 
-export interface ProgramOptions {
+interface ProgramOptions {
   /** @default none */
   readonly cuts?: readonly Cut[];
   /** @default none */
