@@ -89,7 +89,7 @@ function outcomeProblems(
     if (because.length > 0) return `${name}: not tried, ${because.join(', ')}`;
     return `${name}: ${failing.has(name) ? 'failed' : 'deployed'}`;
   });
-  const trace = /SIGKILL|signal: killed|UnhandledPromiseRejection|node:internal|  at .+:\d+:\d+/.exec(
+  const trace = /SIGKILL|signal: killed|UnhandledPromiseRejection|node:internal|\s{2,}at .+:\d+:\d+/.exec(
     stderr,
   )?.[0];
   const right = status === (failing.size > 0 ? 6 : 0) && stdout.startsWith('{');
