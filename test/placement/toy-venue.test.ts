@@ -62,8 +62,8 @@ export const toy: VenueDefinition<ToyOffer, ToyUnit, 'toy'> = {
     join: (joint, passing) => {
       for (const [workload, classes] of passing)
         for (const offer of classes.flat()) {
-          joint.addUnit({ id: 'toy', usdPerCount: usd, loadPerCount: 1, maxCount: 1 });
-          joint.addSeat({ workload, offer }, 'toy', { usd: 0, unit: 'toy' });
+          joint.addMachineType({ id: 'toy', usdPerCount: usd, loadPerCount: 1, maxCount: 1 });
+          joint.addSeat({ workload, offer }, 'toy', { usd: 0, machineType: 'toy' });
         }
     },
   },
