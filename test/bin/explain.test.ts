@@ -12,7 +12,21 @@ let old: string;
 let printed: string;
 
 /** One workload on a device, so that a decision is quick. */
+const sha256 = '0'.repeat(64);
 const text = `name: shop
+weights:
+  small:
+    model: qwen2.5-0.5b-instruct
+    quantisation: Q4_K_M
+    url: https://models.example.com/small.gguf
+    revision: v1
+    sha256: '${sha256}'
+engines:
+  - arch: arm64
+    accelerator: cuda
+    version: b9000
+    url: https://models.example.com/llama-server.tar.gz
+    sha256: '${sha256}'
 devices:
   till:
     site: here
