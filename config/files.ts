@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import type { PlatformPath } from 'node:path';
 import { closest } from '../catalog';
 import { ConfigError } from './parse/problem';
 
@@ -42,7 +41,7 @@ export function environmentFile(nameOrPath: string, root: string): string {
 /** Whether a word names a file and not one of the project's environments. @param system whose separators count */
 export function isPath(
   word: string,
-  system: Pick<PlatformPath, 'basename' | 'extname'> = { basename, extname },
+  system: { readonly basename: typeof basename; readonly extname: typeof extname } = { basename, extname },
 ): boolean {
   return system.extname(word) !== '' || system.basename(word) !== word;
 }
