@@ -1,7 +1,14 @@
 import { dominates, withoutDominated } from '../dominance';
 import type { Dimension } from '../dominance';
 import { groupBy } from '../collections';
-import { byWorkloadAndId, capacityTolerance, countAlone, typeAt, usdTolerance } from './instance';
+import {
+  byMachineType,
+  byWorkloadAndId,
+  capacityTolerance,
+  countAlone,
+  typeAt,
+  usdTolerance,
+} from './instance';
 import type { Candidate, Instance, MachineType } from './instance';
 import { worthSharing } from './sharing-filter';
 
@@ -95,8 +102,7 @@ interface TypeTable {
 
 /** Drops types whose every pool one of another type can stand in for, at no more cost. */
 function withoutDominatedTypes(instance: Instance, candidates: readonly Candidate[]): Candidate[] {
-  const byType = groupBy(candidates, ({ type }) => type);
-  byType.delete(-1);
+  const { byType } = byMachineType(candidates);
   const tables = [...byType].flatMap(([index, own]) => tableOf(typeAt(instance, index), index, own));
   const workloads = instance.workloads.length;
   const standsIn = (a: TypeTable, b: TypeTable): boolean => a.type.copies >= workloads && standsInFor(a, b);

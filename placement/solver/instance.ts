@@ -1,4 +1,4 @@
-import { compare } from '../collections';
+import { compare, groupBy } from '../collections';
 import type { MachineTypeInput } from './problem';
 
 /** USD a month below which two costs count as equal. */
@@ -112,6 +112,17 @@ export function typeAt({ types }: Instance, index: number): MachineType {
   const type = types[index];
   if (!type) throw new RangeError(`machine type ${index} is not in the instance`);
   return type;
+}
+
+/** Those that are billed by themselves, and the others by the index of their machine type. */
+export function byMachineType(candidates: readonly Candidate[]): {
+  readonly billed: readonly Candidate[];
+  readonly byType: ReadonlyMap<number, readonly Candidate[]>;
+} {
+  const byType = groupBy(candidates, ({ type }) => type);
+  const billed = byType.get(-1) ?? [];
+  byType.delete(-1);
+  return { billed, byType };
 }
 
 export function byWorkloadAndId(a: Candidate, b: Candidate): number {

@@ -1,6 +1,6 @@
 import { groupBy } from '../collections';
 import type { Solver } from './highs';
-import { sum, typeAt } from './instance';
+import { byMachineType, sum, typeAt } from './instance';
 import type { Candidate, Instance, MachineType } from './instance';
 import { keeps, patternOf } from './patterns';
 import type { Pattern } from './patterns';
@@ -36,9 +36,7 @@ export function generated(
   solver: Solver,
   budget: SolveBudget,
 ): Plan | null {
-  const byType = groupBy(candidates, ({ type }) => type);
-  const billed = byType.get(-1) ?? [];
-  byType.delete(-1);
+  const { billed, byType } = byMachineType(candidates);
   const known = new Map<string, Slot>();
   const learn = (typeIndex: number, pattern: Pattern): void => {
     const key = `${typeIndex} ${[...pattern].sort(([a], [b]) => a - b).join(' ')}`;

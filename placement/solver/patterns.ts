@@ -1,7 +1,7 @@
 import { dominates, withoutDominated } from '../dominance';
 import type { Dimension } from '../dominance';
 import { groupBy } from '../collections';
-import { capacityTolerance, countFor, sum, typeAt } from './instance';
+import { byMachineType, capacityTolerance, countFor, sum, typeAt } from './instance';
 import type { Candidate, Instance, MachineType } from './instance';
 import type { Slot } from './slot';
 
@@ -63,8 +63,7 @@ export function keeps(pattern: Pattern, { part, partGib }: Candidate): boolean {
  */
 export function slotsOf(instance: Instance, candidates: readonly Candidate[], withTies: boolean): Slots {
   const dimensions = dimensionsOf(instance, withTies);
-  const byType = groupBy(candidates, ({ type }) => type);
-  byType.delete(-1);
+  const { byType } = byMachineType(candidates);
   let isWhole = true;
   const slots = [...byType].flatMap(([typeIndex, own]) => {
     const patterns = largestPatterns(typeAt(instance, typeIndex), own);

@@ -5,7 +5,7 @@ import { Mip } from './highs';
 import type { Term } from './highs';
 import { Pool, bestOf, packed } from './plan';
 import type { Plan, Score } from './plan';
-import { countIn, cutOf, negated, quotaScale } from './slot';
+import { countIn, cutOf, limitQuotas, negated } from './slot';
 import type { Cut, Slot } from './slot';
 import type { Total } from './totals';
 
@@ -68,7 +68,6 @@ export class Program {
     name: [],
   };
   readonly servedRows = new Map<number, number>();
-  readonly quotaRows = new Map<number, number>();
   readonly slots: Opened[] = [];
   readonly assignments: Assignment[] = [];
   private readonly used: Term[][];
@@ -102,7 +101,7 @@ export class Program {
     }
     cuts.forEach(cut => this.cut(cut));
     this.serve();
-    this.limitQuotas();
+    limitQuotas(this.mip, instance, this.used);
     for (const { types, least, most } of totals) this.mip.row(least, this.countOf(types), most);
   }
 
@@ -193,19 +192,6 @@ export class Program {
       const terms = own.map(({ column }): Term => [column, 1]);
       this.servedRows.set(workload, this.mip.row(1, terms, 1));
     }
-  }
-
-  /** Each in shares of its limit, so that large and small ones are as exact. */
-  private limitQuotas(): void {
-    this.used.forEach((terms, quota) => {
-      const scale = quotaScale(this.instance, quota);
-      const scaled = terms.map(([column, amount]): Term => [column, amount / scale]);
-      if (terms.length > 0)
-        this.quotaRows.set(
-          quota,
-          this.mip.row(-Infinity, scaled, (this.instance.quotas[quota] ?? 0) / scale),
-        );
-    });
   }
 
   /** The solver's values as a plan; null when even packed anew it breaks a limit. */

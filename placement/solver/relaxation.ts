@@ -1,11 +1,11 @@
 import { groupBy } from '../collections';
 import { Mip } from './highs';
 import type { Solver, Term } from './highs';
-import { countAlone, sum, typeAt } from './instance';
+import { byMachineType, countAlone, sum, typeAt } from './instance';
 import type { Candidate, Instance, MachineType } from './instance';
 import { PricingProblem, gainOf } from './pricing';
 import type { Duals, Priced, TypeDuals } from './pricing';
-import { quotaScale } from './slot';
+import { limitQuotas, quotaScale } from './slot';
 import { isTimeUp } from './solve-budget';
 import type { SolveBudget } from './solve-budget';
 
@@ -39,9 +39,7 @@ export function relaxation(
   solver: Solver,
   budget: SolveBudget,
 ): Relaxation | null {
-  const byType = groupBy(candidates, ({ type }) => type);
-  const billed = byType.get(-1) ?? [];
-  byType.delete(-1);
+  const { billed, byType } = byMachineType(candidates);
   const problems = [...byType].map(([type, own]) => ({
     type,
     problem: new PricingProblem(typeAt(instance, type), own),
@@ -123,7 +121,7 @@ class AggregateProgram {
   readonly mip = new Mip();
   private readonly assignments: { readonly candidate: Candidate; readonly column: number }[] = [];
   private readonly servedRows = new Map<number, number>();
-  private readonly quotaRows = new Map<number, number>();
+  private readonly quotaRows: ReadonlyMap<number, number>;
   private readonly typeRows = new Map<number, TypeRows>();
   private readonly used: Term[][];
 
@@ -139,12 +137,7 @@ class AggregateProgram {
     }
     for (const [workload, own] of groupBy(this.assignments, ({ candidate }) => candidate.workload))
       this.servedRows.set(workload, this.mip.row(1, own.map(({ column }): Term => [column, 1]), 1)); // prettier-ignore
-    this.used.forEach((terms, quota) => {
-      const scale = quotaScale(instance, quota);
-      const scaled = terms.map(([column, amount]): Term => [column, amount / scale]);
-      const limit = (instance.quotas[quota] ?? 0) / scale;
-      if (terms.length > 0) this.quotaRows.set(quota, this.mip.row(-Infinity, scaled, limit));
-    });
+    this.quotaRows = limitQuotas(this.mip, instance, this.used);
   }
 
   dualsOf(rows: ArrayLike<number>): Duals {

@@ -1,5 +1,4 @@
-import { groupBy } from '../collections';
-import { capacityTolerance, countAlone, typeAt, usdTolerance } from './instance';
+import { byMachineType, capacityTolerance, countAlone, typeAt, usdTolerance } from './instance';
 import type { Candidate, Instance, MachineType, Rows } from './instance';
 
 /** Another way to serve any workloads that stand in one pool, each by itself or in pools that are opened for them. */
@@ -36,9 +35,7 @@ const binsTried = [1, 2, 4, 8];
  * whatever else stands in the pool, is in no cheapest plan, ties included.
  */
 export function worthSharing(instance: Instance): Candidate[] {
-  const byType = groupBy(instance.candidates, ({ type }) => type);
-  const billed = byType.get(-1) ?? [];
-  byType.delete(-1);
+  const { billed, byType } = byMachineType(instance.candidates);
   const types = [
     ...[...byType].map(([index, own]): TypeRows => {
       const type = typeAt(instance, index);

@@ -1,4 +1,4 @@
-import type { Term } from './highs';
+import type { Mip, Term } from './highs';
 import { sum } from './instance';
 import type { Candidate, Instance, MachineType } from './instance';
 import { Pool } from './plan';
@@ -31,6 +31,26 @@ export function slotsOfPools({ pools }: Plan): Slot[] {
 
 export function quotaScale({ quotas }: Instance, quota: number): number {
   return quotas[quota] || 1;
+}
+
+/**
+ * Limits what columns take of each quota, in shares of its limit, so that large and small ones are as exact.
+ * @param used terms by quota
+ * @returns the row of each quota that anything takes of
+ */
+export function limitQuotas(
+  mip: Mip,
+  instance: Instance,
+  used: readonly (readonly Term[])[],
+): Map<number, number> {
+  const rows = new Map<number, number>();
+  used.forEach((terms, quota) => {
+    const scale = quotaScale(instance, quota);
+    const scaled = terms.map(([column, amount]): Term => [column, amount / scale]);
+    const limit = (instance.quotas[quota] ?? 0) / scale;
+    if (terms.length > 0) rows.set(quota, mip.row(-Infinity, scaled, limit));
+  });
+  return rows;
 }
 
 /** The fewest candidates of a pool, dropped one by one, that still need more than was reckoned. */
