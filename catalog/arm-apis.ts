@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daysBetween } from './days';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const apiVersion = z.string().regex(/^\d{4}-\d{2}-\d{2}(-[a-z]+)?$/);
@@ -60,12 +61,8 @@ export function retiringApis({ uses, retirements }: ArmApis, date: string): Reti
         .filter(use => use.armType === armType)
         .flatMap(({ versions }) => Object.entries(versions))
         .filter(([, version]) => version < before)
-        .map(([caller, version]) => ({ armType, caller, version, before, on, days: daysUntil(on, date) })),
+        .map(([caller, version]) => ({ armType, caller, version, before, on, days: daysBetween(date, on) })),
     )
     .filter(({ days }) => days <= retirementNoticeDays)
     .sort((a, b) => a.days - b.days);
-}
-
-function daysUntil(on: string, date: string): number {
-  return Math.round((Date.parse(on) - Date.parse(date)) / 86_400_000);
 }

@@ -4,6 +4,7 @@ export type { ArmApis } from './arm-apis';
 export { catalog } from './catalog';
 export type { Catalog } from './catalog';
 export { closest, editDistance } from '../text/closest';
+export { daysBetween } from './days';
 export { isBatchSku, isProvisionedSku, scopeOf } from './deployment-sku';
 export { contextTokensOf, deploymentSkus } from './hosted-model';
 export type { DeploymentSku, HostedModel } from './hosted-model';

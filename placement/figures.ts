@@ -18,11 +18,6 @@ export function cents(amount: number): number {
   return Math.round(amount * 100) / 100;
 }
 
-/** Days from one day to another, both YYYY-MM-DD. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-}
-
 function withCommas(digits: string): string {
   return digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 }

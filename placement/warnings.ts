@@ -1,6 +1,6 @@
+import { daysBetween } from '../catalog';
 import type { Warning } from './decision';
 import { apiWarnings } from './api-warnings';
-import { daysBetween } from './figures';
 import type { Setting } from './setting';
 import type { SizedUnit } from './units';
 import { venueOf } from './venues';

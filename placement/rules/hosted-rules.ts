@@ -1,7 +1,7 @@
-import { isProvisionedSku } from '../../catalog';
+import { daysBetween, isProvisionedSku } from '../../catalog';
 import type { DeploymentSku, HostedModel } from '../../catalog';
 import { acceptsTermsByDeploying } from '../../limits/deployment';
-import { daysBetween, round } from '../figures';
+import { round } from '../figures';
 import type { OfferClass } from '../offer';
 import type { RequirementRule, Setting } from '../setting';
 import { fail, pass, unverified } from '../verdict';
