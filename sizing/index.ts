@@ -6,5 +6,5 @@ export { leastMachines, parallelSteps, sizePool, tokensHeld } from './pool';
 export type { PoolDemand, PoolFailure, PoolModel, PoolSize } from './pool-types';
 export { maxUtilisation, meanWaitSeconds } from './queue';
 export { speedSentence } from './speed-sentence';
-export { fewestDevices, isMixture, predictThroughput } from './throughput';
+export { fewestDevices, isMixture, modelFeatures, predictThroughput } from './throughput';
 export type { Throughput } from './throughput';

@@ -157,15 +157,24 @@ function decodeFeatures(load: DecodeLoad, parallel: number): DecodeFeatures {
     vectorTflops,
     matrixTflops,
     cores,
-    layers: model.shape.layers,
-    hidden: model.shape.hidden,
-    activeParametersBillion: model.activeParametersBillion,
-    mixture: isMixture(model),
+    ...modelFeatures(model),
     weightBytes: allWeightBytes * activeShare,
     allWeightBytes,
     cacheBytes: load.sequenceBytes * parallel,
     parallel,
     slowHost: false,
+  };
+}
+
+/** What decoding depends on of a model: predictions and the fit of their coefficients take the same. */
+export function modelFeatures(
+  model: Pick<OpenModel, 'shape' | 'parametersBillion' | 'activeParametersBillion'>,
+): Pick<DecodeFeatures, 'layers' | 'hidden' | 'activeParametersBillion' | 'mixture'> {
+  return {
+    layers: model.shape.layers,
+    hidden: model.shape.hidden,
+    activeParametersBillion: model.activeParametersBillion,
+    mixture: isMixture(model),
   };
 }
 

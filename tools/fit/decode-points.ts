@@ -1,4 +1,4 @@
-import { isMixture } from '../../sizing';
+import { modelFeatures } from '../../sizing';
 import type { DecodeFeatures } from '../../sizing/decode-model';
 import { kvBytesOfSequence } from '../../sizing/memory';
 import { positive } from './csv';
@@ -127,10 +127,7 @@ function featuresOf(
     vectorTflops,
     matrixTflops,
     cores,
-    layers: model.shape.layers,
-    hidden: model.shape.hidden,
-    activeParametersBillion: model.activeParametersBillion,
-    mixture: isMixture(model),
+    ...modelFeatures(model),
     ...weights,
     cacheBytes: kvBytesOfSequence(model.shape, context) * parallel,
     parallel,

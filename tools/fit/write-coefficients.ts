@@ -53,7 +53,7 @@ export interface PredictionError {
   readonly overP90: number;
 }
 
-export interface PrefillRange {
+interface PrefillRange {
   readonly vectorTflops: readonly [number, number];
   /** Null where no power limit is known. */
   readonly boardWatt: readonly [number, number] | null;
