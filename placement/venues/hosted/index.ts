@@ -1,4 +1,5 @@
 import { isProvisionedSku } from '../../../catalog';
+import { firstOf } from '../../collections';
 import type { Candidates, Phrases, VenueDefinition } from '../venue';
 import { joinHosted } from './join';
 import { hostedOffers, traits } from './offers';
@@ -11,11 +12,10 @@ import type { HostedUnit } from './to-unit';
 /** Deployments are billed by the token, or by the provisioned unit of throughput. */
 const candidates: Candidates<HostedOffer> = {
   size: (assignments, setting, recorded) => {
-    const [first] = assignments;
-    if (!first) throw new Error('a deployment for nobody is asked for, which is a fault in the placement');
-    const size = isProvisionedSku(first.offer.sku) ? sizeProvisioned : sizeByToken;
+    const { offer } = firstOf(assignments, 'a deployment for nobody');
+    const size = isProvisionedSku(offer.sku) ? sizeProvisioned : sizeByToken;
     return size(
-      first.offer,
+      offer,
       assignments.map(({ workload }) => workload),
       setting,
       recorded,
