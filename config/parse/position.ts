@@ -15,11 +15,12 @@ export function locateIn(document: Document, lines: LineCounter): Locate {
 /** For a text that was read as JSON, which is YAML; it is parsed once something is asked for. */
 export function locateInJson(text: string): Locate {
   let locate: Locate | undefined;
-  return path => {
+  return path => (locate ??= parsed())(path);
+
+  function parsed(): Locate {
     const lineCounter = new LineCounter();
-    locate ??= locateIn(parseDocument(text, { lineCounter, prettyErrors: false }), lineCounter);
-    return locate(path);
-  };
+    return locateIn(parseDocument(text, { lineCounter, prettyErrors: false }), lineCounter);
+  }
 }
 
 /** Where a character stands in a text. @param offset how many stand before it */
