@@ -75,14 +75,15 @@ export async function runStackCommand(
   const file = environmentFile(nameOrPath, directory);
   const environment = loadEnvironment(file);
   const lock = readCheckedLock(file, environment, loadCatalog(file, environment));
-  if (flags.only !== undefined) checkOnly(flags.only, lock.moves);
+  const only = flags.only?.split(',').map(role => role.trim());
+  if (only) checkOnly(only, lock.moves);
   checkSavedStates(command, output);
   const [binary, cli] = [await findTerraform(), await findCdktf(directory)];
   const variables = { ...process.env, BERTH_ENV: file };
   const guard = new Guard();
   try {
     await synthesise(cli.file, directory, variables, guard);
-    const stacks = stacksOf(environment.name, join(directory, output), flags.only);
+    const stacks = stacksOf(environment.name, join(directory, output), only);
     const terraform = new StackTerraform(binary, process.env, guard.watch);
     await checkStacks(command, stacks, terraform, guard.watch);
     const prepared: PreparedStacks = { environment, lock, stacks, terraform };
@@ -120,8 +121,7 @@ function checkTerminal(command: StackCommand, { json }: StackFlags): void {
 }
 
 /** A workload's old place must not go without its new one. */
-function checkOnly(only: string, moves: Lock['moves']): void {
-  const roles = only.split(',').map(role => role.trim());
+function checkOnly(roles: readonly string[], moves: Lock['moves']): void {
   const unknown = roles.filter(role => !stackRoles.some(each => each === role));
   if (unknown.length > 0)
     throw new UsageError(`--only: ${stackRoles.join(', ')} are allowed, got '${unknown.join(', ')}'`);
@@ -151,15 +151,14 @@ async function synthesise(
   if (status !== 0) throw new SynthesisFailed((stderr || stdout).trim());
 }
 
-function stacksOf(environment: string, directory: string, only?: string): Stack[] {
+function stacksOf(environment: string, directory: string, only?: readonly string[]): Stack[] {
   const stacks = readAssembly(directory).stacks.filter(({ name }) => name.startsWith(`${environment}-`));
   if (stacks.length === 0)
     throw new Unrehearsable(
       `the app of this directory has no stack named ${environment}-…: does its main file call berthApp, or new EnvironmentStacks?`,
     );
-  if (only === undefined) return stacks;
-  const wanted = only.split(',').map(role => `${environment}-${role.trim()}`);
-  return stacks.filter(({ name }) => wanted.includes(name));
+  const wanted = only?.map(role => `${environment}-${role}`);
+  return wanted ? stacks.filter(({ name }) => wanted.includes(name)) : stacks;
 }
 
 /** Where the CLI asks, its exit status does not tell whether the answer was no. */

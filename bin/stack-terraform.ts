@@ -29,20 +29,20 @@ export class StackTerraform {
 
   /** @returns whether it could */
   async init(stack: Stack): Promise<boolean> {
-    return (await this.run(stack, 'init', '-input=false', '-no-color')).status === 0;
+    return (await this.run(stack, ['init', '-input=false', '-no-color'])).status === 0;
   }
 
   /** What Terraform says of a lock that somebody holds; undefined when the state is free. It takes the lock and gives it back. */
   async lockError(stack: Stack): Promise<string | undefined> {
     // To taint what is not there locks the state and changes nothing.
     const probe = ['taint', '-no-color', '-allow-missing', 'terraform_data.lock_probe'];
-    const { stderr } = await this.run(stack, ...(probe as [string, ...string[]]));
+    const { stderr } = await this.run(stack, probe);
     return /Error acquiring the state lock/.test(stderr) ? stderr : undefined;
   }
 
   /** Undefined where the state cannot be read. */
   async state(stack: Stack): Promise<StackState | undefined> {
-    const { status, stdout } = await this.run(stack, 'state', 'pull');
+    const { status, stdout } = await this.run(stack, ['state', 'pull']);
     if (status !== 0) return undefined;
     const { lineage = '', serial = 0 } = JSON.parse(stdout.trim() || '{}') as {
       readonly lineage?: string;
@@ -53,11 +53,11 @@ export class StackTerraform {
 
   /** Whether a deploy would change anything. */
   async wouldChange(stack: Stack): Promise<boolean> {
-    const args = ['-detailed-exitcode', '-input=false', '-no-color', '-lock=false'];
-    return (await this.run(stack, 'plan', ...args)).status === 2;
+    const plan = ['plan', '-detailed-exitcode', '-input=false', '-no-color', '-lock=false'];
+    return (await this.run(stack, plan)).status === 2;
   }
 
-  private run({ directory }: Stack, ...args: readonly [string, ...string[]]): Promise<Execution> {
+  private run({ directory }: Stack, args: readonly string[]): Promise<Execution> {
     return execute(this.binary.path, args, {
       directory,
       environment: this.environment,
