@@ -1,8 +1,7 @@
 import type { Stack } from '../rehearsal/run';
+import { stackReadAs } from '../rehearsal/run/stack';
 
 /** The stacks whose state a stack reads. */
 export function readsOf({ json }: Stack): string[] {
-  return Object.keys(json.data?.terraform_remote_state ?? {}).flatMap(
-    state => /^cross-stack-reference-input-(.+)$/.exec(state)?.[1] ?? [],
-  );
+  return Object.keys(json.data?.terraform_remote_state ?? {}).flatMap(state => stackReadAs(state) ?? []);
 }

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
+import { stackReadAs } from '../../rehearsal/run/stack';
 import { synthesiseEnvironments } from '../../stacks';
 
 interface Synthesised {
@@ -21,8 +22,10 @@ function useStateServer(stacks: string, server: string): void {
     const address = `${server}${name}`;
     stack.terraform.backend = { http: { address, lock_address: address, unlock_address: address } };
     for (const [input, state] of Object.entries(stack.data?.terraform_remote_state ?? {})) {
-      const read = input.replace('cross-stack-reference-input-', '');
-      Object.assign(state, { backend: 'http', config: { address: `${server}${read}` } });
+      Object.assign(state, {
+        backend: 'http',
+        config: { address: `${server}${stackReadAs(input) ?? input}` },
+      });
     }
     writeFileSync(file, JSON.stringify(stack, null, 2));
   }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
+import { stackReadAs } from './stack';
 import type { Assembly, Stack, StackJson } from './stack';
 import { Unrehearsable } from './unrehearsable';
 
@@ -69,7 +70,7 @@ interface RemoteState {
 
 /** By where the state lies; cdktf's own cross-stack references say it in their name too. */
 function isStateOf(state: RemoteState, stack: Stack, name: string): boolean {
-  if (name === `cross-stack-reference-input-${stack.name}`) return true;
+  if (stackReadAs(name) === stack.name) return true;
   const { type, config } = backendOf(stack.json);
   return state.backend === type && isDeepStrictEqual(significant(state.config), significant(config));
 }

@@ -38,6 +38,11 @@ export interface Stack {
   readonly json: StackJson;
 }
 
+/** The stack whose state is read under a name, where the framework gave that for a cross-stack reference. */
+export function stackReadAs(state: string): string | undefined {
+  return /^cross-stack-reference-input-(.+)$/.exec(state)?.[1];
+}
+
 /** Stacks as they came out of a synthesis, each behind those it depends on. */
 export interface Assembly {
   readonly directory: string;
