@@ -42,7 +42,8 @@ export function faultsOf(failing: Failing, made: Made): Fault[] {
 const patienceMs = 20_000;
 
 /**
- * Failures of the store of states, which wait until another stack is at work: whatever would end that one must show.
+ * Failures of the store of states. They wait until another stack is at work, as does the end of a stack that failed in Azure: whatever
+ * would end that one must show.
  * @param hasCompany whether another one can be
  */
 export function refusalOf(failing: Failing, hasCompany: (stack: string) => boolean): Refusal {
@@ -57,7 +58,7 @@ export function refusalOf(failing: Failing, hasCompany: (stack: string) => boole
     const end = Date.now() + (moment === 'init' && count('GET') === 1 ? 0 : patienceMs);
     while (hasCompany(state) && others() === 0 && Date.now() < end)
       await new Promise(done => setTimeout(done, 20));
-    return moment === 'lock' ? 423 : 403;
+    return answers[moment];
   };
 }
 
@@ -69,8 +70,16 @@ const strikes: Readonly<Record<Moment, (method: string, locked: boolean, locks: 
   init: (method, locked) => method === 'GET' && !locked,
   lock: (method, _, locks) => method === 'LOCK' && locks > ownLocks,
   plan: (method, locked, locks) => method === 'GET' && locked && locks > ownLocks,
-  first: () => false,
-  middle: () => false,
-  last: () => false,
+  first: hasFailed,
+  middle: hasFailed,
+  last: hasFailed,
   save: method => method === 'POST',
 };
+
+/** What the store says then; undefined does what was asked, where the failure is Azure's. */
+const answers: Readonly<Partial<Record<Moment, number>>> = { init: 403, lock: 423, plan: 403, save: 403 };
+
+/** Terraform gives the lock back when it is done. */
+function hasFailed(method: string, _locked: boolean, locks: number): boolean {
+  return method === 'UNLOCK' && locks > ownLocks;
+}

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -13,17 +12,13 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { App } from 'cdktf';
 import { environmentFile, lockFile } from '../../config';
+import { execute } from '../../rehearsal/process/execute';
+import type { Execution } from '../../rehearsal/process/execute';
 import { Rehearsal, findCdktf } from '../../rehearsal/run';
 import type { Fault } from '../../rehearsal/run';
+import { parseState } from '../../rehearsal/terraform/state-file';
 import { synthesiseEnvironments } from '../../stacks';
 import { StateServer } from './state-server';
-
-/** How a command ended. */
-export interface Ended {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** What may go wrong in a project under trial. */
 interface ProjectOptions {
@@ -33,7 +28,8 @@ interface ProjectOptions {
   readonly localStates?: boolean;
 }
 
-const root = dirname(require.resolve('../../package.json'));
+/** Where the environments of this repository are. */
+export const root = dirname(require.resolve('../../package.json'));
 const tsx = ['--import', `file://${require.resolve('tsx')}`];
 
 /**
@@ -89,13 +85,13 @@ export class DeployProject {
   }
 
   /** `berth <command> <environment> …`. */
-  berth(command: string, args: readonly string[] = [], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  berth(command: string, args: readonly string[] = [], more: NodeJS.ProcessEnv = {}): Promise<Execution> {
     const program = [...tsx, resolve(root, 'bin', 'berth.ts')];
     return this.run([...program, command, this.environment, ...args], more);
   }
 
   /** `cdktf …` or `cdktn …`, by itself. */
-  async cdktf(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  async cdktf(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Execution> {
     const { file } = await findCdktf(root);
     return this.run([file, ...args], { BERTH_ENV: this.environment, ...more });
   }
@@ -149,26 +145,25 @@ export class DeployProject {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private run(args: readonly string[], more: NodeJS.ProcessEnv): Promise<Ended> {
-    const child = spawn(process.execPath, args, {
-      cwd: this.directory,
-      env: { ...this.variables, ...more },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', chunk => (stdout += String(chunk)));
-    child.stderr.on('data', chunk => (stderr += String(chunk)));
-    return new Promise(done => child.once('close', status => done({ status: status ?? -1, stdout, stderr })));
+  private run(args: readonly string[], more: NodeJS.ProcessEnv): Promise<Execution> {
+    const environment = { ...this.variables, ...more };
+    return execute(process.execPath, args, { directory: this.directory, environment });
   }
 }
 
-function targetOf(directory: string, environment: string): Parameters<Rehearsal['use']>[0] {
-  const synthesise = (outdir: string): void => {
-    const app = new App({ outdir, stackTraces: false });
-    const file = environmentFile(environment, directory);
-    synthesiseEnvironments(app, { environment: file, root: directory });
+/** An environment as the app of a project synthesises it. @param root where the project is */
+export function targetOf(root: string, name: string): Parameters<Rehearsal['use']>[0] {
+  return {
+    synthesise: outdir => {
+      const app = new App({ outdir, stackTraces: false });
+      synthesiseEnvironments(app, { environment: environmentFile(name, root), root });
+    },
   };
-  return { synthesise };
+}
+
+/** ARM ids of all that is in the simulated Azure of a rehearsal, sorted. */
+export function madeIn({ azure }: Rehearsal): string[] {
+  return (azure?.list() ?? []).map(({ id }) => id).sort();
 }
 
 function idsOfState(file: string): string[] | undefined {
@@ -176,13 +171,5 @@ function idsOfState(file: string): string[] | undefined {
 }
 
 function idsIn(state: string): string[] {
-  const { resources } = JSON.parse(state) as {
-    readonly resources: readonly {
-      readonly mode: string;
-      readonly instances: readonly { readonly attributes: { readonly id?: string } }[];
-    }[];
-  };
-  return resources
-    .filter(({ mode }) => mode === 'managed')
-    .flatMap(({ instances }) => instances.map(({ attributes: { id = '' } }) => id));
+  return parseState(state).deployed.map(({ attributes: { id } }) => (typeof id === 'string' ? id : ''));
 }

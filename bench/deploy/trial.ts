@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute } from '../../rehearsal/process/execute';
+import type { Execution } from '../../rehearsal/process/execute';
 import { faultsOf, refusalOf } from './moments';
 import type { Failing } from './moments';
-import { DeployProject } from './project';
-import type { Ended } from './project';
+import { DeployProject, madeIn } from './project';
 import type { Undisturbed } from './undisturbed';
 
 /** What came of a deploy in which stacks fail, and of the one after it. */
@@ -82,7 +82,7 @@ interface Report {
 function outcomeProblems(
   { needs }: Undisturbed,
   failing: Failing,
-  { status, stdout, stderr }: Ended,
+  { status, stdout, stderr }: Execution,
 ): string[] {
   const wanted = [...needs].map(([name, needed]) => {
     const because = needed.filter(each => failing.has(each));
@@ -108,10 +108,11 @@ function leftProblems(project: DeployProject, failing: Failing): string[] {
   const known = new Set(project.stacks().flatMap(stack => project.resources(stack) ?? []));
   const unsaved = [...failing].filter(([, moment]) => moment === 'save').map(([stack]) => stack);
   for (const stack of unsaved) for (const id of project.unsavedResources(stack)) known.add(id);
-  const made = project.rehearsal.azure?.list().map(({ id }) => id) ?? [];
   return [
     ...project.locks().map(lock => `locked: ${lock}`),
-    ...made.filter(id => !known.has(id)).map(id => `in Azure and in no state: ${id}`),
+    ...madeIn(project.rehearsal)
+      .filter(id => !known.has(id))
+      .map(id => `in Azure and in no state: ${id}`),
   ];
 }
 
@@ -140,17 +141,12 @@ async function runAgain(project: DeployProject, { resources }: Undisturbed): Pro
       return planned === 0 ? [] : [`the plan of ${stack} ends with ${planned}`];
     }),
   );
-  const there =
-    project.rehearsal.azure
-      ?.list()
-      .map(({ id }) => id)
-      .sort() ?? [];
   return [
     ...silent.map(stack => `nothing is said of the state of ${stack}, which was not saved`),
     ...(status === 0 ? [] : [`the rerun ends with ${status}: ${stdout}${stderr.slice(-2000)}`]),
     ...plans.flat(),
     ...project.locks().map(lock => `locked after the rerun: ${lock}`),
-    ...(there.join() === resources.join()
+    ...(madeIn(project.rehearsal).join() === resources.join()
       ? []
       : ['after the rerun there is something else than without failures']),
   ];

@@ -1,10 +1,7 @@
-import { dirname } from 'node:path';
-import { App } from 'cdktf';
-import { environmentFile } from '../../config';
 import { Rehearsal } from '../../rehearsal/run';
 import { readsOf } from '../../bin/stack-reads';
-import { synthesiseEnvironments } from '../../stacks';
 import type { Made } from './moments';
+import { madeIn, root, targetOf } from './project';
 
 /** What a deploy without failures comes to. */
 export interface Undisturbed {
@@ -19,12 +16,7 @@ export interface Undisturbed {
 
 /** Deploys an environment of this repository without failures, by Terraform itself. */
 export async function deployUndisturbed(environment: string): Promise<Undisturbed> {
-  const root = dirname(require.resolve('../../package.json'));
-  const file = environmentFile(environment, root);
-  const synthesise = (outdir: string): void => {
-    synthesiseEnvironments(new App({ outdir, stackTraces: false }), { environment: file, root });
-  };
-  const rehearsal = await Rehearsal.open({ synthesise });
+  const rehearsal = await Rehearsal.open(targetOf(root, environment));
   try {
     const results = await rehearsal.deploy();
     const wrong = results.filter(({ ok }) => !ok).map(({ name }) => name);
@@ -38,7 +30,7 @@ export async function deployUndisturbed(environment: string): Promise<Undisturbe
       environment,
       needs: new Map(rehearsal.stacks.map(stack => [stack.name, readsOf(stack)])),
       made: new Map(made),
-      resources: (rehearsal.azure?.list() ?? []).map(({ id }) => id).sort(),
+      resources: madeIn(rehearsal),
     };
   } finally {
     await rehearsal.close();
