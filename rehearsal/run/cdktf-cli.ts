@@ -51,7 +51,8 @@ export class CdktfCli {
       [this.program.file, command, ...stacks, ...args],
       {
         directory: this.project,
-        environment: { ...environment, CI: '1' },
+        // What a newer Node.js warns of in the CLI's own code is not the reason that a deploy failed.
+        environment: { ...environment, CI: '1', NODE_NO_WARNINGS: '1' },
         onStart: this.workspace.watch,
         onLine: (line, stream) => {
           const next = stream === 'stdout' ? reader.next(line) : undefined;
