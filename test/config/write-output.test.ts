@@ -102,29 +102,56 @@ describe('writing a file', () => {
   });
 });
 
-describe('berth place, where a file may not be larger than a kibibyte', () => {
-  it('says so and keeps the committed lock whole', () => {
+describe('berth place, where the machine refuses', () => {
+  const committed = readFileSync('config/environments/dev.lock.json', 'utf8');
+  beforeEach(() => {
     writeFileSync(join(folder, 'dev.yaml'), readFileSync('config/environments/dev.yaml'));
-    const committed = readFileSync('config/environments/dev.lock.json', 'utf8');
     writeFileSync(file, committed);
-    const berth = [
-      process.execPath,
-      '--import',
-      require.resolve('tsx'),
-      resolve('bin/berth.ts'),
-      'place',
-      join(folder, 'dev.yaml'),
-    ];
+  });
+
+  /**
+   * What the command ends with, run by another one; the committed lock is whole then.
+   * @param refused a name in the folder that nobody may use meanwhile
+   */
+  function placedAs(
+    shell: readonly string[],
+    refused?: string,
+  ): { readonly status: number | null; readonly stderr: string } {
+    const berth = [process.execPath, '--import', require.resolve('tsx'), resolve('bin/berth.ts')];
+    const args = [...shell, ...berth, 'place', join(folder, 'dev.yaml'), '--today', '2026-11-24'];
     // tsx keeps what it compiled in files, which would be cut as well.
     const env = { ...process.env, TSX_DISABLE_CACHE: '1' };
-    const limited = ['-c', 'ulimit -f 1; exec "$@"', 'limited', ...berth, '--today', '2026-11-24'];
-    const { status, stderr } = spawnSync('bash', limited, { cwd: folder, encoding: 'utf8', env });
-    expect({ status, stderr: stderr.replaceAll(`${folder}/`, '') }).toEqual({
+    const [command = '', ...more] = args;
+    const { status, stderr } = spawnSync(command, more, { cwd: folder, encoding: 'utf8', env });
+    if (refused !== undefined) chmodSync(join(folder, refused), 0o755);
+    expect(readFileSync(file, 'utf8')).toBe(committed);
+    expect(readdirSync(folder).sort()).toEqual(['dev.lock.json', 'dev.yaml']);
+    return { status, stderr: stderr.replaceAll(`${folder}/`, '') };
+  }
+
+  it('a file of more than a kibibyte, says so and keeps the committed lock whole', () => {
+    expect(placedAs(['bash', '-c', 'ulimit -f 1; exec "$@"', 'limited'])).toEqual({
       status: 1,
       stderr:
         'error dev.lock.json cannot be written: the file would be larger than is allowed here; raise the limit (ulimit -f) (EFBIG)\n',
     });
-    expect(readFileSync(file, 'utf8')).toBe(committed);
-    expect(readdirSync(folder).sort()).toEqual(['dev.lock.json', 'dev.yaml']);
+  });
+
+  const unreadable = 'a readable file is needed here, got EACCES; check its permissions';
+
+  it.each([
+    ['dev.yaml', 0o000, `dev.yaml: ${unreadable}`],
+    ['dev.lock.json', 0o000, `dev.lock.json: ${unreadable}`],
+    [
+      '.',
+      0o555,
+      'dev.lock.json cannot be written: it may not be read or written; check its permissions (EACCES)',
+    ],
+  ])('%s that may not be used, says so and keeps the committed lock whole', (name, mode, said) => {
+    // Root may read and write everything, unless it is not let.
+    const powerless =
+      process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
+    chmodSync(join(folder, name), mode);
+    expect(placedAs(powerless, name)).toEqual({ status: 1, stderr: `error ${said}\n` });
   });
 });
