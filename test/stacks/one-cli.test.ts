@@ -7,7 +7,7 @@ jest.setTimeout(900_000);
 const deploy = ['deploy', 'dev-*', '--auto-approve', '--no-color'];
 
 describe("cdktf deploy 'dev-*', without berth", () => {
-  it('kills no Terraform and leaves no lock when the edge stack fails while others run, and is finished by the next', async () => {
+  it('kills no Terraform and leaves no lock when the edge stack fails while others run, and is finished by the next; a diff needs no agent', async () => {
     const project = await DeployProject.open('dev');
     try {
       project.states.refuse = whileOthersRun('dev-edge', project.states);
@@ -30,6 +30,9 @@ describe("cdktf deploy 'dev-*', without berth", () => {
       project.states.refuse = undefined;
       const second = await project.cdktf(deploy);
       expect([second.status, project.locks()]).toEqual([0, []]);
+      const withoutAgent = await project.cdktf(['diff', 'dev-edge', '--no-color'], { SSH_AUTH_SOCK: '' });
+      expect([withoutAgent.status, withoutAgent.stdout]).toEqual([0, expect.stringContaining('No changes.')]);
+      expect(project.locks()).toEqual([]);
     } finally {
       await project.close();
     }
