@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { empty, Lane } from '../rehearsal/reliability';
+import { empty, Worker } from '../rehearsal/reliability';
 import type { Stack } from '../rehearsal/run';
 import { findTerraform } from '../rehearsal/run';
 import { execute } from '../rehearsal/process/execute';
@@ -21,16 +21,16 @@ interface Growth {
 /** Deploys a generated stack once, in this process. */
 export async function deployGenerated(resources: number): Promise<Growth> {
   const directory = mkdtempSync(join(tmpdir(), 'berth-growth-'));
-  let lane: Lane | undefined;
+  let worker: Worker | undefined;
   try {
     writeFileSync(join(directory, 'main.tf.json'), JSON.stringify(generatedStack(resources)));
-    lane = await Lane.open(directory, await findTerraform(), new Map());
-    await lane.restore(empty, lane.stacks);
+    worker = await Worker.open(directory, await findTerraform(), new Map());
+    await worker.restore(empty, worker.stacks);
     const [before, started] = [process.cpuUsage(), performance.now()];
-    const { ok, diagnostics } = await lane.apply(lane.stacks[0] as Stack);
+    const { ok, diagnostics } = await worker.apply(worker.stacks[0] as Stack);
     const elapsed = performance.now() - started;
     const { user, system } = process.cpuUsage(before);
-    const made = lane.snapshot().resources.length;
+    const made = worker.snapshot().resources.length;
     if (!ok || made !== resources)
       throw new Error(
         `${made} of ${resources} resources made: ${diagnostics.map(({ summary }) => summary).join('\n')}`,
@@ -42,7 +42,7 @@ export async function deployGenerated(resources: number): Promise<Growth> {
       peak: process.resourceUsage().maxRSS / 1024,
     };
   } finally {
-    await lane?.close();
+    await worker?.close();
     rmSync(directory, { recursive: true });
   }
 }

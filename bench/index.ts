@@ -56,11 +56,11 @@ program
     'play every fault at every operation of a rehearsed environment (default: dev) and run it again',
   )
   .option('--acts <acts>', `which of ${allActs.join(', ')}, separated by commas`, 'deploy')
-  .option('--lanes <count>', 'deploys at once (default: one for each processor)', Number)
+  .option('--workers <count>', 'deploys at once (default: one for each processor)', Number)
   .option('--sample', 'only the sample that the tests run')
-  .action(async (environment = 'dev', { acts, lanes, sample }: ReliabilityFlags) => {
+  .action(async (environment = 'dev', { acts, workers, sample }: ReliabilityFlags) => {
     const chosen = allActs.filter(act => acts.split(',').includes(act));
-    process.stdout.write(`${await reportReliability(environment, { acts: chosen, lanes, sample })}\n`);
+    process.stdout.write(`${await reportReliability(environment, { acts: chosen, workers, sample })}\n`);
   });
 
 program
@@ -93,7 +93,7 @@ program
 
 interface ReliabilityFlags {
   readonly acts: string;
-  readonly lanes?: number;
+  readonly workers?: number;
   readonly sample?: boolean;
 }
 

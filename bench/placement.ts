@@ -68,7 +68,7 @@ export async function benchPlacement(
 export async function decideOnce(count: number, seed: number, limits: Limits): Promise<MeasuredDecision> {
   const environment = randomEnvironment(count, seed);
   const begin = performance.now();
-  const steps: Record<DecisionStep, number> = { seats: 0, search: 0, explanations: 0 };
+  const steps: Record<DecisionStep, number> = { candidates: 0, search: 0, explanations: 0 };
   let before = begin;
   const onStep = (done: DecisionStep): void => {
     const now = performance.now();
@@ -135,7 +135,7 @@ const headings = [
   'status',
   'gap',
   'seconds',
-  'seats',
+  'candidates',
   'search',
   'explained',
   'peak MiB',
@@ -153,7 +153,7 @@ function shown(decision: MeasuredDecision): string {
     percent(saved),
     status,
     percent(gap),
-    ...[seconds, steps.seats, steps.search, steps.explanations].map(each => each.toFixed(1)),
+    ...[seconds, steps.candidates, steps.search, steps.explanations].map(each => each.toFixed(1)),
     Math.round(peak),
     units,
   ]);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { environmentFile, loadEnvironment } from '../config';
-import { empty, Lane } from '../rehearsal/reliability';
+import { empty, Worker } from '../rehearsal/reliability';
 import { Rehearsal, findTerraform } from '../rehearsal/run';
 import { inOrder } from '../rehearsal/run/in-order';
 import { execute } from '../rehearsal/process/execute';
@@ -126,19 +126,19 @@ async function deployWithCli(target: DevTarget, fixtures: ReadonlyMap<string, st
 }
 
 async function deployWithout(target: DevTarget, fixtures: ReadonlyMap<string, string>): Promise<number> {
-  const lane = await Lane.open(target, await findTerraform(), fixtures);
+  const worker = await Worker.open(target, await findTerraform(), fixtures);
   try {
-    await lane.restore(empty, lane.stacks);
+    await worker.restore(empty, worker.stacks);
     const started = performance.now();
     const skipped = await inOrder(
-      lane.stacks,
-      lane.stacks.length,
-      async stack => (await lane.apply(stack)).ok,
+      worker.stacks,
+      worker.stacks.length,
+      async stack => (await worker.apply(stack)).ok,
     );
     if (skipped.length > 0) throw new Error('dev does not deploy');
     return performance.now() - started;
   } finally {
-    await lane.close();
+    await worker.close();
   }
 }
 

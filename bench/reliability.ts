@@ -1,13 +1,13 @@
 import { dirname } from 'node:path';
 import { environmentFile, loadEnvironment } from '../config';
 import { allActs, failures, sample, sweep } from '../rehearsal/reliability';
-import type { Act, Sweep, Trial, TrialResult } from '../rehearsal/reliability';
+import type { Act, Sweep, FailureCase, CaseResult } from '../rehearsal/reliability';
 
 /** What to try. */
 interface ReliabilityOptions {
   readonly acts: readonly Act[];
-  /** Trials at once. */
-  readonly lanes?: number;
+  /** Cases at once. */
+  readonly workers?: number;
   /** The sample that the tests run, too. */
   readonly sample?: boolean;
 }
@@ -24,43 +24,47 @@ export async function reportReliability(name: string, options: ReliabilityOption
     { directory: root, environmentVariables: { BERTH_ENV: name } },
     {
       fixtures,
-      lanes: options.lanes,
-      choose: trials =>
-        (options.sample ? sample(trials) : trials).filter(({ scene }) => options.acts.includes(scene.act)),
-      onResult: (trial, outcome) => {
+      workers: options.workers,
+      choose: cases =>
+        (options.sample ? sample(cases) : cases).filter(({ scene }) => options.acts.includes(scene.act)),
+      onResult: (failureCase, outcome) => {
         done++;
         if (outcome.problems.length > 0 || done % 100 === 0)
-          process.stderr.write(`${progress(done, trial, outcome)}\n`);
+          process.stderr.write(`${progress(done, failureCase, outcome)}\n`);
       },
     },
   );
   return report(result, Date.now() - started);
 }
 
-function progress(done: number, { scene, operation, failure }: Trial, { problems }: TrialResult): string {
+function progress(
+  done: number,
+  { scene, operation, failure }: FailureCase,
+  { problems }: CaseResult,
+): string {
   const where = `${scene.act} of ${scene.stack}, ${failure.name} at ${operation.action} ${operation.id}`;
   return [`${done}: ${where}`, ...problems.map(problem => `  ${problem}`)].join('\n');
 }
 
-function report({ scenes, trials }: Sweep, milliseconds: number): string {
+function report({ scenes, cases }: Sweep, milliseconds: number): string {
   const lines = allActs.flatMap(act => {
-    const own = trials.filter(({ scene }) => scene.act === act);
+    const own = cases.filter(({ scene }) => scene.act === act);
     const operations = scenes.filter(scene => scene.act === act).flatMap(scene => scene.operations).length;
     return own.length === 0
       ? []
       : [`${act}: ${failures.length} faults at ${operations} operations, ${summary(own)}`];
   });
   const rows = failures.map(
-    failure => `  ${failure.name}: ${summary(trials.filter(trial => trial.failure === failure))}`,
+    failure => `  ${failure.name}: ${summary(cases.filter(failureCase => failureCase.failure === failure))}`,
   );
-  return [...lines, ...rows, `all: ${summary(trials)}, in ${Math.round(milliseconds / 60_000)} minutes`].join(
+  return [...lines, ...rows, `all: ${summary(cases)}, in ${Math.round(milliseconds / 60_000)} minutes`].join(
     '\n',
   );
 }
 
-function summary(trials: Sweep['trials']): string {
-  const converged = trials.filter(({ problems }) => problems.length === 0).length;
-  const failed = trials.filter(({ failedFirst }) => failedFirst).length;
-  const imported = trials.filter(({ commands }) => commands > 0).length;
-  return `${trials.length} deploys, ${failed} failed at first, ${imported} needed an import, ${converged} converged`;
+function summary(cases: Sweep['cases']): string {
+  const converged = cases.filter(({ problems }) => problems.length === 0).length;
+  const failed = cases.filter(({ failedFirst }) => failedFirst).length;
+  const imported = cases.filter(({ commands }) => commands > 0).length;
+  return `${cases.length} deploys, ${failed} failed at first, ${imported} needed an import, ${converged} converged`;
 }

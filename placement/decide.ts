@@ -29,8 +29,8 @@ export interface DecideOptions {
   readonly onStep?: (done: DecisionStep) => void;
 }
 
-/** Seats: what may be chosen is known; search: it is chosen; explanations: everything else is compared with it. */
-export type DecisionStep = 'seats' | 'search' | 'explanations';
+/** Candidates: what may be chosen is known; search: it is chosen; explanations: everything else is compared with it. */
+export type DecisionStep = 'candidates' | 'search' | 'explanations';
 
 /**
  * Gives each workload its place: of all offers that break no rule, those that together cost least. Equal costs go to the
@@ -51,9 +51,9 @@ export async function decide(
   const market = new Market(offers, setting);
 
   const problem = jointProblem(market, workloads, setting);
-  const unserved = problem.unseated();
+  const unserved = problem.withoutCandidate();
   if (unserved.length > 0) throw nothingServes(unserved, market);
-  onStep?.('seats');
+  onStep?.('candidates');
 
   const chosen = choose(problem, await loadSolver(), limits);
   onStep?.('search');

@@ -22,7 +22,7 @@ export class Contender {
   private readonly floorUsd: number;
   private readonly withoutUsd: number;
 
-  /** @param others the guests that the unit has already */
+  /** @param others who stands on the unit has already */
   constructor(
     readonly offer: Offer,
     private readonly workload: Workload,
@@ -57,8 +57,8 @@ export class Contender {
   }
 
   size(factor: number): UnitSize {
-    const guest = { workload: scaled(this.workload, factor), offer: this.offer };
-    return sizeUnit([...this.others, guest], this.setting);
+    const own = { workload: scaled(this.workload, factor), offer: this.offer };
+    return sizeUnit([...this.others, own], this.setting);
   }
 
   answer(factor: number): Answer {

@@ -73,15 +73,16 @@ function placedIn(
   offers: readonly Offer[],
   setting: Setting,
 ): readonly Placed[] {
-  const guests = units.flatMap(unit => {
+  const assignments = units.flatMap(unit => {
     const placed = placements.filter(placement => placement.unit === unit.id);
     return rebuildUnit(unit, placed, offers, setting)?.guests ?? [];
   });
-  const guestOf = new Map(guests.map(guest => [guest.workload.name, guest]));
+  const assignmentOf = new Map(assignments.map(each => [each.workload.name, each]));
   return placements.map((placement): Placed => {
-    const guest = guestOf.get(placement.workload);
-    if (!guest) throw new Error(`${placement.workload} was decided for another environment or catalogue`);
-    return { ...guest, placement };
+    const assignment = assignmentOf.get(placement.workload);
+    if (!assignment)
+      throw new Error(`${placement.workload} was decided for another environment or catalogue`);
+    return { ...assignment, placement };
   });
 }
 
@@ -93,7 +94,7 @@ function contendersOf(
   setting: Setting,
 ): Contender[] {
   const others = placed.filter(each => each.workload !== workload);
-  const guestsOf = (offer: Offer): Assignment[] => {
+  const othersOn = (offer: Offer): Assignment[] => {
     const alike = others.filter(each => each.offer.identity.unitKey === offer.identity.unitKey);
     // Of several pools of one kind it is its own, or else the first.
     const unit = offer === chosen ? placement.unit : alike[0]?.placement.unit;
@@ -103,7 +104,7 @@ function contendersOf(
   };
   const all = offers
     .filter(offer => offer === chosen || isAllowed(offer, workload, setting))
-    .map(offer => new Contender(offer, workload, guestsOf(offer), setting));
+    .map(offer => new Contender(offer, workload, othersOn(offer), setting));
   const cheapest = cheapestByHardware(all);
   return all.filter(
     each => each.offer === chosen || !each.isAlone || each.atLeast(0) <= leastOf(each, cheapest),

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog';
 import type { Environment, Workload } from '../environment';
 import type { Finding } from './problem';
-import { ifSound } from './sound-parts';
+import { ifParsed } from './partial-parse';
 
 /** A rule across keys of an environment. It is left out where it reads what is wrong for itself. */
 export interface EnvironmentCheck {
@@ -29,7 +29,7 @@ export function finding(path: Finding['path'], message: string | undefined): Fin
 
 /** What is found in each entry of a list, but for entries that are wrong for themselves. */
 export function inEach<T, R>(list: readonly T[], find: (value: T, index: number) => readonly R[]): R[] {
-  return [...list.keys()].flatMap(index => ifSound(() => find(list[index] as T, index)));
+  return [...list.keys()].flatMap(index => ifParsed(() => find(list[index] as T, index)));
 }
 
 /** What is found in each entry of a record, but for entries that are wrong for themselves. */
@@ -37,13 +37,13 @@ export function inEntries<T, R>(
   record: Readonly<Record<string, T>>,
   find: (value: T, name: string) => readonly R[],
 ): R[] {
-  return Object.keys(record).flatMap(name => ifSound(() => find(record[name] as T, name)));
+  return Object.keys(record).flatMap(name => ifParsed(() => find(record[name] as T, name)));
 }
 
 /** The first cause that holds, of those that can be read. */
 export function firstCause<T>(...causes: readonly (() => T | false)[]): T | undefined {
   const holding = causes.flatMap(cause =>
-    ifSound(() => {
+    ifParsed(() => {
       const found = cause();
       return found === false ? [] : [found];
     }),

@@ -8,7 +8,7 @@ import { environmentChecks } from './environment-checks';
 import { pinChecks } from './pin-checks';
 import { ConfigError, problemsAt } from './problem';
 import { findingsOfSchema } from './schema-problems';
-import { ifSound, soundParts } from './sound-parts';
+import { ifParsed, partialParse } from './partial-parse';
 import { findingsOfTexts } from './text-checks';
 import { workloadChecks } from './workload-checks';
 
@@ -31,8 +31,8 @@ export function parseEnvironment(
   if (texts.length > 0) throw new ConfigError(problemsAt(input, texts, source));
   const parsed = environmentSchema.safeParse(input);
   const wrong = parsed.success ? [] : findingsOfSchema(environmentSchema, input, parsed.error.issues);
-  const across = ifSound(() =>
-    findingsAcross(parsed.success ? parsed.data : soundParts(environmentSchema, input), catalog),
+  const across = ifParsed(() =>
+    findingsAcross(parsed.success ? parsed.data : partialParse(environmentSchema, input), catalog),
   );
   const problems = problemsAt(input, [...wrong, ...across], source, locate);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
@@ -42,11 +42,11 @@ export function parseEnvironment(
 /** What is wrong across keys, wherever all that it depends on is right. */
 function findingsAcross(environment: Environment, catalog: Catalog): Finding[] {
   const checks = [...workloadChecks, ...pinChecks];
-  const general = environmentChecks.flatMap(check => ifSound(() => check.find(environment, catalog)));
-  const own = ifSound(() =>
+  const general = environmentChecks.flatMap(check => ifParsed(() => check.find(environment, catalog)));
+  const own = ifParsed(() =>
     inEach(environment.workloads, (workload, i) =>
       checks
-        .flatMap(check => ifSound(() => check.find(workload, environment, catalog)))
+        .flatMap(check => ifParsed(() => check.find(workload, environment, catalog)))
         .map(({ path, message }): Finding => ({ path: ['workloads', i, ...path], message })),
     ),
   );

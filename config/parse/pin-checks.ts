@@ -6,7 +6,7 @@ import type { WorkloadCheck } from './check';
 import type { Finding } from './problem';
 import { when } from './check';
 import { problemOfModel } from './model-names';
-import { namesOf } from './sound-parts';
+import { namesOf } from './partial-parse';
 import { shown } from '../../text/shown';
 
 /** A pin names what exists, and agrees with what the workload itself asks for. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog';
 import type { Environment } from '../environment';
-import { refuse } from './sound-parts';
+import { refuse } from './partial-parse';
 
 /** Names of a cloud's regions. */
 export function knownRegions(catalog: Catalog, cloud: 'azure' | 'aws'): string[] {

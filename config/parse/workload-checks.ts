@@ -11,7 +11,7 @@ import type { Finding } from './problem';
 import { finding, firstCause, when } from './check';
 import { problemOfKey, problemOfModel } from './model-names';
 import { knownRegions, locationsOf } from './regions';
-import { namesOf, refuse } from './sound-parts';
+import { namesOf, refuse } from './partial-parse';
 import { shown } from '../../text/shown';
 
 /** Contradictions inside one workload, and names it uses that do not exist. */

@@ -19,7 +19,7 @@ export function choose(joint: JointProblem, solver: Solver, limits: Limits): Cho
 
 function poolsOf(joint: JointProblem, { chosen, pools }: Solution): Assignment[][] {
   const poolOf = new Map(pools.flatMap(({ id, workloads }) => workloads.map(name => [name, id] as const)));
-  const assignments = Object.values(chosen).map((id): Assignment => joint.seatedAt(id));
+  const assignments = Object.values(chosen).map(id => joint.assignmentOf(id));
   // Without a pool, it is one deployment for all that chose it.
   const keyOf = ({ workload, offer }: Assignment): string =>
     poolOf.get(workload.name) ?? offer.identity.unitKey;

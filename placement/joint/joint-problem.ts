@@ -7,34 +7,29 @@ import type {
   QuotaInput,
 } from '../solver/problem';
 import { nameOf, retirementOf, taskQuality } from '../ties';
+import type { Assignment } from '../candidate';
 import type { Offer } from '../offer';
 import type { Setting } from '../setting';
 
-/** What a seat of the problem stands for. */
-interface Seated {
-  readonly workload: Workload;
-  readonly offer: Offer;
-}
-
 /** An offer with the workloads that no rule keeps from it. */
-interface Standing {
+interface AllowedOffer {
   readonly offer: Offer;
-  readonly guests: ReadonlySet<Workload>;
+  readonly allowed: ReadonlySet<Workload>;
 }
 
 /** Id of the way to serve a workload at a place. */
-export function seatId({ name }: Workload, place: string): string {
+export function candidateId({ name }: Workload, place: string): string {
   return `${name}@${place}`;
 }
 
-/** A problem while it is being put together, and what its seats stand for. */
+/** A problem while it is being put together, and what its candidates stand for. */
 export class JointProblem {
-  private readonly seats: CandidateInput[] = [];
+  private readonly candidates: CandidateInput[] = [];
   private readonly tables: CandidateTableInput[] = [];
   private readonly machineTypes = new Map<string, MachineTypeInput>();
   private readonly quotas = new Map<string, QuotaInput>();
-  /** By what the ids of seats have behind the workload. */
-  private readonly standings = new Map<string, readonly Standing[]>();
+  /** By what the ids of candidates have behind the workload. */
+  private readonly offersAt = new Map<string, readonly AllowedOffer[]>();
   private readonly everybody: ReadonlySet<Workload>;
   private readonly byName: ReadonlyMap<string, Workload>;
 
@@ -57,14 +52,14 @@ export class JointProblem {
   }
 
   /** A way to serve a workload; `place` tells apart what the offer alone does not. */
-  addSeat(
-    { workload, offer }: Seated,
+  addCandidate(
+    { workload, offer }: Assignment,
     place: string,
     rest: Omit<CandidateInput, 'id' | 'workload' | 'quality' | 'retirement' | 'name'>,
   ): void {
-    this.standings.set(place, [{ offer, guests: this.everybody }]);
-    this.seats.push({
-      id: seatId(workload, place),
+    this.offersAt.set(place, [{ offer, allowed: this.everybody }]);
+    this.candidates.push({
+      id: candidateId(workload, place),
       workload: workload.name,
       quality: taskQuality(offer, workload, this.setting),
       retirement: retirementOf(offer),
@@ -73,26 +68,26 @@ export class JointProblem {
     });
   }
 
-  /** Ways to serve workloads on one machine type. @param standings of each part of the table, by its index; the last one counts */
-  addSeats(table: CandidateTableInput, standings: readonly (readonly Standing[])[]): void {
+  /** Ways to serve workloads on one machine type. @param offersOf of each part of the table, by its index; the last one counts */
+  addCandidates(table: CandidateTableInput, offersOf: readonly (readonly AllowedOffer[])[]): void {
     this.tables.push(table);
-    table.parts.forEach(({ id }, i) => this.standings.set(`${table.machineType}/${id}`, standings[i] ?? []));
+    table.parts.forEach(({ id }, i) => this.offersAt.set(`${table.machineType}/${id}`, offersOf[i] ?? []));
   }
 
-  /** What a seat stands for. */
-  seatedAt(id: string): Seated {
+  /** What a candidate stands for. */
+  assignmentOf(id: string): Assignment {
     const end = id.indexOf('@');
     const workload = this.byName.get(id.slice(0, end));
-    const standing = this.standings
+    const at = this.offersAt
       .get(id.slice(end + 1))
-      ?.findLast(({ guests }) => workload && guests.has(workload));
-    if (!workload || !standing) throw new Error(`${id} is no seat, which is a fault in the placement`);
-    return { workload, offer: standing.offer };
+      ?.findLast(({ allowed }) => workload && allowed.has(workload));
+    if (!workload || !at) throw new Error(`${id} is no candidate, which is a fault in the placement`);
+    return { workload, offer: at.offer };
   }
 
-  /** Workloads without a seat. */
-  unseated(): Workload[] {
-    const served = new Set(this.seats.map(seat => seat.workload));
+  /** Workloads without a candidate. */
+  withoutCandidate(): Workload[] {
+    const served = new Set(this.candidates.map(each => each.workload));
     for (const { workload } of this.tables)
       for (let row = 0; row < workload.length; row++)
         served.add(this.workloads[workload[row] ?? -1]?.name ?? '');
@@ -103,7 +98,7 @@ export class JointProblem {
     const budgetUsd = this.setting.environment.budget?.monthlyUsd;
     return {
       workloads: this.workloads.map(({ name }) => name),
-      candidates: this.seats,
+      candidates: this.candidates,
       tables: this.tables,
       machineTypes: [...this.machineTypes.values()],
       quotas: [...this.quotas.values()],

@@ -34,11 +34,11 @@ export function roomVerdicts(offers: readonly PoolOffer[], setting: Setting): Ve
  * The least share of a machine that each of its weights is counted for, in their order, so that those whose memory fits on
  * one machine never exceed what a host may serve. All zero, unless so many workloads ask for so many models. Whatever
  * counts for its memory alone would be let through, and what counts for more here is at times kept apart for nothing.
- * @param guests workloads that are on any of them
+ * @param workloads those that are on any of them
  */
 export function leastShares(
   parts: readonly PoolOffer[],
-  guests: number,
+  workloads: number,
   setting: Setting,
 ): readonly number[] {
   const [first] = parts;
@@ -48,7 +48,7 @@ export function leastShares(
   const shares = parts.map(offer => Math.max(1 / hostLimits.models, bytesOf(offer) / room));
   const most = shares
     .toSorted((a, b) => b - a)
-    .slice(0, guests)
+    .slice(0, workloads)
     .reduce((sum, share) => sum + share, 0);
   const least = room <= 0 ? parts.map(() => Infinity) : most > 1 ? shares : none;
   // A second file of a model has its machines for itself.

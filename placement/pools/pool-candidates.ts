@@ -8,7 +8,7 @@ import { groupBy } from '../collections';
 import type { Candidates, LeastUsd, Passing } from '../venues/venue';
 import { withoutBeatenMachines } from './machine-dominance';
 import type { PoolOffer } from './pool-offer';
-import { addMachineSeats } from './pool-seats';
+import { addMachineCandidates } from './machine-candidates';
 import { demandOf, sizeMachines } from './size-pool';
 import type { PriceVerdict } from './size-pool';
 import type { Part } from './weights-dominance';
@@ -26,7 +26,7 @@ export function poolCandidates<O extends PoolOffer>(priceVerdict: PriceVerdict<O
       const sizeAlone = (assignment: Assignment<O>) =>
         sizeMachines([assignment], joint.setting, priceVerdict);
       for (const there of groupBy(partsOf<O>(passing), ({ offers }) => offers[0]?.terms.place ?? '').values())
-        addMachineSeats<O>(joint, there, sizeAlone);
+        addMachineCandidates<O>(joint, there, sizeAlone);
     },
   };
 }
@@ -50,9 +50,9 @@ function leastUsdFor(workload: Workload): LeastUsd<PoolOffer> {
 }
 
 function partsOf<O extends PoolOffer>(passing: Passing<O>): Part<O>[] {
-  const guests = new Map<readonly O[], Set<Workload>>();
+  const allowed = new Map<readonly O[], Set<Workload>>();
   for (const [workload, classes] of passing)
     for (const offers of classes)
-      guests.set(offers, (guests.get(offers) ?? new Set<Workload>()).add(workload));
-  return [...guests].map(([offers, own]) => ({ offers, guests: own }));
+      allowed.set(offers, (allowed.get(offers) ?? new Set<Workload>()).add(workload));
+  return [...allowed].map(([offers, own]) => ({ offers, allowed: own }));
 }

@@ -25,14 +25,14 @@ export type PriceVerdict<O extends PoolOffer> = (
  * @param recorded price that the cost comes from. @default - that of the offer
  */
 export function sizeMachines<O extends PoolOffer>(
-  guests: readonly Assignment<O>[],
+  assignments: readonly Assignment<O>[],
   setting: Setting,
   priceVerdict: PriceVerdict<O>,
   recorded?: UnitPrices,
 ): UnitSize {
-  const first = firstOf(guests, 'a pool without guests');
+  const first = firstOf(assignments, 'a pool without workloads');
   const { offer } = first;
-  const size = sizePool(offer.hardware, guests.map(demandOf), { maxCount: offer.terms.most });
+  const size = sizePool(offer.hardware, assignments.map(demandOf), { maxCount: offer.terms.most });
   const { terms } = offer;
   const prices = recorded?.per === 'hour' && terms.rented ? recorded : terms.price;
   const priceDate = prices?.asOf ?? terms.priceDate;
@@ -56,10 +56,10 @@ export function sizeMachines<O extends PoolOffer>(
     verdicts: [
       sizeVerdict(offer, size),
       ...roomVerdicts(
-        guests.map(guest => guest.offer),
+        assignments.map(each => each.offer),
         setting,
       ),
-      ...guests.flatMap(measuredVerdicts),
+      ...assignments.flatMap(measuredVerdicts),
       priceVerdict(offer, size.count, monthlyUsd),
     ],
   };
@@ -76,9 +76,9 @@ interface MeasuredSpeeds {
   readonly tokensPerSecond?: number;
 }
 
-function measuredVerdicts(guest: PoolAssignment): Verdict[] {
-  const { firstTokenSeconds: first, tokensPerSecond: rate } = guest.workload.latency ?? {};
-  const { by, firstTokenSeconds, tokensPerSecond } = measuredSpeeds(guest);
+function measuredVerdicts(assignment: PoolAssignment): Verdict[] {
+  const { firstTokenSeconds: first, tokensPerSecond: rate } = assignment.workload.latency ?? {};
+  const { by, firstTokenSeconds, tokensPerSecond } = measuredSpeeds(assignment);
   const verdict = (rule: string, good: boolean, message: string): Verdict => ({
     rule,
     verdict: good ? 'pass' : 'fail',
@@ -106,10 +106,10 @@ function measuredVerdicts(guest: PoolAssignment): Verdict[] {
   ];
 }
 
-export function demandOf(guest: PoolAssignment): PoolDemand {
-  const { workload, offer } = guest;
+export function demandOf(assignment: PoolAssignment): PoolDemand {
+  const { workload, offer } = assignment;
   const { traffic, latency } = workload;
-  const measured = measuredSpeeds(guest);
+  const measured = measuredSpeeds(assignment);
   return {
     workload: workload.name,
     // Sizing tells models apart by id: two fine-tuned ones of the same base are two.

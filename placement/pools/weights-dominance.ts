@@ -12,7 +12,7 @@ import type { PoolOffer } from './pool-offer';
 export interface Part<O extends PoolOffer = PoolOffer> {
   /** The same weights on each machine that is worth sizing. At least one. */
   readonly offers: readonly O[];
-  readonly guests: ReadonlySet<Workload>;
+  readonly allowed: ReadonlySet<Workload>;
 }
 
 interface Described<O extends PoolOffer = PoolOffer> {
@@ -21,7 +21,7 @@ interface Described<O extends PoolOffer = PoolOffer> {
   readonly quantisation: Quantisation;
   readonly name: string;
   readonly skus: ReadonlySet<string>;
-  /** By guest: how good it is at what the guest is judged by. */
+  /** By workload: how good it is at what the workload is judged by. */
   readonly quality: ReadonlyMap<Workload, number>;
 }
 
@@ -41,16 +41,18 @@ export function withoutBeatenParts<O extends PoolOffer>(
 function describe<O extends PoolOffer>(part: Part<O>, setting: Setting): Described<O> {
   const [offer] = part.offers;
   if (!offer) throw new Error('weights stand on no machine, which is a fault in the placement');
-  const quality = new Map([...part.guests].map(guest => [guest, taskQuality(offer, guest, setting)]));
+  const quality = new Map(
+    [...part.allowed].map(workload => [workload, taskQuality(offer, workload, setting)]),
+  );
   const skus = new Set(part.offers.map(({ sku }) => sku));
   const { open, quantisation } = offer;
   const name = `${offer.model}/${offer.version}/${quantisation.name}`;
   return { part, open, quantisation, name, skus, quality };
 }
 
-/** The better for any guest of the other comes first; of equals, the earlier name. */
+/** The better for any workload of the other comes first; of equals, the earlier name. */
 function isTakenBefore(a: Described, b: Described): boolean {
-  const equal = [...b.quality].every(([guest, quality]) => a.quality.get(guest) === quality);
+  const equal = [...b.quality].every(([workload, quality]) => a.quality.get(workload) === quality);
   return !equal || a.name < b.name;
 }
 
@@ -60,7 +62,7 @@ function figure(id: string, of: (described: Described) => number): Dimension<Des
 
 /** What predictions for any hardware and any number of sequences read of weights: they rise with each of these. */
 const modelDimensions: readonly Dimension<Described>[] = [
-  { id: 'guests', better: 'more', of: ({ part }) => part.guests.size },
+  { id: 'allowed', better: 'more', of: ({ part }) => part.allowed.size },
   { id: 'kind', better: 'same', of: ({ open }) => open.kind },
   { id: 'engine', better: 'same', of: ({ quantisation }) => engineOf(quantisation) },
   { id: 'sixteen-bits', better: 'same', of: ({ quantisation }) => quantisation.bitsPerWeight >= 16 },
@@ -89,17 +91,21 @@ function cacheDimensions(all: readonly Described[]): Dimension<Described>[] {
 /** Where they stand, whom they are allowed to, and how good they are there: what is not there is worse than anything. */
 function placeDimensions(all: readonly Described[]): Dimension<Described>[] {
   const skus = new Set(all.flatMap(each => [...each.skus]));
-  const guests = new Set(all.flatMap(({ part }) => [...part.guests]));
+  const workloads = new Set(all.flatMap(({ part }) => [...part.allowed]));
   return [
     ...[...skus].map((sku): Dimension<Described> => ({
       id: `on-${sku}`,
       better: 'more',
       of: ({ skus: own }) => (own.has(sku) ? 1 : 0),
     })),
-    ...[...guests].flatMap((guest): Dimension<Described>[] => [
-      { id: `quality-${guest.name}`, better: 'more', of: ({ quality }) => quality.get(guest) ?? -Infinity },
-      figure(`tokens-${guest.name}`, ({ open, part }) =>
-        part.guests.has(guest) ? Math.min(contextNeeded(guest), open.contextTokens) : Infinity,
+    ...[...workloads].flatMap((workload): Dimension<Described>[] => [
+      {
+        id: `quality-${workload.name}`,
+        better: 'more',
+        of: ({ quality }) => quality.get(workload) ?? -Infinity,
+      },
+      figure(`tokens-${workload.name}`, ({ open, part }) =>
+        part.allowed.has(workload) ? Math.min(contextNeeded(workload), open.contextTokens) : Infinity,
       ),
     ]),
   ];

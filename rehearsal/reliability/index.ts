@@ -1,8 +1,8 @@
 export { failures } from './failures';
-export { Lane } from './lane';
+export { Worker } from './worker';
 export { allActs } from './scene';
 export type { Act } from './scene';
 export { empty } from './snapshot';
 export { sample, sweep } from './sweep';
 export type { Sweep } from './sweep';
-export type { Trial, TrialResult } from './trial';
+export type { FailureCase, CaseResult } from './failure-case';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Operation } from '../simulation';
 import type { Diagnostic } from '../terraform/json-ui';
 import type { Stack } from '../run/stack';
-import type { Lane } from './lane';
+import type { Worker } from './worker';
 import { empty } from './snapshot';
 import type { Snapshot } from './snapshot';
 
@@ -25,31 +25,31 @@ export interface Scene {
  * way round.
  * @throws Error when an act fails.
  */
-export async function rehearseScenes(lane: Lane): Promise<Scene[]> {
+export async function rehearseScenes(worker: Worker): Promise<Scene[]> {
   const scenes: Scene[] = [];
   let at = empty;
   const play = async (act: Act, stacks: readonly Stack[]): Promise<void> => {
     for (const stack of stacks) {
-      const scene = await rehearseScene(lane, act, stack, at);
+      const scene = await rehearseScene(worker, act, stack, at);
       scenes.push(scene);
       at = scene.after;
     }
   };
-  await play('deploy', lane.stacks);
-  await play('change', lane.stacks);
-  await play('destroy', lane.stacks.toReversed());
+  await play('deploy', worker.stacks);
+  await play('change', worker.stacks);
+  await play('destroy', worker.stacks.toReversed());
   return scenes;
 }
 
-async function rehearseScene(lane: Lane, act: Act, stack: Stack, before: Snapshot): Promise<Scene> {
-  await lane.restore(before, [stack]);
-  const { ok, diagnostics } = await perform(lane, act, stack);
+async function rehearseScene(worker: Worker, act: Act, stack: Stack, before: Snapshot): Promise<Scene> {
+  await worker.restore(before, [stack]);
+  const { ok, diagnostics } = await perform(worker, act, stack);
   const fails = (what: string) => new Error(`${act} of ${stack.name} without any fault: ${what}`);
   if (!ok) throw fails(diagnostics.map(said).join('\n'));
-  const left = act === 'destroy' ? [] : (await lane.changes(stack)).changes;
+  const left = act === 'destroy' ? [] : (await worker.changes(stack)).changes;
   if (left.length > 0) throw fails(`the next plan would ${left.join(', ')}`);
-  const { operations } = lane;
-  return { act, stack: stack.name, before, after: lane.snapshot(), operations: [...operations] };
+  const { operations } = worker;
+  return { act, stack: stack.name, before, after: worker.snapshot(), operations: [...operations] };
 }
 
 function said({ summary, detail }: Diagnostic): string {
@@ -57,10 +57,10 @@ function said({ summary, detail }: Diagnostic): string {
 }
 
 /** Runs the Terraform command of an act. */
-export function perform(lane: Lane, act: Act, stack: Stack): ReturnType<Lane['apply']> {
-  if (act === 'destroy') return lane.destroy(stack);
+export function perform(worker: Worker, act: Act, stack: Stack): ReturnType<Worker['apply']> {
+  if (act === 'destroy') return worker.destroy(stack);
   setTags(stack, act === 'change' ? { 'changed-by': 'rehearsal' } : {});
-  return lane.apply(stack);
+  return worker.apply(stack);
 }
 
 type Tagged = Readonly<Record<string, Readonly<Record<string, { readonly tags?: unknown }>>>>;

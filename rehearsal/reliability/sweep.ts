@@ -4,28 +4,28 @@ import { synthesise } from '../run/synthesise';
 import type { Target } from '../run/target';
 import { Workspace } from '../run/workspace';
 import { failures } from './failures';
-import { Lane } from './lane';
+import { Worker } from './worker';
 import { rehearseScenes } from './scene';
 import type { Scene } from './scene';
-import { play } from './trial';
-import type { Trial, TrialResult } from './trial';
+import { play } from './failure-case';
+import type { FailureCase, CaseResult } from './failure-case';
 
 /** What to try. */
 interface SweepOptions {
   /** sha256 of what each URL would serve to a device. @default - none */
   readonly fixtures?: ReadonlyMap<string, string>;
-  /** Chooses among all trials: every failure at every operation of every scene. @default - all of them */
-  readonly choose?: (trials: readonly Trial[]) => readonly Trial[];
-  /** Trials at once. @default - one for each processor */
-  readonly lanes?: number;
-  /** Told of each trial as it ends. @default - none */
-  readonly onResult?: (trial: Trial, result: TrialResult) => void;
+  /** Chooses among all cases: every failure at every operation of every scene. @default - all of them */
+  readonly choose?: (cases: readonly FailureCase[]) => readonly FailureCase[];
+  /** Cases at once. @default - one for each processor */
+  readonly workers?: number;
+  /** Told of each case as it ends. @default - none */
+  readonly onResult?: (failureCase: FailureCase, result: CaseResult) => void;
 }
 
 /** What came of a sweep. */
 export interface Sweep {
   readonly scenes: readonly Scene[];
-  readonly trials: readonly (Trial & TrialResult)[];
+  readonly cases: readonly (FailureCase & CaseResult)[];
 }
 
 /**
@@ -33,33 +33,33 @@ export interface Sweep {
  * @throws TerraformUnusable, SynthesisFailed, or Error when the target fails without any fault.
  */
 export async function sweep(target: Target, options: SweepOptions = {}): Promise<Sweep> {
-  const { fixtures = new Map(), lanes: width = availableParallelism(), choose = all => all } = options;
+  const { fixtures = new Map(), workers: width = availableParallelism(), choose = all => all } = options;
   const terraform = await findTerraform();
   const workspace = new Workspace();
-  const lanes: Lane[] = [];
+  const workers: Worker[] = [];
   try {
     const { directory } = await synthesise(target, workspace, workspace.path('assembly'));
-    for (let i = 0; i < width; i++) lanes.push(await Lane.open(directory, terraform, fixtures));
-    const scenes = await rehearseScenes(lanes[0] as Lane);
-    const queue = [...choose(trialsOf(scenes))];
-    const trials: (Trial & TrialResult)[] = [];
-    const work = async (lane: Lane): Promise<void> => {
-      for (let trial = queue.shift(); trial; trial = queue.shift()) {
-        const result = await play(lane, trial);
-        trials.push({ ...trial, ...result });
-        options.onResult?.(trial, result);
+    for (let i = 0; i < width; i++) workers.push(await Worker.open(directory, terraform, fixtures));
+    const scenes = await rehearseScenes(workers[0] as Worker);
+    const queue = [...choose(casesOf(scenes))];
+    const cases: (FailureCase & CaseResult)[] = [];
+    const work = async (worker: Worker): Promise<void> => {
+      for (let failureCase = queue.shift(); failureCase; failureCase = queue.shift()) {
+        const result = await play(worker, failureCase);
+        cases.push({ ...failureCase, ...result });
+        options.onResult?.(failureCase, result);
       }
     };
-    await Promise.all(lanes.map(work));
-    return { scenes, trials };
+    await Promise.all(workers.map(work));
+    return { scenes, cases };
   } finally {
-    await Promise.all(lanes.map(lane => lane.close()));
+    await Promise.all(workers.map(worker => worker.close()));
     await workspace.close();
   }
 }
 
 /** Every failure at every operation, in order. */
-function trialsOf(scenes: readonly Scene[]): Trial[] {
+function casesOf(scenes: readonly Scene[]): FailureCase[] {
   return scenes.flatMap(scene =>
     scene.operations.flatMap(operation => failures.map(failure => ({ scene, operation, failure }))),
   );
@@ -69,8 +69,8 @@ function trialsOf(scenes: readonly Scene[]): Trial[] {
  * A sample for a test: each resource type once in a first deploy, under one failure after another, and each failure
  * once more in a change or a destruction, at operations spread over them.
  */
-export function sample(trials: readonly Trial[]): Trial[] {
-  const deployed = trials.filter(({ scene }) => scene.act === 'deploy');
+export function sample(cases: readonly FailureCase[]): FailureCase[] {
+  const deployed = cases.filter(({ scene }) => scene.act === 'deploy');
   const types = [...new Set(deployed.map(({ operation }) => operation.type))].sort();
   const firsts = types.flatMap((type, i) => {
     const own = deployed.filter(({ operation }) => operation.type === type);
@@ -78,7 +78,7 @@ export function sample(trials: readonly Trial[]): Trial[] {
   });
   const others = failures.flatMap((failure, i) => {
     const act = i % 2 === 0 ? 'destroy' : 'change';
-    const own = trials.filter(trial => trial.scene.act === act && trial.failure === failure);
+    const own = cases.filter(failureCase => failureCase.scene.act === act && failureCase.failure === failure);
     return own[Math.floor((i * own.length) / failures.length)] ?? [];
   });
   return [...firsts, ...others];

@@ -24,7 +24,7 @@ const hardwares = [
 function beats(a: MachineOffer, b: MachineOffer): boolean {
   const parts = [a, b].map((offer, i): Part => ({
     offers: [{ ...offer, model: i === 0 ? 'a' : 'b' }],
-    guests: new Set(),
+    allowed: new Set(),
   }));
   return withoutBeatenParts(parts, setting).length === 1;
 }

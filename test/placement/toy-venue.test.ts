@@ -63,7 +63,7 @@ export const toy: VenueDefinition<ToyOffer, ToyUnit, 'toy'> = {
       for (const [workload, classes] of passing)
         for (const offer of classes.flat()) {
           joint.addMachineType({ id: 'toy', usdPerCount: usd, loadPerCount: 1, maxCount: 1 });
-          joint.addSeat({ workload, offer }, 'toy', { usd: 0, machineType: 'toy' });
+          joint.addCandidate({ workload, offer }, 'toy', { usd: 0, machineType: 'toy' });
         }
     },
   },

@@ -41,7 +41,7 @@ function addByToken(joint: JointProblem, workload: Workload, offer: HostedOffer)
       maxCount: 1,
       machinesPerCount: 0,
     });
-  joint.addSeat({ workload, offer }, id, {
+  joint.addCandidate({ workload, offer }, id, {
     usd: size.shares?.[0] ?? size.monthlyUsd - fee,
     ...(fee > 0 ? { machineType: `${id}/tuned` } : {}),
     uses: [{ quota: joint.quota(quotaId(unit, offer), limit), amount: needed }],
@@ -65,7 +65,7 @@ function addProvisioned(joint: JointProblem, workload: Workload, offer: HostedOf
     machinesPerCount: 0,
     usesPerCount: [{ quota: joint.quota(quotaId('provisionedUnits', offer), limit), amount: 1 }],
   });
-  joint.addSeat({ workload, offer }, id, { usd: 0, machineType: id, load: unitsBusy(workload, terms) });
+  joint.addCandidate({ workload, offer }, id, { usd: 0, machineType: id, load: unitsBusy(workload, terms) });
 }
 
 function quotaId(unit: QuotaUnit, { model, sku, location }: HostedOffer): string {

@@ -14,8 +14,8 @@ jest.setTimeout(600_000);
 
 const root = join(__dirname, '../../..');
 
-const problems = ({ trials }: Sweep): string[] =>
-  trials.flatMap(({ scene, operation, failure, problems: found }) =>
+const problems = ({ cases }: Sweep): string[] =>
+  cases.flatMap(({ scene, operation, failure, problems: found }) =>
     found.map(problem => `${scene.act}, ${failure.name} at ${operation.action} ${operation.id}: ${problem}`),
   );
 
@@ -34,18 +34,18 @@ describe('the reliability of dev', () => {
   });
 
   it('is tried with every fault, at every resource type, in all three acts', () => {
-    const { scenes, trials } = swept;
+    const { scenes, cases } = swept;
     const typesOf = (operations: readonly { readonly type: string }[]) =>
       [...new Set(operations.map(({ type }) => type))].sort();
     const deployed = scenes.filter(({ act }) => act === 'deploy').flatMap(({ operations }) => operations);
-    const tried = trials.filter(({ scene }) => scene.act === 'deploy').map(({ operation }) => operation);
+    const tried = cases.filter(({ scene }) => scene.act === 'deploy').map(({ operation }) => operation);
     expect(typesOf(tried)).toEqual(typesOf(deployed));
-    expect(new Set(trials.map(({ failure }) => failure))).toEqual(new Set(failures));
-    expect(new Set(trials.map(({ scene }) => scene.act))).toEqual(new Set(['deploy', 'change', 'destroy']));
+    expect(new Set(cases.map(({ failure }) => failure))).toEqual(new Set(failures));
+    expect(new Set(cases.map(({ scene }) => scene.act))).toEqual(new Set(['deploy', 'change', 'destroy']));
   });
 
   it('needs the imports that the messages name', () => {
-    const lost = swept.trials.filter(
+    const lost = swept.cases.filter(
       ({ scene, failure }) => scene.act === 'deploy' && failure.fault.name === 'answer-lost',
     );
     expect(lost.length).toBeGreaterThan(0);
@@ -76,9 +76,9 @@ describe('a stack that cannot recover', () => {
       principalId: '11111111-1111-4111-8111-111111111111',
     });
     const swept = await sweep(app, {
-      lanes: 1,
-      choose: trials =>
-        trials.filter(
+      workers: 1,
+      choose: cases =>
+        cases.filter(
           ({ scene, operation, failure }) =>
             scene.act === 'deploy' &&
             operation.type === 'azurerm_role_assignment' &&

@@ -5,7 +5,7 @@ import { said } from '../terraform/json-ui';
 import type { Outcome } from '../terraform/terraform';
 import type { Stack } from '../run/stack';
 import type { Failure } from './failures';
-import type { Lane } from './lane';
+import type { Worker } from './worker';
 import { perform } from './scene';
 import type { Scene } from './scene';
 import { sameStates } from './snapshot';
@@ -15,14 +15,14 @@ import { problemsOf } from './verdict';
 const mostRuns = 6;
 
 /** One failure at one operation of one scene. */
-export interface Trial {
+export interface FailureCase {
   readonly scene: Scene;
   readonly operation: Operation;
   readonly failure: Failure;
 }
 
-/** How a trial went. */
-export interface TrialResult {
+/** How a case went. */
+export interface CaseResult {
   /** What is wrong; empty when the deploy converged as it should. */
   readonly problems: readonly string[];
   /** Whether the first run failed. Some failures are waited out or repeated away. */
@@ -34,19 +34,19 @@ export interface TrialResult {
 }
 
 /** Plays the failure, runs again and does what the messages say, and nothing else, until the act succeeds. */
-export async function play(lane: Lane, trial: Trial): Promise<TrialResult> {
-  const { scene, operation, failure } = trial;
-  const stack = lane.stacks.find(({ name }) => name === scene.stack) as Stack;
+export async function play(worker: Worker, failureCase: FailureCase): Promise<CaseResult> {
+  const { scene, operation, failure } = failureCase;
+  const stack = worker.stacks.find(({ name }) => name === scene.stack) as Stack;
   const { type, id, action } = operation;
-  await lane.restore(scene.before, [stack], [{ ...failure.fault, resource: `${type} ${id}`, action }]);
-  const first = await perform(lane, scene.act, stack);
+  await worker.restore(scene.before, [stack], [{ ...failure.fault, resource: `${type} ${id}`, action }]);
+  const first = await perform(worker, scene.act, stack);
   const silent = first.ok ? [] : silences(first, failure);
-  const { runs, commands, problems } = await runAgain(lane, scene, stack, first);
-  const struck = lane.played.length > 0 ? [] : ['the fault did not strike'];
-  const reached = lane.snapshot();
-  const ending = problemsOf({ wanted: scene.after, reached, operations: lane.operations });
+  const { runs, commands, problems } = await runAgain(worker, scene, stack, first);
+  const struck = worker.played.length > 0 ? [] : ['the fault did not strike'];
+  const reached = worker.snapshot();
+  const ending = problemsOf({ wanted: scene.after, reached, operations: worker.operations });
   const settled = problems.length > 0 || scene.act === 'destroy' || sameStates(scene.after, reached);
-  const planned = settled ? [] : await plannedChanges(lane, stack);
+  const planned = settled ? [] : await plannedChanges(worker, stack);
   return {
     problems: [...struck, ...silent, ...problems, ...planned, ...ending],
     failedFirst: !first.ok,
@@ -61,20 +61,20 @@ interface Runs {
   readonly problems: readonly string[];
 }
 
-async function runAgain(lane: Lane, scene: Scene, stack: Stack, first: Outcome): Promise<Runs> {
+async function runAgain(worker: Worker, scene: Scene, stack: Stack, first: Outcome): Promise<Runs> {
   let outcome = first;
   let runs = 1;
   let commands = 0;
   while (!outcome.ok && runs <= mostRuns) {
-    if (lane.mendState(stack)) commands++;
+    if (worker.mendState(stack)) commands++;
     for (const { command } of advicesOf(outcome)) {
       if (!command) continue;
-      const done = await lane.command(stack, command);
+      const done = await worker.command(stack, command);
       commands++;
       if (!done.ok)
         return { runs, commands, problems: [`terraform ${command.join(' ')}: ${errorsOf(done)}`] };
     }
-    outcome = await perform(lane, scene.act, stack);
+    outcome = await perform(worker, scene.act, stack);
     runs++;
   }
   return { runs, commands, problems: outcome.ok ? [] : [`does not converge: ${errorsOf(outcome)}`] };
@@ -100,7 +100,7 @@ function errorsOf({ diagnostics }: Outcome): string {
 }
 
 /** A state and an Azure that are those of a deploy without faults give its plan, which is empty. */
-async function plannedChanges(lane: Lane, stack: Stack): Promise<string[]> {
-  const { ok, changes } = await lane.changes(stack);
+async function plannedChanges(worker: Worker, stack: Stack): Promise<string[]> {
+  const { ok, changes } = await worker.changes(stack);
   return changes.map(change => (ok ? `the next plan would ${change}` : `cannot be planned: ${change}`));
 }

@@ -11,17 +11,17 @@ export interface Demand {
   readonly demand: PoolDemand;
 }
 
-/** A workload on some weights of a machine. */
-export interface Guest extends Demand {
+/** What a workload asks of some weights of one machine. */
+export interface MachineDemand extends Demand {
   readonly offer: PoolOffer;
   /** Index of the weights among those of the machine. */
   readonly part: number;
 }
 
-/** The seats of all guests of a machine at one number of sequences, in columns. */
-export interface Seats {
+/** What all who may stand on a machine are there at one number of sequences, in columns. */
+export interface CandidateColumns {
   readonly count: number;
-  /** Share of a machine's time; NaN where there is no seat. */
+  /** Share of a machine's time; NaN where it does not fit. */
   readonly load: Float64Array;
   readonly partGib: Float64Array;
   readonly minCount: Float64Array;
@@ -30,30 +30,34 @@ export interface Seats {
 }
 
 /** @param leastShares least share of a machine's memory that each of the weights is counted for */
-export function seatsAt(guests: readonly Guest[], parallel: number, leastShares: readonly number[]): Seats {
-  const load = new Float64Array(guests.length).fill(Number.NaN);
-  const partGib = new Float64Array(guests.length);
-  const minCount = new Float64Array(guests.length).fill(1);
+export function columnsAt(
+  demands: readonly MachineDemand[],
+  parallel: number,
+  leastShares: readonly number[],
+): CandidateColumns {
+  const load = new Float64Array(demands.length).fill(Number.NaN);
+  const partGib = new Float64Array(demands.length);
+  const minCount = new Float64Array(demands.length).fill(1);
   const predict = rememberedPredictions(parallel);
   let count = 0;
   let hurried = false;
-  guests.forEach((guest, i) => {
-    const seat = seatOf(guest, parallel, predict);
-    if (!seat) return;
+  demands.forEach((each, i) => {
+    const sized = sizedAt(each, parallel, predict);
+    if (!sized) return;
     count++;
-    hurried ||= isInAHurry(guest);
-    load[i] = seat.load;
+    hurried ||= isInAHurry(each);
+    load[i] = sized.load;
     partGib[i] = Math.max(
-      seat.memoryGib,
-      (leastShares[guest.part] ?? 0) * guest.offer.hardware.usableMemoryGib,
+      sized.memoryGib,
+      (leastShares[each.part] ?? 0) * each.offer.hardware.usableMemoryGib,
     );
-    minCount[i] = seat.minCount;
+    minCount[i] = sized.minCount;
   });
   return { count, load, partGib, minCount, hurried };
 }
 
 /** Speeds of one machine's models, which are the same for all workloads whose sequences are as long. */
-function rememberedPredictions(parallel: number): (guest: Guest) => Throughput {
+function rememberedPredictions(parallel: number): (each: MachineDemand) => Throughput {
   const known = new Map<number, Map<number, Throughput>>();
   return ({ part, demand, offer: { hardware } }) => {
     const own = known.get(part) ?? new Map<number, Throughput>();
@@ -66,24 +70,24 @@ function rememberedPredictions(parallel: number): (guest: Guest) => Throughput {
   };
 }
 
-function seatOf(
-  guest: Guest,
+function sizedAt(
+  each: MachineDemand,
   parallel: number,
-  predict: (guest: Guest) => Throughput,
+  predict: (each: MachineDemand) => Throughput,
 ): { readonly load: number; readonly memoryGib: number; readonly minCount: number } | undefined {
-  const { workload, offer, demand } = guest;
+  const { workload, offer, demand } = each;
   const { hardware } = offer;
   const { model, quantisation, contextTokens } = demand;
   const memoryGib = memoryNeededGib(model, quantisation, contextTokens, parallel, hardware.kind);
   if (memoryGib > hardware.usableMemoryGib) return undefined;
-  const load = demand.peakRequestsPerSecond * machineSeconds(demand, predict(guest));
+  const load = demand.peakRequestsPerSecond * machineSeconds(demand, predict(each));
   if (Number.isNaN(load)) return undefined;
   const minCount = workload.latency ? countAt(offer, [demand], parallel) : 1;
   return minCount < Infinity ? { load, memoryGib, minCount } : undefined;
 }
 
 /** Whether these sequences do all that more do: with as little load on everything, in less memory. */
-export function carriesAsMuch(fewer: Seats, more: Seats): boolean {
+export function carriesAsMuch(fewer: CandidateColumns, more: CandidateColumns): boolean {
   return (
     !more.hurried &&
     more.load.every((load, i) => Number.isNaN(load) || (fewer.load[i] ?? Number.NaN) <= load * (1 + 1e-9))
@@ -97,6 +101,6 @@ export function countAt(offer: PoolOffer, demands: readonly PoolDemand[], parall
 }
 
 /** Whether the workload waits for its first token. */
-export function isInAHurry({ demand }: Pick<Guest, 'demand'>): boolean {
+export function isInAHurry({ demand }: Pick<MachineDemand, 'demand'>): boolean {
   return demand.firstTokenSeconds !== undefined;
 }

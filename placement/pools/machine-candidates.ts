@@ -5,14 +5,14 @@ import { groupBy } from '../collections';
 import type { Assignment, UnitSize } from '../candidate';
 import { isFeasible } from '../candidate';
 import type { JointProblem } from '../joint/joint-problem';
-import { seatId } from '../joint/joint-problem';
+import { candidateId } from '../joint/joint-problem';
 import { hasLimits, judgeCandidate } from '../rules/capacity';
 import { nameOf, retirementOf, taskQuality } from '../ties';
 import type { Setting } from '../setting';
 import { leastShares } from './host-room';
 import type { PoolOffer } from './pool-offer';
-import { carriesAsMuch, countAt, isInAHurry, seatsAt } from './seats';
-import type { Demand, Guest, Seats } from './seats';
+import { carriesAsMuch, countAt, isInAHurry, columnsAt } from './candidate-columns';
+import type { Demand, MachineDemand, CandidateColumns } from './candidate-columns';
 import { demandOf } from './size-pool';
 import { withoutBeatenParts } from './weights-dominance';
 import type { Part } from './weights-dominance';
@@ -23,7 +23,7 @@ type SizeAlone<O extends PoolOffer> = (assignment: Assignment<O>) => UnitSize;
 /** Weights with what they mean for each workload, which is the same on all machines. */
 interface Weights<O extends PoolOffer = PoolOffer> extends Part<O> {
   readonly id: string;
-  /** By the index of the workload; NaN for who is no guest. */
+  /** By the index of the workload; NaN for whom a rule keeps from it. */
   readonly quality: Float64Array;
   readonly demands: readonly Demand[];
 }
@@ -35,7 +35,7 @@ interface Use<O extends PoolOffer = PoolOffer> {
 }
 
 /** Machines, endpoints and devices of one place: every part may stand beside every other on any of its machines. */
-export function addMachineSeats<O extends PoolOffer>(
+export function addMachineCandidates<O extends PoolOffer>(
   joint: JointProblem,
   parts: readonly Part<O>[],
   sizeAlone: SizeAlone<O>,
@@ -51,7 +51,7 @@ function weightsOf<O extends PoolOffer>(part: Part<O>, { workloads, setting }: J
   if (!offer) throw new Error('weights stand on no machine, which is a fault in the placement');
   const quality = new Float64Array(workloads.length).fill(Number.NaN);
   const demands = workloads.flatMap((workload, index): Demand[] => {
-    if (!part.guests.has(workload)) return [];
+    if (!part.allowed.has(workload)) return [];
     quality[index] = taskQuality(offer, workload, setting);
     return [{ workload, index, demand: demandOf({ workload, offer }) }];
   });
@@ -70,48 +70,48 @@ function addMachine<O extends PoolOffer>(
   if (!first || usdPerCount === null) return;
   // The same weights under two names are one part, and the last name counts.
   const parts = [...groupBy(uses, ({ weights }) => weights.id)].map(([id, alike]) => ({ id, alike }));
-  const guests = parts.flatMap(({ alike }, part) => guestsOf(alike, part, joint.setting, sizeAlone));
+  const demands = parts.flatMap(({ alike }, part) => demandsOn(alike, part, joint.setting, sizeAlone));
   const shares = leastShares(
     parts.flatMap(({ alike: [use] }) => use?.offer ?? []),
-    new Set(guests.map(({ index }) => index)).size,
+    new Set(demands.map(({ index }) => index)).size,
     joint.setting,
   );
-  const kept: Seats[] = [];
+  const kept: CandidateColumns[] = [];
   for (const parallel of parallelSteps) {
-    const seats = seatsAt(guests, parallel, shares);
-    if (seats.count === 0 || kept.some(fewer => carriesAsMuch(fewer, seats))) continue;
-    kept.push(seats);
+    const columns = columnsAt(demands, parallel, shares);
+    if (columns.count === 0 || kept.some(fewer => carriesAsMuch(fewer, columns))) continue;
+    kept.push(columns);
     const unit = `${key}/${parallel}`;
-    const demandAt = demandsById(unit, guests, parts);
-    joint.addMachineType(machineTypeOf(joint, unit, first.offer, usdPerCount, parallel, seats, demandAt));
-    joint.addSeats(
+    const demandAt = demandsById(unit, demands, parts);
+    joint.addMachineType(machineTypeOf(joint, unit, first.offer, usdPerCount, parallel, columns, demandAt));
+    joint.addCandidates(
       tableOf(
         unit,
-        guests,
-        seats,
+        demands,
+        columns,
         parts.map(({ id, alike }) => partOf(id, alike, joint)),
       ),
-      parts.map(({ alike }) => alike.map(({ offer, weights }) => ({ offer, guests: weights.guests }))),
+      parts.map(({ alike }) => alike.map(({ offer, weights }) => ({ offer, allowed: weights.allowed }))),
     );
   }
 }
 
-function guestsOf<O extends PoolOffer>(
+function demandsOn<O extends PoolOffer>(
   alike: readonly Use<O>[],
   part: number,
   setting: Setting,
   sizeAlone: SizeAlone<O>,
-): Guest[] {
-  const guests = new Map<number, Guest>();
+): MachineDemand[] {
+  const demands = new Map<number, MachineDemand>();
   for (const { offer, weights } of alike)
     for (const { workload, index, demand } of weights.demands) {
       // What was measured was measured on one machine.
       const own = workload.pin?.measured ? demandOf({ workload, offer }) : demand;
       if (carries({ workload, offer }, setting, sizeAlone))
-        guests.set(index, { workload, index, demand: own, offer, part });
-      else guests.delete(index);
+        demands.set(index, { workload, index, demand: own, offer, part });
+      else demands.delete(index);
     }
-  return [...guests.values()];
+  return [...demands.values()];
 }
 
 /**
@@ -152,7 +152,7 @@ function machineTypeOf(
   offer: PoolOffer,
   usdPerCount: number,
   parallel: number,
-  { hurried }: Seats,
+  { hurried }: CandidateColumns,
   demandAt: DemandAt,
 ): MachineTypeInput {
   const { most, rented } = offer.terms;
@@ -171,13 +171,14 @@ function machineTypeOf(
 
 function tableOf(
   machineType: string,
-  guests: readonly Guest[],
-  { load, partGib, minCount, hurried }: Seats,
+  demands: readonly MachineDemand[],
+  { load, partGib, minCount, hurried }: CandidateColumns,
   parts: readonly TablePartInput[],
 ): CandidateTableInput {
-  const seated = Int32Array.from(guests.keys()).filter(i => !Number.isNaN(load[i]));
-  const column = (of: (guest: Guest) => number): Int32Array => seated.map(i => of(guests[i] as Guest));
-  const picked = (values: Float64Array): Float64Array => Float64Array.from(seated, i => values[i] ?? 0);
+  const fitting = Int32Array.from(demands.keys()).filter(i => !Number.isNaN(load[i]));
+  const column = (of: (each: MachineDemand) => number): Int32Array =>
+    fitting.map(i => of(demands[i] as MachineDemand));
+  const picked = (values: Float64Array): Float64Array => Float64Array.from(fitting, i => values[i] ?? 0);
   return {
     machineType,
     parts,
@@ -186,24 +187,27 @@ function tableOf(
     partGib: picked(partGib),
     load: picked(load),
     ...(minCount.some(count => count > 1) ? { minCount: picked(minCount) } : {}),
-    ...(hurried ? { waits: column(guest => (isInAHurry(guest) ? 1 : 0)) } : {}),
+    ...(hurried ? { waits: column(each => (isInAHurry(each) ? 1 : 0)) } : {}),
   };
 }
 
-/** What the workload of a seat asks for, by the seat's id. */
+/** What the workload of a candidate asks for, by the candidate's id. */
 type DemandAt = (id: string) => PoolDemand;
 
 function demandsById(
   unit: string,
-  guests: readonly Guest[],
+  demands: readonly MachineDemand[],
   parts: readonly { readonly id: string }[],
 ): DemandAt {
   const known = new Map(
-    guests.map(({ workload, part, demand }) => [seatId(workload, `${unit}/${parts[part]?.id}`), demand]),
+    demands.map(({ workload, part, demand }) => [
+      candidateId(workload, `${unit}/${parts[part]?.id}`),
+      demand,
+    ]),
   );
   return id => {
     const demand = known.get(id);
-    if (!demand) throw new Error(`${id} is no seat, which is a fault in the placement`);
+    if (!demand) throw new Error(`${id} is no candidate, which is a fault in the placement`);
     return demand;
   };
 }
@@ -217,10 +221,10 @@ function waitingCounts(
   const counts = new Map<string, number>();
   return ids => {
     const sorted = ids.toSorted();
-    const seats = sorted.map(demandAt);
-    if (!seats.some(demand => isInAHurry({ demand }))) return 1;
+    const asked = sorted.map(demandAt);
+    if (!asked.some(demand => isInAHurry({ demand }))) return 1;
     const key = sorted.join();
-    const count = counts.get(key) ?? countAt(offer, seats, parallel);
+    const count = counts.get(key) ?? countAt(offer, asked, parallel);
     counts.set(key, count);
     return count;
   };

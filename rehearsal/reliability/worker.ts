@@ -15,10 +15,10 @@ import { mendState, readStates, writeStates } from './snapshot';
 import type { Snapshot } from './snapshot';
 
 /**
- * Stacks in a directory of their own, in which one deploy after another runs, each from a snapshot. Lanes run beside
+ * Stacks in a directory of their own, in which one deploy after another runs, each from a snapshot. Workers run beside
  * each other.
  */
-export class Lane {
+export class Worker {
   private simulation: Simulation | undefined;
 
   private constructor(
@@ -29,7 +29,7 @@ export class Lane {
   ) {}
 
   /**
-   * Opens a lane.
+   * Opens a worker.
    * @param target an app, its output, or a directory of Terraform files; it is left as it is
    * @param fixtures sha256 of what each URL would serve to a device
    */
@@ -37,7 +37,7 @@ export class Lane {
     target: Target,
     binary: TerraformBinary,
     fixtures: ReadonlyMap<string, string>,
-  ): Promise<Lane> {
+  ): Promise<Worker> {
     const workspace = new Workspace();
     try {
       const { directory, fromCdktf, stacks } = await synthesise(
@@ -48,7 +48,7 @@ export class Lane {
       useLocalBackends({ directory, fromCdktf, stacks }, workspace.path('state'));
       const devices = new Devices(workspace, fixtures);
       await devices.prepare(stacks);
-      return new Lane(workspace, binary, devices, stacks);
+      return new Worker(workspace, binary, devices, stacks);
     } catch (error) {
       await workspace.close();
       throw error;

@@ -3,19 +3,19 @@ import { misspeltKeys } from './schema-problems';
 import { knownKeysAt, partOf } from './schema-walk';
 
 /** Ends a check that reads what is wrong. */
-class Unsound extends Error {}
+class NotParsed extends Error {}
 
 /** Ends a check: what it needs is wrong, and has a message of its own. */
 export function refuse(): never {
-  throw new Unsound('read what is wrong');
+  throw new NotParsed('read what could not be parsed');
 }
 
 /** What a check finds, or nothing when it reads what is wrong: no finding is the consequence of another. */
-export function ifSound<T>(find: () => readonly T[]): readonly T[] {
+export function ifParsed<T>(find: () => readonly T[]): readonly T[] {
   try {
     return find();
   } catch (error) {
-    if (error instanceof Unsound) return [];
+    if (error instanceof NotParsed) return [];
     throw error;
   }
 }
@@ -24,7 +24,7 @@ export function ifSound<T>(find: () => readonly T[]): readonly T[] {
  * The parts of an input that are right each for itself, with their defaults. Reading any other part ends the check that
  * does, so that checks need not say what they read.
  */
-export function soundParts<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
+export function partialParse<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   return reading(schema, input)() as z.output<T>;
 }
 
