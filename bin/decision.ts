@@ -1,4 +1,12 @@
-import { LockError, decide, environmentFile, loadCatalog, loadEnvironment, salvageLock } from '../config';
+import {
+  LockError,
+  decide,
+  environmentFile,
+  loadCatalog,
+  loadEnvironment,
+  salvageLock,
+  settled,
+} from '../config';
 import type { Catalog, DecideOptions, Decision, Environment, Salvaged } from '../config';
 import { UsageError } from './usage-error';
 
@@ -17,18 +25,22 @@ interface Decided {
  * @param today YYYY-MM-DD. @default - the day the clock shows, which only the command reads
  * @param limits what the search may spend. @default - as `decide` has it
  * @param salvaging how the lock is read whose ids are kept. @default - one that a newer Berth wrote is left aside
+ * @param check throws where it must not be decided at all
  */
 export async function decided(
   nameOrPath: string,
   today = new Date().toISOString().slice(0, 10),
   limits: DecideOptions['limits'] = {},
   salvaging: typeof salvageLock = ifReadable,
+  check: (file: string, environment: Environment, salvaged: Salvaged | undefined) => void = () => undefined,
 ): Promise<Decided> {
   const asOf = dayOf(today);
   const file = environmentFile(nameOrPath, process.cwd());
-  const environment = loadEnvironment(file);
-  const catalog = loadCatalog(file, environment);
+  const written = loadEnvironment(file);
+  const catalog = loadCatalog(file, written);
   const salvaged = salvaging(file, catalog);
+  check(file, written, salvaged);
+  const environment = settled(written, salvaged?.previous.deployed?.platform);
   const decision = await decide(environment, catalog, { asOf, limits, named: salvaged?.named });
   return { file, environment, catalog, decision, salvaged };
 }

@@ -2,6 +2,7 @@ import {
   LockError,
   apiWarnings,
   checkNameIsFree,
+  checkPlatform,
   diffDecisions,
   isEmptyDiff,
   lockFile,
@@ -40,6 +41,11 @@ function checkStatesAreKnown(file: string, { backend }: Environment, salvaged: S
   ]);
 }
 
+/** Before anything is decided: what is deployed must stay. */
+function checkDeployed(file: string, environment: Environment, salvaged: Salvaged | undefined): void {
+  if (salvaged?.previous.deployed) checkPlatform(file, environment, salvaged.previous.deployed);
+}
+
 /**
  * Writes the lock, and shows what it changes.
  * @throws {LockError} when a newer Berth wrote the lock that is there; nothing is written then
@@ -50,6 +56,7 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
     options.today,
     limitsOf(options),
     salvageLock,
+    checkDeployed,
   );
   checkNameIsFree(file, environment.name, process.cwd());
   checkStatesAreKnown(file, environment, salvaged);

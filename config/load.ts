@@ -6,7 +6,7 @@ import type { Environment } from './environment';
 import { parseEnvironment } from './parse/parse-environment';
 import { locateIn } from './parse/position';
 import { ConfigError, problemsAt } from './parse/problem';
-import type { Locate } from './parse/problem';
+import type { Finding, Locate, Problem } from './parse/problem';
 import { readText } from './read-file';
 import { shown } from '../text/shown';
 import { readModule } from './module-file';
@@ -33,6 +33,13 @@ export function nameIn(path: string): string | undefined {
     // What is wrong with the file is said where it is loaded.
     return undefined;
   }
+}
+
+/** What is wrong with a loaded environment, where it stands in its file; a module tells no lines. */
+export function problemsOfFile(path: string, findings: readonly Finding[]): Problem[] {
+  if (findings.length === 0 || extname(path) === '.ts') return problemsAt({}, findings, path);
+  const { value, locate } = readData(path);
+  return problemsAt(value, findings, path, locate);
 }
 
 /**

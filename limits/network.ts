@@ -1,5 +1,6 @@
 /**
- * Where the virtual network of an environment is, and with it every machine on Azure: in the first location.
+ * Where the platform of an environment is: its virtual network, and with it every machine on Azure. That is the first location,
+ * and stays so in whatever order they are written later (`settled` of `lock/`). A region has no network of its own.
  */
 export function networkLocation({ locations: [first] }: { readonly locations: readonly string[] }): string {
   if (first === undefined)

@@ -14,6 +14,7 @@ import type { Difference } from './differences';
 import { differencesOf, pathText, plain, valueText } from './differences';
 import { environmentOfFacts, factsOf } from './facts';
 import type { Lock } from './lock';
+import { platformOfLockProblems } from './platform-problems';
 import { rebuildUnit } from './rebuild';
 import type { Rebuilt } from './rebuild';
 import { structureProblems } from './structure';
@@ -38,6 +39,7 @@ export function checkFacts(lock: Lock, catalog: Catalog): string[] {
       .map(each => mustBe('facts', each, 'no environment has this')),
     ...decision.units.flatMap(unit => unitProblems(unit, lock, offers, setting)),
     ...totalProblems(lock),
+    ...platformOfLockProblems(lock, environment),
     ...budgetProblems(environment, decision),
   ];
 }

@@ -5,15 +5,19 @@ import { checkMoved } from './check-moved';
 import { differencesOf, plain } from './differences';
 import { factsOf } from './facts';
 import type { Lock } from './lock';
+import { settled } from './platform';
 import { shown } from '../text/shown';
 
 /**
  * Why a lock may not be built; empty when it may. Everything in it must be what its offers, sizes, recorded prices and
  * facts give, and what it chose must still satisfy the environment. Today's prices and better choices do not count,
  * because a deploy decides nothing.
+ *
+ * @param written the environment as its file has it
  */
-export function checkLock(environment: Environment, lock: Lock, catalog: Catalog): string[] {
+export function checkLock(written: Environment, lock: Lock, catalog: Catalog): string[] {
   const { decision, facts } = lock;
+  const environment = settled(written, lock.deployed.platform);
   const strange =
     decision.environment === environment.name
       ? []

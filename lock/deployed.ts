@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Environment } from '../config/environment';
+import type { Unit } from '../placement/decision';
+import { firstPlatform, platformSchema, withNeeds } from './platform';
 import { statePlaceSchema } from './state-place';
 
 /**
@@ -8,6 +11,8 @@ import { statePlaceSchema } from './state-place';
 export const deployedSchema = z.strictObject({
   /** Absent where release 0.1 began: keys without a prefix, in the environment's backend. */
   state: statePlaceSchema.optional(),
+  /** Absent without Azure. A lock that was written before there was such a record has that of its facts. */
+  platform: platformSchema.optional(),
 });
 
 /** What a lock records of deployed things. */
@@ -18,3 +23,16 @@ export const newlyDeployed: Deployed = {};
 
 /** What a lock of version 1 stands for, which had no such record. */
 export const deployedByVersion1: Deployed = {};
+
+/**
+ * What holds of deployed things once units are placed: what is recorded stays, and what they need comes to it.
+ * @param units all that the lock speaks of
+ */
+export function deployedWith(
+  deployed: Deployed,
+  { azure }: Pick<Environment, 'azure'>,
+  units: readonly Unit[],
+): Deployed {
+  if (!azure) return deployed;
+  return { ...deployed, platform: withNeeds(deployed.platform ?? firstPlatform(azure), azure, units) };
+}

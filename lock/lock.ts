@@ -1,6 +1,6 @@
 import type { Decision, Placement, Venue } from '../placement/decision';
 import type { Environment } from '../config/environment';
-import { newlyDeployed } from './deployed';
+import { deployedWith, newlyDeployed } from './deployed';
 import type { Deployed } from './deployed';
 import { factsOf } from './facts';
 import type { EnvironmentFacts } from './facts';
@@ -49,7 +49,7 @@ export function writeLock(
   return lockText({
     facts: factsOf(environment),
     moves: previous ? movesSince(previous, decision) : [],
-    deployed: previous?.deployed ?? first,
+    deployed: deployedWith(previous?.deployed ?? first, environment, decision.units),
     decision,
   });
 }

@@ -4,6 +4,7 @@ import { locateInJson, positionAt } from '../config/parse/position';
 import { ConfigError, problemsAt } from '../config/parse/problem';
 import type { Position } from '../config/parse/problem';
 import { shown } from '../text/shown';
+import { deployedByFacts } from './deployed-by-facts';
 import { environmentOfFacts } from './facts';
 import type { Lock } from './lock';
 import { LockError } from './lock-error';
@@ -31,10 +32,11 @@ export function parseLock(text: string, source: string, again: string, catalog: 
 }
 
 /** The value of a lock whose form was checked. */
-function lockOf({ facts, moves, deployed, decision }: LockForm): Lock {
-  const placements = decision.placements.map(placement => ({ ...placement, reasons: [], alternatives: [] }));
+function lockOf({ facts, moves, deployed, decision: form }: LockForm): Lock {
+  const placements = form.placements.map(placement => ({ ...placement, reasons: [], alternatives: [] }));
   // The rest of a unit is as its offer and size give it, or the check refuses it.
-  return { facts, moves, deployed, decision: { ...decision, placements } as unknown as Lock['decision'] };
+  const decision = { ...form, placements } as unknown as Lock['decision'];
+  return { facts, moves, deployed: deployedByFacts(deployed, facts, decision.units), decision };
 }
 
 /** Raw data in today's form. */

@@ -1,11 +1,14 @@
 import type { Catalog } from '../catalog';
 import type { Environment } from '../config/environment';
 import { lockFile } from '../config/files';
+import { problemsOfFile } from '../config/load';
 import { readText, readTextIfThere } from '../config/read-file';
 import { checkLock } from './check-lock';
+import type { Deployed } from './deployed';
 import type { Lock } from './lock';
 import { LockError } from './lock-error';
 import { parseLock } from './parse-lock';
+import { platformProblems } from './platform-problems';
 import { withReasons } from './reasons';
 import { stateProblem } from './state-place';
 import { salvage } from './salvage';
@@ -49,6 +52,7 @@ export function readCheckedLock(environmentFile: string, environment: Environmen
       `${file}: the lock of ${environment.name} is missing; ${again(environmentFile)}, review what it writes and commit it`,
     ]);
   }
+  checkPlatform(environmentFile, environment, lock.deployed);
   const problems = checkLock(environment, lock, catalog);
   if (problems.length > 0) {
     throw new LockError([
@@ -62,6 +66,16 @@ export function readCheckedLock(environmentFile: string, environment: Environmen
       `${file}: ${moved}; run: berth state move ${environmentFile}, or take the change back`,
     ]);
   return lock;
+}
+
+/**
+ * Refuses an environment that would take away what it is deployed on.
+ * @throws {LockError} with what is deployed and the way that works, where it stands in the environment's file
+ */
+export function checkPlatform(environmentFile: string, environment: Environment, deployed: Deployed): void {
+  const ways = { environment: environment.name, lockFile: lockFile(environmentFile) };
+  const findings = platformProblems(environment, deployed.platform, ways);
+  if (findings.length > 0) throw new LockError(problemsOfFile(environmentFile, findings));
 }
 
 function again(environmentFile: string): string {

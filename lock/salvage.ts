@@ -6,9 +6,10 @@ import type { NamedUnit } from '../placement/unit-ids';
 import { isConflicted, sidesOf } from './conflict';
 import { deployedByVersion1, deployedSchema } from './deployed';
 import type { Deployed } from './deployed';
+import { deployedByFacts } from './deployed-by-facts';
 import type { Lock, Move, Previous } from './lock';
 import { LockError } from './lock-error';
-import { lockVersion, moveSchema, unitId, venueSchema } from './lock-form';
+import { factsSchema, lockVersion, moveSchema, unitId, venueSchema } from './lock-form';
 import { newerText, parseLock, versionOf } from './parse-lock';
 
 /** What a new lock takes over from the one that it replaces. */
@@ -71,7 +72,7 @@ function salvagedParts(data: unknown, source: string, said: readonly string[]): 
   const listed = listOf(valueOf(decision, 'units'), unitSchema);
   const placements = listOf(valueOf(decision, 'placements'), placementSchema);
   const moves = listOf(valueOf(data, 'moves'), moveSchema);
-  const deployed = deployedOf(data);
+  const deployed = deployedOf(data, listed.read as unknown as Decision['units']);
   // A file that was cut off ends in the middle of a list, or before one.
   const ids = new Set(listed.read.map(({ id }) => id));
   const units = { ...listed, whole: listed.whole && placements.read.every(({ unit }) => ids.has(unit)) };
@@ -103,8 +104,13 @@ function lostUnits(kept: readonly string[]): string {
   return `${which}, and the plan of the next deploy shows what that changes`;
 }
 
-function deployedOf(data: unknown): Deployed | undefined {
-  if (versionOf(data) === 1) return deployedByVersion1;
+function deployedOf(data: unknown, units: Decision['units']): Deployed | undefined {
+  const facts = factsSchema.safeParse(valueOf(data, 'facts')).data;
+  const deployed = versionOf(data) === 1 ? deployedByVersion1 : recordedIn(data);
+  return deployed && facts ? deployedByFacts(deployed, facts, units) : deployed;
+}
+
+function recordedIn(data: unknown): Deployed | undefined {
   // The last thing in a file that was cut off may be cut itself.
   if (isObject(data) && Object.keys(data).at(-1) === 'deployed') return undefined;
   return deployedSchema.safeParse(valueOf(data, 'deployed')).data;

@@ -1,5 +1,6 @@
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
+import { settled } from '../config';
 import type { Decision, Deployed, Environment, Move } from '../config';
 import { requireProps } from '../constructs/required-props';
 import type { EnvironmentStack } from './environment-stack';
@@ -43,11 +44,12 @@ export class EnvironmentStacks {
       environment: 'object',
       decision: 'object',
     });
-    const { environment, decision, moves = [], deployed: { state } = {} } = props;
+    const { decision, moves = [], deployed: { state, platform: recorded } = {} } = props;
+    const environment = settled(props.environment, recorded);
     checkMachines(environment, decision);
     const names = namesOf(environment);
     const platform = new PlatformStack(app, { environment, names, state });
-    const unitProps = { environment, names, state, decision, platform: platform.platform };
+    const unitProps = { environment, names, state, decision, platform: platform.platform, recorded };
     const venues = Object.values(venueStacks).map(
       ({ role, Stack }) => [role, new Stack(app, unitProps)] as const,
     );

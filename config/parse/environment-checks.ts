@@ -43,7 +43,7 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
   },
   {
     id: 'locations-once',
-    why: 'the first location holds the platform, and each holds an account',
+    why: 'the first location holds the platform of a new environment, and each holds an account',
     find: ({ azure }) =>
       repeated(inEach(azure?.locations ?? [], (key, at) => [{ key, at }])).map(({ key, at, first }) => ({
         path: ['azure', 'locations', at],

@@ -19,7 +19,7 @@ const quotaSchema = z
   })
   .describe("The subscription's own quota of a model, instead of the default of the lowest usage tier.");
 
-const existingSchema = z.strictObject({
+export const existingSchema = z.strictObject({
   virtualNetworkId: armId('Microsoft.Network/virtualNetworks').optional(),
   endpointSubnetId: armId('Microsoft.Network/virtualNetworks/subnets')
     .optional()
@@ -46,7 +46,9 @@ export const azureSchema = z
     locations: z
       .array(azureLocation)
       .min(1)
-      .describe('Regions that may be used; the first holds the platform.'),
+      .describe(
+        'Regions that may be used. The first holds the platform when the environment is placed for the first time; the lock records it, and it stays there in whatever order they stand.',
+      ),
     addressSpace: cidr.default('10.40.0.0/16').describe('Of the virtual network that is made.'),
     acceptedTerms: z
       .array(z.string())

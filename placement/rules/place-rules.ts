@@ -56,14 +56,14 @@ export const placeRules: readonly RequirementRule[] = [
   },
   {
     id: 'network',
-    why: 'machines on Azure stand in the virtual network of the environment, which is in its first location',
+    why: 'machines on Azure stand in the virtual network of the environment, which is where its platform is: no region has a network of its own',
     judge: (offer, _workload, { environment: { azure } }) => {
       if (offer.provider !== 'azure' || offer.place.network !== 'own' || !azure) return undefined;
       const home = networkLocation(azure);
       return offer.location === home
         ? undefined
         : fail(
-            `machines on Azure stand in the virtual network, which is in ${home}, the first of azure.locations, and this is ${offer.location}`,
+            `machines on Azure stand in the virtual network, which is in ${home}, where the platform is, and this is ${offer.location}`,
           );
     },
   },

@@ -113,7 +113,9 @@ describe('berth place, over a lock that', () => {
     const { deployed: legacy, ...before } = JSON.parse(committed) as Record<string, object>;
     expect(rest).toEqual(before);
     // A first lock says where states are, and so does one after which nobody can say any more.
-    expect(deployed).toEqual(lines.includes(noDeployed) ? { state: { backend: 'local' } } : legacy);
+    expect(deployed).toEqual(
+      lines.includes(noDeployed) ? { ...legacy, state: { backend: 'local' } } : legacy,
+    );
     expect(said).toEqual(lines);
     expect(readCheckedLock(file, loadEnvironment(file), catalog).moves).toEqual([]);
   });

@@ -148,7 +148,7 @@ const cases: readonly RuleCase[] = [
     'network',
     {},
     { ...machine, location: 'eastus2' },
-    'fail: machines on Azure stand in the virtual network, which is in swedencentral, the first of azure.locations, and this is eastus2',
+    'fail: machines on Azure stand in the virtual network, which is in swedencentral, where the platform is, and this is eastus2',
   ],
 
   ['connectivity', {}, global, undefined],
