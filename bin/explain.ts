@@ -6,6 +6,7 @@ import {
   factsOf,
   isEmptyDiff,
   isLockFile,
+  keptWarnings,
   markdownWithin,
   readLockFile,
   renderComparison,
@@ -47,9 +48,12 @@ export async function explain(names: readonly string[], options: ExplainCommandO
 }
 
 async function explanation(name: string, options: ExplainCommandOptions): Promise<string> {
-  const { decision, environment, catalog } = await decided(name, options.today, limitsOf(options));
+  const { decision, environment, catalog, salvaged } = await decided(name, options.today, limitsOf(options));
   const { json, markdown, report } = options;
-  const result = explained(decision, environment, catalog, { curves: report !== undefined });
+  const { warnings = [] } = decision;
+  const kept = keptWarnings(salvaged?.previous.deployed ?? {}, decision);
+  const whole = { ...decision, warnings: [...warnings, ...kept] };
+  const result = explained(whole, environment, catalog, { curves: report !== undefined });
   if (json) return renderJson(result);
   if (markdown) return comment(markdownWithin(result, { restFile: options.rest }), options);
   if (report === undefined) return renderTable(result, { colour: isColoured(process.stdout) });

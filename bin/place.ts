@@ -5,25 +5,30 @@ import {
   checkPlatform,
   diffDecisions,
   isEmptyDiff,
+  keptWarnings,
   lockFile,
   newStatePlace,
+  parseLock,
   placeText,
   renderDiff,
   salvageLock,
   writeLock,
   writeOutput,
 } from '../config';
-import type { Decision, Environment, Previous, Salvaged, StatePlace } from '../config';
+import type { Decision, DecisionDiff, Environment, Previous, Salvaged, StatePlace } from '../config';
 import { counted } from './counted';
 import { decided } from './decision';
 import { limitsOf } from './limits';
 import type { LimitFlags } from './limits';
 import { endWith } from './outcomes';
+import { checkUnused, withLetGo } from './let-go';
 import { projectId } from './project-id';
 
 export interface PlaceCommandOptions extends LimitFlags {
   readonly today?: string;
   readonly json?: boolean;
+  /** Names of what is kept that is to be kept no more. */
+  readonly letGo?: readonly string[];
   /** Whether what the lock moved is deployed, so that its order counts no more. */
   readonly deployed?: boolean;
   /** Whether a lock that differs from the one before ends the command with 2. */
@@ -55,7 +60,7 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
     nameOrPath,
     options.today,
     limitsOf(options),
-    salvageLock,
+    (environmentFile, prices) => withLetGo(salvageLock(environmentFile, prices), options.letGo),
     checkDeployed,
   );
   checkNameIsFree(file, environment.name, process.cwd());
@@ -63,25 +68,47 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   const previous = salvaged && (options.deployed ? { ...salvaged.previous, moves: [] } : salvaged.previous);
   const target = lockFile(file);
   const first = previous?.deployed ? undefined : { state: newStatePlace(environment, file, projectId()) };
-  writeOutput(target, writeLock(environment, decision, previous, first));
-  for (const { subject, message } of apiWarnings(environment, catalog.armApis, decision.asOf))
+  const text = writeLock(environment, decision, previous, first);
+  const { deployed } = parseLock(text, target, '', catalog);
+  checkUnused(options.letGo ?? [], deployed, decision, 'would serve');
+  writeOutput(target, text);
+  const warnings = apiWarnings(environment, catalog.armApis, decision.asOf);
+  for (const { subject, message } of [...warnings, ...keptWarnings(deployed, decision)])
     process.stderr.write(`warning ${environment.name}: ${subject}: ${message}\n`);
   for (const note of notesOf(salvaged, previous, decision)) process.stderr.write(`note ${target}: ${note}\n`);
   if (first && environment.backend) tellFirst(first.state, environment.name);
   const diff = salvaged?.before ? diffDecisions(salvaged.before, decision) : null;
-  const changed = diff === null || !isEmptyDiff(diff);
-  const { placements, units, monthlyUsd, asOf } = decision;
-  if (options.json) {
-    const result = { file, lock: target, environment: environment.name, asOf, monthlyUsd };
-    const counts = { workloads: placements.length, units: units.length };
-    process.stdout.write(`${JSON.stringify({ ...result, ...counts, changed, diff }, null, 2)}\n`);
-  } else {
-    process.stdout.write(
-      `${target}: ${counted(placements.length, 'workload')} on ${counted(units.length, 'unit')}, $${monthlyUsd.toFixed(2)} a month\n`,
-    );
-    if (diff) process.stdout.write(changed ? `${renderDiff(diff)}\n` : 'nothing moved\n');
-  }
+  const { letGo = [] } = options;
+  const changed = diff === null || !isEmptyDiff(diff) || letGo.length > 0;
+  tellPlaced({ file, lock: target, decision, diff, letGo, changed }, options);
   if (options.detailedExitcode && changed) endWith('changes');
+}
+
+interface Placed {
+  readonly file: string;
+  readonly lock: string;
+  readonly decision: Decision;
+  /** Null where there is nothing to compare with. */
+  readonly diff: DecisionDiff | null;
+  readonly letGo: readonly string[];
+  readonly changed: boolean;
+}
+
+function tellPlaced({ decision, diff, letGo, ...placed }: Placed, { json }: PlaceCommandOptions): void {
+  const { environment, asOf, monthlyUsd, placements, units } = decision;
+  if (json) {
+    const { file, lock, changed } = placed;
+    const counts = { workloads: placements.length, units: units.length };
+    const result = { file, lock, environment, asOf, monthlyUsd, ...counts, changed, diff, letGo };
+    process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    return;
+  }
+  process.stdout.write(
+    `${placed.lock}: ${counted(placements.length, 'workload')} on ${counted(units.length, 'unit')}, $${monthlyUsd.toFixed(2)} a month\n`,
+  );
+  if (diff) process.stdout.write(isEmptyDiff(diff) ? 'nothing moved\n' : `${renderDiff(diff)}\n`);
+  for (const name of letGo)
+    process.stdout.write(`${name} is let go: the next deploy destroys it, with all that it holds\n`);
 }
 
 /** A lock that was lost looks like a first one, and its states are elsewhere. */

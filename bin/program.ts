@@ -50,6 +50,10 @@ function addDeciding(program: Command, run: Run): void {
       .option(...today)
       .option(...json)
       .option(...detailed)
+      .option(
+        '--let-go <names...>',
+        'let go of what is kept and no workload uses, such as account-swedencentral: the next deploy destroys it',
+      )
       .option('--deployed', 'what earlier placements moved is deployed: their order counts no more'),
   ).action((...args: Parameters<typeof import('./place').place>) =>
     run(() => (require('./place') as typeof import('./place')).place(...args)),

@@ -8,6 +8,7 @@ import { SynthesisFailed, Unrehearsable, findCdktf, findTerraform } from '../reh
 import type { Stack } from '../rehearsal/run';
 import { readAssembly } from '../rehearsal/run/stack';
 import { isOnAws } from '../stacks/aws-directory';
+import { takeDownVariable } from '../stacks/protection';
 import { orderOf } from '../stacks/stack-order';
 import { stackRoles } from '../stacks/stack-roles';
 import { endWith } from './outcomes';
@@ -79,7 +80,8 @@ export async function runStackCommand(
   if (only) checkOnly(only, lock.moves);
   checkSavedStates(command, output);
   const [binary, cli] = [await findTerraform(), await findCdktf(directory)];
-  const variables = { ...process.env, BERTH_ENV: file };
+  const takeDown = command === 'destroy' ? { [takeDownVariable]: environment.name } : {};
+  const variables = { ...process.env, BERTH_ENV: file, ...takeDown };
   const guard = new Guard();
   try {
     await synthesise(cli.file, directory, variables, guard);

@@ -45,3 +45,4 @@ export type { ModelQuality } from './quality';
 export { timeZones, windowsTimeZone } from './time-zones';
 export { imagePriceOf, longInputTokens, tokenCostOf } from './token-price';
 export { tokenMeters } from './token-meters';
+export { privateEndpointUsdPerHour } from './private-endpoint';

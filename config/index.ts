@@ -63,6 +63,7 @@ export { factsOf } from '../lock/facts';
 export type { EnvironmentFacts } from '../lock/facts';
 export { lockText, movesBetween, writeLock } from '../lock/lock';
 export type { Lock, Move, Previous } from '../lock/lock';
+export { keptIn, keptWarnings, lettingGo, usersOf } from '../lock/kept';
 export { LockError } from '../lock/lock-error';
 export { parseLock } from '../lock/parse-lock';
 export type { Deployed } from '../lock/deployed';

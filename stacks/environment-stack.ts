@@ -6,6 +6,7 @@ import type { Environment, StatePlace } from '../config';
 import { AzapiProvider } from '../constructs/azapi/azapi-provider';
 import type { Names } from './naming';
 import type { StackRole } from './stack-roles';
+import { protectFromEdits } from './protection';
 import { tagEverything } from './tags';
 import { literals } from '../constructs/literals';
 
@@ -43,6 +44,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     this.names = props.names;
     this.addBackend(statePlaceOf(this.environment, props.state));
     if (this.environment.azure) this.addAzureProviders(this.environment.azure.subscriptionId);
+    protectFromEdits(this, this.environment.name);
     tagEverything(this, {
       'managed-by': 'berth',
       environment: this.environment.name,

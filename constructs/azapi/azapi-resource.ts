@@ -103,6 +103,11 @@ export class AzapiResource extends TerraformResource {
     return this.tags;
   }
 
+  /** ARM type without its API version, such as `Microsoft.KeyVault/vaults`. */
+  get armType(): string {
+    return this.config.type.split('@')[0] ?? '';
+  }
+
   /** ARM id. */
   get id(): string {
     return this.getStringAttribute('id');

@@ -6,6 +6,7 @@ import type { Outcome } from '../terraform/terraform';
 import { Terraform } from '../terraform/terraform';
 import { useLocalBackends } from '../run/local-backend';
 import { azurermTypes } from '../run/azure-use';
+import { unprotected } from '../run/protection';
 import type { Stack } from '../run/stack';
 import { synthesise } from '../run/synthesise';
 import type { Target } from '../run/target';
@@ -100,10 +101,10 @@ export class Worker {
     return initialised.ok ? terraform.deploy(directory) : initialised;
   }
 
-  async destroy({ directory }: Stack): Promise<Outcome> {
+  async destroy(stack: Stack): Promise<Outcome> {
     const terraform = this.terraform();
-    const initialised = await terraform.init(directory);
-    return initialised.ok ? terraform.destroy(directory) : initialised;
+    const initialised = await terraform.init(stack.directory);
+    return initialised.ok ? unprotected([stack], () => terraform.destroy(stack.directory)) : initialised;
   }
 
   /** What the next deploy would change. */

@@ -20,6 +20,7 @@ import type { ReplacedBackend } from './local-backend';
 import type { Operation } from './operation';
 import { refuseOutside } from './outside';
 import type { DeviceReport, DriftResult, Leftovers, StackPlan, StackResult } from './result';
+import { unprotected } from './protection';
 import { planStacks } from './plan-stacks';
 import { heedAdvice } from './heed-advice';
 import { RealPlans } from './real-plan';
@@ -151,9 +152,9 @@ export class Rehearsal {
     return heedAdvice(this.runner(), this.selected, failed);
   }
 
-  /** Destroys the stacks, those that others depend on last. */
+  /** Destroys the stacks, those that others depend on last, also what their configuration protects. */
   destroy(): Promise<StackResult[]> {
-    return this.operate('destroy');
+    return unprotected(this.selected, () => this.operate('destroy'));
   }
 
   /** Plans every stack against what is there now. Stacks must have been deployed, for others read their state. */
