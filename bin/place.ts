@@ -1,4 +1,5 @@
 import {
+  ConfigError,
   LockError,
   apiWarnings,
   checkNameIsFree,
@@ -51,6 +52,24 @@ function checkDeployed(file: string, environment: Environment, salvaged: Salvage
   if (salvaged?.previous.deployed) checkPlatform(file, environment, salvaged.previous.deployed);
 }
 
+/** A name that the lock does not know either is a slip, and what is deployed under the right one would be made anew. */
+function checkFormerly(file: string, { workloads }: Environment, salvaged: Salvaged | undefined): void {
+  if (!salvaged?.before) return;
+  const placed = salvaged.before.placements.map(({ workload }) => workload);
+  const problems = workloads.flatMap(({ name, formerly }, i) =>
+    formerly === undefined || [name, formerly].some(each => placed.includes(each))
+      ? []
+      : [
+          {
+            source: file,
+            path: `workloads[${i}].formerly`,
+            message: `must be a workload of the lock (${placed.join(', ')}), got '${formerly}'; correct it, or leave it out`,
+          },
+        ],
+  );
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
 /**
  * Writes the lock, and shows what it changes.
  * @throws {LockError} when a newer Berth wrote the lock that is there; nothing is written then
@@ -65,6 +84,7 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   );
   checkNameIsFree(file, environment.name, process.cwd());
   checkStatesAreKnown(file, environment, salvaged);
+  checkFormerly(file, environment, salvaged);
   const previous = salvaged && (options.deployed ? { ...salvaged.previous, moves: [] } : salvaged.previous);
   const target = lockFile(file);
   const first = previous?.deployed ? undefined : { state: newStatePlace(environment, file, projectId()) };

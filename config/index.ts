@@ -66,6 +66,7 @@ export type { Lock, Move, Previous } from '../lock/lock';
 export { keptIn, keptWarnings, lettingGo, usersOf } from '../lock/kept';
 export { LockError } from '../lock/lock-error';
 export { parseLock } from '../lock/parse-lock';
+export { nameMadeFor } from '../lock/deployed';
 export type { Deployed } from '../lock/deployed';
 export { settled } from '../lock/platform';
 export type { Platform } from '../lock/platform';

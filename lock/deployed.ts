@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Environment } from '../config/environment';
 import type { Unit } from '../placement/decision';
 import { firstPlatform, platformSchema, withNeeds } from './platform';
+import { identifier } from '../config/schema/basics';
 import { statePlaceSchema } from './state-place';
 
 /**
@@ -13,10 +14,52 @@ export const deployedSchema = z.strictObject({
   state: statePlaceSchema.optional(),
   /** Absent without Azure. A lock that was written before there was such a record has that of its facts. */
   platform: platformSchema.optional(),
+  /**
+   * By workload, the name that what belongs to it was made under, such as its identity: of those that were renamed, and of
+   * those whose name another still has there.
+   */
+  workloads: z.record(identifier, identifier).optional(),
 });
 
 /** What a lock records of deployed things. */
 export type Deployed = z.output<typeof deployedSchema>;
+
+/** The name that what belongs to a workload was made under. */
+export function nameMadeFor(workload: string, { workloads = {} }: Deployed): string {
+  return Object.hasOwn(workloads, workload) ? (workloads[workload] ?? workload) : workload;
+}
+
+/**
+ * Names that what belongs to workloads is made under, where they are not their own.
+ * @param before what was recorded @param placed workloads of the lock before
+ */
+export function namesMade(
+  workloads: readonly { readonly name: string; readonly formerly?: string | undefined }[],
+  before: Deployed,
+  placed: ReadonlySet<string>,
+): Record<string, string> {
+  const known = new Map(
+    workloads.flatMap(({ name, formerly }) => {
+      const old = [name, formerly].find(each => each !== undefined && placed.has(each));
+      return old === undefined ? [] : [[name, nameMadeFor(old, before)] as const];
+    }),
+  );
+  const used = new Set(known.values());
+  for (const { name } of workloads.filter(each => !known.has(each.name))) {
+    const made = firstFree(name, used);
+    used.add(made);
+    known.set(name, made);
+  }
+  return Object.fromEntries([...known].filter(([name, made]) => name !== made));
+}
+
+/** A name, or else the name with a number. */
+function firstFree(name: string, used: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? name : `${name}-${number}`;
+    if (!used.has(free)) return free;
+  }
+}
 
 /** What the first lock of an environment records. */
 export const newlyDeployed: Deployed = {};

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Decision, Placement, ServedModel, Unit, Venue } from '../placement/decision';
+import type { Decision, EngineBuild, Placement, ServedModel, Unit, Venue } from '../placement/decision';
 import { cents, usd } from '../placement/figures';
+import { venueOf } from '../placement/venues';
 
 /** A workload whose place differs, or that only one of the decisions has. */
 export interface PlacementChange {
@@ -10,6 +11,8 @@ export interface PlacementChange {
   readonly from: PlaceOfWorkload | null;
   /** Null where the workload is gone. */
   readonly to: PlaceOfWorkload | null;
+  /** Whether it is on another unit or asks another model; otherwise it only costs something else. */
+  readonly moves: boolean;
 }
 
 /** Where a workload is, and what it costs there. */
@@ -18,6 +21,10 @@ export interface PlaceOfWorkload {
   readonly venue: Venue;
   /** Name that callers use. */
   readonly model: string;
+  /** Deployment SKU, instance type, machine size or device hardware. */
+  readonly sku: string;
+  /** Region, or the device's site. */
+  readonly location: string;
   /** Id of the unit. */
   readonly unit: string;
   /** USD a month, its share of the unit's cost. */
@@ -50,17 +57,28 @@ export function diffDecisions(before: Decision, after: Decision): DecisionDiff {
     placements: names.flatMap(workload => {
       const from = placeOf(before, workload);
       const to = placeOf(after, workload);
-      return isDeepStrictEqual(from, to) ? [] : [{ workload, from, to }];
+      const moves = !from || !to || from.model !== to.model || !staysUnit(from.unit, to.unit, before, after);
+      return isDeepStrictEqual(from, to) && !moves ? [] : [{ workload, from, to, moves }];
     }),
     units: ids.flatMap(unit => {
-      const changes = unitChanges(
-        before.units.find(({ id }) => id === unit),
-        after.units.find(({ id }) => id === unit),
-      );
-      return Object.keys(changes).length === 0 ? [] : [{ unit, changes }];
+      const [old, now] = [before, after].map(({ units }) => units.find(({ id }) => id === unit));
+      // Two decisions that know nothing of each other may give one id to two places.
+      const both = old && now && !staysUnit(unit, unit, before, after);
+      const changes = both
+        ? [unitChanges(old, undefined), unitChanges(undefined, now)]
+        : [unitChanges(old, now)];
+      return changes.filter(each => Object.keys(each).length > 0).map(each => ({ unit, changes: each }));
     }),
     monthlyUsd: [before.monthlyUsd, after.monthlyUsd],
   };
+}
+
+/** Whether two ids of two decisions are one unit, which takes what differs in place. */
+function staysUnit(from: string, to: string, before: Decision, after: Decision): boolean {
+  const old = before.units.find(({ id }) => id === from);
+  const now = after.units.find(({ id }) => id === to);
+  if (from !== to || !old || !now) return from === to;
+  return old.venue === now.venue && venueOf(now).inPlace(old, now);
 }
 
 /** Whether nothing differs. */
@@ -79,20 +97,21 @@ export function renderDiff(diff: DecisionDiff): string {
   ].join('\n');
 }
 
-function placementLine({ workload, from, to }: PlacementChange): string {
+function placementLine({ workload, from, to, moves }: PlacementChange): string {
   if (!from) return `+ ${workload}: ${placeText(to)}`;
   if (!to) return `- ${workload}: ${placeText(from)}`;
   const cost = `${usd(from.monthlyUsd)} → ${usd(to.monthlyUsd)} a month (${signed(to.monthlyUsd - from.monthlyUsd)})`;
-  const sameUnit = from.unit === to.unit && from.model === to.model;
-  return sameUnit
+  return !moves
     ? `~ ${workload}: stays on ${to.unit}, ${cost}`
-    : `~ ${workload}: ${from.venue} ${from.model} on ${from.unit} → ${to.venue} ${to.model} on ${to.unit}, ${cost}`;
+    : `~ ${workload}: ${whereText(from)} → ${whereText(to)}, ${cost}`;
+}
+
+function whereText({ venue, model, sku, location }: PlaceOfWorkload): string {
+  return `${venue} ${model} (${sku}, ${location})`;
 }
 
 function placeText(place: PlaceOfWorkload | null): string {
-  return place
-    ? `${place.venue} ${place.model} on ${place.unit}, ${usd(place.monthlyUsd)} a month`
-    : 'nowhere';
+  return place ? `${whereText(place)}, ${usd(place.monthlyUsd)} a month` : 'nowhere';
 }
 
 /** What differs of one unit, a line for each key. */
@@ -108,18 +127,19 @@ function unitChanges(before: Unit | undefined, after: Unit | undefined): UnitCha
     return { unit: [before ? before.monthlyUsd : null, after ? after.monthlyUsd : null] };
   const old = new Map<string, unknown>(Object.entries(before));
   const all = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  // What prices change is told by the cost and by their day.
-  const keys = all.filter(key => key !== 'prices');
+  // What prices change is told by the cost and by their day, and which offer it is by the rest.
+  const keys = all.filter(key => key !== 'prices' && key !== 'offer');
   const now = new Map<string, unknown>(Object.entries(after));
   const changed = keys.filter(key => !isDeepStrictEqual(old.get(key), now.get(key)));
   return Object.fromEntries(changed.map(key => [key, [old.get(key) ?? null, now.get(key) ?? null] as const]));
 }
 
-function placeOf({ placements }: Decision, name: string): PlaceOfWorkload | null {
+function placeOf({ placements, units }: Decision, name: string): PlaceOfWorkload | null {
   const found: Placement | undefined = placements.find(({ workload }) => workload === name);
-  return found
-    ? { venue: found.venue, model: found.model, unit: found.unit, monthlyUsd: found.monthlyUsd }
-    : null;
+  const unit = units.find(({ id }) => id === found?.unit);
+  if (!found || !unit) return null;
+  const { venue, model, unit: id, monthlyUsd } = found;
+  return { venue, model, sku: unit.sku, location: unit.location, unit: id, monthlyUsd };
 }
 
 function union<T>(before: readonly T[], after: readonly T[], keyOf: (value: T) => string): string[] {
@@ -128,7 +148,12 @@ function union<T>(before: readonly T[], after: readonly T[], keyOf: (value: T) =
 
 function show(value: unknown): string {
   if (Array.isArray(value)) return value.map(servedText).join(' + ');
+  if (isBuild(value)) return `llama.cpp ${value.version}`;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+function isBuild(value: unknown): value is EngineBuild {
+  return typeof value === 'object' && value !== null && 'sha256' in value && 'version' in value;
 }
 
 /** A served model in a few words; the whole of it stands in the lock. */

@@ -12,6 +12,9 @@ export interface EnvironmentFacts {
 /** Keys that say how something is reached, tagged or kept, not where a workload goes. */
 const beside = new Set(['$schema', 'name', 'backend', 'tags', 'workloads', 'maxPriceAgeDays', 'prices']);
 
+/** Keys of a workload that say who it is. */
+const besideWorkload = new Set(['description', 'formerly', 'name']);
+
 /** What of an environment a decision was made from, for telling later what changed. */
 export function factsOf(environment: Environment): EnvironmentFacts {
   const own = Object.entries(environment).filter(([key, value]) => !beside.has(key) && value !== undefined);
@@ -23,7 +26,7 @@ export function factsOf(environment: Environment): EnvironmentFacts {
 
 function factsOfWorkload(workload: Workload): Record<string, unknown> {
   const entries = Object.entries(workload).filter(
-    ([key, value]) => key !== 'description' && key !== 'name' && value !== undefined,
+    ([key, value]) => !besideWorkload.has(key) && value !== undefined,
   );
   return Object.fromEntries(entries);
 }

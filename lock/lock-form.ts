@@ -3,7 +3,7 @@ import { deployedSchema } from './deployed';
 import { venueNames } from '../placement/venues/names';
 
 /** Version of the file's form. */
-export const lockVersion = 2;
+export const lockVersion = 3;
 
 const day = z.iso.date('a day as YYYY-MM-DD');
 const usd = z.number().nonnegative();
@@ -36,6 +36,7 @@ const prices = z.union([
 /** As far as a unit has to be read to be rebuilt; the check then compares all of it. */
 const lockedUnitSchema = z.looseObject({
   id: unitId,
+  offer: name,
   venue: venueSchema,
   sku: name,
   location: name,

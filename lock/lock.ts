@@ -1,6 +1,6 @@
 import type { Decision, Placement, Venue } from '../placement/decision';
 import type { Environment } from '../config/environment';
-import { deployedWith, newlyDeployed } from './deployed';
+import { deployedWith, namesMade, newlyDeployed } from './deployed';
 import type { Deployed } from './deployed';
 import { factsOf } from './facts';
 import type { EnvironmentFacts } from './facts';
@@ -49,9 +49,20 @@ export function writeLock(
   return lockText({
     facts: factsOf(environment),
     moves: previous ? movesSince(previous, decision) : [],
-    deployed: deployedWith(previous?.deployed ?? first, environment, decision.units),
+    deployed: deployedWith(deployedSince(environment, previous, first), environment, decision.units),
     decision,
   });
+}
+
+function deployedSince(
+  { workloads }: Environment,
+  previous: Previous | undefined,
+  first: Deployed,
+): Deployed {
+  const before = previous?.deployed ?? first;
+  const placed = new Set(previous?.decision.placements.map(({ workload }) => workload));
+  const names = namesMade(workloads, before, placed);
+  return { ...before, workloads: Object.keys(names).length > 0 ? names : undefined };
 }
 
 /** Text of a lock whose parts are known. */

@@ -5,12 +5,15 @@ import { ConfigError, problemsAt } from '../config/parse/problem';
 import type { Position } from '../config/parse/problem';
 import { shown } from '../text/shown';
 import { deployedByFacts } from './deployed-by-facts';
+import type { Environment } from '../config/environment';
 import { environmentOfFacts } from './facts';
+import type { EnvironmentFacts } from './facts';
 import type { Lock } from './lock';
 import { LockError } from './lock-error';
 import { lockSchema, lockVersion } from './lock-form';
 import type { LockForm } from './lock-form';
 import { fromVersion1, version1Schema } from './version-1';
+import { fromVersion2, version2Schema } from './version-2';
 
 /**
  * A lock from its text.
@@ -43,14 +46,33 @@ function lockOf({ facts, moves, deployed, decision: form }: LockForm): Lock {
 function current(input: unknown, source: string, again: string, catalog: Catalog): unknown {
   const version = versionOf(input);
   if (version !== undefined && version > lockVersion) throw new LockError([newerText(source, version)]);
-  if (version !== 1) return input;
-  const old = version1Schema.safeParse(input);
+  if (version !== 1 && version !== 2) return input;
+  const migrated = version === 1 ? ofVersion1(input, source, catalog) : ofVersion2(input, source, catalog);
+  if (migrated !== undefined) return migrated;
+  const written = version === 1 ? 'release 0.1' : 'a Berth of version 2';
+  throw new LockError([`${source}: it is no lock as ${written} wrote it; ${again}`]);
+}
+
+function ofVersion1(input: unknown, source: string, catalog: Catalog): unknown {
+  const { data } = version1Schema.safeParse(input);
+  const environment = environmentOf(data?.facts, source);
+  return data && environment && fromVersion1(data, environment, catalog);
+}
+
+function ofVersion2(input: unknown, source: string, catalog: Catalog): unknown {
+  const { data } = version2Schema.safeParse(input);
+  const environment = environmentOf(data?.facts, source);
+  return data && environment && fromVersion2(data, environment, catalog);
+}
+
+/** Undefined where the facts are of no environment. */
+function environmentOf(facts: EnvironmentFacts | undefined, source: string): Environment | undefined {
   try {
-    if (old.success) return fromVersion1(old.data, environmentOfFacts(old.data.facts, source), catalog);
+    return facts && environmentOfFacts(facts, source);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
+    if (error instanceof ConfigError) return undefined;
+    throw error;
   }
-  throw new LockError([`${source}: it is no lock as release 0.1 wrote it; ${again}`]);
 }
 
 /** The version that raw data says it has. */

@@ -1,10 +1,8 @@
 import type { Placement, Unit } from '../placement/decision';
-import { groupBy } from '../placement/collections';
 import { sizeUnit } from '../placement/units';
 import type { Assignment, UnitSize } from '../placement/candidate';
 import type { Offer } from '../placement/offer';
 import type { Setting } from '../placement/setting';
-import { fitsId } from '../placement/unit-ids';
 import { unitOf } from '../placement/units';
 import { differencesOf } from './differences';
 
@@ -25,7 +23,7 @@ const mostReadings = 64;
 /**
  * The unit that the setting gives for what the lock says of this one.
  * @param placed the placements on it whose workloads the setting has, at least one
- * @returns undefined where the setting offers nothing of the unit's id with these models
+ * @returns undefined where the setting offers nothing of the unit's own with these models
  */
 export function rebuildUnit(
   unit: Unit,
@@ -49,12 +47,8 @@ function guestLists(
   { environment }: Setting,
 ): readonly (readonly Assignment[])[] {
   const models = new Set(placed.map(({ model }) => model));
-  const fitting = offers.filter(offer => models.has(offer.model) && fitsId(offer, unit.id));
-  const kinds = [...groupBy(fitting, ({ identity }) => identity.unitKey).values()].filter(
-    kind => new Set(kind.map(({ model }) => model)).size === models.size,
-  );
-  const kind = leastBy(kinds, ([offer]) => (offer ? unlikeness(offer, unit) : Infinity));
-  if (!kind) return [];
+  const kind = offers.filter(({ identity, model }) => identity.unitKey === unit.offer && models.has(model));
+  if (new Set(kind.map(({ model }) => model)).size < models.size) return [];
   const sorted = placed.toSorted((a, b) => (a.workload < b.workload ? -1 : 1));
   return sorted.reduce<readonly (readonly Assignment[])[]>(
     (lists, { workload: name, model }) => {
@@ -78,20 +72,6 @@ function filesOf(unit: Unit, kind: readonly Offer[], model: string): readonly Of
     return file && served.some(({ weights }) => differencesOf(weights, file).length === 0);
   });
   return files.length > 0 ? files : offered.slice(0, 1);
-}
-
-/** Of several offers that an id fits, the one that the unit speaks of is told by what it says otherwise. */
-function unlikeness(offer: Offer, unit: Unit): number {
-  const billing = offer.class.billing?.kind ?? 'on-demand';
-  const paid = 'billing' in unit ? (unit.billing ?? 'on-demand') : 'on-demand';
-  const same = [
-    offer.venue === unit.venue,
-    offer.sku === unit.sku,
-    offer.location === unit.location,
-    billing === paid,
-  ].filter(Boolean).length;
-  // Of those alike, the one whose id leaves the least over.
-  return 4 - same + (unit.id.length - offer.identity.unitId.length) / 1000;
 }
 
 function leastBy<T>(values: readonly T[], of: (value: T) => number): T | undefined {

@@ -1,8 +1,9 @@
 import { shown } from '../text/shown';
+import { nameMadeFor } from './deployed';
 import type { Lock } from './lock';
 
 /** What in a lock does not hold together: names that are there twice, or that nothing answers to. */
-export function structureProblems({ decision, facts, moves }: Lock): string[] {
+export function structureProblems({ decision, facts, moves, deployed }: Lock): string[] {
   const units = decision.units.map(({ id }) => id);
   const placed = decision.placements.map(({ workload }) => workload);
   const wanted = Object.keys(facts.workloads);
@@ -26,6 +27,12 @@ export function structureProblems({ decision, facts, moves }: Lock): string[] {
     ...placed
       .filter(name => !wanted.includes(name))
       .map(name => `placement of ${shown(name)}: must be of a workload of the facts, got another`),
+    ...Object.keys(deployed.workloads ?? {})
+      .filter(name => !wanted.includes(name))
+      .map(name => `deployed.workloads.${shown(name)}: must be a workload of the facts, got another`),
+    ...twice(wanted.map(name => nameMadeFor(name, deployed))).map(
+      name => `deployed.workloads: ${shown(name)} must be the name of one workload, got it twice`,
+    ),
     ...twice(moves.map(({ workload, from }) => `${workload} from ${from}`)).map(
       move => `moves: must name ${shown(move)} once, got it twice`,
     ),

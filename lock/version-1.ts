@@ -7,6 +7,7 @@ import type { Setting } from '../placement/setting';
 import { deployedByVersion1 } from './deployed';
 import { factsSchema, lockVersion } from './lock-form';
 import { rebuildUnit } from './rebuild';
+import { withOffers } from './version-2';
 
 /** A lock as release 0.1 wrote it: without prices, and with an explanation. */
 export const version1Schema = z.strictObject({
@@ -15,7 +16,16 @@ export const version1Schema = z.strictObject({
   decision: z.looseObject({
     asOf: z.string(),
     units: z.array(
-      z.looseObject({ id: z.string(), venue: z.string(), sku: z.string(), location: z.string() }),
+      z.looseObject({
+        id: z.string(),
+        venue: z.string(),
+        sku: z.string(),
+        location: z.string(),
+        version: z.string(),
+        billing: z.string().optional(),
+        schedule: z.unknown().optional(),
+        device: z.string().optional(),
+      }),
     ),
     placements: z.array(
       z.looseObject({
@@ -63,7 +73,7 @@ export function fromVersion1(
         model,
         monthlyUsd,
       })),
-      units: units.map(unit => {
+      units: withOffers({ asOf, units, placements }, environment, offers).map(unit => {
         const placed = placements.filter(each => each.unit === unit.id);
         // What is no unit of these offers is told by the check that follows.
         const rebuilt = rebuildUnit(unit as unknown as Unit, placed, offers, setting);

@@ -12,6 +12,7 @@ import type { Reason } from './verdict';
 
 export type { Optimality } from './optimality';
 export type {
+  EngineBuild,
   HourPrice,
   MachineSchedule,
   Provider,

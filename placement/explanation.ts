@@ -35,7 +35,7 @@ function placementOf(member: Member, sized: SizedUnit, monthlyUsd: number, marke
 
 function reasonsOf(
   member: Member,
-  { unit, size, members }: SizedUnit,
+  { size, members }: SizedUnit,
   monthlyUsd: number,
   others: readonly CandidateGroup[],
 ): Reason[] {
@@ -43,7 +43,7 @@ function reasonsOf(
   return [
     { rule: 'cost', message: costReason(member, monthlyUsd, others) },
     ...(shared.length > 0
-      ? [{ rule: 'shared', message: `it shares ${unit.id} with ${shared.join(', ')}` }]
+      ? [{ rule: 'shared', message: `it shares its unit with ${shared.join(', ')}` }]
       : []),
     ...[...member.verdicts, ...size.verdicts].map(({ rule, message }) => ({ rule, message })),
   ];

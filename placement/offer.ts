@@ -91,11 +91,6 @@ export interface EngineNeed {
 export interface Identity {
   /** Equal for offers that may be one unit: one deployment, one endpoint, one pool of machines, one device. */
   readonly unitKey: string;
-  /**
-   * Id of the unit, where it is the only one of its kind. It names what cannot change in place, so that another size or
-   * model is another unit, made before the old one goes.
-   */
-  readonly unitId: string;
   /** Owned device; empty elsewhere. */
   readonly device: string;
   /** What makes units of one size and place two: how they are paid. Empty for what is simply on. */

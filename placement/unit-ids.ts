@@ -1,40 +1,40 @@
-import type { MachineUnit, Unit } from './decision';
+import { compare } from './collections';
 import { slug } from './offer';
-import type { Offer } from './offer';
+import { venueOf } from './venues';
+import type { Unit } from './venues';
 
-/** A unit that is deployed under its id, as a lock tells of it. */
-export interface NamedUnit extends Pick<Unit, 'id' | 'venue' | 'sku' | 'location'> {
-  /** @default - on demand */
-  readonly billing?: MachineUnit['billing'];
-  /** Names of the workloads on it. */
-  readonly workloads: readonly string[];
-}
+/** A unit that has an id, as far as a lock could be read: the rest counts as unchanged. */
+export type NamedUnit = Partial<Unit> &
+  Pick<Unit, 'id' | 'venue' | 'sku' | 'location'> & {
+    /** Names of the workloads on it. */
+    readonly workloads: readonly string[];
+    /** Whether it serves only until another does, so that one that stays comes before it. @default false */
+    readonly goes?: boolean;
+  };
 
-/** Workloads that share a unit which has no id yet. */
+/** A unit that has no id yet. */
 export interface UnnamedUnit {
-  readonly offer: Offer;
+  /** Its id says nothing. */
+  readonly unit: Unit;
   /** In the order of their names, at least one. */
-  readonly workloads: readonly string[];
+  readonly workloads: readonly { readonly name: string; readonly formerly?: string | undefined }[];
 }
 
 /**
- * Ids of units. A unit keeps the id of the one that most of its workloads were on, if that was of the same kind: what is
- * deployed is known by it. Of the others the first by name has the bare id, if that is free, and each further one is told
- * apart by its first workload.
+ * Ids of units. A unit keeps the id of the one that most of its workloads were on, if that one takes the change in place.
+ * Any other is named after its first workload, with a number where that is the name of another unit.
  *
- * @param named what is deployed
+ * @param named units that have ids, whether they serve, come or go
  */
-export function idsOf(
-  units: readonly UnnamedUnit[],
+export function idsOf<U extends UnnamedUnit>(
+  units: readonly U[],
   named: readonly NamedUnit[],
-): ReadonlyMap<UnnamedUnit, string> {
+): ReadonlyMap<U, string> {
   const ids = keptIds(units, named);
-  const used = new Set(ids.values());
-  const left = units
-    .filter(unit => !ids.has(unit))
-    .toSorted((a, b) => ((a.workloads[0] ?? '') < (b.workloads[0] ?? '') ? -1 : 1));
+  const used = new Set([...named.map(({ id }) => id), ...ids.values()]);
+  const left = units.filter(unit => !ids.has(unit)).toSorted((a, b) => compare(firstName(a), firstName(b)));
   for (const unit of left) {
-    const id = freeId(unit, used);
+    const id = freeId(firstName(unit), used);
     used.add(id);
     ids.set(unit, id);
   }
@@ -42,52 +42,51 @@ export function idsOf(
 }
 
 /** Those that keep an id, those that share most workloads with the unit of before first. */
-function keptIds(units: readonly UnnamedUnit[], named: readonly NamedUnit[]): Map<UnnamedUnit, string> {
+function keptIds<U extends UnnamedUnit>(units: readonly U[], named: readonly NamedUnit[]): Map<U, string> {
   const pairs = units.flatMap(unit =>
     named
-      .filter(before => isOfKind(unit.offer, before))
-      .map(before => ({ unit, id: before.id, shared: sharedBy(unit, before) })),
+      .filter(before => keepsId(before, unit))
+      .map(before => ({ unit, before, shared: sharedBy(unit, before) })),
   );
-  const ids = new Map<UnnamedUnit, string>();
+  const ids = new Map<U, string>();
   const taken = new Set<string>();
-  for (const { unit, id, shared } of pairs.toSorted(
-    (a, b) => b.shared - a.shared || (a.id < b.id ? -1 : 1),
+  for (const { unit, before } of pairs.toSorted(
+    (a, b) =>
+      b.shared - a.shared ||
+      Number(a.before.goes ?? false) - Number(b.before.goes ?? false) ||
+      compare(a.before.id, b.before.id),
   )) {
-    if (shared === 0 || ids.has(unit) || taken.has(id)) continue;
-    ids.set(unit, id);
-    taken.add(id);
+    if (ids.has(unit) || taken.has(before.id)) continue;
+    ids.set(unit, before.id);
+    taken.add(before.id);
   }
   return ids;
 }
 
+/** What is there once, such as a device, stays itself whomever it serves. */
+function keepsId(before: NamedUnit, after: UnnamedUnit): boolean {
+  const { device } = after.unit as { readonly device?: string };
+  const isThere = device !== undefined || sharedBy(after, before) > 0;
+  return isThere && before.venue === after.unit.venue && venueOf(before).inPlace(before, after.unit);
+}
+
 function sharedBy({ workloads }: UnnamedUnit, before: NamedUnit): number {
-  return workloads.filter(name => before.workloads.includes(name)).length;
+  return workloads.filter(
+    ({ name, formerly }) =>
+      before.workloads.includes(name) || (formerly !== undefined && before.workloads.includes(formerly)),
+  ).length;
 }
 
-function isOfKind(offer: Offer, { id, venue, sku, location, billing }: NamedUnit): boolean {
-  return (
-    offer.venue === venue &&
-    offer.sku === sku &&
-    offer.location === location &&
-    billingKindOf(offer) === billing &&
-    fitsId(offer, id)
-  );
+function firstName({ workloads: [first] }: UnnamedUnit): string {
+  return first?.name ?? '';
 }
 
-function billingKindOf({ identity: { billing } }: Offer): NamedUnit['billing'] {
-  if (billing === '') return undefined;
-  return billing === 'spot' ? 'spot' : 'scheduled';
-}
+/** Names that stacks have for something else beside their units. */
+const reserved = /^(?:azapi|azurerm|deployed|flow-logs|key-vault|models|vpc|zone|workspace-.*)$/;
 
-/** Whether a unit of the offer may have the id: the bare one, or the one of a further unit of its kind. */
-export function fitsId({ identity: { unitId } }: Offer, id: string): boolean {
-  return id === unitId || id.startsWith(`${unitId}-`);
-}
-
-function freeId({ offer, workloads: [first = ''] }: UnnamedUnit, used: ReadonlySet<string>): string {
-  const bare = offer.identity.unitId;
-  if (!used.has(bare)) return bare;
-  const own = `${bare}-${slug(first)}`;
+function freeId(workload: string, used: ReadonlySet<string>): string {
+  const named = slug(workload);
+  const own = reserved.test(named) ? `unit-${named}` : named;
   for (let number = 1; ; number++) {
     const id = number === 1 ? own : `${own}-${number}`;
     if (!used.has(id)) return id;

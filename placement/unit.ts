@@ -19,6 +19,20 @@ export interface WeightsArtifact {
   readonly sha256: string | null;
 }
 
+/** A build of llama.cpp, as the environment names it and a machine installs it. */
+export interface EngineBuild {
+  /** Release, such as `b9000`. */
+  readonly version: string;
+  /** Archive of the build. */
+  readonly url: string;
+  /** Of the archive, lower-case hex. */
+  readonly sha256: string;
+  /** Processor that it is for. */
+  readonly arch: 'amd64' | 'arm64';
+  /** What it computes on. */
+  readonly accelerator: 'cpu' | 'cuda';
+}
+
 /** One model as one machine serves it. */
 export interface ServedModel {
   /** Name callers put in the `model` field. */
@@ -73,8 +87,10 @@ export type HourPrice = Extract<UnitPrices, { per: 'hour' }>;
 export interface UnitBase {
   readonly venue: Venue;
   readonly provider: Provider;
-  /** Stable and unique in the environment; lower-case letters, digits and hyphens. */
+  /** Given once, and unique in the environment; lower-case letters, digits and hyphens. */
   readonly id: string;
+  /** Which of the offers it is: equal for all that may be one unit, such as `hosted/gpt-5-mini/2025-08-07/Standard/eastus`. */
+  readonly offer: string;
   /** Served models, joined by ` + ` where a machine serves several. */
   readonly model: string;
   readonly version: string;

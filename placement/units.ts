@@ -9,7 +9,7 @@ import { judgeCandidate } from './rules/capacity';
 import type { Setting } from './setting';
 import type { UnitPrices } from './unit';
 import { idsOf } from './unit-ids';
-import type { NamedUnit, UnnamedUnit } from './unit-ids';
+import type { NamedUnit } from './unit-ids';
 import { venueOf } from './venues';
 import type { Unit } from './venues';
 import type { Verdict } from './verdict';
@@ -39,27 +39,30 @@ export function unitsOf(
   const ordered = shared.map(members =>
     members.toSorted((a, b) => compare(a.workload.name, b.workload.name)),
   );
-  const membersOf = new Map(ordered.map(members => [unnamed(members), members]));
-  return [...idsOf([...membersOf.keys()], named)]
-    .map(([unit, id]) => sizedUnit(id, membersOf.get(unit) ?? [], setting))
+  const sized = ordered.map(members => sizedUnit(members, setting));
+  const ids = idsOf(
+    sized.map(each => ({ ...each, workloads: each.members.map(({ workload }) => workload) })),
+    named,
+  );
+  return [...ids]
+    .map(([{ unit, size, members }, id]) => ({ unit: { ...unit, id }, size, members }))
     .toSorted((a, b) => compare(a.unit.id, b.unit.id));
 }
 
-function unnamed(members: readonly Assignment[]): UnnamedUnit {
-  const { offer } = firstOf(members, 'a unit without workloads');
-  return { offer, workloads: members.map(({ workload }) => workload.name) };
-}
-
-function sizedUnit(id: string, assignments: readonly Assignment[], setting: Setting): SizedUnit {
+/** A unit whose id says nothing yet. */
+function sizedUnit(assignments: readonly Assignment[], setting: Setting): SizedUnit {
   const size = sizeUnit(assignments, setting);
+  const { identity } = firstOf(assignments, 'a unit without workloads').offer;
   if (!isFeasible(size))
-    throw new Error(`${id} does not carry what was placed on it, which is a fault in the placement`);
+    throw new Error(
+      `${identity.unitKey} does not carry what was placed on it, which is a fault in the placement`,
+    );
   const members = assignments.map(({ workload, offer }) => ({
     workload,
     offer,
     verdicts: judgeOffer(offer, workload, setting),
   }));
-  return { unit: unitOf(id, assignments, size), size, members };
+  return { unit: unitOf('', assignments, size), size, members };
 }
 
 /**

@@ -179,7 +179,7 @@ function costText({ from, to }: PlacementChange): string {
 /** Workloads that are new or on another unit. */
 function movedPlacements({ diff, after }: Comparison): Placement[] {
   return diff.placements
-    .filter(({ from, to }) => to && (from?.unit !== to.unit || from.model !== to.model))
+    .filter(({ to, moves }) => to && moves)
     .flatMap(({ workload }) => after.decision.placements.filter(each => each.workload === workload));
 }
 

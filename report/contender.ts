@@ -65,7 +65,7 @@ export class Contender {
     const { offer } = this;
     const size = this.size(factor);
     return {
-      unit: offer.identity.unitId,
+      offer: offer.identity.unitKey,
       venue: offer.venue,
       provider: offer.provider,
       model: offer.model,

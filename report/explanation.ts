@@ -12,8 +12,8 @@ export const assumption =
 
 /** A place that a workload can have at some traffic. */
 export interface Answer {
-  /** Id that the unit would have. */
-  readonly unit: string;
+  /** Which of the offers it would be, as `offer` of a unit tells it. */
+  readonly offer: string;
   /** Where it would run. */
   readonly venue: Venue;
   /** Who would run it. */

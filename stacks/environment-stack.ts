@@ -1,8 +1,8 @@
 import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { stateKey, statePlaceOf } from '../config';
-import type { Environment, StatePlace } from '../config';
+import { nameMadeFor, stateKey, statePlaceOf } from '../config';
+import type { Deployed, Environment, StatePlace } from '../config';
 import { AzapiProvider } from '../constructs/azapi/azapi-provider';
 import type { Names } from './naming';
 import type { StackRole } from './stack-roles';
@@ -13,8 +13,8 @@ import { literals } from '../constructs/literals';
 export interface EnvironmentStackProps {
   readonly environment: Environment;
   readonly names: Names;
-  /** Where the lock records that the states are. @default - where release 0.1 kept them */
-  readonly state?: StatePlace;
+  /** What the lock records of deployed things. */
+  readonly deployed: Deployed;
 }
 
 /**
@@ -37,12 +37,14 @@ const resourceProviders = [
 export abstract class EnvironmentStack extends TerraformStack {
   protected readonly environment: Environment;
   protected readonly names: Names;
+  private readonly deployed: Deployed;
 
   constructor(scope: Construct, role: StackRole, props: EnvironmentStackProps) {
     super(scope, `${props.environment.name}-${role}`);
     this.environment = props.environment;
     this.names = props.names;
-    this.addBackend(statePlaceOf(this.environment, props.state));
+    this.deployed = props.deployed;
+    this.addBackend(statePlaceOf(this.environment, props.deployed.state));
     if (this.environment.azure) this.addAzureProviders(this.environment.azure.subscriptionId);
     protectFromEdits(this, this.environment.name);
     tagEverything(this, {
@@ -50,6 +52,11 @@ export abstract class EnvironmentStack extends TerraformStack {
       environment: this.environment.name,
       ...this.environment.tags,
     });
+  }
+
+  /** The name that what belongs to a workload was made under, and keeps. */
+  protected madeFor(workload: string): string {
+    return nameMadeFor(workload, this.deployed);
   }
 
   private addBackend(place: StatePlace): void {

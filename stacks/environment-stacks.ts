@@ -44,12 +44,13 @@ export class EnvironmentStacks {
       environment: 'object',
       decision: 'object',
     });
-    const { decision, moves = [], deployed: { state, platform: recorded } = {} } = props;
+    const { decision, moves = [], deployed = {} } = props;
+    const { platform: recorded } = deployed;
     const environment = settled(props.environment, recorded);
     checkMachines(environment, decision);
     const names = namesOf(environment);
-    const platform = new PlatformStack(app, { environment, names, state });
-    const unitProps = { environment, names, state, decision, platform: platform.platform, recorded };
+    const platform = new PlatformStack(app, { environment, names, deployed });
+    const unitProps = { environment, names, deployed, decision, platform: platform.platform, recorded };
     const venues = Object.values(venueStacks).map(
       ({ role, Stack }) => [role, new Stack(app, unitProps)] as const,
     );

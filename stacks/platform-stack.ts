@@ -120,10 +120,11 @@ export class PlatformStack extends EnvironmentStack {
 
   private addIdentities(resourceGroup: IResourceGroup): Record<string, IWorkloadIdentity> {
     return Object.fromEntries(
-      this.environment.workloads.map(({ name }) => [
-        name,
-        new WorkloadIdentity(this, `identity-${name}`, { name: this.names.identity(name), resourceGroup }),
-      ]),
+      this.environment.workloads.map(({ name }) => {
+        const made = this.madeFor(name);
+        const identity = { name: this.names.identity(made), resourceGroup };
+        return [name, new WorkloadIdentity(this, `identity-${made}`, identity)];
+      }),
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { Decision, EdgeUnit, Environment, MachineUnit, ServedModel } from '../config';
-import { buildOf, engineLine, isReadByEngine, isVerified, weightsLine } from '../limits/verified';
+import { engineLine, isReadByEngine, isVerified, weightsLine } from '../limits/verified';
 import type { EngineSpec, ServedModelSpec } from '../constructs';
 import { BerthError } from '../text/berth-error';
 
@@ -19,17 +19,16 @@ export class UnverifiedMachine extends BerthError {
 export function checkMachines(environment: Environment, decision: Decision): void {
   const machines = decision.units.filter(unit => 'serves' in unit);
   const problems = machines.flatMap(unit => [
-    ...engineProblems(environment, unit),
+    ...(unit.engine ? [] : engineProblems(environment, unit)),
     ...unit.serves.flatMap(served => weightsProblems(environment, unit.id, served)),
   ]);
   if (problems.length > 0) throw new UnverifiedMachine(problems);
 }
 
-/** The environment's build of the engine for the machine. */
+/** The build of the engine that the machine installs. */
 export function engineOf(environment: Environment, unit: MachineUnit | EdgeUnit): EngineSpec {
-  const engine = buildOf(environment.engines, unit);
-  if (!engine) throw new UnverifiedMachine(engineProblems(environment, unit));
-  return engine;
+  if (!unit.engine) throw new UnverifiedMachine(engineProblems(environment, unit));
+  return unit.engine;
 }
 
 export function modelOf({ model, api, weights, contextTokens, parallel }: ServedModel): ServedModelSpec {
@@ -38,7 +37,6 @@ export function modelOf({ model, api, weights, contextTokens, parallel }: Served
 }
 
 function engineProblems(environment: Environment, unit: MachineUnit | EdgeUnit): string[] {
-  if (buildOf(environment.engines, unit)) return [];
   const given =
     environment.engines.map(({ arch, accelerator }) => `${arch}/${accelerator}`).join(', ') || 'none';
   return [

@@ -56,7 +56,7 @@ export abstract class UnitStack extends EnvironmentStack {
   protected serve(workload: string, endpoint: IModelEndpoint): void {
     this.list(workload, endpoint.address);
     const identity = this.platformOrNone?.identities[workload];
-    if (identity) endpoint.grantInvoke(workload, identity);
+    if (identity) endpoint.grantInvoke(this.madeFor(workload), identity);
   }
 
   protected list(workload: string, address: EndpointAddress): void {

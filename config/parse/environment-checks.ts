@@ -2,7 +2,7 @@ import { findDevice, findQuantisation } from '../../catalog';
 import type { Catalog } from '../../catalog';
 import { endings, namesFile } from '../../limits/file';
 import { shown } from '../../text/shown';
-import type { Weights } from '../environment';
+import type { Weights, Workload } from '../environment';
 import type { EnvironmentCheck } from './check';
 import type { Finding } from './problem';
 import { finding, inEach, inEntries, when } from './check';
@@ -19,6 +19,14 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
         path: ['workloads', at, 'name'],
         message: `must be a name that no other workload has, got '${key}', which workloads[${first}] has; rename one`,
       })),
+  },
+  {
+    id: 'formerly',
+    why: 'what is deployed for a workload that was renamed becomes that of one workload',
+    find: ({ workloads }) =>
+      inEach(workloads, (workload, at) =>
+        finding(['workloads', at, 'formerly'], formerlyProblem(workload, workloads)),
+      ),
   },
   {
     id: 'somewhere-to-go',
@@ -261,4 +269,14 @@ function repeated<At>(entries: readonly Keyed<At>[]): (Keyed<At> & { readonly fi
     const at = first.get(entry.key) ?? entry.at;
     return at === entry.at ? [] : [{ ...entry, first: at }];
   });
+}
+
+function formerlyProblem(workload: Workload, workloads: readonly Workload[]): string | undefined {
+  const { formerly } = workload;
+  const allowed = `must be a name that no workload has any more, got '${formerly}'`;
+  if (formerly === undefined) return undefined;
+  if (workloads.some(({ name }) => name === formerly))
+    return `${allowed}, which one has; leave formerly out, or rename that one`;
+  const other = workloads.find(each => each !== workload && each.formerly === formerly);
+  return other && `${allowed}, which ${other.name} had as well; leave it to one of them`;
 }

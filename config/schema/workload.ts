@@ -93,6 +93,11 @@ const pinSchema = z
 
 export const workloadSchema = z.strictObject({
   name: identifier.describe('Unique in the environment.'),
+  formerly: identifier
+    .optional()
+    .describe(
+      'Name that it had before, so that what is deployed for it stays its own. Not needed once it is placed.',
+    ),
   description: z.string().optional(),
   task: z.enum(tasks).describe('What the model is asked to do.'),
   scope: z

@@ -1,12 +1,22 @@
 import type { Assignment, UnitSize } from '../candidate';
-import type { Workload } from '../../config/environment';
+import type { Environment, Workload } from '../../config/environment';
+import { buildOf } from '../../limits/verified';
 import { kindOf } from '../needs';
-import type { ServedModel, WeightsArtifact } from '../unit';
+import type { EngineNeed } from '../offer';
+import type { EngineBuild, ServedModel, WeightsArtifact } from '../unit';
 import type { PoolOffer } from './pool-offer';
 
 /** Weights that a machine of ours installs from a file. */
 export interface FileOffer extends PoolOffer {
   readonly weights: WeightsArtifact;
+  /** Build of the engine that the environment names for the machine; null where it names none. */
+  readonly build: EngineBuild | null;
+}
+
+/** The environment's build of the engine for a machine. */
+export function engineBuildFor(need: EngineNeed, { engines }: Environment): EngineBuild | null {
+  const { arch, accelerator } = need;
+  return typeof accelerator === 'string' ? (buildOf(engines, { arch, accelerator }) ?? null) : null;
 }
 
 /** Each distinct file once, at the context and number of sequences it was sized for. */

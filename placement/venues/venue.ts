@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Workload } from '../../config/environment';
 import type { Assignment, UnitSize } from '../candidate';
 import type { JointProblem } from '../joint/joint-problem';
@@ -64,6 +65,11 @@ export interface VenueDefinition<
   /** Everything that the catalogue and the environment offer here to any workload. */
   offers(setting: Setting): O[];
   readonly candidates: Candidates<O>;
+  /**
+   * Whether what is deployed as the one takes the change to the other while it serves, so that it keeps its id. Parts of
+   * the one before that could not be read count as equal.
+   */
+  inPlace(before: Partial<U>, after: U): boolean;
   /** The unit of some workloads, from their offers and their size. They have the same unit key. */
   toUnit(id: string, members: readonly Assignment<O>[], size: UnitSize): U;
   readonly phrases: Phrases<U>;
@@ -77,9 +83,10 @@ export function unitBaseOf<V extends Venue, P extends Provider>(
   size: UnitSize,
 ) {
   const first = firstOf(members, 'a unit without workloads');
-  const { sku, location, provider } = first.offer;
+  const { sku, location, provider, identity } = first.offer;
   return {
     id,
+    offer: identity.unitKey,
     venue,
     provider,
     model: distinct(members.map(({ offer }) => offer.model)).join(' + '),
@@ -91,6 +98,15 @@ export function unitBaseOf<V extends Venue, P extends Provider>(
     priceDate: size.priceDate,
     prices: size.prices,
   };
+}
+
+/** Whether two units say the same of some keys; what is not known of the one before counts as equal. */
+export function isSameIn<U extends UnitBase>(
+  before: Partial<U>,
+  after: U,
+  keys: readonly (keyof U)[],
+): boolean {
+  return keys.every(key => before[key] === undefined || isDeepStrictEqual(before[key], after[key]));
 }
 
 function distinct(values: readonly string[]): string[] {

@@ -23,7 +23,7 @@ export function synthesiseWithout(rule: string, { name, input, catalog }: Trial)
   const best = feasible.toSorted((a, b) => (a.size.monthlyUsd ?? 0) - (b.size.monthlyUsd ?? 0))[0];
   if (!best) throw new Error(`${name}: nothing serves ${workload.name}, with ${rule} or without`);
   const { offer, size } = best;
-  const unit = unitOf(offer.identity.unitId, [{ workload, offer }], size);
+  const unit = unitOf(workload.name, [{ workload, offer }], size);
   const placement = {
     workload: workload.name,
     unit: unit.id,

@@ -35,7 +35,7 @@ describe('a lock that was edited by hand, to have', () => {
     ],
     [
       'another model',
-      /"model": "gpt-5-mini",(?=\s+"monthlyUsd": 314.78,\s+"price)/g,
+      /"model": "gpt-5-mini",(?=\s+"monthlyUsd": 314.78,\s+"offer)/g,
       '"model": "gpt-4.1",',
       'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: model must be "gpt-5-mini", as its offer, its size and its prices give, got "gpt-4.1"',
     ],
@@ -91,7 +91,7 @@ describe('a lock that was edited by hand, to have', () => {
       'an id that is a path',
       '"azure-nc4as-t4-v3-swedencentral"',
       '"../../azure"',
-      "dev.lock.json:61:9: decision.units[0].id: must be lower-case letters, digits and single hyphens between them, at most 200, got '../../azure'; correct it",
+      "dev.lock.json:68:9: decision.units[0].id: must be lower-case letters, digits and single hyphens between them, at most 200, got '../../azure'; correct it",
     ],
     [
       'weights from elsewhere',

@@ -170,9 +170,9 @@ describe.each(committed)('what a lock of $name may have chosen itself', ({ envir
     expect(refusals(environment, data as Json).join('\n')).toContain(sentence);
   });
 
-  it('are ids: place keeps them, whatever stands behind what cannot change in place', async () => {
+  it('are ids: place keeps them, whatever they are', async () => {
     const renamed = lock.decision.units.reduce(
-      (all, { id }, i) => all.replaceAll(`"${id}"`, `"${id}-pool-${i}"`),
+      (all, { id }, i) => all.replaceAll(`"${id}"`, `"pool-${i}"`),
       text,
     );
     expect(refusals(environment, dataOf(renamed))).toEqual([]);

@@ -240,7 +240,7 @@ function decided(workloads: readonly Input[], from: Catalog = few): Promise<Deci
 
 const unitsOf = (decision: Decision) =>
   decision.units.map(unit => ({
-    id: unit.id,
+    offer: unit.offer,
     monthlyUsd: unit.monthlyUsd,
     ...(unit.venue === 'vm' ? { billing: unit.billing, schedule: unit.schedule } : {}),
   }));
@@ -253,7 +253,9 @@ describe('the cost of a machine', () => {
 
   it('that is always on is its hourly price for 730 hours', async () => {
     const decision = await decided([{ traffic }]);
-    expect(unitsOf(decision)).toEqual([{ id: 'azure-nc4as-t4-v3-swedencentral', monthlyUsd: 365 }]);
+    expect(unitsOf(decision)).toEqual([
+      { offer: 'vm/azure/Standard_NC4as_T4_v3/swedencentral/', monthlyUsd: 365 },
+    ]);
     expect(reasonOf(decision, 'price')).toBe('1 × Standard_NC4as_T4_v3 at $0.5 an hour, read 2026-11-20');
   });
 
@@ -262,7 +264,7 @@ describe('the cost of a machine', () => {
     const days = ['mon', 'tue', 'wed', 'thu', 'fri'];
     expect(unitsOf(decision)).toEqual([
       {
-        id: 'azure-nc4as-t4-v3-swedencentral-mon-tue-wed-thu-fri-0800-1800-europe-stockholm',
+        offer: 'vm/azure/Standard_NC4as_T4_v3/swedencentral/mon-tue-wed-thu-fri-0800-1800-europe-stockholm',
         monthlyUsd: 108.63,
         billing: 'scheduled',
         schedule: {
@@ -280,7 +282,7 @@ describe('the cost of a machine', () => {
   it('on spot is the spot price, for a workload that may be interrupted', async () => {
     const decision = await decided([{ traffic, interruptible: true }]);
     expect(unitsOf(decision)).toEqual([
-      { id: 'azure-nc4as-t4-v3-swedencentral-spot', monthlyUsd: 73, billing: 'spot' },
+      { offer: 'vm/azure/Standard_NC4as_T4_v3/swedencentral/spot', monthlyUsd: 73, billing: 'spot' },
     ]);
     expect(reasonOf(decision, 'price')).toBe(
       '1 × Standard_NC4as_T4_v3 at spot $0.1 an hour, read 2026-11-20, which moves',
@@ -293,10 +295,12 @@ describe('the cost of a machine', () => {
       machinePrices: few.machinePrices.map(table => ({ ...table, spotUsdPerHour: undefined })),
     };
     const decision = await decided([{ traffic, interruptible: true }], without);
-    expect(unitsOf(decision)).toEqual([{ id: 'azure-nc4as-t4-v3-swedencentral', monthlyUsd: 365 }]);
+    expect(unitsOf(decision)).toEqual([
+      { offer: 'vm/azure/Standard_NC4as_T4_v3/swedencentral/', monthlyUsd: 365 },
+    ]);
     expect(decision.warnings).toEqual([
       {
-        subject: 'azure-nc4as-t4-v3-swedencentral',
+        subject: 'w1',
         rule: 'spot-price',
         message:
           'w1 may be interrupted, and the spot price of Standard_NC4as_T4_v3 in swedencentral is unknown; a file named by prices would say it',
@@ -319,7 +323,9 @@ describe('the cost of a machine', () => {
 
   it('that a workload without hours shares is always on', async () => {
     const decision = await decided([{ traffic: { ...traffic, activeHours } }, { traffic }]);
-    expect(unitsOf(decision)).toEqual([{ id: 'azure-nc4as-t4-v3-swedencentral', monthlyUsd: 365 }]);
+    expect(unitsOf(decision)).toEqual([
+      { offer: 'vm/azure/Standard_NC4as_T4_v3/swedencentral/', monthlyUsd: 365 },
+    ]);
   });
 });
 

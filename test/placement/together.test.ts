@@ -35,11 +35,11 @@ function desks(count: number, more: Partial<WorkloadInput> = {}): WorkloadInput[
 }
 
 function unitsOf({ units }: Decision) {
-  return units.map(({ id, count, monthlyUsd }) => [id, count, monthlyUsd]);
+  return units.map(({ offer, count, monthlyUsd }) => [offer, count, monthlyUsd]);
 }
 
-const token = 'gpt-5-1-2025-11-13-globalstandard-swedencentral';
-const machine = 'azure-nc4as-t4-v3-swedencentral';
+const token = 'hosted/gpt-5.1/2025-11-13/GlobalStandard/swedencentral';
+const machine = 'vm/azure/Standard_NC4as_T4_v3/swedencentral/';
 
 describe('workloads placed together', () => {
   it('pay by the token while they are too few for a machine', async () => {
@@ -90,7 +90,7 @@ describe('workloads placed together', () => {
     const [first, second] = desks(2) as [WorkloadInput, WorkloadInput];
     const picky = { ...second, quality: { atLeast: 'gpt-5.1' } };
     const decision = await decided([first, picky], { azure: { ...azure, quotas } });
-    expect(decision.placements.map(({ workload, unit }) => [workload, unit])).toEqual([
+    expect(decision.units.map(({ id, offer }) => [id, offer])).toEqual([
       ['desk-0', machine],
       ['desk-1', token],
     ]);
@@ -140,8 +140,10 @@ describe('workloads placed together', () => {
       );
     const from = catalogWith([], ['qwen3-4b'], []);
     const { units, placements } = await decide(environmentWith(on(500)), from, { asOf });
-    expect(units.map(({ id, count, model }) => [id, count, model])).toEqual([['edge-till', 1, 'qwen3-4b']]);
-    expect(placements.map(({ unit }) => unit)).toEqual(['edge-till', 'edge-till']);
+    expect(units.map(({ offer, count, model }) => [offer, count, model])).toEqual([
+      ['edge/till', 1, 'qwen3-4b'],
+    ]);
+    expect(placements.map(({ unit }) => unit)).toEqual(['advise', 'advise']);
     await expect(decide(environmentWith(on(1500)), from, { asOf })).rejects.toThrow('not all together');
     await expect(decide(environmentWith(on(5000)), from, { asOf })).rejects.toThrow(
       "throughput: the busiest hour takes 1.75 machines' whole time, and at most 1 may run at 70 %",
@@ -157,7 +159,7 @@ describe('workloads placed together', () => {
     const decision = await decided(workloads, {}, catalogWith([], ['qwen3-4b', 'phi-4-mini-instruct'], [t4]));
     expect(unitsOf(decision)).toEqual([
       [machine, 1, 407.34],
-      [`${machine}-law`, 1, 407.34],
+      [machine, 1, 407.34],
     ]);
   });
 

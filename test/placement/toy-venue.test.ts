@@ -43,7 +43,7 @@ export const toy: VenueDefinition<ToyOffer, ToyUnit, 'toy'> = {
   offers: () => [
     {
       ...named,
-      identity: { unitKey: 'toy', unitId: 'toy', device: '', billing: '' },
+      identity: { unitKey: 'toy', device: '', billing: '' },
       draw: { watts: 0, hours: 730 },
       class: {
         ...named,
@@ -67,6 +67,7 @@ export const toy: VenueDefinition<ToyOffer, ToyUnit, 'toy'> = {
         }
     },
   },
+  inPlace: () => true,
   toUnit: (id, members, size) => ({ ...unitBaseOf(id, 'toy', members, size), beads: 70 }),
   phrases: {
     name: () => 'shelf',
@@ -158,7 +159,14 @@ describe('a new venue', () => {
     });
     const { units, table } = JSON.parse(out) as { units: { id: string; venue: string }[]; table: string };
     expect(units).toContainEqual(
-      expect.objectContaining({ id: 'toy', venue: 'toy', model: 'abacus', monthlyUsd: 0.01, beads: 70 }),
+      expect.objectContaining({
+        id: 'sums',
+        offer: 'toy',
+        venue: 'toy',
+        model: 'abacus',
+        monthlyUsd: 0.01,
+        beads: 70,
+      }),
     );
     expect(table).toContain('shelf: beads, shelf');
   });

@@ -9,10 +9,13 @@ import { allOffers } from '../../placement/venues';
 import { asOf, chat, weightsOf } from '../placement/offers';
 import { explained, shop, small, weights } from './small';
 
-async function only(environment: Environment): Promise<ExplainedPlacement> {
-  const [placement] = (await explained(environment)).placements;
-  if (!placement) throw new Error('nothing was placed');
-  return placement;
+async function only(environment: Environment): Promise<ExplainedPlacement & { readonly offer: string }> {
+  const {
+    placements: [placement],
+    units: [unit],
+  } = await explained(environment);
+  if (!placement || !unit) throw new Error('nothing was placed');
+  return { ...placement, offer: unit.offer };
 }
 
 const traffic = { requestsPerDay: 20_000, inputTokens: 500, outputTokens: 100 };
@@ -26,7 +29,7 @@ function placesAt(
   const setting = { environment, catalog: small, asOf };
   return evaluate(new Market(allOffers(setting), setting), workload).flatMap(({ feasible }) =>
     feasible.map(({ offer, size }) => ({
-      unit: `${offer.identity.unitId} ${offer.model}`,
+      unit: `${offer.identity.unitKey} ${offer.model}`,
       usd: size.monthlyUsd ?? Infinity,
     })),
   );
@@ -75,7 +78,7 @@ describe('a break-even', () => {
     const part = fc.double({ min: 0.01, max: 0.99, noNaN: true });
     await fc.assert(
       fc.asyncProperty(single, part, async (environment, share) => {
-        const { unit, model, outlook } = await only(environment);
+        const { offer, model, outlook } = await only(environment);
         const changes = [outlook.breakEven.up, outlook.breakEven.down].filter(change => change !== null);
         for (const { cause, factor, stayUsd, to, because } of changes) {
           causes.add(cause);
@@ -87,7 +90,7 @@ describe('a break-even', () => {
           if (cause === 'limit') expect([after, because.length > 0]).toEqual([null, true]);
           expect(to?.monthlyUsd ?? Infinity).toBeCloseTo(cheapestAt(environment, factor), 2);
           const between = placesAt(environment, factor ** share);
-          const stay = between.filter(place => place.unit === `${unit} ${model}`).map(({ usd }) => usd);
+          const stay = between.filter(place => place.unit === `${offer} ${model}`).map(({ usd }) => usd);
           const least = Math.min(...between.map(({ usd }) => usd));
           expect(Math.min(...stay) - least).toBeLessThanOrEqual(toleranceUsd(least) + 0.01);
         }
@@ -100,15 +103,15 @@ describe('a break-even', () => {
   it('is where a decision for that traffic changes', async () => {
     const many = { requestsPerDay: 100_000, inputTokens: 300, outputTokens: 5 };
     const environment = shop([chat({ traffic: many, scope: 'focused', quality: { index: -1.5 } })]);
-    const { unit, outlook } = await only(environment);
+    const { offer, outlook } = await only(environment);
     const { up } = outlook.breakEven;
     if (!up) throw new Error('a break-even was expected');
-    const unitAt = async (factor: number): Promise<string | undefined> => {
+    const offerAt = async (factor: number): Promise<string | undefined> => {
       const workload = scaled(environment.workloads[0] as Workload, factor);
-      return (await decide(shop([workload]), small, { asOf })).placements[0]?.unit;
+      return (await decide(shop([workload]), small, { asOf })).units[0]?.offer;
     };
-    expect(await unitAt(up.factor * 0.998)).toBe(unit);
-    expect(await unitAt(up.factor * 1.002)).not.toBe(unit);
+    expect(await offerAt(up.factor * 0.998)).toBe(offer);
+    expect(await offerAt(up.factor * 1.002)).not.toBe(offer);
   });
 
   it('is none for a workload without traffic', async () => {

@@ -94,7 +94,7 @@ describe('the rehearsed life of dev', () => {
 
   it('moves a workload whose residency became device: the new place first, nothing else, the old machine gone', async () => {
     expect(moveTheClassifier()).toContain(
-      `~ intent-classifier: vm store-intents on ${hostsUnit} → edge store-intents on edge-headquarters-workstation`,
+      '~ intent-classifier: vm store-intents (Standard_NC4as_T4_v3, swedencentral) → edge store-intents (pc-rtx-a4000-16gb, headquarters)',
     );
     await rehearsal.use({ directory: synthesised('moved') });
     const planned = await changes();

@@ -2,6 +2,7 @@ import { hourlyPrice } from '../../pools/size-pool';
 import { machineSize } from '../../pools/pool-offer';
 import { poolCandidates } from '../../pools/pool-candidates';
 import type { Phrases, VenueDefinition } from '../venue';
+import { isSameIn } from '../venue';
 import { catalogOffers, traits } from './offers';
 import type { CatalogOffer } from './offers';
 import { toUnit } from './to-unit';
@@ -27,6 +28,7 @@ export const catalog: VenueDefinition<CatalogOffer, CatalogUnit, 'catalog'> = {
   traits,
   offers: catalogOffers,
   candidates,
+  inPlace: (before, after) => isSameIn(before, after, ['venue', 'assetId', 'sku', 'location']),
   toUnit,
   phrases,
 };

@@ -3,7 +3,6 @@ import type { OpenModel, PricedMachine, Quantisation } from '../../../catalog';
 import { endpointInstances } from '../../../limits/deployment';
 import { hardwareOfMachine } from '../../../sizing';
 import { hoursPerMonth } from '../../needs';
-import { slug } from '../../offer';
 import type { Identity, VenueTraits } from '../../offer';
 import { factsOfOpen, rentedTerms, wattsOf } from '../../pools/pool-offer';
 import type { PoolOffer } from '../../pools/pool-offer';
@@ -20,7 +19,6 @@ export interface CatalogOffer extends PoolOffer {
 function identityOf(model: string, sku: string, location: string): Identity {
   return {
     unitKey: `catalog/${model}/${sku}/${location}`,
-    unitId: slug(`${model}-${sku}-${location}`),
     device: '',
     billing: '',
   };

@@ -2,6 +2,7 @@ import { usd } from '../../figures';
 import { machineSize } from '../../pools/pool-offer';
 import { poolCandidates } from '../../pools/pool-candidates';
 import type { Phrases, VenueDefinition } from '../venue';
+import { isSameIn } from '../venue';
 import { deviceOffers, powerUsdOf, traits } from './offers';
 import type { DeviceOffer } from './offers';
 import { toUnit } from './to-unit';
@@ -37,6 +38,8 @@ export const edge: VenueDefinition<DeviceOffer, EdgeUnit, 'edge'> = {
   traits,
   offers: deviceOffers,
   candidates,
+  // There is no second one of it that could serve first.
+  inPlace: (before, after) => isSameIn(before, after, ['venue', 'device']),
   toUnit,
   phrases,
 };

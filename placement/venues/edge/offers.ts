@@ -4,11 +4,11 @@ import type { Device } from '../../../config/environment';
 import { hardwareOfDevice, hardwareOfMeasures } from '../../../sizing';
 import type { Hardware } from '../../../sizing';
 import { hoursPerMonth } from '../../needs';
-import { slug } from '../../offer';
 import type { EngineNeed, Identity, Place, VenueTraits } from '../../offer';
 import { loadableWeights } from '../../pools/loadable-weights';
 import { factsOfOpen } from '../../pools/pool-offer';
 import type { PoolTerms } from '../../pools/pool-offer';
+import { engineBuildFor } from '../../pools/served-models';
 import type { FileOffer } from '../../pools/served-models';
 import type { Setting } from '../../setting';
 
@@ -24,7 +24,7 @@ export interface DeviceOffer extends FileOffer {
 
 /** A device is there once, whatever it serves. */
 function identityOf(device: string): Identity {
-  return { unitKey: `edge/${device}`, unitId: slug(`edge-${device}`), device, billing: '' };
+  return { unitKey: `edge/${device}`, device, billing: '' };
 }
 
 /** Devices of ours beside their callers, with files of ours. */
@@ -66,15 +66,17 @@ export function deviceOffers(setting: Setting): DeviceOffer[] {
       place: `edge/${name}`,
     };
     const at = { venue: 'edge', provider: 'own', sku, location: owned.site } as const;
+    const engine = engineOn(hardware, runtime);
+    const build = engineBuildFor(engine, environment);
     return weights.map(({ artifact, ...loaded }): DeviceOffer => {
       const { model, version, open, quantisation } = loaded;
-      const engine = engineOn(hardware, runtime);
       const runs = { open, quantisation, file: artifact, engine };
       return {
         ...at,
         ...loaded,
         hardware,
         weights: artifact,
+        build,
         device: name,
         owned,
         watts,

@@ -1,6 +1,6 @@
 import type { Assignment, UnitSize } from '../../candidate';
 import { acceleratorOf, servedModels } from '../../pools/served-models';
-import type { ServedModel, UnitBase } from '../../unit';
+import type { EngineBuild, ServedModel, UnitBase } from '../../unit';
 import { unitBaseOf } from '../venue';
 import type { DeviceOffer } from './offers';
 import { firstOf } from '../../collections';
@@ -17,6 +17,8 @@ export interface EdgeUnit extends UnitBase {
   readonly arch: 'amd64' | 'arm64';
   /** What the model runs on; `cuda` for every device with a GPU. */
   readonly accelerator: 'cpu' | 'cuda';
+  /** Build that the device installs; null until the environment names one for it. */
+  readonly engine: EngineBuild | null;
   /** What is loaded on it. */
   readonly serves: readonly ServedModel[];
 }
@@ -29,6 +31,7 @@ export function toUnit(id: string, members: readonly Assignment<DeviceOffer>[], 
     device: offer.device,
     arch: offer.hardware.arch,
     accelerator: acceleratorOf(offer),
+    engine: offer.build,
     serves: servedModels(members, size),
   };
 }

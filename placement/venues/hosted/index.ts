@@ -1,6 +1,7 @@
 import { isProvisionedSku } from '../../../catalog';
 import { firstOf } from '../../collections';
 import type { Candidates, Phrases, VenueDefinition } from '../venue';
+import { isSameIn } from '../venue';
 import { joinHosted } from './join';
 import { hostedOffers, traits } from './offers';
 import type { HostedOffer } from './offers';
@@ -44,6 +45,8 @@ export const hosted: VenueDefinition<HostedOffer, HostedUnit, 'hosted'> = {
   traits,
   offers: hostedOffers,
   candidates,
+  // A deployment takes another version and capacity; its model and SKU are its own for good.
+  inPlace: (before, after) => isSameIn(before, after, ['venue', 'model', 'format', 'sku', 'location']),
   toUnit,
   phrases,
 };

@@ -1,7 +1,6 @@
 import { contextTokensOf, isBatchSku, isProvisionedSku, scopeOf } from '../../../catalog';
 import type { DeploymentSku, HostedModel } from '../../../catalog';
 import { hoursPerMonth } from '../../needs';
-import { slug } from '../../offer';
 import type { Identity, Offer, VenueTraits } from '../../offer';
 import type { Setting } from '../../setting';
 
@@ -17,7 +16,6 @@ export interface HostedOffer extends Offer {
 function identityOf({ name, version }: HostedModel, sku: string, location: string): Identity {
   return {
     unitKey: `hosted/${name}/${version}/${sku}/${location}`,
-    unitId: slug(`${name}-${version}-${sku}-${location}`),
     device: '',
     billing: '',
   };

@@ -6,12 +6,12 @@ import { hardwareOfMachine } from '../../../sizing';
 import type { Hardware } from '../../../sizing';
 import { billingKey, hoursKey, paidHoursOf } from '../../billing';
 import type { Billing } from '../../billing';
-import { slug } from '../../offer';
 import type { EngineNeed, Identity, OfferClass, Place, VenueTraits } from '../../offer';
 import { loadableWeights } from '../../pools/loadable-weights';
 import type { LoadableWeights } from '../../pools/loadable-weights';
 import { factsOfOpen, rentedTerms, wattsOf } from '../../pools/pool-offer';
 import type { PoolTerms } from '../../pools/pool-offer';
+import { engineBuildFor } from '../../pools/served-models';
 import type { FileOffer } from '../../pools/served-models';
 import type { Setting } from '../../setting';
 
@@ -28,7 +28,6 @@ function identityOf(provider: 'azure' | 'aws', sku: string, location: string, pa
   const billing = billingKey(paid);
   return {
     unitKey: `vm/${provider}/${sku}/${location}/${billing}`,
-    unitId: slug(`${provider}-${sku}-${location}-${billing}`),
     device: '',
     billing,
   };
@@ -59,7 +58,7 @@ export function machineOffers(setting: Setting): MachineOffer[] {
     catalog.machines.map(machine => [machine, hardwareOfMachine(catalog, machine)] as const),
   );
   return places.flatMap(({ provider, region }) => {
-    const classes = new Classes(provider, region, weights);
+    const classes = new Classes(provider, region, weights, environment);
     return machinesOf(catalog, provider, region).flatMap(machine => {
       const hardware = hardwares.get(machine.machine) ?? hardwareOfMachine(catalog, machine.machine);
       return billings(machine, environment).flatMap(billing =>
@@ -85,6 +84,7 @@ class Classes {
     private readonly provider: 'azure' | 'aws',
     private readonly region: string,
     private readonly weights: readonly LoadableWeights[],
+    private readonly environment: Environment,
   ) {
     this.place = {
       ...traits,
@@ -104,12 +104,14 @@ class Classes {
     const terms = this.termsOf(rented);
     const draw = { watts: wattsOf(hardware), hours: terms.hours };
     const classes = this.classesFor(rented);
+    const build = engineBuildFor(engineOn(hardware, machine.machine), this.environment);
     return this.weights.map(({ artifact, ...loaded }, i): MachineOffer => ({
       venue: 'vm',
       provider,
       sku,
       location: region,
       weights: artifact,
+      build,
       hardware,
       machine,
       billing,

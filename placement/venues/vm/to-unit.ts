@@ -1,7 +1,7 @@
 import type { Assignment, UnitSize } from '../../candidate';
 import { switchingOf } from '../../billing';
 import { acceleratorOf, servedModels } from '../../pools/served-models';
-import type { MachineSchedule, ServedModel, UnitBase } from '../../unit';
+import type { EngineBuild, MachineSchedule, ServedModel, UnitBase } from '../../unit';
 import { unitBaseOf } from '../venue';
 import type { MachineOffer } from './offers';
 import { firstOf } from '../../collections';
@@ -16,6 +16,8 @@ export interface MachineUnit extends UnitBase {
   readonly arch: 'amd64' | 'arm64';
   /** What the models run on. */
   readonly accelerator: 'cpu' | 'cuda';
+  /** Build that the machines install; null until the environment names one for them. */
+  readonly engine: EngineBuild | null;
   /** @default - on demand, always on */
   readonly billing?: 'scheduled' | 'spot';
   /** When the machines are started and stopped; only with `scheduled`. */
@@ -35,6 +37,7 @@ export function toUnit(
     ...unitBaseOf(id, 'vm', members, size),
     arch: offer.hardware.arch,
     accelerator: acceleratorOf(offer),
+    engine: offer.build,
     ...paidAs(offer),
     serves: servedModels(members, size),
   };

@@ -50,6 +50,11 @@ export const badInputs: readonly BadInput[] = [
     because: ['workloads[0].name'],
   },
   {
+    what: 'a workload that had the name of one that is there',
+    change: input => (input.workloads[1].formerly = 'support-chat'),
+    says: "workloads[1].formerly: must be a name that no workload has any more, got 'support-chat', which one has; leave formerly out, or rename that one",
+  },
+  {
     what: 'weights that do not exist',
     change: input => (workloadOf(input, 'intent-classifier').weights = 'store-intent'),
     says: "workloads[4].weights: must be a key of the environment's weights, got 'store-intent'; the closest is store-intents",
