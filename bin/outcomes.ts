@@ -10,7 +10,8 @@ export const outcomes = {
   lock: { status: 4, meaning: 'the lock is missing, broken or stale; place the environment again' },
   findings: {
     status: 5,
-    meaning: 'the rehearsal went through and found something, or in CI a plan snapshot changed',
+    meaning:
+      'the rehearsal went through and found something, in CI a plan snapshot changed, or a preview has what `--fail-on` names',
   },
   incomplete: {
     status: 6,

@@ -26,6 +26,7 @@ export function programOf(run: Run): Command {
     .version(version(), '-V, --version', 'print the version of Berth');
   addDeciding(program, run);
   addRehearse(program, run);
+  addPreview(program, run);
   addState(program, run);
   addStackCommands(program, run);
   addTables(program, run);
@@ -116,6 +117,29 @@ function addRehearse(program: Command, run: Run): void {
     .action((...args: Parameters<typeof import('./rehearse').rehearse>) =>
       run(() => (require('./rehearse') as typeof import('./rehearse')).rehearse(...args)),
     );
+}
+
+function addPreview(program: Command, run: Run): void {
+  withDataOnly(
+    program
+      .command('preview <environment>')
+      .description(
+        'show what a deploy of the lock would destroy, replace, restart and change, and which addresses: what was ' +
+          'committed is deployed in a rehearsal, and the lock of now over it',
+      )
+      .option(
+        '--against <revision>',
+        'what is deployed: a git revision, or the file of an environment with its lock (default: HEAD)',
+      )
+      .option(
+        '--fail-on <kinds>',
+        'end with 5 when there is one of: replace, destroy, restart, address, failure; separated by commas',
+      )
+      .option('--markdown', 'print it for a pull-request comment')
+      .option(...json),
+  ).action((...args: Parameters<typeof import('./preview').preview>) =>
+    run(() => (require('./preview') as typeof import('./preview')).preview(...args)),
+  );
 }
 
 function addState(program: Command, run: Run): void {

@@ -5,22 +5,17 @@ import {
   environmentFile,
   environmentFiles,
   environmentsDirectory,
-  loadCatalog,
-  loadEnvironment,
-  readCheckedLock,
   renderTable,
   writeOutput,
 } from '../config';
-import type { Environment } from '../config';
 import { findTerraform, rehearseLife } from '../rehearsal/run';
 import type { LifeOptions, RehearsalResult, Target } from '../rehearsal/run';
-import type { ModelDirectory } from '../stacks';
 import { planSnapshot } from '../testing';
 import { isColoured } from './colours';
 import { junitOfError, junitOfResult } from './junit';
 import { endWith } from './outcomes';
 import { isSet, progressView } from './progress-view';
-import { projectFramework } from './project-framework';
+import { rehearsedEnvironment } from './rehearsed-environment';
 import { rehearsalReport, section } from './rehearsal-report';
 import { isDirectory, rehearseOptions } from './rehearse-options';
 import type { RehearseFlags, RehearseOptions } from './rehearse-options';
@@ -71,24 +66,13 @@ async function rehearseDirectory(directory: string, options: RehearseOptions): P
 
 /** What the lock of an environment says. */
 async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions): Promise<Rehearsed> {
-  const { App, stacks } = projectFramework();
   const file = environmentFile(nameOrPath, process.cwd());
-  const environment = loadEnvironment(file);
-  const catalog = loadCatalog(file, environment);
-  const { asOf } = readCheckedLock(file, environment, catalog).decision;
+  const { environment, catalog, lock, target, fixtures, existing, directory } = rehearsedEnvironment(file);
   // Decided anew for the day of the lock, because a lock holds no alternatives to show.
-  const decision = await decide(environment, catalog, { asOf });
-  let directory: ModelDirectory | undefined;
-  const synthesise = (outdir: string): void => {
-    const app = new App({ outdir, stackTraces: false });
-    directory = stacks.synthesiseEnvironments(app, { environment: file })[0]?.directory;
-  };
-  const result = await life({ synthesise }, options, {
-    fixtures: fixturesOf(environment),
-    existing: existingOf(environment),
-  });
+  const decision = await decide(environment, catalog, { asOf: lock.decision.asOf });
+  const result = await life(target, options, { fixtures, existing });
   const before = `${renderTable(decision, { colour: isColoured(process.stdout) })}\n\n`;
-  return { result, before, report: rehearsalReport(result, directory) };
+  return { result, before, report: rehearsalReport(result, directory()) };
 }
 
 async function life(
@@ -127,18 +111,6 @@ function keepSnapshot(file: string, result: RehearsalResult, tell: (line: string
 
 function write(file: string, text: string): void {
   writeOutput(file, text, { makeDirectories: true });
-}
-
-/** What the environment uses instead of making it: an account would have it already. */
-function existingOf({ azure }: Environment): string[] {
-  return Object.values(azure?.existing ?? {}).flatMap(each =>
-    typeof each === 'string' ? [each] : Object.values(each),
-  );
-}
-
-/** What each URL would serve, as the environment states it: a rehearsal downloads nothing. */
-function fixturesOf({ weights, engines }: Environment): Record<string, string> {
-  return Object.fromEntries([...Object.values(weights), ...engines].map(({ url, sha256 }) => [url, sha256]));
 }
 
 /** The shape is a promise to scripts: keys may be added, none changes. */

@@ -10,6 +10,8 @@ export type { Change, PlanJson, ResourceChange } from '../terraform/plan-json';
 export type { DriftChange } from './drift';
 export type { DeployedResource } from '../terraform/state-file';
 export type { Progress, ProgressListener } from './progress';
+export { effectsOf } from './effects';
+export type { Effect, EffectKind } from './effects';
 export { Rehearsal } from './rehearsal';
 export type { RehearsalOptions } from './rehearsal-options';
 export { RealProvidersUnavailable } from './real-plan';

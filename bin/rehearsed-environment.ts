@@ -1,0 +1,55 @@
+import { loadCatalog, loadEnvironment, readCheckedLock } from '../config';
+import type { Catalog, Environment, Lock } from '../config';
+import type { Target } from '../rehearsal/run';
+import type { ModelDirectory } from '../stacks';
+import { projectFramework } from './project-framework';
+
+/** An environment as its lock says, for a rehearsal. */
+export interface RehearsedEnvironment {
+  readonly environment: Environment;
+  /** With the prices that the environment names. */
+  readonly catalog: Catalog;
+  readonly lock: Lock;
+  readonly target: Target;
+  /** sha256 of what each URL would serve, as the environment states it: a rehearsal downloads nothing. */
+  readonly fixtures: Readonly<Record<string, string>>;
+  /** What the environment uses instead of making it: an account would have it already. */
+  readonly existing: readonly string[];
+  /** How to reach its models, once it is synthesised. */
+  directory(): ModelDirectory;
+}
+
+/**
+ * @param root directory of the project that it is one of
+ * @throws {LockError} when the lock may not be built
+ */
+export function rehearsedEnvironment(file: string, root = process.cwd()): RehearsedEnvironment {
+  const { App, stacks } = projectFramework();
+  const environment = loadEnvironment(file);
+  const catalog = loadCatalog(file, environment);
+  const lock = readCheckedLock(file, environment, catalog);
+  let directory: ModelDirectory = {};
+  const synthesise = (outdir: string): void => {
+    const app = new App({ outdir, stackTraces: false });
+    directory = stacks.synthesiseEnvironments(app, { environment: file, root })[0]?.directory ?? {};
+  };
+  return {
+    environment,
+    catalog,
+    lock,
+    target: { synthesise },
+    fixtures: fixturesOf(environment),
+    existing: existingOf(environment),
+    directory: () => directory,
+  };
+}
+
+function existingOf({ azure }: Environment): string[] {
+  return Object.values(azure?.existing ?? {}).flatMap(each =>
+    typeof each === 'string' ? [each] : Object.values(each),
+  );
+}
+
+function fixturesOf({ weights, engines }: Environment): Record<string, string> {
+  return Object.fromEntries([...Object.values(weights), ...engines].map(({ url, sha256 }) => [url, sha256]));
+}
