@@ -32,11 +32,13 @@ export function nameMadeFor(workload: string, { workloads = {} }: Deployed): str
 /**
  * Names that what belongs to workloads is made under, where they are not their own.
  * @param before what was recorded @param placed workloads of the lock before
+ * @param units ids of units, some of which have identities by the same rule
  */
 export function namesMade(
   workloads: readonly { readonly name: string; readonly formerly?: string | undefined }[],
   before: Deployed,
   placed: ReadonlySet<string>,
+  units: readonly string[],
 ): Record<string, string> {
   const known = new Map(
     workloads.flatMap(({ name, formerly }) => {
@@ -44,7 +46,7 @@ export function namesMade(
       return old === undefined ? [] : [[name, nameMadeFor(old, before)] as const];
     }),
   );
-  const used = new Set(known.values());
+  const used = new Set([...known.values(), ...units]);
   for (const { name } of workloads.filter(each => !known.has(each.name))) {
     const made = firstFree(name, used);
     used.add(made);
@@ -53,10 +55,10 @@ export function namesMade(
   return Object.fromEntries([...known].filter(([name, made]) => name !== made));
 }
 
-/** A name, or else the name with a number. */
+/** A name, or else one that no unit can be given, for their ids end with a number alone. */
 function firstFree(name: string, used: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
-    const free = number === 1 ? name : `${name}-${number}`;
+    const free = number === 1 ? name : `${name}-x${number}`;
     if (!used.has(free)) return free;
   }
 }

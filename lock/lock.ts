@@ -1,4 +1,5 @@
-import type { Decision, Placement, Venue } from '../placement/decision';
+import type { Decision, Placement, Unit, Venue } from '../placement/decision';
+import { venueOf } from '../placement/venues';
 import type { Environment } from '../config/environment';
 import { deployedWith, namesMade, newlyDeployed } from './deployed';
 import type { Deployed } from './deployed';
@@ -49,19 +50,25 @@ export function writeLock(
   return lockText({
     facts: factsOf(environment),
     moves: previous ? movesSince(previous, decision) : [],
-    deployed: deployedWith(deployedSince(environment, previous, first), environment, decision.units),
+    deployed: deployedWith(
+      deployedSince(environment, decision.units, previous, first),
+      environment,
+      decision.units,
+    ),
     decision,
   });
 }
 
 function deployedSince(
   { workloads }: Environment,
+  units: readonly Unit[],
   previous: Previous | undefined,
   first: Deployed,
 ): Deployed {
   const before = previous?.deployed ?? first;
+  const identified = units.filter(unit => venueOf(unit).hasIdentities).map(({ id }) => id);
   const placed = new Set(previous?.decision.placements.map(({ workload }) => workload));
-  const names = namesMade(workloads, before, placed);
+  const names = namesMade(workloads, before, placed, identified);
   return { ...before, workloads: Object.keys(names).length > 0 ? names : undefined };
 }
 

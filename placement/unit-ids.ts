@@ -22,7 +22,8 @@ export interface UnnamedUnit {
 
 /**
  * Ids of units. A unit keeps the id of the one that most of its workloads were on, if that one takes the change in place.
- * Any other is named after its first workload, with a number where that is the name of another unit.
+ * Any other is named after its first workload, with a number where that is the name of another unit, or the name of the
+ * workload's own identity would be the unit's too.
  *
  * @param named units that have ids, whether they serve, come or go
  */
@@ -32,9 +33,12 @@ export function idsOf<U extends UnnamedUnit>(
 ): ReadonlyMap<U, string> {
   const ids = keptIds(units, named);
   const used = new Set([...named.map(({ id }) => id), ...ids.values()]);
+  const workloads = new Set(units.flatMap(unit => unit.workloads.map(({ name }) => name)));
   const left = units.filter(unit => !ids.has(unit)).toSorted((a, b) => compare(firstName(a), firstName(b)));
   for (const unit of left) {
-    const id = freeId(firstName(unit), used);
+    const { hasIdentities } = venueOf(unit.unit);
+    const isTaken = (id: string): boolean => used.has(id) || (hasIdentities && workloads.has(id));
+    const id = freeId(firstName(unit), isTaken, hasIdentities ? 1 : 2);
     used.add(id);
     ids.set(unit, id);
   }
@@ -84,11 +88,12 @@ function firstName({ workloads: [first] }: UnnamedUnit): string {
 /** Names that stacks have for something else beside their units. */
 const reserved = /^(?:azapi|azurerm|deployed|flow-logs|key-vault|models|vpc|zone|workspace-.*)$/;
 
-function freeId(workload: string, used: ReadonlySet<string>): string {
+function freeId(workload: string, isTaken: (id: string) => boolean, first: number): string {
   const named = slug(workload);
   const own = reserved.test(named) ? `unit-${named}` : named;
-  for (let number = 1; ; number++) {
-    const id = number === 1 ? own : `${own}-${number}`;
-    if (!used.has(id)) return id;
+  if (!isTaken(own)) return own;
+  for (let number = first; ; number++) {
+    const id = `${own}-${number}`;
+    if (!isTaken(id)) return id;
   }
 }

@@ -70,6 +70,11 @@ export interface VenueDefinition<
    * the one before that could not be read count as equal.
    */
   inPlace(before: Partial<U>, after: U): boolean;
+  /**
+   * Whether its units have identities in Entra ID that are named after them, as those of workloads are after the workload, so
+   * that no unit may have the name of one.
+   */
+  readonly hasIdentities: boolean;
   /** The unit of some workloads, from their offers and their size. They have the same unit key. */
   toUnit(id: string, members: readonly Assignment<O>[], size: UnitSize): U;
   readonly phrases: Phrases<U>;

@@ -68,6 +68,7 @@ export const toy: VenueDefinition<ToyOffer, ToyUnit, 'toy'> = {
     },
   },
   inPlace: () => true,
+  hasIdentities: false,
   toUnit: (id, members, size) => ({ ...unitBaseOf(id, 'toy', members, size), beads: 70 }),
   phrases: {
     name: () => 'shelf',

@@ -58,6 +58,12 @@ describe('the id of a unit', () => {
     expect(idOf(deployment, workloads('chat', 'mail'))).toBe('chat');
   });
 
+  it('has a number where the unit has an identity, which the workload has by its own name', () => {
+    expect(idOf(pool, workloads('chat'))).toBe('chat-1');
+    expect(idOf(pool, workloads('chat', 'chat-1'))).toBe('chat-2');
+    expect(idOf(pool, workloads('chat'), named('chat-1', deployment, 'mail'))).toBe('chat-2');
+  });
+
   it.each(['models', 'key-vault', 'vpc', 'workspace-swedencentral'])(
     'is not %s, which a stack has for something else',
     name => expect(idOf(deployment, workloads(name))).toBe(`unit-${name}`),
@@ -88,7 +94,9 @@ describe('the id of a unit', () => {
     ['the only machine', { ...pool, count: 1 }, pool],
     ['a device', device, { ...device, device: 'desk' } as Unit],
   ])('is another where %s changes, so that the old one serves until then', (_, before, after) => {
-    expect(idOf(after, workloads('chat'), named('chat', before, 'chat'))).toBe('chat-2');
+    const [id, next] =
+      before.venue === 'vm' ? ['chat-1', 'chat-2'] : ['chat', after.venue === 'vm' ? 'chat-1' : 'chat-2'];
+    expect(idOf(after, workloads('chat'), named(id, before, 'chat'))).toBe(next);
   });
 
   it('comes back to a unit that goes', () => {

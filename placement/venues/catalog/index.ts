@@ -29,6 +29,7 @@ export const catalog: VenueDefinition<CatalogOffer, CatalogUnit, 'catalog'> = {
   offers: catalogOffers,
   candidates,
   inPlace: (before, after) => isSameIn(before, after, ['venue', 'assetId', 'sku', 'location']),
+  hasIdentities: false,
   toUnit,
   phrases,
 };

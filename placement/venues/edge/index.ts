@@ -40,6 +40,7 @@ export const edge: VenueDefinition<DeviceOffer, EdgeUnit, 'edge'> = {
   candidates,
   // There is no second one of it that could serve first.
   inPlace: (before, after) => isSameIn(before, after, ['venue', 'device']),
+  hasIdentities: false,
   toUnit,
   phrases,
 };

@@ -47,6 +47,7 @@ export const hosted: VenueDefinition<HostedOffer, HostedUnit, 'hosted'> = {
   candidates,
   // A deployment takes another version and capacity; its model and SKU are its own for good.
   inPlace: (before, after) => isSameIn(before, after, ['venue', 'model', 'format', 'sku', 'location']),
+  hasIdentities: false,
   toUnit,
   phrases,
 };

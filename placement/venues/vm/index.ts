@@ -44,6 +44,7 @@ export const vm: VenueDefinition<MachineOffer, MachineUnit, 'vm'> = {
   offers: machineOffers,
   candidates,
   inPlace,
+  hasIdentities: true,
   toUnit,
   phrases,
 };
