@@ -4,6 +4,7 @@ import {
   apiWarnings,
   checkNameIsFree,
   checkPlatform,
+  deviceNotes,
   diffDecisions,
   isEmptyDiff,
   keptWarnings,
@@ -95,7 +96,16 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   const warnings = apiWarnings(environment, catalog.armApis, decision.asOf);
   for (const { subject, message } of [...warnings, ...keptWarnings(deployed, decision)])
     process.stderr.write(`warning ${environment.name}: ${subject}: ${message}\n`);
-  for (const note of notesOf(salvaged, previous, decision)) process.stderr.write(`note ${target}: ${note}\n`);
+  const notes = [
+    ...notesOf(salvaged, previous, decision),
+    ...deviceNotes(
+      previous?.deployed?.devices ?? {},
+      deployed.devices ?? {},
+      environment,
+      salvaged?.before?.units ?? [],
+    ),
+  ];
+  for (const note of notes) process.stderr.write(`note ${target}: ${note}\n`);
   if (first && environment.backend) tellFirst(first.state, environment.name);
   const diff = salvaged?.before ? diffDecisions(salvaged.before, decision) : null;
   const { letGo = [] } = options;

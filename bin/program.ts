@@ -143,9 +143,8 @@ function addPreview(program: Command, run: Run): void {
 }
 
 function addState(program: Command, run: Run): void {
-  program
-    .command('state')
-    .description('where Terraform keeps its states')
+  const state = program.command('state').description('where Terraform keeps its states, and what they hold');
+  state
     .command('move <environment>')
     .description(
       'copy the states of an environment to where its backend says, and record that in its lock; what is there stays',
@@ -157,6 +156,16 @@ function addState(program: Command, run: Run): void {
     .option('--yes', 'do not ask')
     .action((environment: string, options: import('./state').StateMoveOptions) =>
       run(() => (require('./state') as typeof import('./state')).moveState(environment, options)),
+    );
+  state
+    .command('forget <environment> <things...>')
+    .description(
+      'take things out of the states of an environment, and leave them as they are: a device by its name, anything else by its ' +
+        'address in Terraform; the next deploy makes anew what the environment still has',
+    )
+    .option('--yes', 'do not ask')
+    .action((...args: Parameters<typeof import('./state-forget').forget>) =>
+      run(() => (require('./state-forget') as typeof import('./state-forget')).forget(...args)),
     );
 }
 

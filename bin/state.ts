@@ -18,7 +18,8 @@ import { confirm } from './confirm';
 import { counted } from './counted';
 import { projectId } from './project-id';
 import { moveStates } from './state-move';
-import type { BackendBlock, StateMove } from './state-move';
+import type { BackendBlock } from './state-backend';
+import type { StateMove } from './state-move';
 import { UsageError } from './usage-error';
 
 export interface StateMoveOptions {
@@ -72,7 +73,8 @@ function movesOf(environment: Environment, before: StatePlace, after: StatePlace
   });
 }
 
-function blockOf(place: StatePlace, stack: string, { backend }: Environment): BackendBlock {
+/** The backend of a stack's state in a place. */
+export function blockOf(place: StatePlace, stack: string, { backend }: Environment): BackendBlock {
   if (place.backend === 'local')
     return { type: 'local', config: { path: resolve(`terraform.${stack}.tfstate`) } };
   const { storageAccountName, containerName, keyPrefix } = place;

@@ -68,6 +68,8 @@ export { LockError } from '../lock/lock-error';
 export { parseLock } from '../lock/parse-lock';
 export { nameMadeFor } from '../lock/deployed';
 export type { Deployed } from '../lock/deployed';
+export { deviceNotes } from '../lock/devices';
+export type { DeviceRecords } from '../lock/devices';
 export { settled } from '../lock/platform';
 export type { Platform } from '../lock/platform';
 export { newStatePlace, placeText, stateKey, statePlaceOf } from '../lock/state-place';

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog';
 import type { Environment } from '../config/environment';
 import { checkFacts } from './check-facts';
 import { checkMoved } from './check-moved';
+import { deviceProblems } from './devices';
 import { differencesOf, plain } from './differences';
 import { factsOf } from './facts';
 import type { Lock } from './lock';
@@ -22,7 +23,10 @@ export function checkLock(written: Environment, lock: Lock, catalog: Catalog): s
     decision.environment === environment.name
       ? []
       : [`the lock is of the environment ${shown(decision.environment)}, and this is ${environment.name}`];
-  const wrong = checkFacts(lock, catalog);
+  const wrong = [
+    ...checkFacts(lock, catalog),
+    ...deviceProblems(environment, lock.deployed.devices ?? {}, decision),
+  ];
   if (wrong.length > 0 || differencesOf(plain(facts), plain(factsOf(environment))).length === 0)
     return [...strange, ...wrong];
   return [...strange, ...checkMoved(environment, lock, catalog)];

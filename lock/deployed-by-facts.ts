@@ -14,9 +14,10 @@ export function deployedByFacts(
   facts: EnvironmentFacts,
   units: readonly Unit[],
 ): Deployed {
-  if (deployed.platform) return deployed;
+  if (deployed.platform && deployed.devices) return deployed;
   try {
-    return deployedWith(deployed, environmentOfFacts(facts, 'facts'), units);
+    // Only what is missing: what is recorded may differ from the facts by a hand edit, which the check finds.
+    return { ...deployedWith({}, environmentOfFacts(facts, 'facts'), units), ...deployed };
   } catch (error) {
     if (error instanceof ConfigError) return deployed;
     throw error;

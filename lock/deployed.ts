@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Environment } from '../config/environment';
 import type { Unit } from '../placement/decision';
+import { deviceRecordsSchema, withDevices } from './devices';
 import { firstPlatform, platformSchema, withNeeds } from './platform';
 import { identifier } from '../config/schema/basics';
 import { statePlaceSchema } from './state-place';
@@ -19,6 +20,8 @@ export const deployedSchema = z.strictObject({
    * those whose name another still has there.
    */
   workloads: z.record(identifier, identifier).optional(),
+  /** The devices that units stand on or stood on. One of before is completed in the same way. */
+  devices: deviceRecordsSchema.optional(),
 });
 
 /** What a lock records of deployed things. */
@@ -75,9 +78,14 @@ export const deployedByVersion1: Deployed = {};
  */
 export function deployedWith(
   deployed: Deployed,
-  { azure }: Pick<Environment, 'azure'>,
+  { azure, devices }: Pick<Environment, 'azure' | 'devices'>,
   units: readonly Unit[],
 ): Deployed {
-  if (!azure) return deployed;
-  return { ...deployed, platform: withNeeds(deployed.platform ?? firstPlatform(azure), azure, units) };
+  const platform = azure && withNeeds(deployed.platform ?? firstPlatform(azure), azure, units);
+  const records = withDevices(deployed.devices ?? {}, { devices }, units);
+  return {
+    ...deployed,
+    ...(platform ? { platform } : {}),
+    ...(Object.keys(records).length > 0 ? { devices: records } : {}),
+  };
 }

@@ -12,7 +12,7 @@ export class CatalogStack extends UnitStack {
   constructor(scope: Construct, props: UnitStackProps) {
     super(scope, 'catalog', props);
     // A workspace stays when nobody uses it, until it is let go: so that no edit takes it away.
-    for (const location of Object.keys(props.recorded?.workspaces ?? {})) this.workspace(location);
+    for (const location of Object.keys(props.deployed.platform?.workspaces ?? {})) this.workspace(location);
     for (const unit of this.unitsOf('catalog')) this.addUnit(unit);
     this.addDirectoryOutput();
   }

@@ -1,16 +1,37 @@
 import type { Construct } from 'constructs';
-import type { EdgeUnit } from '../config';
+import type { DeviceRecords, EdgeUnit } from '../config';
 import { ConstructError, EdgeDevice } from '../constructs';
+import { clearedDevice, forgottenDevice } from '../constructs/host/departed-device';
 import { engineOf, modelOf } from './recipe';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
 
 /** `<environment>-edge`: the owned devices that serve a workload, each over SSH. */
 export class EdgeStack extends UnitStack {
+  private readonly records: DeviceRecords;
+
   constructor(scope: Construct, props: UnitStackProps) {
     super(scope, 'edge', props);
+    this.records = props.deployed.devices ?? {};
     for (const unit of this.unitsOf('edge')) this.addUnit(unit);
+    this.addDepartures();
     this.addDirectoryOutput();
+  }
+
+  /**
+   * A device of the environment on which nothing stands any more is cleared; hardware that was swapped, and a device that is no longer in the
+   * environment, are forgotten, so that no deploy waits for one that is dead.
+   */
+  private addDepartures(): void {
+    const serving = new Set(this.unitsOf('edge').map(({ device }) => device));
+    const blocks = Object.entries(this.records).flatMap(([name, { hardware }]) => {
+      const before = Array.from({ length: hardware - 1 }, (_, i) => forgottenDevice(this, idOf(name, i + 1)));
+      if (serving.has(name)) return before;
+      const id = idOf(name, hardware);
+      const isThere = this.environment.devices[name] !== undefined;
+      return [...before, isThere ? clearedDevice(this, id, name) : forgottenDevice(this, id)];
+    });
+    if (blocks.length > 0) this.addOverride('removed', blocks);
   }
 
   private addUnit(unit: EdgeUnit): void {
@@ -20,7 +41,7 @@ export class EdgeStack extends UnitStack {
         this.node.path,
         `unit ${unit.id} is on device ${unit.device}, which ${this.environment.name} does not have`,
       );
-    const edge = new EdgeDevice(this, unit.device, {
+    const edge = new EdgeDevice(this, idOf(unit.device, this.records[unit.device]?.hardware ?? 1), {
       name: unit.device,
       connection: device.connection,
       connected: device.connected,
@@ -30,4 +51,9 @@ export class EdgeStack extends UnitStack {
     for (const { workload, model } of this.placementsOn(unit))
       this.list(workload, edge.endpoint(model).address);
   }
+}
+
+/** Other hardware of a name is another resource: nothing of the one before is carried over. */
+function idOf(device: string, hardware: number): string {
+  return hardware === 1 ? device : `${device}_${hardware}`;
 }

@@ -45,12 +45,11 @@ export class EnvironmentStacks {
       decision: 'object',
     });
     const { decision, moves = [], deployed = {} } = props;
-    const { platform: recorded } = deployed;
-    const environment = settled(props.environment, recorded);
+    const environment = settled(props.environment, deployed.platform);
     checkMachines(environment, decision);
     const names = namesOf(environment);
     const platform = new PlatformStack(app, { environment, names, deployed });
-    const unitProps = { environment, names, deployed, decision, platform: platform.platform, recorded };
+    const unitProps = { environment, names, deployed, decision, platform: platform.platform };
     const venues = Object.values(venueStacks).map(
       ({ role, Stack }) => [role, new Stack(app, unitProps)] as const,
     );

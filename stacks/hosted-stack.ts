@@ -20,7 +20,7 @@ export class HostedStack extends UnitStack {
   constructor(scope: Construct, props: UnitStackProps) {
     super(scope, 'hosted', props);
     // An account stays when nobody uses it, until it is let go: so that no edit takes it away.
-    for (const location of Object.keys(props.recorded?.accounts ?? {})) this.account(location);
+    for (const location of Object.keys(props.deployed.platform?.accounts ?? {})) this.account(location);
     for (const unit of this.unitsOf('hosted')) this.addUnit(unit);
     this.addDirectoryOutput();
   }

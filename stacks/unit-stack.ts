@@ -1,6 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Decision, Placement, Platform as RecordedPlatform, Unit, Venue } from '../config';
+import type { Decision, Placement, Unit, Venue } from '../config';
 import { ConstructError } from '../constructs';
 import type { EndpointAddress, IModelEndpoint } from '../constructs';
 import type { EnvironmentStackProps } from './environment-stack';
@@ -14,8 +14,6 @@ export interface UnitStackProps extends EnvironmentStackProps {
   readonly decision: Decision;
   /** Absent in an environment without Azure. */
   readonly platform: Platform | undefined;
-  /** What the lock records of it. @default - what the units need and no more */
-  readonly recorded?: RecordedPlatform;
 }
 
 /** A stack that holds the units of one venue, and tells how to reach the workloads on them. */

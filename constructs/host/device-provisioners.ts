@@ -39,8 +39,15 @@ export function deviceProvisioners(steps: DeviceSteps): Provisioner[] {
     ),
     run(`sh ${script} install ${manifest}`),
     run(`sh ${script} verify ${manifest}`),
-    { 'remote-exec': { inline: [`sh /opt/berth/${unit}/berth-device.sh remove ${unit}`], when: 'destroy' } },
+    removal(unit),
   ];
+}
+
+/** Takes off what was installed, when the resource goes. */
+export function removal(unit: string): Provisioner {
+  return {
+    'remote-exec': { inline: [`sh /opt/berth/${unit}/berth-device.sh remove ${unit}`], when: 'destroy' },
+  };
 }
 
 const run = (line: string): Provisioner => ({ 'remote-exec': { inline: [line] } });

@@ -8,6 +8,7 @@ import { requireProps } from '../required-props';
 import type { Shape } from '../required-props';
 import { integerConstraint, violationOf } from '../constraint';
 import { ConstructError, rejectViolations } from '../errors';
+import { deviceConnection } from './departed-device';
 import { deviceProvisioners } from './device-provisioners';
 import {
   addressProblems,
@@ -156,14 +157,7 @@ export class EdgeDevice extends DeviceBase {
         },
       }),
     );
-    resource.addOverride('connection', {
-      type: 'ssh',
-      agent: true,
-      user: expression('self.input.user'),
-      host: expression('self.input.host'),
-      port: expression('self.input.port'),
-      host_key: expression('self.input.host_key'),
-    });
+    resource.addOverride('connection', deviceConnection());
     const weightsFolder = recipe.uploaded ? weightsDirectory(this) : undefined;
     resource.addOverride('provisioner', deviceProvisioners({ recipe, manifest, script, weightsFolder }));
   }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { moveStates } from '../../bin/state-move';
-import type { BackendBlock } from '../../bin/state-move';
+import type { BackendBlock } from '../../bin/state-backend';
 import { StateServer } from '../../bench/deploy/state-server';
 
 let directory: string;

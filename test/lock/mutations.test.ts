@@ -58,7 +58,7 @@ const free = [
   /^decision\.optimality\.(status|reproducible)$/,
   /^decision\.units\.\d+\.prices\./,
   /^decision\.units\.\d+\.priceDate$/,
-  /^deployed(\.state(\.|$)|\.platform$|\.platform\.(accounts|workspaces)\.|$)/,
+  /^deployed(\.(state|devices)(\.|$)|\.platform$|\.platform\.(accounts|workspaces)\.|$)/,
   /^facts\./,
 ];
 
