@@ -17,7 +17,15 @@ import {
   writeLock,
   writeOutput,
 } from '../config';
-import type { Decision, DecisionDiff, Environment, Previous, Salvaged, StatePlace } from '../config';
+import type {
+  Decision,
+  DecisionDiff,
+  Deployed,
+  Environment,
+  Previous,
+  Salvaged,
+  StatePlace,
+} from '../config';
 import { counted } from './counted';
 import { decided } from './decision';
 import { limitsOf } from './limits';
@@ -98,12 +106,7 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
     process.stderr.write(`warning ${environment.name}: ${subject}: ${message}\n`);
   const notes = [
     ...notesOf(salvaged, previous, decision),
-    ...deviceNotes(
-      previous?.deployed?.devices ?? {},
-      deployed.devices ?? {},
-      environment,
-      salvaged?.before?.units ?? [],
-    ),
+    ...notesOfDevices(salvaged, deployed, environment),
   ];
   for (const note of notes) process.stderr.write(`note ${target}: ${note}\n`);
   if (first && environment.backend) tellFirst(first.state, environment.name);
@@ -112,6 +115,15 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   const changed = diff === null || !isEmptyDiff(diff) || letGo.length > 0;
   tellPlaced({ file, lock: target, decision, diff, letGo, changed }, options);
   if (options.detailedExitcode && changed) endWith('changes');
+}
+
+function notesOfDevices(
+  salvaged: Salvaged | undefined,
+  { devices = {} }: Deployed,
+  environment: Environment,
+): string[] {
+  const before = salvaged?.previous.deployed?.devices ?? {};
+  return deviceNotes(before, devices, environment, salvaged?.before?.units ?? []);
 }
 
 interface Placed {

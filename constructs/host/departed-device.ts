@@ -1,6 +1,6 @@
 import { DataResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { expression } from '../literals';
+import { expression, literals } from '../literals';
 import { removal } from './device-provisioners';
 
 /** A `removed` block of Terraform's JSON, about a device that an {@link EdgeDevice} of this scope and id set up. */
@@ -40,7 +40,7 @@ export function deviceConnection(): Readonly<Record<string, unknown>> {
 function addressOf(scope: Construct, id: string): string {
   const stand = new Construct(scope, id);
   try {
-    const { terraformResourceType, friendlyUniqueId } = new DataResource(stand, 'Resource', {});
+    const { terraformResourceType, friendlyUniqueId } = new DataResource(stand, 'Resource', literals({}));
     return `${terraformResourceType}.${friendlyUniqueId}`;
   } finally {
     scope.node.tryRemoveChild(id);
