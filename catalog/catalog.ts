@@ -13,6 +13,9 @@ import { hostedModelSchema, hostingTermsSchema, retiredModelSchema } from './hos
 import type { HostedModel, HostingTerms, RetiredModel } from './hosted-model';
 import hostedTable from './hosted-models.json';
 import hostingTerms from './hosting-terms.json';
+import { languageTableSchema } from './languages';
+import type { LanguageRow } from './languages';
+import languageTable from './languages.json';
 import {
   acceleratorSchema,
   cpuPlatformSchema,
@@ -40,6 +43,11 @@ import quantisationTable from './quantisations.json';
 import { modelQualitySchema } from './quality';
 import type { ModelQuality } from './quality';
 import qualityTable from './quality.json';
+import { latencyTableSchema } from './latency';
+import type { LatencyTable } from './latency';
+import latencyTable from './latency.json';
+import { reasoningTableSchema, withReasoning } from './reasoning';
+import reasoningTable from './reasoning.json';
 import regionTable from './regions.json';
 import retiredTable from './retired-models.json';
 
@@ -63,6 +71,10 @@ export interface Catalog {
   readonly azureMlModels: readonly AzureMlModel[];
   /** How many bits weights have in each format. */
   readonly quantisations: readonly Quantisation[];
+  /** What is published of models' languages, besides the lists of their own tables. */
+  readonly languages: readonly LanguageRow[];
+  /** How fast hosted models answer where nobody promises it. */
+  readonly latency: LatencyTable;
   /** What models were measured to be good at. */
   readonly quality: readonly ModelQuality[];
   /** Sizes of virtual machines of Azure and AWS. */
@@ -98,17 +110,25 @@ const tables = [
   regionTable,
 ];
 
+const reasoning = reasoningTableSchema.parse(reasoningTable);
+
 const unpriced: Catalog = {
   asOf: tables.map(table => table.asOf).reduce((a, b) => (a > b ? a : b)),
   armApis: armApisSchema.parse(armApiTable),
-  hostedModels: z.array(hostedModelSchema).parse(hostedTable.models),
+  hostedModels: withReasoning(
+    z.array(hostedModelSchema).parse(hostedTable.models),
+    ({ name }) => name,
+    reasoning,
+  ),
   hostedPricesAsOf: hostedTable.pricesAsOf,
   retiredModels: z.array(retiredModelSchema).parse(retiredTable.models),
   hostingTerms: hostingTermsSchema.parse(hostingTerms),
   fineTuning: fineTuningSchema.parse(fineTuningTable),
-  openModels: z.array(openModelSchema).parse(openTable.models),
+  openModels: withReasoning(z.array(openModelSchema).parse(openTable.models), ({ id }) => id, reasoning),
   azureMlModels: z.array(azureMlModelSchema).parse(azureMlTable.models),
   quantisations: z.array(quantisationSchema).parse(quantisationTable.quantisations),
+  languages: languageTableSchema.parse(languageTable).models,
+  latency: latencyTableSchema.parse(latencyTable),
   quality: z.array(modelQualitySchema).parse(qualityTable.models),
   machines: z.array(machineSchema).parse(machineTable.machines),
   machinePrices: [],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Reasoning } from './reasoning';
 
 /** Deployment SKUs of an Azure AI Foundry account. The prefix says where prompts may be processed. */
 export const deploymentSkus = [
@@ -152,7 +153,8 @@ export const hostingTermsSchema = z.strictObject({
   ),
 });
 
-export type HostedModel = Readonly<z.output<typeof hostedModelSchema>>;
+/** @property reasoning how it thinks, where it does */
+export type HostedModel = Readonly<z.output<typeof hostedModelSchema>> & { readonly reasoning?: Reasoning };
 export type TokenPrice = Readonly<z.output<typeof tokenPriceSchema>>;
 export type ImagePrice = Readonly<z.output<typeof imagePriceSchema>>;
 export type RetiredModel = Readonly<z.output<typeof retiredModelSchema>>;

@@ -8,7 +8,12 @@ export { daysBetween } from './days';
 export { isBatchSku, isProvisionedSku, scopeOf } from './deployment-sku';
 export { contextTokensOf, deploymentSkus } from './hosted-model';
 export type { DeploymentSku, HostedModel } from './hosted-model';
-export { covers } from './languages';
+export { unknownFact, worstOf } from './evidence';
+export type { Fact, KnownFact } from './evidence';
+export { covers, kinOf, languageFact } from './languages';
+export { latencyOfHosted } from './latency';
+export { efforts } from './reasoning';
+export type { Effort, Reasoning } from './reasoning';
 export type { FineTuning } from './fine-tuning';
 export {
   findAccelerator,

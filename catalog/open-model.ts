@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Reasoning } from './reasoning';
 
 const positive = z.number().positive();
 const count = z.number().int().positive();
@@ -78,7 +79,8 @@ export const quantisationSchema = z.strictObject({
   format: z.enum(['gguf', 'safetensors']),
 });
 
-export type OpenModel = Readonly<z.output<typeof openModelSchema>>;
+/** @property reasoning how it thinks, where it does */
+export type OpenModel = Readonly<z.output<typeof openModelSchema>> & { readonly reasoning?: Reasoning };
 export type ModelShape = Readonly<z.output<typeof shapeSchema>>;
 export type AzureMlModel = Readonly<z.output<typeof azureMlModelSchema>>;
 export type Quantisation = Readonly<z.output<typeof quantisationSchema>>;

@@ -7,6 +7,8 @@ const scoreSchema = z
     standardError: z.number().nonnegative(),
     /** Benchmarks behind it. */
     benchmarks: z.number().int().positive(),
+    /** Makers of those benchmarks. Of one alone the error is wider by what such families differ. */
+    families: z.number().int().positive(),
   })
   .nullable();
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deviceSchema, engineSchema, verifiedSchema, weightsSchema } from './schema/assets';
 import { deviceName, identifier } from './schema/basics';
+import { evidenceSchema } from './schema/evidence';
 import { awsSchema, azureSchema, backendSchema, carbonSchema, lifecycleSchema } from './schema/platform';
 import { workloadSchema } from './schema/workload';
 
@@ -43,6 +44,7 @@ export const environmentSchema = z
       .min(1)
       .optional()
       .describe('Licences of open weights that may be used, such as MIT. Default: any.'),
+    evidence: evidenceSchema.optional(),
     lifecycle: lifecycleSchema.prefault({}),
     carbon: carbonSchema.optional(),
     prices: z

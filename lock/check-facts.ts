@@ -30,7 +30,7 @@ export function checkFacts(lock: Lock, catalog: Catalog): string[] {
   const environment = environmentOf(lock);
   if (Array.isArray(environment)) return environment;
   const { decision, facts } = lock;
-  const setting: Setting = { environment, catalog, asOf: decision.asOf };
+  const setting: Setting = { environment, catalog, asOf: decision.asOf, isCommitted: true };
   const offers = allOffers(setting);
   return [
     ...differencesOf(plain(facts), plain(factsOf(environment)))

@@ -22,7 +22,7 @@ import type { Rebuilt } from './rebuild';
 export function checkMoved(environment: Environment, lock: Lock, catalog: Catalog): string[] {
   const { decision } = lock;
   // The lock's own day: a deploy has no clock, and a later day is a reason to place again, not to fail.
-  const setting: Setting = { environment, catalog, asOf: decision.asOf };
+  const setting: Setting = { environment, catalog, asOf: decision.asOf, isCommitted: true };
   const offers = allOffers(setting);
   return [
     ...membershipProblems(environment, decision),

@@ -25,11 +25,17 @@ const requestPrice = z.strictObject({
   usdPerMillionInput: usd.optional(),
   usdPerMillionCachedInput: usd.optional(),
   usdPerMillionOutput: usd.optional(),
+  hiddenTokens: z.number().nonnegative().optional(),
   usdPerImage: usd.optional(),
 });
 
 const prices = z.union([
-  z.strictObject({ per: z.literal('hour'), usd, asOf: day }),
+  z.strictObject({
+    per: z.literal('hour'),
+    usd,
+    asOf: day,
+    hiddenTokens: z.record(name, z.number().nonnegative()).optional(),
+  }),
   z.strictObject({ per: z.literal('request'), workloads: z.record(name, requestPrice) }),
 ]);
 

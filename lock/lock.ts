@@ -5,6 +5,8 @@ import { deployedWith, namesMade, newlyDeployed } from './deployed';
 import type { Deployed } from './deployed';
 import { factsOf } from './facts';
 import type { EnvironmentFacts } from './facts';
+import { stateHeading, statementLines } from '../placement/statements';
+import { LockError } from './lock-error';
 import { lockVersion } from './lock-form';
 
 /** A workload that a placement took to another venue than the one before. */
@@ -47,6 +49,9 @@ export function writeLock(
   previous?: Previous,
   first: Deployed = newlyDeployed,
 ): string {
+  const { toState = [] } = decision;
+  if (toState.length > 0)
+    throw new LockError([`${stateHeading(environment.name)}\n${statementLines(toState).join('\n')}`]);
   return lockText({
     facts: factsOf(environment),
     moves: previous ? movesSince(previous, decision) : [],

@@ -25,7 +25,7 @@ function reasonsByWorkload(lock: Lock, catalog: Catalog): ReadonlyMap<string, re
   const { facts, decision } = lock;
   try {
     const environment = environmentOfFacts(facts, 'facts');
-    const setting: Setting = { environment, catalog, asOf: decision.asOf };
+    const setting: Setting = { environment, catalog, asOf: decision.asOf, isCommitted: true };
     const offers = allOffers(setting);
     const guests = decision.units.flatMap(unit => {
       const placed = decision.placements.filter(placement => placement.unit === unit.id);

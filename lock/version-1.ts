@@ -54,7 +54,7 @@ export function fromVersion1(
   catalog: Catalog,
 ): unknown {
   const { placements, units, environment: name, asOf, monthlyUsd, optimality } = decision;
-  const setting: Setting = { environment, catalog, asOf };
+  const setting: Setting = { environment, catalog, asOf, isCommitted: true };
   const offers = allOffers(setting);
   return {
     lockVersion,

@@ -1,15 +1,17 @@
 import type { Catalog } from '../catalog';
-import type { Environment } from '../config/environment';
+import type { Environment, Workload } from '../config/environment';
 import { compare } from './collections';
 import type { Decision } from './decision';
 import { placementsOf } from './explanation';
 import { cents } from './figures';
 import { jointProblem } from './joint/build';
 import { choose } from './joint/choose';
+import type { JointProblem } from './joint/joint-problem';
 import { Market } from './market';
 import { optimalityOf } from './optimality';
 import { infeasibleError, nothingServes } from './placement-error';
 import type { Setting } from './setting';
+import { statementsOf } from './statements';
 import { loadSolver } from './solver/highs';
 import type { Limits } from './solver/problem';
 import type { NamedUnit } from './unit-ids';
@@ -45,14 +47,10 @@ export async function decide(
   catalog: Catalog,
   { asOf, limits = {}, named, onStep }: DecideOptions,
 ): Promise<Decision> {
-  const setting: Setting = { environment, catalog, asOf };
+  const verified: Setting = { environment, catalog, asOf };
   const workloads = environment.workloads.toSorted((a, b) => compare(a.name, b.name));
-  const offers = allOffers(setting);
-  const market = new Market(offers, setting);
-
-  const problem = jointProblem(market, workloads, setting);
-  const unserved = problem.withoutCandidate();
-  if (unserved.length > 0) throw nothingServes(unserved, market);
+  const { market, problem } = problemOf(workloads, verified);
+  const { setting } = market;
   onStep?.('candidates');
 
   const chosen = choose(problem, await loadSolver(), limits);
@@ -63,6 +61,7 @@ export async function decide(
   const placements = placementsOf(units, market);
   onStep?.('explanations');
 
+  const toState = statementsOf(units);
   const monthlyUsd = cents(units.reduce((sum, { unit }) => sum + unit.monthlyUsd, 0));
   return {
     environment: environment.name,
@@ -71,6 +70,28 @@ export async function decide(
     optimality: optimalityOf(chosen.solution, monthlyUsd),
     units: units.map(({ unit }) => unit),
     placements,
+    ...(toState.length > 0 ? { toState } : {}),
     warnings: warningsOf(units, setting),
   };
+}
+
+/**
+ * The problem in which every workload has a place. What the team can arrange is taken for granted only for a workload that
+ * nothing else can serve, so that what is arranged already comes first.
+ */
+function problemOf(
+  workloads: readonly Workload[],
+  verified: Setting,
+): { market: Market; problem: JointProblem } {
+  const offers = allOffers(verified);
+  const strict = new Market(offers, verified);
+  const problem = jointProblem(strict, workloads, verified);
+  const unserved = problem.withoutCandidate();
+  if (unserved.length === 0) return { market: strict, problem };
+  const setting: Setting = { ...verified, arranged: new Set(unserved.map(({ name }) => name)) };
+  const market = new Market(offers, setting);
+  const granted = jointProblem(market, workloads, setting);
+  const hopeless = granted.withoutCandidate();
+  if (hopeless.length > 0) throw nothingServes(hopeless, market);
+  return { market, problem: granted };
 }

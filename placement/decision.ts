@@ -8,7 +8,7 @@ import type { Optimality } from './optimality';
 import type { Provider } from './unit';
 import type { Unit } from './venues';
 import type { Venue } from './venues/names';
-import type { Reason } from './verdict';
+import type { Reason, Remedy } from './verdict';
 
 export type { Optimality } from './optimality';
 export type {
@@ -28,7 +28,7 @@ export type { EdgeUnit } from './venues/edge/to-unit';
 export type { HostedUnit } from './venues/hosted/to-unit';
 export type { Venue } from './venues/names';
 export type { MachineUnit } from './venues/vm/to-unit';
-export type { Reason } from './verdict';
+export type { Reason, Remedy } from './verdict';
 
 /** One venue, provider and model not taken: its cheapest feasible offer, or its nearest miss. */
 export interface Alternative {
@@ -46,6 +46,20 @@ export interface Alternative {
   readonly verdict: 'dearer' | 'infeasible' | 'unverified';
   /** What speaks against it. */
   readonly because: readonly Reason[];
+  /** Set where it breaks nothing but what the team could state: what that is. */
+  readonly lacks?: readonly Remedy[];
+}
+
+/** A cheaper place that breaks nothing but what the team could state. */
+export interface OnlyLacking extends Pick<Alternative, 'venue' | 'provider' | 'model' | 'sku'> {
+  /** Where it would run, in words. */
+  readonly place: string;
+  /** USD a month of it alone. */
+  readonly monthlyUsd: number;
+  /** What it costs less, USD a month. */
+  readonly savesUsd: number;
+  /** What would make it count, ready to be pasted. */
+  readonly lacks: readonly Remedy[];
 }
 
 /** Where a workload is, and why. */
@@ -64,6 +78,8 @@ export interface Placement {
   readonly reasons: readonly Reason[];
   /** What could be taken instead, cheapest first. */
   readonly alternatives: readonly Alternative[];
+  /** The cheapest place that costs less and only lacks what the team could state. @default - there is none */
+  readonly onlyLacks?: OnlyLacking;
 }
 
 /** What is deployed, which workload is where, and why. */
@@ -80,8 +96,16 @@ export interface Decision {
   readonly placements: readonly Placement[];
   /** How far it is proven that nothing costs less. @default - a lock that an older Berth wrote */
   readonly optimality?: Optimality;
+  /** What the team has to arrange and state before this can be placed. @default - nothing */
+  readonly toState?: readonly Statement[];
   /** What is allowed, and still better known. @default - none */
   readonly warnings?: readonly Warning[];
+}
+
+/** What the team has to arrange and state before a decision can be placed. */
+export interface Statement extends Remedy {
+  /** Workloads that need it. */
+  readonly workloads: readonly string[];
 }
 
 /** Something that is allowed, and still better known. */

@@ -4,6 +4,7 @@ import { compare } from './collections';
 import { evaluate } from './evaluate';
 import type { CandidateGroup } from './evaluate';
 import { cents, usd } from './figures';
+import { cheapestLacking, lacksOf } from './lacking';
 import type { Market } from './market';
 import { groupKeyOf } from './offer';
 import { sharesOf } from './units';
@@ -21,6 +22,7 @@ export function placementsOf(units: readonly SizedUnit[], market: Market): Place
 
 function placementOf(member: Member, sized: SizedUnit, monthlyUsd: number, market: Market): Placement {
   const { workload, offer } = member;
+  const onlyLacks = cheapestLacking(market, workload, monthlyUsd);
   const others = evaluate(market, workload).filter(({ key }) => key !== groupKeyOf(offer));
   return {
     workload: workload.name,
@@ -30,6 +32,7 @@ function placementOf(member: Member, sized: SizedUnit, monthlyUsd: number, marke
     monthlyUsd,
     reasons: reasonsOf(member, sized, monthlyUsd, others),
     alternatives: others.map(group => alternative(group, monthlyUsd)).toSorted(compareAlternatives),
+    ...(onlyLacks ? { onlyLacks } : {}),
   };
 }
 
@@ -97,6 +100,7 @@ export function alternative({ feasible, nearest }: CandidateGroup, chosenUsd: nu
     ...base,
     verdict: failed.length > 0 ? 'infeasible' : 'unverified',
     because: shown.map(({ rule, message }) => ({ rule, message })),
+    ...lacksOf(verdicts),
   };
 }
 

@@ -3,7 +3,9 @@ import type { Candidate } from './candidate';
 import { compare } from './collections';
 import { compareMisses, evaluate } from './evaluate';
 import type { CandidateGroup } from './evaluate';
+import type { OnlyLacking } from './decision';
 import { usd } from './figures';
+import { cheapestLacking } from './lacking';
 import type { Market } from './market';
 import type { Infeasible } from './solver/problem';
 import type { Verdict } from './verdict';
@@ -17,6 +19,10 @@ export interface Unplaceable {
   readonly pin: string | undefined;
   /** What came nearest, the nearest first. */
   readonly misses: readonly NearMiss[];
+  /** The requirement that alone keeps out the cheapest place, and which; undefined where several always do. */
+  readonly decides?: string | undefined;
+  /** The cheapest place that only lacks what the team could state, with the lines. */
+  readonly lacking?: string;
 }
 
 /** An offer that breaks few rules. */
@@ -45,7 +51,7 @@ export class PlacementError extends BerthError {
 export function nothingServes(workloads: readonly Workload[], market: Market): PlacementError {
   return placementError(
     market.setting.environment.name,
-    workloads.map(workload => unplaceable(workload, evaluate(market, workload))),
+    workloads.map(workload => unplaceable(workload, evaluate(market, workload), market)),
   );
 }
 
@@ -69,6 +75,11 @@ export function infeasibleError(infeasible: Infeasible, market: Market): Placeme
     );
   }
   const { budgetUsd, cheapest, dearest, proven } = infeasible;
+  const lacking = dearest.slice(0, 3).flatMap(each => {
+    const workload = workloads.find(({ name: own }) => own === each.workload);
+    const found = workload && cheapestLacking(market, workload, each.usd);
+    return found ? [`  ${each.workload}: ${lackingLine(found)}`] : [];
+  });
   const named = dearest
     .slice(0, 3)
     .map(each => `${each.workload} ${usd(each.usd)}`)
@@ -77,8 +88,15 @@ export function infeasibleError(infeasible: Infeasible, market: Market): Placeme
     ? `at least ${usd(cheapest.usd)} a month is needed`
     : `the cheapest placement found costs ${usd(cheapest.usd)} a month, and none is proven to cost less than ${usd(cheapest.bound)}`;
   return new PlacementError(
-    `${name}: budget.monthlyUsd: ${needed}, got ${usd(budgetUsd)}, ${usd(cheapest.usd - budgetUsd)} too little; the dearest are ${named}: raise the budget or relax what they require`,
+    `${name}: budget.monthlyUsd: ${needed}, got ${usd(budgetUsd)}, ${usd(cheapest.usd - budgetUsd)} too little; the dearest are ${named}: raise the budget or relax what they require${lacking.length > 0 ? `; what is cheaper and only lacks evidence:\n${lacking.join('\n')}` : ''}`,
   );
+}
+
+/** A place that only lacks what the team could state, with the lines. */
+function lackingLine({ model, place, monthlyUsd, savesUsd, lacks }: OnlyLacking): string {
+  const saving = Number.isFinite(savesUsd) ? `, would save ${usd(savesUsd)}` : '';
+  const lines = lacks.map(({ key, line }) => `in ${key}: ${line}`).join('; ');
+  return `${model} on ${place} at ${usd(monthlyUsd)}${saving} and only lacks ${lines}`;
 }
 
 const missesShown = 3;
@@ -96,11 +114,36 @@ const placeRules = [
   'operations',
 ];
 
-function unplaceable({ name, pin }: Workload, groups: readonly CandidateGroup[]): Unplaceable {
+function unplaceable(workload: Workload, groups: readonly CandidateGroup[], market: Market): Unplaceable {
+  const { name, pin } = workload;
   const all = groups.map(({ nearest }) => nearest).toSorted(compareNearness);
   const pinned = all.filter(({ verdicts }) => !verdicts.some(isExcluded));
   const shown = pin && pinned.length > 0 ? pinned : all;
-  return { workload: name, pin: pin && pinText(pin), misses: shown.slice(0, missesShown).map(toMiss) };
+  const lacking = cheapestLacking(market, workload, Infinity);
+  return {
+    workload: name,
+    pin: pin && pinText(pin),
+    misses: shown.slice(0, missesShown).map(toMiss),
+    decides: decidingText(shown),
+    ...(lacking ? { lacking: lackingLine(lacking) } : {}),
+  };
+}
+
+/** What breaks one requirement alone says which one decides. */
+function decidingText(all: readonly Candidate[]): string | undefined {
+  const alone = all.flatMap(candidate => {
+    const missing = new Set(
+      candidate.verdicts.filter(({ verdict }) => verdict !== 'pass').map(({ rule }) => rule),
+    );
+    const [rule] = missing;
+    return missing.size === 1 && rule !== undefined && candidate.size.monthlyUsd !== null
+      ? [{ rule, candidate }]
+      : [];
+  });
+  const [first] = alone.toSorted((a, b) => compare(costOf(a.candidate), costOf(b.candidate)));
+  if (!first) return undefined;
+  const { offer, size } = first.candidate;
+  return `${first.rule} decides: without it, ${offer.model} on ${offer.class.place.name} would serve it for ${usd(size.monthlyUsd ?? 0)}`;
 }
 
 function isExcluded({ rule, verdict }: Verdict): boolean {
@@ -149,8 +192,10 @@ function headline(pin: string | undefined): string {
 
 /** One error for all of them, each with its nearest misses. */
 function placementError(environment: string, all: readonly Unplaceable[]): PlacementError {
-  const lines = all.flatMap(({ workload, pin, misses }) => [
+  const lines = all.flatMap(({ workload, pin, misses, decides, lacking }) => [
     `${environment}: workload ${workload}: ${headline(pin)}:`,
+    ...(decides === undefined ? [] : [`  ${decides}`]),
+    ...(lacking === undefined ? [] : [`  ${lacking}`]),
     ...misses.flatMap(({ model, place, because }) => [
       `  ${model} on ${place}`,
       ...because.map(each => `    ${each}`),

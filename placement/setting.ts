@@ -11,6 +11,13 @@ export interface Setting {
   readonly asOf: string;
   /** @default - all rules of Berth */
   readonly rules?: Rules;
+  /** Whether what is judged was chosen and reviewed already, as in a lock: then no floor of quality is taken. @default false */
+  readonly isCommitted?: boolean;
+  /**
+   * Names of workloads that nothing can serve before the team arranges something, such as a file whose hash it checked: what
+   * it can arrange is taken for granted for these. @default - none
+   */
+  readonly arranged?: ReadonlySet<string>;
 }
 
 export interface Rules {

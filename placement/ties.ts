@@ -13,7 +13,7 @@ export function taskQuality(
   { catalog, environment }: Setting,
 ): number {
   const own = environment.weights[weights?.file?.id ?? '']?.measuredQuality;
-  return own ?? scoreOf(catalog, facts.name, measureOf(workload)) ?? unmeasured;
+  return own ?? scoreOf(catalog, facts.name, measureOf(workload, catalog)) ?? unmeasured;
 }
 
 /** No retirement date is later than any. */

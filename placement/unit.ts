@@ -59,6 +59,8 @@ export interface RequestPrice {
   readonly usdPerMillionCachedInput?: number;
   /** USD for a million tokens of output. */
   readonly usdPerMillionOutput?: number;
+  /** Tokens of one request that the model thinks, paid as output. @default 0 */
+  readonly hiddenTokens?: number;
   /** USD for one image. */
   readonly usdPerImage?: number;
 }
@@ -70,6 +72,8 @@ export interface RequestPrice {
 export type UnitPrices =
   | {
       readonly per: 'hour';
+      /** Of provisioned throughput: tokens of one request that the model thinks, by workload. @default - none */
+      readonly hiddenTokens?: Readonly<Record<string, number>>;
       /** Of one machine, instance or provisioned throughput unit. */
       readonly usd: number;
       /** Day the price was read, YYYY-MM-DD. */

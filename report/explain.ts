@@ -45,7 +45,8 @@ export function explain(
   catalog: Catalog,
   { curves = false }: ExplainOptions = {},
 ): Explanation {
-  const setting: Setting = { environment, catalog, asOf: decision.asOf };
+  const arranged = new Set((decision.toState ?? []).flatMap(({ workloads }) => workloads));
+  const setting: Setting = { environment, catalog, asOf: decision.asOf, arranged };
   const offers = allOffers(setting);
   const placed = placedIn(decision, offers, setting);
   return {

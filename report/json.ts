@@ -17,6 +17,7 @@ export function renderJson(explanation: Explanation): string {
     optimality,
     units: unitsOf(explanation),
     placements: explanation.placements.map(placementOf),
+    ...(explanation.toState ? { toState: explanation.toState } : {}),
     warnings,
     traffic,
   };
@@ -52,6 +53,7 @@ function placementOf(placement: ExplainedPlacement) {
     variants: placement.variants,
     moreVariants: placement.moreVariants,
     addedUsd: outlook.addedUsd,
+    ...(placement.onlyLacks ? { onlyLacks: placement.onlyLacks } : {}),
     runnerUp: outlook.runnerUp,
     breakEven: outlook.breakEven,
     traffic: outlook.traffic,

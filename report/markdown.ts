@@ -11,6 +11,8 @@ import {
   trafficText,
   venueName,
 } from './sentences';
+import { onlyLackingText } from './only-lacking';
+import { stateHeading, statementLines } from '../placement/statements';
 import { footnote, headline, provenLine } from './table';
 import { decidingReasons, remainderText } from './why';
 import { commentLimit, within } from './within';
@@ -50,6 +52,7 @@ export function markdownWithin(explanation: Explanation, options: MarkdownOption
       close: [],
       what: 'warning',
     },
+    stateSection(explanation),
     { open: [''], items: dearestFirst(placements).map(details), close: [], what: 'detailed reason' },
     foot,
   ];
@@ -61,6 +64,16 @@ export function markdownWithin(explanation: Explanation, options: MarkdownOption
     whereOf(options, 'berth explain'),
   );
   return { ...cut, rest: `${head}${cut.rest ?? ''}` };
+}
+
+/** The lines that have to be stated first, in a block that is to be pasted. */
+function stateSection({ environment, toState = [] }: Explanation): Section {
+  return {
+    open: ['', text(stateHeading(environment)), '', '```yaml'],
+    items: statementLines(toState).map(visible),
+    close: ['```'],
+    what: 'line to be stated',
+  };
 }
 
 /** Where the reader finds what was left out. */
@@ -102,6 +115,7 @@ function details(placement: ExplainedPlacement): string {
     '',
     ...(placement.description === undefined ? [] : [`${text(placement.description)}`, '']),
     `- why: ${text(why.join('; '))}`,
+    ...(placement.onlyLacks ? [`- cheaper: ${text(onlyLackingText(placement.onlyLacks))}`] : []),
     `- next best: ${text(nextBestText(placement))}`,
     `- break-even: ${text(breakEvenText(placement))}`,
     `- traffic: ${text(trafficText(placement))}`,

@@ -98,7 +98,8 @@ function changeText(change: BreakEven, here: Here): string {
   const to = change.to
     ? `${answerText(change.to, here)} at ${usd(change.to.monthlyUsd)}`
     : 'nothing else is known to serve it';
-  if (change.cause === 'limit') return `${at} ${limitText(change)}; ${change.to ? `then ${to}` : to}`;
+  if (change.cause === 'limit')
+    return `${at} ${limitText(change)}${quotaText(change, here)}; ${change.to ? `then ${to}` : to}`;
   const stay = change.stayUsd[1] ?? change.stayUsd[0];
   return `${at} ${to} costs less than ${usd(stay)} here`;
 }
@@ -118,6 +119,13 @@ export function limitText({ because }: Pick<BreakEven | TrafficAnswer, 'because'
   return first ? (limits[first.rule] ?? `${first.rule} keeps it from staying`) : 'it cannot stay';
 }
 
+/** What more quota would change; nothing where something else is in the way. */
+function quotaText({ because, factor }: BreakEven | TrafficAnswer, { outlook }: Here): string {
+  return because[0]?.rule === 'quota'
+    ? ` (ask for more quota: with it, it stays at about ${usd(outlook.addedUsd * factor)})`
+    : '';
+}
+
 /** The answers at other traffic than today's, each with its cost. */
 export function trafficText(placement: ExplainedPlacement): string {
   const { outlook } = placement;
@@ -131,7 +139,7 @@ export function trafficText(placement: ExplainedPlacement): string {
 /** One answer without its traffic. */
 function trafficAnswerText(traffic: TrafficAnswer, here: Here): string {
   const { answer, moves } = traffic;
-  if (!answer) return `nothing can serve it: ${limitText(traffic)}`;
+  if (!answer) return `nothing can serve it: ${limitText(traffic)}${quotaText(traffic, here)}`;
   const machines = venueOf(answer).phrases.growsByCount ? ` on ${sizeOf(answer)}` : '';
   const money = `${answer.sharesWith.length > 0 ? 'adding ' : ''}${usd(answer.monthlyUsd)}`;
   return moves ? `goes to ${answerText(answer, here)}, ${money}` : `stays${machines}, ${money}`;

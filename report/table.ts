@@ -4,6 +4,8 @@ import { usd } from '../placement/figures';
 import type { ExplainedPlacement } from './explanation';
 import { assumption, factorRange } from './explanation';
 import { breakEvenText, factorText, many, nextBestText, placeOf, trafficText } from './sentences';
+import { onlyLackingText } from './only-lacking';
+import { stateHeading, statementLines } from '../placement/statements';
 import type { Column } from './text';
 import { row, wrap } from './text';
 import { whyOf } from './why';
@@ -42,6 +44,7 @@ export function renderTable(decision: Decision, { colour = false, width = 100 }:
     ...blocks,
     ...row(columns, ['total', '', '', usd(decision.monthlyUsd)]).map(style.bold),
     '',
+    ...stateLines(decision, total).map(style.yellow),
     ...wrap(provenLine(decision), total).map(style.dim),
     ...warningLines(decision, total).map(style.yellow),
     ...wrap(footnote(decision), total).map(style.dim),
@@ -76,6 +79,7 @@ function placementLines(placement: Placement, units: readonly Unit[], width: num
   ];
   const facts = [
     ['why', whyOf(placement)],
+    ...(placement.onlyLacks ? [['cheaper', onlyLackingText(placement.onlyLacks)]] : []),
     ...(isExplained(placement)
       ? [
           ['next best', nextBestText(placement)],
@@ -110,6 +114,12 @@ export function provenLine({ optimality, monthlyUsd }: Decision): string {
   const share = (100 * gap).toFixed(gap < 1e-3 ? 4 : 2);
   const optimal = status === 'optimal' ? 'Proven optimal to 0.01 %: no' : 'Proven that no';
   return `${optimal} placement costs less than ${usd(boundUsd)}, which is ${share} % below ${usd(monthlyUsd)}.${again}`;
+}
+
+/** What has to be stated first; the lines stay whole, because they are to be pasted. */
+function stateLines({ environment, toState = [] }: Decision, width: number): string[] {
+  if (toState.length === 0) return [];
+  return [...wrap(stateHeading(environment), width), ...statementLines(toState).map(line => `  ${line}`), ''];
 }
 
 function warningLines({ warnings = [] }: Decision, width: number): string[] {

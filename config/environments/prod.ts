@@ -31,6 +31,12 @@ export default defineEnvironment({
       model: 'gpt-5-mini',
       by: 'support team, 400 tickets read by native speakers, 2026-10-12',
       languages: ['en', 'sv', 'fi', 'de'],
+      quality: 0.7, // with the least effort that callers can ask for
+    },
+    {
+      model: 'smollm2-1.7b-instruct',
+      by: 'American shop, 300 order notes, 2026-10-20',
+      quality: -1,
     },
   ],
   weights: {

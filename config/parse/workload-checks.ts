@@ -227,7 +227,7 @@ function hasNoText(task: Workload['task']): boolean {
 
 function qualityFindings(workload: Workload, catalog: Catalog): Finding[] {
   const { quality, task } = workload;
-  if (!quality) return [];
+  if (!quality || quality === 'any') return [];
   if (task === 'image-generation') {
     const given =
       'atLeast' in quality

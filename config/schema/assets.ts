@@ -98,7 +98,12 @@ export const verifiedSchema = z
     by: z.string().min(1).describe('Who measured it and when; shown in the explanation.'),
     languages: z.array(z.string()).min(1).optional().describe('Languages in which it was found good enough.'),
     contextTokens: z.number().int().positive().optional().describe('Context that was tried.'),
-    quality: z.number().optional().describe("Index on the team's own task, gpt-4o-mini = 0."),
+    quality: z
+      .number()
+      .optional()
+      .describe(
+        "Index on the team's own task, gpt-4o-mini = 0, with the least thinking that callers can ask for.",
+      ),
     firstTokenSeconds: z.number().positive().optional().describe('Measured at the peak.'),
     tokensPerSecond: z.number().positive().optional().describe('Measured at the peak.'),
   })

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { verifiedSchema } from './assets';
 import { venueNames } from '../../placement/venues/names';
 import { identifier, languageTag } from './basics';
+import { evidenceSchema } from './evidence';
 import { activeHoursSchema } from './hours';
 
 export const tasks = [
@@ -50,8 +51,11 @@ const qualitySchema = z
   .union([
     z.strictObject({ atLeast: z.string().describe('A model of the catalogue; its own index is the bar.') }),
     z.strictObject({ index: z.number().describe('Index where gpt-4o-mini is 0; it ranks, no more.') }),
+    z.literal('any').describe('Any model, also one that nobody measured.'),
   ])
-  .describe('Required quality, judged in general or in the field of a focused task.');
+  .describe(
+    'Required quality, judged in general or in the field of a focused task, by the lower end of what is known. Default: a floor by task and scope, which docs/how-berth-decides.md lists.',
+  );
 
 const latencySchema = z
   .strictObject({
@@ -67,6 +71,12 @@ const latencySchema = z
       .describe('Output tokens a second of one answer, at least.'),
   })
   .describe('Speed that one caller needs.');
+
+const reasoningSchema = z
+  .enum(['none', 'allowed', 'low', 'medium', 'high'])
+  .describe(
+    'Whether models may think before they answer, in hidden tokens that cost money and time. none: only models that need not. allowed: with the least effort that gives the quality. low, medium, high: with this effort, those that can. Default: as little as each model can where answers have fewer than 50 tokens, else allowed.',
+  );
 
 const imageSchema = z
   .strictObject({
@@ -114,7 +124,9 @@ export const workloadSchema = z.strictObject({
   languages: z
     .array(languageTag)
     .default([])
-    .describe('Languages the answers need, as BCP 47 tags. A model without a published list satisfies none.'),
+    .describe(
+      'Languages the answers need, as BCP 47 tags. A list of the maker states them; scores in the language are an estimate.',
+    ),
   contextTokens: z
     .number()
     .int()
@@ -129,6 +141,7 @@ export const workloadSchema = z.strictObject({
     .describe('Longest answer, in tokens. Default: twice the average output.'),
   traffic: trafficSchema,
   latency: latencySchema.optional(),
+  reasoning: reasoningSchema.optional(),
   image: imageSchema.optional(),
   residency: z
     .enum(residencies)
@@ -186,5 +199,6 @@ export const workloadSchema = z.strictObject({
     .describe(
       "What the machines that it needs may emit, whoever shares them, by the environment's carbon. Services publish no figure and satisfy no limit. Default: no limit.",
     ),
+  evidence: evidenceSchema.optional(),
   pin: pinSchema.optional(),
 });

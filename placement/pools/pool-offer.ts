@@ -1,5 +1,7 @@
 import type { OpenModel, Quantisation } from '../../catalog';
+import type { Workload } from '../../config/environment';
 import type { Hardware } from '../../sizing';
+import { effortOf, hiddenTokensAt } from '../reasoning';
 import type { ModelFacts, Offer } from '../offer';
 import type { HourPrice, UnitBase } from '../unit';
 
@@ -54,6 +56,11 @@ export function wattsOf({ gpuCount, compute: { boardWatt } }: Hardware): number 
 /** What rules ask of an open model. */
 export function factsOfOpen({ id, kind, publisher, languages, contextTokens }: OpenModel): ModelFacts {
   return { name: id, kind, publisher, languages, contextTokens };
+}
+
+/** Tokens that a request typically thinks on open weights, whose index was measured without. */
+export function hiddenTokensOn({ open: { reasoning } }: Pick<PoolOffer, 'open'>, workload: Workload): number {
+  return hiddenTokensAt(reasoning, effortOf(reasoning, workload));
 }
 
 /** So many machines of a size, such as `2 × NC4as_T4_v3`. */

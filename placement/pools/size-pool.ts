@@ -3,10 +3,12 @@ import type { PoolDemand, PoolSize } from '../../sizing';
 import type { Assignment, UnitSize } from '../candidate';
 import { cents, round } from '../figures';
 import { contextNeeded, hoursPerMonth, peakRequestsPerMinute } from '../needs';
+import { thinkingWorkload } from '../reasoning';
 import type { Setting } from '../setting';
 import type { UnitPrices } from '../unit';
 import type { Verdict } from '../verdict';
 import { roomVerdicts } from './host-room';
+import { hiddenTokensOn } from './pool-offer';
 import type { PoolOffer } from './pool-offer';
 import { firstOf } from '../collections';
 
@@ -107,7 +109,8 @@ function measuredVerdicts(assignment: PoolAssignment): Verdict[] {
 }
 
 export function demandOf(assignment: PoolAssignment): PoolDemand {
-  const { workload, offer } = assignment;
+  const { offer } = assignment;
+  const workload = thinkingWorkload(assignment.workload, hiddenTokensOn(offer, assignment.workload));
   const { traffic, latency } = workload;
   const measured = measuredSpeeds(assignment);
   return {
@@ -118,7 +121,7 @@ export function demandOf(assignment: PoolAssignment): PoolDemand {
     peakRequestsPerSecond: peakRequestsPerMinute(workload) / 60,
     inputTokens: traffic.inputTokens,
     outputTokens: traffic.outputTokens,
-    contextTokens: Math.min(contextNeeded(workload), offer.open.contextTokens),
+    contextTokens: Math.min(contextNeeded(assignment.workload), offer.open.contextTokens),
     ...(latency?.firstTokenSeconds === undefined || measured.firstTokenSeconds !== undefined
       ? {}
       : { firstTokenSeconds: latency.firstTokenSeconds }),

@@ -6,6 +6,7 @@ import type { Dimension } from '../dominance';
 import { contextNeeded } from '../needs';
 import { taskQuality } from '../ties';
 import type { Setting } from '../setting';
+import { hiddenTokensOn } from './pool-offer';
 import type { PoolOffer } from './pool-offer';
 
 /** Weights in one place, with the workloads that no rule keeps from them. */
@@ -107,6 +108,7 @@ function placeDimensions(all: readonly Described[]): Dimension<Described>[] {
       figure(`tokens-${workload.name}`, ({ open, part }) =>
         part.allowed.has(workload) ? Math.min(contextNeeded(workload), open.contextTokens) : Infinity,
       ),
+      figure(`hidden-${guest.name}`, ({ open }) => hiddenTokensOn({ open }, guest)),
     ]),
   ];
 }

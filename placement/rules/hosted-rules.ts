@@ -1,14 +1,11 @@
-import { daysBetween, isProvisionedSku } from '../../catalog';
+import { daysBetween } from '../../catalog';
 import type { DeploymentSku, HostedModel } from '../../catalog';
 import { acceptsTermsByDeploying } from '../../limits/deployment';
-import { round } from '../figures';
-import type { OfferClass } from '../offer';
 import type { RequirementRule, Setting } from '../setting';
 import { fail, pass, unverified } from '../verdict';
 import type { Judgement } from '../verdict';
-import type { Workload } from '../../config/environment';
-import { isBatch } from './billing-rules';
-import { verifiedFacts } from './model-rules';
+import { arrange } from './remedies';
+import { latencyRule } from './latency-rule';
 
 /** What Azure asks before it deploys a hosted model. */
 export const hostedRules: readonly RequirementRule[] = [
@@ -53,7 +50,10 @@ export const hostedRules: readonly RequirementRule[] = [
         );
       return environment.azure?.acceptedTerms.includes(publisher)
         ? pass(`the marketplace terms of ${publisher} are accepted`)
-        : fail(`the marketplace terms of ${publisher} are not accepted; azure.acceptedTerms would say so`);
+        : fail(
+            `the marketplace terms of ${publisher} are not accepted; azure.acceptedTerms would say so`,
+            arrange('azure.acceptedTerms', `- ${publisher}`),
+          );
     },
   },
   {
@@ -65,15 +65,11 @@ export const hostedRules: readonly RequirementRule[] = [
         ? pass(`access to ${offer.model} was approved`)
         : fail(
             `access to ${offer.model} asks for an application; azure.approvedModels would say that it was approved`,
+            arrange('azure.approvedModels', `- ${offer.model}`),
           );
     },
   },
-  {
-    id: 'latency',
-    why: 'speed that nobody promises or measured is unverified',
-    judge: (offer, workload, setting) =>
-      offer.hosted && workload.latency ? judgeLatency(offer, workload, setting) : undefined,
-  },
+  latencyRule,
 ];
 
 function judgeLifecycle(model: HostedModel, { environment, catalog, asOf }: Setting): Judgement {
@@ -99,61 +95,4 @@ function judgeLifecycle(model: HostedModel, { environment, catalog, asOf }: Sett
 
 function successor({ lifecycle }: HostedModel): string {
   return lifecycle.replacement === null ? '' : `; its successor is ${lifecycle.replacement}`;
-}
-
-function judgeLatency(offer: OfferClass, workload: Workload, setting: Setting): Judgement {
-  if (isBatch(offer)) return fail('latency is asked for, and a batch deployment may take up to 24 hours');
-  const { latency } = workload;
-  const facts = verifiedFacts(offer, workload, setting);
-  const first = latency?.firstTokenSeconds;
-  const rate = latency?.tokensPerSecond;
-  const measuredFirst = facts.find(({ firstTokenSeconds }) => firstTokenSeconds !== undefined);
-  const measuredRate = facts.find(({ tokensPerSecond }) => tokensPerSecond !== undefined);
-  const promised = isProvisionedSku(offer.sku ?? '')
-    ? (offer.hosted?.provisioned?.tokensPerSecondTarget99 ?? null)
-    : null;
-  const judged = [
-    ...(first === undefined
-      ? []
-      : [
-          compare(
-            'first token within',
-            first,
-            measuredFirst?.firstTokenSeconds ?? null,
-            's',
-            (given, asked) => given <= asked,
-          ),
-        ]),
-    ...(rate === undefined
-      ? []
-      : [
-          compare(
-            'at least',
-            rate,
-            measuredRate?.tokensPerSecond ?? promised,
-            'tokens a second',
-            (given, asked) => given >= asked,
-          ),
-        ]),
-  ];
-  return (
-    judged.find(each => each?.verdict === 'fail') ??
-    judged.find(each => each?.verdict === 'unverified') ??
-    judged[0]
-  );
-
-  function compare(
-    what: string,
-    asked: number,
-    given: number | null,
-    unit: string,
-    good: (given: number, asked: number) => boolean,
-  ): Judgement {
-    if (given === null)
-      return unverified(
-        `${what} ${round(asked)} ${unit} is asked for, and nobody promises it for ${offer.model} as ${offer.sku}; verified[] would say it`,
-      );
-    const message = `${what} ${round(asked)} ${unit} is asked for, and ${offer.model} was measured or is promised at ${round(given)}`;
-    return good(given, asked) ? pass(message) : fail(message);
-  }
 }

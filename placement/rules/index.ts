@@ -1,7 +1,7 @@
 import type { Workload } from '../../config/environment';
 import type { Offer, OfferClass } from '../offer';
 import type { RequirementRule, Rules, Setting } from '../setting';
-import type { Verdict } from '../verdict';
+import type { Judgement, Verdict } from '../verdict';
 import { billingRules } from './billing-rules';
 import { carbonRule } from './carbon-rule';
 import { hostedRules } from './hosted-rules';
@@ -29,16 +29,22 @@ export function rulesOf({ rules = allRules }: Setting): Rules {
 /** Whether every rule that has something to say lets the offer pass; the rest need not run once one does not. */
 export function passes(offer: OfferClass, workload: Workload, setting: Setting): boolean {
   return rulesOf(setting).requirements.every(
-    rule => (rule.judge(offer, workload, setting)?.verdict ?? 'pass') === 'pass',
+    rule => (settled(rule.judge(offer, workload, setting), workload, setting)?.verdict ?? 'pass') === 'pass',
   );
+}
+
+/** What the team can arrange passes where it is taken for granted; its remedy stays beside it. */
+function settled(judgement: Judgement, { name }: Workload, { arranged }: Setting): Judgement {
+  const isGranted = judgement?.remedy?.how === 'arrange' && arranged?.has(name) === true;
+  return isGranted ? { ...judgement, verdict: 'pass' } : judgement;
 }
 
 /** All rules run, and all that have something to say are reported. */
 export function judge(offer: OfferClass, workload: Workload, setting: Setting): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const rule of rulesOf(setting).requirements) {
-    const judgement = rule.judge(offer, workload, setting);
-    if (judgement) verdicts.push({ rule: rule.id, verdict: judgement.verdict, message: judgement.message });
+    const judgement = settled(rule.judge(offer, workload, setting), workload, setting);
+    if (judgement) verdicts.push({ rule: rule.id, ...judgement });
   }
   return verdicts;
 }

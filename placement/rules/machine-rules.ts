@@ -1,9 +1,10 @@
 import { buildOf, engineLine, isReadByEngine, isVerified, weightsLine } from '../../limits/verified';
 import type { OpenWeights } from '../offer';
 import type { RequirementRule } from '../setting';
+import { arrange } from './remedies';
 import { fail, pass, unverified } from '../verdict';
 import type { Judgement } from '../verdict';
-import { isOwnWeights } from './model-rules';
+import { isOwnWeights } from './verified-facts';
 import { venueRequirements } from './venue-requirements';
 
 /** What a machine needs before it can serve open or own weights. */
@@ -37,6 +38,7 @@ export const machineRules: readonly RequirementRule[] = [
       const known = open.ggufRepository === null ? '' : ` (${open.ggufRepository} has such files)`;
       return unverified(
         `a machine installs a file that you checked, and weights has none of ${offer.model} as ${quantisation.name}${known}; this line in weights would name one: ${weightsLine(open.id, quantisation.name)}`,
+        arrange('weights', weightsLine(open.id, quantisation.name)),
       );
     },
   },
@@ -57,6 +59,7 @@ export const machineRules: readonly RequirementRule[] = [
         ? pass(`llama.cpp ${build.version} is pinned for ${arch} with ${accelerator}`)
         : unverified(
             `a machine installs a build of llama.cpp that you checked, and engines has none for ${arch} with ${accelerator}; this line in engines would name one: ${engineLine({ arch, accelerator })}`,
+            arrange('engines', engineLine({ arch, accelerator })),
           );
     },
   },

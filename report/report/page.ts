@@ -1,3 +1,4 @@
+import { stateHeading, statementLines } from '../../placement/statements';
 import { createHash } from 'node:crypto';
 import type { Explanation } from '../explanation';
 import { footnote, headline, provenLine } from '../table';
@@ -49,12 +50,22 @@ function header(explanation: Explanation, title: string): Markup {
   return tag('header', {}, tag('h1', {}, title), tag('p', { class: 'lead' }, `${headline(explanation)}.`));
 }
 
+/** What has to be stated first. */
+function statePart({ environment, toState = [] }: Explanation): Markup[] {
+  if (toState.length === 0) return [];
+  return [
+    tag('p', { class: 'warning' }, stateHeading(environment)),
+    tag('pre', {}, statementLines(toState).join('\n')),
+  ];
+}
+
 function main(explanation: Explanation): Markup {
   const { warnings = [], placements } = explanation;
   return tag(
     'main',
     {},
     warnings.map(({ subject, message }) => tag('p', { class: 'warning' }, `Warning: ${subject}: ${message}`)),
+    ...statePart(explanation),
     tag('h2', {}, 'Placement'),
     tag(
       'p',

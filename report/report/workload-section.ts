@@ -15,6 +15,7 @@ import {
   skuText,
   venueName,
 } from '../sentences';
+import { onlyLackingText } from '../only-lacking';
 import { decidingReasons, remainderText } from '../why';
 import { tag } from './markup';
 import type { Child, Markup } from './markup';
@@ -83,6 +84,9 @@ function whyPart(placement: ExplainedPlacement): Markup[] {
 
 function nextPart(placement: ExplainedPlacement): Markup[] {
   return [
+    ...(placement.onlyLacks
+      ? [tag('h4', {}, 'Cheaper'), tag('p', {}, `${onlyLackingText(placement.onlyLacks)}.`)]
+      : []),
     tag('h4', {}, 'Next best'),
     tag('p', {}, `${nextBestText(placement)}.`),
     tag('h4', {}, 'Break-even'),

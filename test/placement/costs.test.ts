@@ -104,7 +104,7 @@ describe('the cost of a batch deployment', () => {
     ],
     [
       50_001,
-      "fail: a day's 50,001,000 tokens may wait at once, and the quota of the smallest paid subscription is 50,000,000",
+      "fail: a day's 50,001,000 tokens may wait at once, and the quota of the smallest paid subscription is 50,000,000; ask Azure for more quota",
     ],
   ])('has a quota: %d requests', (requests, says) => {
     expect(verdictOf(sized(batch, [{ traffic: traffic(requests) }]), 'quota')).toBe(says);

@@ -73,6 +73,8 @@ describe('workloads placed together', () => {
     });
     await expect(decided([huge as WorkloadInput, ...desks(3).slice(1)])).rejects.toThrow(
       new PlacementError(`test: workload desk-0: nothing can serve it; relax a requirement, or add what these lack:
+  quota decides: without it, gpt-5.1 on the GlobalProvisionedManaged deployment in swedencentral would serve it for $108,861,250
+  gpt-5.1 on the GlobalStandard deployment in swedencentral at $12,927,083 and only lacks in azure.quotas: - { model: gpt-5.1, sku: GlobalStandard, location: swedencentral, tokensPerMinute: 635416667 }
   gpt-5.1 on the GlobalProvisionedManaged deployment in swedencentral
     quota: the peak takes 149,125 provisioned units, and the subscription's quota of them is not stated; azure.quotas would say it
   qwen3-4b on the azure machine in swedencentral
@@ -200,7 +202,7 @@ const scenarios: readonly Scenario[] = [
     },
     goesTo: ['vm', 'qwen3-4b'],
     because: 'quality',
-    says: 'at least -0.95 in the language index is asked for, and qwen3-4b has 0.26',
+    says: 'at least -0.95 in the language index is asked for, and qwen3-4b has -0.03 ± 0.46',
   },
   {
     what: 'a language that no small model supports goes to the model that somebody verified',

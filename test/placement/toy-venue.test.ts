@@ -89,7 +89,7 @@ const environment = parseEnvironment(
     name: 'toys',
     azure: { subscriptionId: '00000000-0000-4000-8000-000000000000', locations: ['swedencentral'] },
     workloads: [
-      { name: 'sums', task: 'chat', connectivity: 'online', pin: { venue: 'toy' }, traffic },
+      { name: 'sums', task: 'chat', quality: 'any', connectivity: 'online', pin: { venue: 'toy' }, traffic },
       { name: 'vectors', task: 'embedding', traffic: { ...traffic, outputTokens: 0 } },
     ],
   },

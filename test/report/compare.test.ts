@@ -43,17 +43,17 @@ describe('a comparison', () => {
         '  workloads.more: new',
         '  workloads.sorter: gone',
         '',
-        '~ first: hosted gpt-5-mini (GlobalStandard, swedencentral) → hosted gpt-5-mini (DataZoneStandard, swedencentral), $9.89 → $10.87 a month (+$0.98)',
+        '~ first: hosted gpt-5-mini (GlobalStandard, swedencentral) → hosted gpt-5-mini (DataZoneStandard, swedencentral), $28.14 → $30.95 a month (+$2.81)',
         '+ more: vm other (Standard_D4as_v6, swedencentral), $142 a month',
         '- sorter: vm mine (Standard_D4as_v6, swedencentral), $142 a month',
         '- unit first',
         '+ unit first',
         '+ unit more-1',
         '- unit sorter-1',
-        'total: $152 → $152 a month (+$0.98)',
+        'total: $170 → $173 a month (+$2.81)',
         '',
         'why it goes there:',
-        '  first: processing stays in the EU data zone; at least 1.04 of gpt-5-mini in the general index is asked for, and gpt-5-mini has 1.04',
+        '  first: processing stays in the EU data zone; at least 0.84 ± 0.15 of gpt-5-mini as it usually thinks in the general index is asked for, and gpt-5-mini has 0.84 ± 0.15, estimated from 1.04 with much thinking, less 0.2 at effort medium',
         '  more: it runs on the weights other',
         '',
       ].join('\n'),
@@ -62,9 +62,9 @@ describe('a comparison', () => {
 
   it('is a table in Markdown', async () => {
     const lines = renderComparisonMarkdown(await compared(before, after)).split('\n');
-    expect(lines[0]).toBe('**test: $152 → $152 a month (+$0.98)**');
+    expect(lines[0]).toBe('**test: $170 → $173 a month (+$2.81)**');
     expect(lines).toContain(
-      '| first | gpt-5-mini (hosted: GlobalStandard, swedencentral) | gpt-5-mini (hosted: DataZoneStandard, swedencentral) | $9.89 → $10.87 (+$0.98) |',
+      '| first | gpt-5-mini (hosted: GlobalStandard, swedencentral) | gpt-5-mini (hosted: DataZoneStandard, swedencentral) | $28.14 → $30.95 (+$2.81) |',
     );
     expect(lines).toContain('- workloads.sorter: gone');
   });
@@ -72,7 +72,7 @@ describe('a comparison', () => {
   it('has all of it in JSON', async () => {
     const json = JSON.parse(renderComparisonJson(await compared(before, after))) as Record<string, unknown>;
     expect(Object.keys(json)).toEqual(['before', 'after', 'changeUsd', 'config', 'placements', 'units']);
-    expect(json.before).toEqual({ source: 'old.yaml', environment: 'test', asOf, monthlyUsd: 151.51 });
+    expect(json.before).toEqual({ source: 'old.yaml', environment: 'test', asOf, monthlyUsd: 169.76 });
   });
 
   it('says that nothing differs', async () => {

@@ -30,7 +30,7 @@ const environment = shop(
       traffic: { ...seldom, requestsPerDay: 0 },
     }),
   ],
-  { verified: [{ model: 'gpt-5-mini', by: 'us', languages: ['sv'] }] },
+  { evidence: 'verified', verified: [{ model: 'gpt-5-mini', by: 'us', languages: ['sv'], quality: 1.3 }] },
 );
 
 let explanation: Explanation;
@@ -58,9 +58,9 @@ describe('the table', () => {
     const lines = linesOf('answers');
     expect(lines.slice(0, 5)).toEqual([
       'answers               hosted: GlobalStandard, swedencentral    gpt-5-mini                       $259',
-      '  why         at least -1.5 in the language index is asked for, and gpt-5-mini has 0.71; the',
-      '              cheapest of 5 models and venues that meet every requirement',
-      '  next best   the same model as DataZoneStandard, shared with notes, sorter, $25.86 more',
+      '  why         at least -1.5 in the language index is asked for, and gpt-5-mini has 1.3, us; the',
+      '              cheapest of 4 models and venues that meet every requirement',
+      '  next best   the same model as DataZoneStandard, shared with notes, sorter, $25.85 more',
       expect.stringMatching(
         /^ {2}break-even {2}above ×1\.58 \(158,000 requests a day\) qwen3-\S+ \(Azure VM: 1 × NC4as_T4_v3\) at \$407$/,
       ),
@@ -76,8 +76,8 @@ describe('the table', () => {
 
   it('says what nobody verified, and what would', () => {
     expect(linesOf('notes').slice(-4, -2)).toEqual([
-      '  next best   nothing else is known to serve it; gpt-5.1 (hosted) would count with the languages',
-      '              that you found good enough, in verified[] of gpt-5.1',
+      '              that you found good enough, in verified[] of gpt-5.1 and your own measurement, in',
+      '              verified[] or weights of gpt-5.1',
     ]);
   });
 
@@ -129,7 +129,7 @@ describe('the JSON', () => {
         traffic: { factor: number; moves: boolean }[];
       }[];
     };
-    expect(placements[0]?.runnerUp.gapUsd).toBe(25.86);
+    expect(placements[0]?.runnerUp.gapUsd).toBe(25.85);
     expect(placements[0]?.breakEven.up).toMatchObject({ cause: 'cost', to: { venue: 'vm' } });
     expect(placements[0]?.traffic.map(({ factor, moves }) => [factor, moves])).toEqual([
       [0.1, false],

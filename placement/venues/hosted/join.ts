@@ -3,6 +3,8 @@ import type { Workload } from '../../../config/environment';
 import { isFeasible } from '../../candidate';
 import type { JointProblem } from '../../joint/joint-problem';
 import { hoursPerMonth } from '../../needs';
+import { thinkingWorkload } from '../../reasoning';
+import { hiddenTokensFor } from '../../thinking';
 import { judgeCandidate } from '../../rules/capacity';
 import type { Passing } from '../venue';
 import type { HostedOffer } from './offers';
@@ -29,7 +31,9 @@ export function joinHosted(joint: JointProblem, passing: Passing<HostedOffer>): 
 function addByToken(joint: JointProblem, workload: Workload, offer: HostedOffer): void {
   const size = sizeByToken(offer, [workload], joint.setting);
   if (!isFeasible(size) || size.monthlyUsd === null) return;
-  const { unit, needed } = loadOf(offer, [workload]);
+  const { unit, needed } = loadOf(offer, [
+    thinkingWorkload(workload, hiddenTokensFor(offer.class, workload, joint.setting)),
+  ]);
   const limit = Math.min(quotaLimit(offer, unit, joint.setting) ?? 0, deploymentLimit(unit));
   const fee = tuningFee([workload], joint.setting) ?? 0;
   const id = offer.identity.unitKey;
@@ -65,7 +69,11 @@ function addProvisioned(joint: JointProblem, workload: Workload, offer: HostedOf
     machinesPerCount: 0,
     usesPerCount: [{ quota: joint.quota(quotaId('provisionedUnits', offer), limit), amount: 1 }],
   });
-  joint.addCandidate({ workload, offer }, id, { usd: 0, machineType: id, load: unitsBusy(workload, terms) });
+  joint.addCandidate({ workload, offer }, id, {
+    usd: 0,
+    machineType: id,
+    load: unitsBusy(thinkingWorkload(workload, hiddenTokensFor(offer.class, workload, joint.setting)), terms),
+  });
 }
 
 function quotaId(unit: QuotaUnit, { model, sku, location }: HostedOffer): string {

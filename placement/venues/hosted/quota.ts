@@ -2,7 +2,7 @@ import { deploymentCapacity } from '../../../limits/deployment';
 import type { Environment } from '../../../config/environment';
 import { count } from '../../figures';
 import type { Setting } from '../../setting';
-import type { Verdict } from '../../verdict';
+import type { Remedy, Verdict } from '../../verdict';
 import type { HostedOffer } from './offers';
 
 /** What a quota of a deployment is counted in. */
@@ -25,11 +25,26 @@ export function quotaVerdict(offer: HostedOffer, unit: QuotaUnit, needed: number
         ? "the subscription's quota of them is not stated"
         : `the quota of ${offer.model} as ${offer.sku} is not published`;
     const message = `${asks[unit](needed)}, and ${unknown}; azure.quotas would say it`;
-    return { rule: 'quota', verdict: 'unverified', message };
+    return { rule: 'quota', verdict: 'unverified', message, remedy: quotaRemedy(offer, unit, needed) };
   }
   const whose = own === undefined ? publishedName(unit) : "the subscription's quota";
   const message = `${asks[unit](needed)}, and ${whose} is ${count(limit)}`;
-  return { rule: 'quota', verdict: needed <= limit ? 'pass' : 'fail', message };
+  if (needed <= limit) return { rule: 'quota', verdict: 'pass', message };
+  return {
+    rule: 'quota',
+    verdict: 'fail',
+    message: `${message}; ask Azure for more quota`,
+    remedy: quotaRemedy(offer, unit, needed),
+  };
+}
+
+/** The line that states the quota once Azure has granted it. */
+function quotaRemedy({ model, sku, location }: HostedOffer, unit: QuotaUnit, needed: number): Remedy {
+  return {
+    how: 'arrange',
+    key: 'azure.quotas',
+    line: `- { model: ${model}, sku: ${sku}, location: ${location}, ${unit}: ${Math.ceil(needed)} }`,
+  };
 }
 
 /** A deployment that takes more capacity than one has; nothing where it does not. */

@@ -10,7 +10,9 @@ import {
   peakTokensPerMinute,
   requestsPerMonth,
 } from '../../needs';
+import { thinkingWorkload } from '../../reasoning';
 import type { Setting } from '../../setting';
+import { hiddenTokensFor } from '../../thinking';
 import type { RequestPrice, UnitPrices } from '../../unit';
 import type { Verdict } from '../../verdict';
 import type { HostedOffer } from './offers';
@@ -30,11 +32,12 @@ export function sizeByToken(
     recorded?.per === 'request'
       ? workloads.map(workload => recordedPrice(offer, workload, recorded.workloads[workload.name]))
       : workloads.map(workload => requestPriceOf(offer, workload, setting));
-  const costs = workloads.map((workload, i) => monthlyCost(offer, workload, prices[i] ?? null));
+  const thinking = workloads.map((workload, i) => thinkingWorkload(workload, prices[i]?.hiddenTokens ?? 0));
+  const costs = thinking.map((workload, i) => monthlyCost(offer, workload, prices[i] ?? null));
   const known = costs.filter(cost => cost !== null);
   const fee = tuningFee(workloads, setting);
   const complete = known.length === costs.length && fee !== null;
-  const { unit, needed } = loadOf(offer, workloads);
+  const { unit, needed } = loadOf(offer, thinking);
   const capacity = Math.max(1, Math.ceil(unit === 'requestsPerMinute' ? needed : needed / 1000));
   return {
     count: 1,
@@ -105,6 +108,7 @@ function recordedPrice(offer: HostedOffer, workload: Workload, price: RequestPri
 function requestPriceOf(offer: HostedOffer, workload: Workload, setting: Setting): RequestPrice | null {
   const price = priceOf(offer, workload, setting);
   const image = usesImages(offer, workload);
+  const hiddenTokens = hiddenTokensFor(offer.class, workload, setting);
   if (!image && (price?.input ?? null) === null) return null;
   return partsUsed(offer, workload, {
     asOf: priceDay(offer, workload, setting),
@@ -112,6 +116,7 @@ function requestPriceOf(offer: HostedOffer, workload: Workload, setting: Setting
     usdPerMillionCachedInput: price?.cachedInput ?? (image ? 0 : undefined),
     usdPerMillionOutput: price?.output ?? undefined,
     usdPerImage: image ? (usdPerImageOf(offer, workload, setting) ?? undefined) : undefined,
+    ...(hiddenTokens > 0 ? { hiddenTokens } : {}),
   });
 }
 
@@ -121,12 +126,14 @@ function partsUsed(
   workload: Workload,
   { asOf, ...parts }: { [K in keyof RequestPrice]: RequestPrice[K] | undefined } & { asOf: string },
 ): RequestPrice | null {
-  const { fresh, repeated, output } = tokensOf(offer, workload);
+  const { hiddenTokens = 0 } = parts;
+  const { fresh, repeated, output } = tokensOf(offer, thinkingWorkload(workload, hiddenTokens));
   const used = {
     ...(fresh > 0 ? { usdPerMillionInput: parts.usdPerMillionInput } : {}),
     ...(repeated > 0 ? { usdPerMillionCachedInput: parts.usdPerMillionCachedInput } : {}),
     ...(output > 0 ? { usdPerMillionOutput: parts.usdPerMillionOutput } : {}),
     ...(usesImages(offer, workload) ? { usdPerImage: parts.usdPerImage } : {}),
+    ...(hiddenTokens > 0 ? { hiddenTokens } : {}),
   };
   return isComplete(used) ? { asOf, ...used } : null;
 }

@@ -4,7 +4,9 @@ import type { Workload } from '../../../config/environment';
 import type { UnitSize } from '../../candidate';
 import { cents, usd } from '../../figures';
 import { hoursPerMonth, peakRequestsPerMinute } from '../../needs';
+import { thinkingWorkload } from '../../reasoning';
 import type { Setting } from '../../setting';
+import { hiddenTokensFor } from '../../thinking';
 import type { HourPrice, UnitPrices } from '../../unit';
 import type { Verdict } from '../../verdict';
 import type { HostedOffer } from './offers';
@@ -30,7 +32,7 @@ export function sizeProvisioned(
   setting: Setting,
   recorded?: UnitPrices,
 ): UnitSize {
-  const prices = recorded?.per === 'hour' ? recorded : unitPriceOf(offer, setting);
+  const prices = recorded?.per === 'hour' ? recorded : unitPriceOf(offer, workloads, setting);
   const { usd: rate, asOf: priceDate } = prices;
   const terms = termsOf(offer.hosted, offer.sku);
   if (!terms) {
@@ -38,7 +40,8 @@ export function sizeProvisioned(
     const verdict: Verdict = { rule: 'quota', verdict: 'unverified', message };
     return { count: 1, capacity: 1, monthlyUsd: null, priceDate, prices, verdicts: [verdict] };
   }
-  const units = unitsFor(workloads, terms);
+  const thinking = workloads.map(each => thinkingWorkload(each, prices.hiddenTokens?.[each.name] ?? 0));
+  const units = unitsFor(thinking, terms);
   const price: Verdict = {
     rule: 'price',
     verdict: 'pass',
@@ -55,9 +58,18 @@ export function sizeProvisioned(
 }
 
 /** The rate of one unit of the offer's SKU. */
-function unitPriceOf({ sku }: HostedOffer, { catalog: { hostingTerms } }: Setting): HourPrice {
+function unitPriceOf(offer: HostedOffer, workloads: readonly Workload[], setting: Setting): HourPrice {
+  const { hostingTerms } = setting.catalog;
   const { provisionedUnitUsdPerHour: rates, provisionedPricesAsOf: asOf } = hostingTerms;
-  return { per: 'hour', usd: rates[sku as keyof typeof rates], asOf };
+  const thought = workloads
+    .map(workload => [workload.name, hiddenTokensFor(offer.class, workload, setting)] as const)
+    .filter(([, tokens]) => tokens > 0);
+  return {
+    per: 'hour',
+    usd: rates[offer.sku as keyof typeof rates],
+    asOf,
+    ...(thought.length > 0 ? { hiddenTokens: Object.fromEntries(thought) } : {}),
+  };
 }
 
 /** Undefined where they are not published. */

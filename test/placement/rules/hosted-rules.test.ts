@@ -105,7 +105,19 @@ const cases: readonly RuleCase[] = [
     'latency',
     { latency: { tokensPerSecond: 50 } },
     global,
+    'pass: at least 50 tokens a second is asked for, and gpt-5-mini has about 115 tokens a second, at worst 60, estimated from published measurements of it',
+  ],
+  [
+    'latency',
+    { latency: { tokensPerSecond: 50 }, evidence: 'verified' },
+    global,
     'unverified: at least 50 tokens a second is asked for, and nobody promises it for gpt-5-mini as GlobalStandard',
+  ],
+  [
+    'latency',
+    { latency: { firstTokenSeconds: 3 }, reasoning: 'high' },
+    global,
+    'fail: first token within 3 s is asked for, and gpt-5-mini has about 14.2 s, at worst 27.5, estimated from what other hosted models need, 1500 tokens of thinking included',
   ],
   [
     'latency',
