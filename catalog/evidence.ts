@@ -16,8 +16,6 @@ export type KnownFact<T> =
       readonly from: string;
     };
 
-export type Evidence = Fact<unknown>['evidence'];
-
 export const unknownFact = { evidence: 'unknown' } as const;
 
 /** What a requirement is compared with: what has an error counts at the end that speaks against it. */

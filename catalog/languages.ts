@@ -5,7 +5,7 @@ import type { Fact } from './evidence';
 const byLanguage = z.record(z.string(), z.number());
 
 /** What is published of a model's languages, besides the lists of the model tables. */
-export const languageRowSchema = z.strictObject({
+const languageRowSchema = z.strictObject({
   /** Hosted name or open id. */
   model: z.string(),
   /** Models of the same maker, no better than this one, whose scores speak for it where it has none; the nearest first. */
@@ -61,7 +61,7 @@ const scales = [
 ] as const;
 
 /** Whether a model is good enough in a language. */
-export type LanguageFact = Fact<boolean> & {
+type LanguageFact = Fact<boolean> & {
   /** The figure behind an estimate. */
   readonly score?: string;
 };

@@ -12,7 +12,7 @@ interface Usable<T> {
 }
 
 /**
- * The policy of decision 22: what is stated or measured counts for everything; an estimate counts for soft requirements
+ * The policy of decision 24: what is stated or measured counts for everything; an estimate counts for soft requirements
  * alone, at the worse end of its error, unless the workload, or else the environment, wants verified facts.
  * @returns undefined where the fact does not count
  */
@@ -29,7 +29,7 @@ export function usable<T>(
 }
 
 /** Whether an estimate satisfies a requirement of a workload. */
-export function acceptsEstimates(
+function acceptsEstimates(
   requirement: SoftRequirement,
   workload: Workload,
   environment: Environment,

@@ -48,7 +48,11 @@ function reasonsOf(
     ...(shared.length > 0
       ? [{ rule: 'shared', message: `it shares its unit with ${shared.join(', ')}` }]
       : []),
-    ...[...member.verdicts, ...size.verdicts].map(({ rule, message }) => ({ rule, message })),
+    ...[...member.verdicts, ...size.verdicts].map(({ rule, message, estimated }) => ({
+      rule,
+      message,
+      ...(estimated ? { estimated } : {}),
+    })),
   ];
 }
 

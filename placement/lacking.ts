@@ -6,7 +6,7 @@ import type { Remedy, Verdict } from './verdict';
 import { venueOf } from './venues';
 
 /** Where nothing else keeps a place out: what the team could state so that it counts. */
-export function remediesOf(verdicts: readonly Verdict[]): readonly Remedy[] | undefined {
+function remediesOf(verdicts: readonly Verdict[]): readonly Remedy[] | undefined {
   const missing = verdicts.filter(({ verdict }) => verdict !== 'pass');
   const remedies = missing.flatMap(({ remedy }) => remedy ?? []);
   return missing.length > 0 && remedies.length === missing.length ? remedies : undefined;

@@ -4,6 +4,8 @@ export interface Reason {
   readonly rule: string;
   /** A sentence, in lower case, without a full stop. */
   readonly message: string;
+  /** Set where it rests on an estimate, or on a floor that Berth takes. */
+  readonly estimated?: true;
 }
 
 /**
@@ -11,6 +13,7 @@ export interface Reason {
  * approval to ask for. `measure`: it would have to find out whether it is so.
  */
 export interface Remedy {
+  /** `arrange`, or `measure`. */
   readonly how: 'arrange' | 'measure';
   /** Key of the environment that the line belongs into, such as `weights`. */
   readonly key: string;
@@ -21,8 +24,6 @@ export interface Remedy {
 /** How one rule judges for one workload. `unverified` satisfies no stated requirement. */
 export interface Verdict extends Reason {
   readonly verdict: 'pass' | 'fail' | 'unverified';
-  /** Set where the rule passes only by an estimate. */
-  readonly estimated?: true;
   /** What would make it pass; with `pass`, what is taken for granted. */
   readonly remedy?: Remedy;
 }

@@ -14,7 +14,7 @@ import {
 import { onlyLackingText } from './only-lacking';
 import { stateHeading, statementLines } from '../placement/statements';
 import { footnote, headline, provenLine } from './table';
-import { decidingReasons, remainderText } from './why';
+import { assumedText, decidingReasons, remainderText } from './why';
 import { commentLimit, within } from './within';
 import type { Section, Within } from './within';
 
@@ -115,6 +115,7 @@ function details(placement: ExplainedPlacement): string {
     '',
     ...(placement.description === undefined ? [] : [`${text(placement.description)}`, '']),
     `- why: ${text(why.join('; '))}`,
+    ...(assumedText(placement) === '' ? [] : [`- assumes: ${text(assumedText(placement))}`]),
     ...(placement.onlyLacks ? [`- cheaper: ${text(onlyLackingText(placement.onlyLacks))}`] : []),
     `- next best: ${text(nextBestText(placement))}`,
     `- break-even: ${text(breakEvenText(placement))}`,

@@ -9,6 +9,6 @@ export function onlyLackingText({ model, sku, lacks, monthlyUsd, savesUsd, ...pl
 }
 
 /** `in weights: …; in engines: …` */
-export function linesText(lacks: readonly Remedy[]): string {
+function linesText(lacks: readonly Remedy[]): string {
   return lacks.map(({ key, line }) => `in ${key}: ${line}`).join('; ');
 }

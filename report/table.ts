@@ -8,7 +8,7 @@ import { onlyLackingText } from './only-lacking';
 import { stateHeading, statementLines } from '../placement/statements';
 import type { Column } from './text';
 import { row, wrap } from './text';
-import { whyOf } from './why';
+import { assumedText, whyOf } from './why';
 
 /** How a table is drawn. */
 export interface TableOptions {
@@ -79,6 +79,7 @@ function placementLines(placement: Placement, units: readonly Unit[], width: num
   ];
   const facts = [
     ['why', whyOf(placement)],
+    ...(assumedText(placement) === '' ? [] : [['assumes', assumedText(placement)]]),
     ...(placement.onlyLacks ? [['cheaper', onlyLackingText(placement.onlyLacks)]] : []),
     ...(isExplained(placement)
       ? [

@@ -49,6 +49,15 @@ function rank({ rule }: Reason, votes: ReadonlyMap<string, number>): number {
   return rule === 'kind' ? -1 : (votes.get(rule) ?? 0);
 }
 
+/** What it rests on besides, that is estimated or a floor of Berth's own; nothing where all of that stands in the why. */
+export function assumedText(placement: Placement): string {
+  const deciding = decidingReasons(placement);
+  return placement.reasons
+    .filter(reason => reason.estimated && !deciding.includes(reason))
+    .map(({ message }) => message)
+    .join('; ');
+}
+
 /** How much choice the requirements left. */
 export function remainderText({ alternatives }: Placement): string {
   const others = alternatives.filter(({ verdict }) => verdict === 'dearer').length;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Requirements that an estimate may satisfy. All others need what is stated or measured. */
-export const softRequirements = ['languages', 'latency', 'quality', 'context', 'prices'] as const;
+const softRequirements = ['languages', 'latency', 'quality', 'context', 'prices'] as const;
 
 const levels = ['verified', 'estimated'] as const;
 

@@ -108,7 +108,7 @@ function placeDimensions(all: readonly Described[]): Dimension<Described>[] {
       figure(`tokens-${workload.name}`, ({ open, part }) =>
         part.allowed.has(workload) ? Math.min(contextNeeded(workload), open.contextTokens) : Infinity,
       ),
-      figure(`hidden-${guest.name}`, ({ open }) => hiddenTokensOn({ open }, guest)),
+      figure(`hidden-${workload.name}`, ({ open }) => hiddenTokensOn({ open }, workload)),
     ]),
   ];
 }

@@ -58,7 +58,7 @@ function judgePublished(
   const counts = usable(fact, 'quality', workload, setting.environment);
   if (!counts)
     return unverified(`${message}, and evidence is verified; verified[].quality would say it`, remedy);
-  return counts.estimated ? passByEstimate(message) : pass(message);
+  return counts.estimated || need.isFloor ? passByEstimate(message) : pass(message);
 }
 
 function unmeasured(offer: OfferClass, need: QualityNeed): Judgement {

@@ -16,7 +16,7 @@ import {
   venueName,
 } from '../sentences';
 import { onlyLackingText } from '../only-lacking';
-import { decidingReasons, remainderText } from '../why';
+import { assumedText, decidingReasons, remainderText } from '../why';
 import { tag } from './markup';
 import type { Child, Markup } from './markup';
 import { plotOf, swatch } from './plot';
@@ -69,6 +69,7 @@ function whyPart(placement: ExplainedPlacement): Markup[] {
         .map(({ rule, message }) => tag('li', {}, tag('strong', {}, rule), `: ${message}`)),
       tag('li', {}, tag('strong', {}, 'cost'), `: ${remainderText(placement)}`),
     ),
+    ...(assumedText(placement) === '' ? [] : [tag('p', {}, `It assumes: ${assumedText(placement)}.`)]),
     tag(
       'details',
       {},

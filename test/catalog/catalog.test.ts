@@ -69,7 +69,7 @@ describe('the catalogue', () => {
   it('finds the quality of a model by its hosted and its open name', () => {
     expect(qualityOf(catalog, 'Phi-4')).toEqual(qualityOf(catalog, 'phi-4'));
     expect(qualityOf(catalog, 'gpt-4o-mini')?.general?.index).toBe(0);
-    expect(qualityOf(catalog, 'smollm3-3b')).toBeUndefined();
+    expect(qualityOf(catalog, 'qwen2.5-0.5b-instruct')).toBeUndefined();
   });
 });
 

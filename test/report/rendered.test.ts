@@ -60,7 +60,7 @@ describe('the table', () => {
       'answers               hosted: GlobalStandard, swedencentral    gpt-5-mini                       $259',
       '  why         at least -1.5 in the language index is asked for, and gpt-5-mini has 1.3, us; the',
       '              cheapest of 4 models and venues that meet every requirement',
-      '  next best   the same model as DataZoneStandard, shared with notes, sorter, $25.85 more',
+      '  next best   the same model as DataZoneStandard, shared with notes, sorter, $25.86 more',
       expect.stringMatching(
         /^ {2}break-even {2}above ×1\.58 \(158,000 requests a day\) qwen3-\S+ \(Azure VM: 1 × NC4as_T4_v3\) at \$407$/,
       ),
@@ -129,7 +129,7 @@ describe('the JSON', () => {
         traffic: { factor: number; moves: boolean }[];
       }[];
     };
-    expect(placements[0]?.runnerUp.gapUsd).toBe(25.85);
+    expect(placements[0]?.runnerUp.gapUsd).toBe(25.86);
     expect(placements[0]?.breakEven.up).toMatchObject({ cause: 'cost', to: { venue: 'vm' } });
     expect(placements[0]?.traffic.map(({ factor, moves }) => [factor, moves])).toEqual([
       [0.1, false],

@@ -23,7 +23,10 @@ function unmet(name: string, { places, total, said }: ExpectedAnswer, { decision
       ];
     }),
     ['total', total === undefined ? decision === undefined : within(decision?.monthlyUsd, total)],
-    ...Object.entries(said).map(([what, pattern]): [string, boolean] => [`said: ${what}`, pattern.test(text)]),
+    ...Object.entries(said).map(([what, pattern]): [string, boolean] => [
+      `said: ${what}`,
+      pattern.test(text),
+    ]),
   ];
   return checks.filter(([, holds]) => !holds).map(([what]) => `${name}: ${what}`);
 }
