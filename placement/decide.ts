@@ -27,6 +27,11 @@ export interface DecideOptions {
   readonly limits?: Limits;
   /** Units that are deployed, whose ids are kept, so that nothing is made anew under another name. @default - none */
   readonly named?: readonly NamedUnit[];
+  /**
+   * Whether a workload that nothing can serve yet is placed as if its team had arranged what it can arrange, which `toState`
+   * of the decision then says. Otherwise it is an error. @default true
+   */
+  readonly grantArrangements?: boolean;
   /** Told of each step that is done, in this order. @default nobody is told */
   readonly onStep?: (done: DecisionStep) => void;
 }
@@ -45,11 +50,11 @@ export type DecisionStep = 'candidates' | 'search' | 'explanations';
 export async function decide(
   environment: Environment,
   catalog: Catalog,
-  { asOf, limits = {}, named, onStep }: DecideOptions,
+  { asOf, limits = {}, named, onStep, grantArrangements = true }: DecideOptions,
 ): Promise<Decision> {
   const verified: Setting = { environment, catalog, asOf };
   const workloads = environment.workloads.toSorted((a, b) => compare(a.name, b.name));
-  const { market, problem } = problemOf(workloads, verified);
+  const { market, problem } = problemOf(workloads, verified, grantArrangements);
   const { setting } = market;
   onStep?.('candidates');
 
@@ -82,12 +87,14 @@ export async function decide(
 function problemOf(
   workloads: readonly Workload[],
   verified: Setting,
+  grantArrangements: boolean,
 ): { market: Market; problem: JointProblem } {
   const offers = allOffers(verified);
   const strict = new Market(offers, verified);
   const problem = jointProblem(strict, workloads, verified);
   const unserved = problem.withoutCandidate();
   if (unserved.length === 0) return { market: strict, problem };
+  if (!grantArrangements) throw nothingServes(unserved, strict);
   const setting: Setting = { ...verified, arranged: new Set(unserved.map(({ name }) => name)) };
   const market = new Market(offers, setting);
   const granted = jointProblem(market, workloads, setting);

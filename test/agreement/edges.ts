@@ -38,6 +38,7 @@ function environment(workloads: readonly Partial<WorkloadInput>[], more: Partial
     workloads: workloads.map((each, i) => ({
       name: `w-${i}a`,
       task: 'chat' as const,
+      quality: 'any' as const,
       traffic: small,
       ...each,
     })),

@@ -34,7 +34,11 @@ export async function outcomeOf({ name, input, catalog }: Trial): Promise<Outcom
   for (let { workloads } = input; workloads.length > 0;) {
     try {
       const environment = parseEnvironment({ ...input, workloads }, name);
-      const decision = await decide(environment, catalog, { asOf, limits: { gap: 0.05, nodes: 200 } });
+      const decision = await decide(environment, catalog, {
+        asOf,
+        limits: { gap: 0.05, nodes: 200 },
+        grantArrangements: false,
+      });
       const faults = faultsOf(environment, decision, catalog).map(each => `${name}: ${each}`);
       return { units: decision.units, refused, faults };
     } catch (error) {

@@ -9,7 +9,7 @@ import { allOffers } from '../../placement/venues';
 import { EnvironmentStacks } from '../../stacks';
 import { AwsHostsStack } from '../../stacks/aws-hosts-stack';
 import { expressionsIn } from './expressions';
-import { fullEnvironment } from './full-environment';
+import { estimated, fullEnvironment } from './full-environment';
 import { intrinsicsIn, templateOf } from './intrinsics';
 import { leavesOf, withText } from './leaves';
 import type { Leaf } from './leaves';
@@ -29,6 +29,7 @@ const inputs = {
   made: fullEnvironment(each => {
     delete each.azure.existing;
     delete each.aws.vpcId;
+    each.evidence = estimated;
   }),
   existing: fullEnvironment(),
 };

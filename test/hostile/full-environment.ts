@@ -41,6 +41,7 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
     each.licences = ['MIT', 'Apache-2.0'];
     each.publishers = ['OpenAI', 'Mistral AI', 'Alibaba Cloud', 'Microsoft', 'Hugging Face'];
     each.lifecycle = { insideHorizon: 'warning', preview: 'allowed' };
+    each.evidence = 'estimated';
     each.prices = 'prices.json';
     each.devices['stockholm-till'].connection.user = 'berth';
     each.devices['headquarters-workstation'].hardware = {
@@ -56,7 +57,18 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
   });
 }
 
+/** The same for each requirement that an estimate may satisfy. */
+export const estimated = {
+  languages: 'estimated',
+  latency: 'estimated',
+  quality: 'estimated',
+  context: 'estimated',
+  prices: 'estimated',
+};
+
 function addToWorkloads(each: Loose): void {
+  Object.assign(workloadOf(each, 'support-chat'), { reasoning: 'allowed', evidence: estimated });
+  Object.assign(workloadOf(each, 'contract-summaries'), { quality: 'any', evidence: 'estimated' });
   workloadOf(each, 'product-images').image = { quality: 'low' };
   Object.assign(workloadOf(each, 'search-embeddings'), {
     dataLocation: { provider: 'azure', region: 'swedencentral' },
@@ -79,6 +91,7 @@ function addToWorkloads(each: Loose): void {
   classifier.traffic.peakFactor = 10;
   each.workloads.push({
     name: 'order-notes',
+    formerly: 'order-remarks',
     task: 'extraction',
     scope: 'focused',
     languages: ['en'],
