@@ -23,13 +23,13 @@ export class EdgeStack extends UnitStack {
    * environment, are forgotten, so that no deploy waits for one that is dead.
    */
   private addDepartures(): void {
+    const { devices } = this.environment;
     const serving = new Set(this.unitsOf('edge').map(({ device }) => device));
     const blocks = Object.entries(this.records).flatMap(([name, { hardware }]) => {
       const before = Array.from({ length: hardware - 1 }, (_, i) => forgottenDevice(this, idOf(name, i + 1)));
-      if (serving.has(name)) return before;
       const id = idOf(name, hardware);
-      const isThere = this.environment.devices[name] !== undefined;
-      return [...before, isThere ? clearedDevice(this, id, name) : forgottenDevice(this, id)];
+      if (!devices[name]) return [...before, forgottenDevice(this, id)];
+      return serving.has(name) ? before : [...before, clearedDevice(this, id, name)];
     });
     if (blocks.length > 0) this.addOverride('removed', blocks);
   }
