@@ -12,7 +12,7 @@ interface Usable<T> {
 }
 
 /**
- * The policy of decision 24: what is stated or measured counts for everything; an estimate counts for soft requirements
+ * The policy of decision 25: what is stated or measured counts for everything; an estimate counts for soft requirements
  * alone, at the worse end of its error, unless the workload, or else the environment, wants verified facts.
  * @returns undefined where the fact does not count
  */
