@@ -2,8 +2,10 @@ import {
   catalog,
   compareDecisions,
   comparisonWithin,
+  conditionsSince,
   explain as explained,
   factsOf,
+  goingWarnings,
   isEmptyDiff,
   isLockFile,
   keptWarnings,
@@ -14,6 +16,7 @@ import {
   renderJson,
   renderReport,
   renderTable,
+  settledConditions,
   writeOutput,
 } from '../config';
 import type { Compared, Within } from '../config';
@@ -52,7 +55,11 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   const { json, markdown, report } = options;
   const { warnings = [] } = decision;
   const kept = keptWarnings(salvaged?.previous.deployed ?? {}, decision);
-  const whole = { ...decision, warnings: [...warnings, ...kept] };
+  const previous = salvaged?.previous;
+  const { going } = previous
+    ? conditionsSince({ ...previous, ...previous.decision }, decision, environment)
+    : settledConditions;
+  const whole = { ...decision, warnings: [...warnings, ...kept, ...goingWarnings(going, decision)] };
   const result = explained(whole, environment, catalog, { curves: report !== undefined });
   if (json) return renderJson(result);
   if (markdown) return comment(markdownWithin(result, { restFile: options.rest }), options);

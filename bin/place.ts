@@ -6,14 +6,18 @@ import {
   checkPlatform,
   deviceNotes,
   diffDecisions,
+  goingWarnings,
   isEmptyDiff,
   keptWarnings,
   lockFile,
+  meanwhileUsd,
   newStatePlace,
   parseLock,
   placeText,
   renderDiff,
   salvageLock,
+  settledConditions,
+  successorsOf,
   writeLock,
   writeOutput,
 } from '../config';
@@ -22,10 +26,12 @@ import type {
   DecisionDiff,
   Deployed,
   Environment,
+  GoingUnit,
   Previous,
   Salvaged,
   StatePlace,
 } from '../config';
+import { usd } from '../placement/figures';
 import { counted } from './counted';
 import { decided } from './decision';
 import { limitsOf } from './limits';
@@ -39,7 +45,7 @@ export interface PlaceCommandOptions extends LimitFlags {
   readonly json?: boolean;
   /** Names of what is kept that is to be kept no more. */
   readonly letGo?: readonly string[];
-  /** Whether what the lock moved is deployed, so that its order counts no more. */
+  /** Whether the lock that is there was deployed as it is: then what comes serves, and nothing goes. */
   readonly deployed?: boolean;
   /** Whether a lock that differs from the one before ends the command with 2. */
   readonly detailedExitcode?: boolean;
@@ -88,21 +94,25 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
     nameOrPath,
     options.today,
     limitsOf(options),
-    (environmentFile, prices) => withLetGo(salvageLock(environmentFile, prices), options.letGo),
+    (environmentFile, prices) => {
+      const found = withLetGo(salvageLock(environmentFile, prices), options.letGo);
+      return options.deployed ? found && afterDeploy(found) : found;
+    },
     checkDeployed,
   );
   checkNameIsFree(file, environment.name, process.cwd());
   checkStatesAreKnown(file, environment, salvaged);
   checkFormerly(file, environment, salvaged);
-  const previous = salvaged && (options.deployed ? { ...salvaged.previous, moves: [] } : salvaged.previous);
+  const previous = salvaged?.previous;
   const target = lockFile(file);
   const first = previous?.deployed ? undefined : { state: newStatePlace(environment, file, projectId()) };
   const text = writeLock(environment, decision, previous, first);
-  const { deployed } = parseLock(text, target, '', catalog);
+  const { deployed, going } = parseLock(text, target, '', catalog);
   checkUnused(options.letGo ?? [], deployed, decision, 'would serve');
   writeOutput(target, text);
   const warnings = apiWarnings(environment, catalog.armApis, decision.asOf);
-  for (const { subject, message } of [...warnings, ...keptWarnings(deployed, decision)])
+  const said = [...warnings, ...keptWarnings(deployed, decision), ...goingWarnings(going, decision)];
+  for (const { subject, message } of said)
     process.stderr.write(`warning ${environment.name}: ${subject}: ${message}\n`);
   const notes = [
     ...notesOf(salvaged, previous, decision),
@@ -113,7 +123,7 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   const diff = salvaged?.before ? diffDecisions(salvaged.before, decision) : null;
   const { letGo = [] } = options;
   const changed = diff === null || !isEmptyDiff(diff) || letGo.length > 0;
-  tellPlaced({ file, lock: target, decision, diff, letGo, changed }, options);
+  tellPlaced({ file, lock: target, decision, going, diff, letGo, changed }, options);
   if (options.detailedExitcode && changed) endWith('changes');
 }
 
@@ -126,22 +136,54 @@ function notesOfDevices(
   return deviceNotes(before, devices, environment, salvaged?.before?.units ?? []);
 }
 
+/** What a lock hands on once it is deployed as it is. */
+function afterDeploy(salvaged: Salvaged): Salvaged {
+  return {
+    ...salvaged,
+    previous: { ...salvaged.previous, ...settledConditions, moves: [] },
+    named: salvaged.named.filter(({ goes }) => !goes),
+  };
+}
+
 interface Placed {
   readonly file: string;
   readonly lock: string;
   readonly decision: Decision;
+  readonly going: readonly GoingUnit[];
   /** Null where there is nothing to compare with. */
   readonly diff: DecisionDiff | null;
   readonly letGo: readonly string[];
   readonly changed: boolean;
 }
 
-function tellPlaced({ decision, diff, letGo, ...placed }: Placed, { json }: PlaceCommandOptions): void {
+function tellPlaced(
+  { decision, going, diff, letGo, ...placed }: Placed,
+  { json }: PlaceCommandOptions,
+): void {
   const { environment, asOf, monthlyUsd, placements, units } = decision;
   if (json) {
     const { file, lock, changed } = placed;
     const counts = { workloads: placements.length, units: units.length };
-    const result = { file, lock, environment, asOf, monthlyUsd, ...counts, changed, diff, letGo };
+    const goes = going.map(each => ({
+      unit: each.unit.id,
+      workloads: each.placements.map(({ workload }) => workload),
+      successors: successorsOf(each, decision),
+      served: each.served,
+      monthlyUsd: each.unit.monthlyUsd,
+    }));
+    const meanwhile = { going: goes, meanwhileUsd: meanwhileUsd(going, decision) };
+    const result = {
+      file,
+      lock,
+      environment,
+      asOf,
+      monthlyUsd,
+      ...meanwhile,
+      ...counts,
+      changed,
+      diff,
+      letGo,
+    };
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     return;
   }
@@ -149,6 +191,10 @@ function tellPlaced({ decision, diff, letGo, ...placed }: Placed, { json }: Plac
     `${placed.lock}: ${counted(placements.length, 'workload')} on ${counted(units.length, 'unit')}, $${monthlyUsd.toFixed(2)} a month\n`,
   );
   if (diff) process.stdout.write(isEmptyDiff(diff) ? 'nothing moved\n' : `${renderDiff(diff)}\n`);
+  if (going.length > 0)
+    process.stdout.write(
+      `until what goes is gone, all of it costs ${usd(meanwhileUsd(going, decision))} a month; berth deploy lets it go, and after cdktf deploy berth place --deployed does\n`,
+    );
   for (const name of letGo)
     process.stdout.write(`${name} is let go: the next deploy destroys it, with all that it holds\n`);
 }

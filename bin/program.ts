@@ -55,7 +55,10 @@ function addDeciding(program: Command, run: Run): void {
         '--let-go <names...>',
         'let go of what is kept and no workload uses, such as account-swedencentral: the next deploy destroys it',
       )
-      .option('--deployed', 'what earlier placements moved is deployed: their order counts no more'),
+      .option(
+        '--deployed',
+        'the lock that is there was deployed as it is: what comes serves, and what goes is let go',
+      ),
   ).action((...args: Parameters<typeof import('./place').place>) =>
     run(() => (require('./place') as typeof import('./place')).place(...args)),
   );

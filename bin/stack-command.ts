@@ -28,6 +28,8 @@ export interface StackFlags {
 
 /** The stacks of an environment, synthesised, with nothing missing for what is to be done. */
 export interface PreparedStacks {
+  /** File of the environment. */
+  readonly file: string;
   readonly environment: Environment;
   readonly lock: Lock;
   readonly stacks: readonly Stack[];
@@ -38,6 +40,10 @@ export interface PreparedStacks {
 interface StackSteps {
   /** The stacks in their order, and those that must be done before each. */
   readonly order: (prepared: PreparedStacks) => readonly RunnableStack[];
+  /** Another lock, where the states say that another is to be built; the app is synthesised again then. @default - the same */
+  readonly settle?: (prepared: PreparedStacks) => Promise<Lock | undefined>;
+  /** Names of the stacks to do once more from another synthesis, once all of them are done. @default - none */
+  readonly again?: (prepared: PreparedStacks) => readonly string[];
   /** Says on standard error what is about to be done, and answers what belongs to the result of each stack. @default - nothing */
   readonly announce?: (prepared: PreparedStacks) => Promise<ReadonlyMap<string, StackNotes>>;
   /** Asks once for all stacks. @default - the CLI asks for each, showing its plan */
@@ -84,29 +90,40 @@ export async function runStackCommand(
   const variables = { ...process.env, BERTH_ENV: file, ...takeDown };
   const guard = new Guard();
   try {
-    await synthesise(cli.file, directory, variables, guard);
-    const stacks = stacksOf(environment.name, join(directory, output), only);
+    const synthesised = async (): Promise<readonly Stack[]> => {
+      await synthesise(cli.file, directory, variables, guard);
+      return stacksOf(environment.name, join(directory, output), only);
+    };
+    const stacks = await synthesised();
     const terraform = new StackTerraform(binary, process.env, guard.watch);
     await checkStacks(command, stacks, terraform, guard.watch);
-    const prepared: PreparedStacks = { environment, lock, stacks, terraform };
+    const found: PreparedStacks = { file, environment, lock, stacks, terraform };
+    const settled = await steps.settle?.(found);
+    const prepared = settled ? { ...found, lock: settled, stacks: await synthesised() } : found;
     const notes = (await steps.announce?.(prepared)) ?? new Map<string, StackNotes>();
     if (asks) await steps.confirm?.(prepared);
     const cliAsks = asks && steps.confirm === undefined;
-    const runs = await runStacks(steps.order(prepared), {
-      command,
-      cli,
-      directory,
-      // In CI it draws no progress with control characters.
-      environment: cliAsks ? variables : { CI: '1', ...variables },
-      args: [
-        ...['--output', output, '--skip-synth', '--ignore-missing-stack-dependencies'],
-        ...(cliAsks ? [] : ['--auto-approve', '--no-color']),
-        ...more,
-      ],
-      asks: cliAsks,
-      tell: line => process.stderr.write(`${line}\n`),
-      wasDismissed: await dismissal(cliAsks, prepared, steps),
-    });
+    const run = async (some: PreparedStacks): Promise<StackRun[]> =>
+      runStacks(steps.order(some), {
+        command,
+        cli,
+        directory,
+        // In CI it draws no progress with control characters.
+        environment: cliAsks ? variables : { CI: '1', ...variables },
+        args: [
+          ...['--output', output, '--skip-synth', '--ignore-missing-stack-dependencies'],
+          ...(cliAsks ? [] : ['--auto-approve', '--no-color']),
+          ...more,
+        ],
+        asks: cliAsks,
+        tell: line => process.stderr.write(`${line}\n`),
+        wasDismissed: await dismissal(cliAsks, some, steps),
+      });
+    const first = await run(prepared);
+    const again = !only && first.every(isDone) ? (steps.again?.(prepared) ?? []) : [];
+    const later = again.length === 0 ? [] : (await synthesised()).filter(({ name }) => again.includes(name));
+    const second = later.length === 0 ? [] : await run({ ...prepared, stacks: later });
+    const runs = first.map(each => second.find(({ name }) => name === each.name) ?? each);
     report(command, prepared, runs, notes, flags);
   } finally {
     await guard.dismiss();

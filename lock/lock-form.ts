@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { sealOf } from './conditions';
+import type { GoingUnit } from './conditions';
 import { deployedSchema } from './deployed';
 import { venueNames } from '../placement/venues/names';
 
@@ -68,6 +70,18 @@ const optimality = z.strictObject({
 
 export const moveSchema = z.strictObject({ workload: name, from: venueSchema, to: venueSchema });
 
+/** The seal stands for the check that units of the decision have: nothing may offer it any more. */
+export const goingSchema = z
+  .strictObject({
+    unit: lockedUnitSchema,
+    placements: z.array(z.strictObject({ workload: name, model: name })).min(1),
+    served: z.boolean(),
+    seal: z.string(),
+  })
+  .refine(each => each.seal === sealOf(each as unknown as GoingUnit), {
+    error: 'as place wrote it (its seal does not fit what it says)',
+  });
+
 export const factsSchema = z.strictObject({
   environment: z.record(z.string(), z.unknown()),
   workloads: z.record(z.string(), z.record(z.string(), z.unknown())),
@@ -78,6 +92,8 @@ export const lockSchema = z.strictObject({
   lockVersion: z.literal(lockVersion),
   deployed: deployedSchema,
   moves: z.array(moveSchema),
+  coming: z.array(unitId),
+  going: z.array(goingSchema),
   decision: z.strictObject({
     environment: name,
     asOf: day,

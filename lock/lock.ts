@@ -1,6 +1,8 @@
 import type { Decision, Placement, Unit, Venue } from '../placement/decision';
 import { venueOf } from '../placement/venues';
 import type { Environment } from '../config/environment';
+import { conditionsSince, firstConditions, sealOf } from './conditions';
+import type { Before, Conditions } from './conditions';
 import { deployedWith, namesMade, newlyDeployed } from './deployed';
 import type { Deployed } from './deployed';
 import { factsOf } from './facts';
@@ -8,6 +10,7 @@ import type { EnvironmentFacts } from './facts';
 import { stateHeading, statementLines } from '../placement/statements';
 import { LockError } from './lock-error';
 import { lockVersion } from './lock-form';
+import { sorted } from './sorted';
 
 /** A workload that a placement took to another venue than the one before. */
 export interface Move {
@@ -20,10 +23,10 @@ export interface Move {
 }
 
 /** What is committed beside an environment, reviewed, and built. */
-export interface Lock {
+export interface Lock extends Conditions {
   /** What the decision was made for; units and costs are checked against it, and a check tells by it what moved. */
   readonly facts: EnvironmentFacts;
-  /** Workloads that this placement moved; their old place goes after the new one is there. */
+  /** Workloads that left a unit which stays what it is, such as a device; its stack waits for the new place. */
   readonly moves: readonly Move[];
   /** What holds of deployed things, whatever is placed where. */
   readonly deployed: Deployed;
@@ -32,10 +35,13 @@ export interface Lock {
 }
 
 /** Of a lock that is replaced, what the new one goes by. */
-export type Previous = Pick<Lock, 'moves'> & {
+export type Previous = Pick<Lock, 'moves' | keyof Conditions> & {
   /** Undefined where it could not be read. */
   readonly deployed: Deployed | undefined;
-  readonly decision: { readonly placements: readonly Pick<Placement, 'workload' | 'venue'>[] };
+  readonly decision: {
+    readonly placements: readonly Pick<Placement, 'workload' | 'venue' | 'unit' | 'model'>[];
+    readonly units: Before['units'];
+  };
 };
 
 /**
@@ -52,14 +58,15 @@ export function writeLock(
   const { toState = [] } = decision;
   if (toState.length > 0)
     throw new LockError([`${stateHeading(environment.name)}\n${statementLines(toState).join('\n')}`]);
+  const conditions = previous
+    ? conditionsSince({ ...previous, ...previous.decision }, decision, environment)
+    : firstConditions(decision);
+  const units = [...decision.units, ...conditions.going.map(({ unit }) => unit)];
   return lockText({
     facts: factsOf(environment),
-    moves: previous ? movesSince(previous, decision) : [],
-    deployed: deployedWith(
-      deployedSince(environment, decision.units, previous, first),
-      environment,
-      decision.units,
-    ),
+    moves: previous ? movesSince(previous, decision, conditions) : [],
+    ...conditions,
+    deployed: deployedWith(deployedSince(environment, units, previous, first), environment, units),
     decision,
   });
 }
@@ -83,12 +90,14 @@ export function lockText(lock: Lock): string {
 }
 
 /** A lock as its file holds it. */
-function formOf({ facts, moves, deployed, decision }: Lock): unknown {
+function formOf({ facts, moves, coming, going, deployed, decision }: Lock): unknown {
   const { environment, asOf, monthlyUsd, optimality, units, placements } = decision;
   return {
     lockVersion,
     deployed,
     moves,
+    coming,
+    going: going.map(each => ({ ...each, seal: sealOf(each) })),
     decision: {
       environment,
       asOf,
@@ -107,30 +116,20 @@ function formOf({ facts, moves, deployed, decision }: Lock): unknown {
   };
 }
 
-/** Workloads in both decisions whose venue differs, by name. */
-export function movesBetween(before: Previous['decision'], after: Decision): Move[] {
-  return movesSince({ decision: before, moves: [] }, after);
-}
-
 /**
  * Where workloads come from: the venue of the lock before, and those that they had left then. Whether that lock was
- * deployed is not known, so that its order still counts.
+ * deployed is not known, so that its order still counts. A unit that goes is held, so nothing waits for anything.
  */
-function movesSince({ decision, moves }: Pick<Previous, 'decision' | 'moves'>, after: Decision): Move[] {
+function movesSince(
+  { decision, moves }: Pick<Previous, 'decision' | 'moves'>,
+  after: Decision,
+  { going }: Conditions,
+): Move[] {
   return after.placements.flatMap(({ workload, venue: to }) => {
-    const before = decision.placements.find(placement => placement.workload === workload)?.venue;
+    const placed = decision.placements.find(placement => placement.workload === workload);
+    const before = going.some(({ unit }) => unit.id === placed?.unit) ? undefined : placed?.venue;
     const left = moves.filter(move => move.workload === workload).map(({ from }) => from);
-    const origins = new Set(before === undefined ? [] : [before, ...left]);
+    const origins = new Set(placed === undefined ? [] : [...(before === undefined ? [] : [before]), ...left]);
     return [...origins].filter(from => from !== to).map(from => ({ workload, from, to }));
   });
-}
-
-/** Keys in the order of the alphabet, at every level; lists stay as they are. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return Object.fromEntries(
-    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]),
-  );
 }

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import type { Catalog } from '../catalog';
 import type { Decision } from '../placement/decision';
 import type { NamedUnit } from '../placement/unit-ids';
+import { namedUnits } from './conditions';
+import type { GoingUnit } from './conditions';
 import { isConflicted, sidesOf } from './conflict';
 import { deployedByVersion1, deployedSchema } from './deployed';
 import type { Deployed } from './deployed';
 import { deployedByFacts } from './deployed-by-facts';
 import type { Lock, Move, Previous } from './lock';
 import { LockError } from './lock-error';
-import { factsSchema, lockVersion, moveSchema, unitId, venueSchema } from './lock-form';
+import { factsSchema, goingSchema, lockVersion, moveSchema, unitId, venueSchema } from './lock-form';
 import { newerText, parseLock, versionOf } from './parse-lock';
 
 /** What a new lock takes over from the one that it replaces. */
@@ -31,7 +33,12 @@ const unitSchema = z.looseObject({
   location: z.string(),
   billing: z.enum(['scheduled', 'spot']).optional().catch(undefined),
 });
-const placementSchema = z.looseObject({ workload: z.string(), unit: z.string(), venue: venueSchema });
+const placementSchema = z.looseObject({
+  workload: z.string(),
+  unit: z.string(),
+  venue: venueSchema,
+  model: z.string().catch(''),
+});
 const moneySchema = z.looseObject({ monthlyUsd: z.number() });
 
 /**
@@ -48,21 +55,17 @@ export function salvage(text: string, source: string, catalog: Catalog): Salvage
   if (!isConflicted(text)) return salvagedParts(dataOf(text), source, []);
   const [ours, theirs] = sidesOf(text).map(side => ({ ...side, data: dataOf(side.text) }));
   const kept = ours && isObject(ours.data) ? ours : theirs;
-  return salvagedParts(kept?.data, source, [
-    `it has the conflict markers of a merge; names and moves are kept as ${kept?.name ?? 'one side'} has them`,
-  ]);
+  const said = `it has the conflict markers of a merge; names and moves are kept as ${kept?.name ?? 'one side'} has them`;
+  try {
+    return { ...salvagedWhole(parseLock(kept?.text ?? '', source, '', catalog)), lost: [said] };
+  } catch (error) {
+    if (!(error instanceof LockError)) throw error;
+    return salvagedParts(kept?.data, source, [said]);
+  }
 }
 
 function salvagedWhole(lock: Lock): Salvaged {
-  return { previous: lock, named: namedUnits(lock.decision), before: lock.decision, lost: [] };
-}
-
-/** The units of a lock by the names that they are deployed under. */
-export function namedUnits({ units, placements }: Pick<Decision, 'units' | 'placements'>): NamedUnit[] {
-  return units.map(unit => ({
-    ...unit,
-    workloads: placements.filter(placement => placement.unit === unit.id).map(({ workload }) => workload),
-  }));
+  return { previous: lock, named: namedUnits(lock.decision, lock.going), before: lock.decision, lost: [] };
 }
 
 function salvagedParts(data: unknown, source: string, said: readonly string[]): Salvaged {
@@ -72,6 +75,7 @@ function salvagedParts(data: unknown, source: string, said: readonly string[]): 
   const listed = listOf(valueOf(decision, 'units'), unitSchema);
   const placements = listOf(valueOf(decision, 'placements'), placementSchema);
   const moves = listOf(valueOf(data, 'moves'), moveSchema);
+  const going = listOf(valueOf(data, 'going'), goingSchema).read as unknown as GoingUnit[];
   const deployed = deployedOf(data, listed.read as unknown as Decision['units']);
   // A file that was cut off ends in the middle of a list, or before one.
   const ids = new Set(listed.read.map(({ id }) => id));
@@ -79,8 +83,14 @@ function salvagedParts(data: unknown, source: string, said: readonly string[]): 
   // Only what its readers use was read; the rest of a unit is shown, never built.
   const read = { units: units.read, placements: placements.read } as unknown as Decision;
   return {
-    previous: { deployed, moves: moves.read as Move[], decision: read },
-    named: namedUnits(read),
+    previous: {
+      deployed,
+      moves: moves.read as Move[],
+      coming: listOf(valueOf(data, 'coming'), unitId).read,
+      going,
+      decision: { units: read.units.map(({ id }) => ({ id })), placements: read.placements },
+    },
+    named: namedUnits(read, going),
     before: shownDecision(decision, read, units.whole && placements.whole),
     lost: [
       ...said,

@@ -3,10 +3,11 @@ import { nameMadeFor } from './deployed';
 import type { Lock } from './lock';
 
 /** What in a lock does not hold together: names that are there twice, or that nothing answers to. */
-export function structureProblems({ decision, facts, moves, deployed }: Lock): string[] {
+export function structureProblems({ decision, facts, moves, deployed, coming, going }: Lock): string[] {
   const units = decision.units.map(({ id }) => id);
   const placed = decision.placements.map(({ workload }) => workload);
   const wanted = Object.keys(facts.workloads);
+  const gone = going.map(({ unit }) => unit.id);
   return [
     ...twice(units).map(id => `unit ${id}: its id must be the only one of its kind, got it twice`),
     ...twice(placed).map(
@@ -27,6 +28,13 @@ export function structureProblems({ decision, facts, moves, deployed }: Lock): s
     ...placed
       .filter(name => !wanted.includes(name))
       .map(name => `placement of ${shown(name)}: must be of a workload of the facts, got another`),
+    ...twice(coming).map(id => `coming: must name ${id} once, got it twice`),
+    ...coming
+      .filter(id => !units.includes(id))
+      .map(id => `coming: must be of units of the decision (${units.join(', ')}), got ${id}`),
+    ...twice([...gone, ...units.filter(id => gone.includes(id))]).map(
+      id => `going: ${id} must be the id of one unit, got it twice`,
+    ),
     ...Object.keys(deployed.workloads ?? {})
       .filter(name => !wanted.includes(name))
       .map(name => `deployed.workloads.${shown(name)}: must be a workload of the facts, got another`),

@@ -4,6 +4,7 @@ import type { Environment } from '../config/environment';
 import type { Unit } from '../placement/decision';
 import { allOffers } from '../placement/venues';
 import type { Setting } from '../placement/setting';
+import { settledConditions } from './conditions';
 import { deployedByVersion1 } from './deployed';
 import { factsSchema, lockVersion } from './lock-form';
 import { rebuildUnit } from './rebuild';
@@ -60,6 +61,7 @@ export function fromVersion1(
     lockVersion,
     deployed: deployedByVersion1,
     moves,
+    ...settledConditions,
     facts,
     decision: {
       environment: name,

@@ -8,6 +8,7 @@ import type { EngineBuild } from '../placement/decision';
 import type { Offer } from '../placement/offer';
 import { engineBuildFor } from '../placement/pools/served-models';
 import { allOffers } from '../placement/venues';
+import { settledConditions } from './conditions';
 import { factsSchema, lockVersion } from './lock-form';
 
 /** A unit as locks of version 1 and 2 have it: neither says which offer it is, nor which engine it installs. */
@@ -46,7 +47,7 @@ export function fromVersion2(
 ): unknown {
   const offers = allOffers({ environment, catalog, asOf: lock.decision.asOf });
   const units = withOffers(lock.decision, environment, offers);
-  return { ...lock, lockVersion, decision: { ...lock.decision, units } };
+  return { ...lock, lockVersion, ...settledConditions, decision: { ...lock.decision, units } };
 }
 
 /** The units with the offer and the engine of each; what none of the offers is like is on an unknown one, which the check tells. */

@@ -27,6 +27,7 @@ export function renderJson(explanation: Explanation): string {
 function unitsOf({ units }: Decision) {
   return units.map(unit => ({
     id: unit.id,
+    offer: unit.offer,
     venue: unit.venue,
     provider: unit.provider,
     model: unit.model,

@@ -1,7 +1,7 @@
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import { checkNameIsFree, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
-import type { Decision, Environment } from '../config';
+import type { Decision, Environment, GoingUnit } from '../config';
 import { askedOf } from './asked';
 import type { AskedOptions } from './asked';
 import { AwsHostsStack } from './aws-hosts-stack';
@@ -35,17 +35,17 @@ function errorOfAdding(app: App, file: string, root: string): Error | undefined 
     const environment = loadEnvironment(file);
     if (!environment.aws) return undefined;
     checkNameIsFree(file, environment.name, root);
-    const { decision } = readCheckedLock(file, environment, loadCatalog(file, environment));
-    add(app, environment, decision);
+    const { decision, going } = readCheckedLock(file, environment, loadCatalog(file, environment));
+    add(app, environment, decision, going);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-function add(app: App, environment: Environment, decision: Decision): void {
+function add(app: App, environment: Environment, decision: Decision, going: readonly GoingUnit[]): void {
   try {
-    new AwsHostsStack(app, { environment, decision });
+    new AwsHostsStack(app, { environment, decision, going });
   } catch (error) {
     // What was made before it failed must not be synthesised.
     app.node.tryRemoveChild(idOf(environment.name));

@@ -4,7 +4,7 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
-import type { Decision, Environment } from '../config';
+import type { Decision, Environment, GoingUnit, Unit } from '../config';
 import { Ec2SlmHost } from '../constructs/aws';
 import type { EndpointAddress } from '../constructs/aws';
 import { isOnAws } from './aws-directory';
@@ -17,6 +17,8 @@ interface AwsHostsStackProps {
   readonly environment: Environment;
   /** What the environment's lock says. */
   readonly decision: Decision;
+  /** Units that the lock holds until their successors serve. @default - none */
+  readonly going?: readonly GoingUnit[];
 }
 
 /**
@@ -29,13 +31,14 @@ export class AwsHostsStack extends Stack {
   readonly directory: ModelDirectory;
 
   /** @throws UnverifiedMachine when the environment does not say where engines or weights come from. */
-  constructor(scope: Construct, { environment, decision }: AwsHostsStackProps) {
+  constructor(scope: Construct, { environment, decision, going = [] }: AwsHostsStackProps) {
     super(scope, `${environment.name}-hosts-aws`, {
       env: { account: environment.aws?.account, region: environment.aws?.region },
       description: `Berth: small models of ${environment.name} on EC2`,
     });
     checkMachines(environment, decision);
-    this.directory = this.addUnits(environment, decision);
+    const held = going.filter(({ served }) => served).map(({ unit }) => unit);
+    this.directory = this.addUnits(environment, decision, held);
     for (const [key, value] of Object.entries({
       'managed-by': 'berth',
       environment: environment.name,
@@ -49,8 +52,8 @@ export class AwsHostsStack extends Stack {
     });
   }
 
-  private addUnits(environment: Environment, decision: Decision): ModelDirectory {
-    const units = decision.units.filter(isOnAws);
+  private addUnits(environment: Environment, decision: Decision, going: readonly Unit[]): ModelDirectory {
+    const units = [...decision.units, ...going].filter(isOnAws);
     if (units.length === 0) return {};
     const names = namesOf(environment);
     const vpc = this.vpc(environment);

@@ -38,9 +38,19 @@ export function buildEnvironments(app: App, { files, named, root }: Asked): Buil
   return outcomes.flatMap(({ built }) => built ?? []);
 }
 
-function build(app: App, environment: Environment, { decision, moves, deployed }: Lock): BuiltEnvironment {
+function build(
+  app: App,
+  environment: Environment,
+  { decision, moves, going, deployed }: Lock,
+): BuiltEnvironment {
   try {
-    const { stacks, directory } = new EnvironmentStacks(app, { environment, decision, moves, deployed });
+    const { stacks, directory } = new EnvironmentStacks(app, {
+      environment,
+      decision,
+      moves,
+      going,
+      deployed,
+    });
     for (const stack of Object.values(stacks)) stack.runAllValidations();
     return { name: environment.name, directory };
   } catch (error) {

@@ -26,7 +26,7 @@ export class CatalogStack extends UnitStack {
       instanceType: unit.sku,
       instanceCount: unit.count,
     });
-    for (const { workload } of this.placementsOn(unit)) this.serve(workload, endpoint);
+    for (const { workload } of this.placementsOn(unit)) this.serve(unit, workload, endpoint);
   }
 
   private workspace(location: string): IMachineLearningWorkspace {

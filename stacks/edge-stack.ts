@@ -36,6 +36,8 @@ export class EdgeStack extends UnitStack {
 
   private addUnit(unit: EdgeUnit): void {
     const device = this.environment.devices[unit.device];
+    // A device that was taken out of the environment cannot be reached any more.
+    if (!device && this.goes(unit)) return;
     if (!device)
       throw new ConstructError(
         this.node.path,
@@ -48,7 +50,7 @@ export class EdgeStack extends UnitStack {
       engine: engineOf(this.environment, unit),
       models: unit.serves.map(modelOf),
     });
-    for (const { workload, model } of this.placementsOn(unit))
+    for (const { workload, model } of this.goes(unit) ? [] : this.placementsOn(unit))
       this.list(workload, edge.endpoint(model).address);
   }
 }

@@ -1,7 +1,7 @@
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 import { settled } from '../config';
-import type { Decision, Deployed, Environment, Move } from '../config';
+import type { Decision, Deployed, Environment, GoingUnit, Move } from '../config';
 import { requireProps } from '../constructs/required-props';
 import type { EnvironmentStack } from './environment-stack';
 import type { StackRole } from './stack-roles';
@@ -21,6 +21,8 @@ export interface EnvironmentStacksProps {
   readonly decision: Decision;
   /** Workloads that the last re-placement moved; their old place goes after the new one is there. @default - none */
   readonly moves?: readonly Move[];
+  /** Units that the lock holds until their successors serve; those of which nobody knows that they ever served are not built. @default - none */
+  readonly going?: readonly GoingUnit[];
   /** What the lock records of deployed things. @default - nothing, as a lock of release 0.1 */
   readonly deployed?: Deployed;
 }
@@ -44,12 +46,13 @@ export class EnvironmentStacks {
       environment: 'object',
       decision: 'object',
     });
-    const { decision, moves = [], deployed = {} } = props;
+    const { decision, moves = [], going = [], deployed = {} } = props;
     const environment = settled(props.environment, deployed.platform);
     checkMachines(environment, decision);
     const names = namesOf(environment);
     const platform = new PlatformStack(app, { environment, names, deployed });
-    const unitProps = { environment, names, deployed, decision, platform: platform.platform };
+    const held = going.filter(({ served }) => served);
+    const unitProps = { environment, names, deployed, decision, going: held, platform: platform.platform };
     const venues = Object.values(venueStacks).map(
       ({ role, Stack }) => [role, new Stack(app, unitProps)] as const,
     );

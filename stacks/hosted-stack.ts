@@ -1,6 +1,6 @@
-import type { Construct } from 'constructs';
-import type { HostedUnit } from '../config';
-import type { DeploymentSku, HostedApi, IFoundryAccount } from '../constructs';
+import { Construct } from 'constructs';
+import type { HostedUnit, Unit } from '../config';
+import type { DeploymentSku, HostedApi, IFoundryAccount, IPrincipal, ModelDeployment } from '../constructs';
 import { FoundryAccount } from '../constructs';
 import { lastSegment } from './platform-stack';
 import { UnitStack } from './unit-stack';
@@ -32,7 +32,22 @@ export class HostedStack extends UnitStack {
       sku: { name: unit.sku as DeploymentSku['name'], capacity: unit.capacity },
       api: apis[unit.api],
     });
-    for (const { workload } of this.placementsOn(unit)) this.serve(workload, deployment);
+    for (const { workload } of this.placementsOn(unit)) this.serve(unit, workload, deployment);
+  }
+
+  /**
+   * A role on an account is of no deployment, so it is known by who has it, and stays when that one asks another deployment.
+   * What was known by the first deployment is taken over.
+   */
+  protected override grant(unit: Unit, made: string, endpoint: ModelDeployment, identity: IPrincipal): void {
+    const account = this.account(unit.location);
+    const former = new Construct(account, `${unit.id}-${made}`);
+    const logicalId = this.getLogicalId(former.node);
+    account.node.tryRemoveChild(former.node.id);
+    const role = endpoint.callerRole.toLowerCase().replaceAll(' ', '-');
+    account
+      .grant(`${made}-${role}`, identity, endpoint.callerRole)
+      ?.moveFromId(`azurerm_role_assignment.${logicalId}`);
   }
 
   private account(location: string): IFoundryAccount {

@@ -35,7 +35,8 @@ export class HostsStack extends UnitStack {
       engine: engineOf(this.environment, unit),
       models: unit.serves.map(modelOf),
     });
-    for (const { workload, model } of this.placementsOn(unit)) this.serve(workload, host.endpoint(model));
+    for (const { workload, model } of this.placementsOn(unit))
+      this.serve(unit, workload, host.endpoint(model));
   }
 
   /** The platform's vault, imported: what a host grants on it belongs to this stack and goes with it. */

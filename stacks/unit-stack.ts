@@ -1,8 +1,8 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Decision, Placement, Unit, Venue } from '../config';
+import type { Decision, GoingUnit, Placement, Unit, Venue } from '../config';
 import { ConstructError } from '../constructs';
-import type { EndpointAddress, IModelEndpoint } from '../constructs';
+import type { EndpointAddress, IModelEndpoint, IPrincipal } from '../constructs';
 import type { EnvironmentStackProps } from './environment-stack';
 import type { StackRole } from './stack-roles';
 import { EnvironmentStack } from './environment-stack';
@@ -12,19 +12,23 @@ import { literals } from '../constructs/literals';
 
 export interface UnitStackProps extends EnvironmentStackProps {
   readonly decision: Decision;
+  /** Units that are built as they were, until their successors serve. */
+  readonly going: readonly GoingUnit[];
   /** Absent in an environment without Azure. */
   readonly platform: Platform | undefined;
 }
 
 /** A stack that holds the units of one venue, and tells how to reach the workloads on them. */
 export abstract class UnitStack extends EnvironmentStack {
-  protected readonly decision: Decision;
+  private readonly decision: Decision;
+  private readonly going: readonly GoingUnit[];
   private readonly platformOrNone: Platform | undefined;
   private readonly addresses: Record<string, EndpointAddress> = {};
 
   constructor(scope: Construct, role: StackRole, props: UnitStackProps) {
     super(scope, role, props);
     this.decision = props.decision;
+    this.going = props.going;
     this.platformOrNone = props.platform;
   }
 
@@ -43,18 +47,36 @@ export abstract class UnitStack extends EnvironmentStack {
   }
 
   protected unitsOf<V extends Venue>(venue: V): Extract<Unit, { venue: V }>[] {
-    return this.decision.units.filter((unit): unit is Extract<Unit, { venue: V }> => unit.venue === venue);
+    return [...this.going.map(({ unit }) => unit), ...this.decision.units].filter(
+      (unit): unit is Extract<Unit, { venue: V }> => unit.venue === venue,
+    );
   }
 
-  protected placementsOn(unit: Unit): Placement[] {
-    return this.decision.placements.filter(placement => placement.unit === unit.id);
+  /** Who may call the unit; on one that goes, who was on it and is still there. */
+  protected placementsOn(unit: Unit): readonly Pick<Placement, 'workload' | 'model'>[] {
+    const goes = this.going.find(each => each.unit === unit);
+    return goes
+      ? goes.placements.filter(({ workload }) =>
+          this.environment.workloads.some(({ name }) => name === workload),
+        )
+      : this.decision.placements.filter(placement => placement.unit === unit.id);
   }
 
-  /** Writes the workload's address into the directory and lets its identity call the model. */
-  protected serve(workload: string, endpoint: IModelEndpoint): void {
-    this.list(workload, endpoint.address);
+  /** Whether the unit only stands until its successors serve. */
+  protected goes(unit: Unit): boolean {
+    return this.going.some(each => each.unit === unit);
+  }
+
+  /** Writes the workload's address into the directory, unless the unit goes, and lets its identity call the model. */
+  protected serve(unit: Unit, workload: string, endpoint: IModelEndpoint): void {
+    if (!this.goes(unit)) this.list(workload, endpoint.address);
     const identity = this.platformOrNone?.identities[workload];
-    if (identity) endpoint.grantInvoke(this.madeFor(workload), identity);
+    if (identity) this.grant(unit, this.madeFor(workload), endpoint, identity);
+  }
+
+  /** Lets an identity call a model. */
+  protected grant(_unit: Unit, made: string, endpoint: IModelEndpoint, identity: IPrincipal): void {
+    endpoint.grantInvoke(made, identity);
   }
 
   protected list(workload: string, address: EndpointAddress): void {

@@ -1,5 +1,5 @@
 import { CognitiveAccountRaiPolicy } from '@cdktf/provider-azurerm/lib/cognitive-account-rai-policy';
-import type { ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IPrincipal } from '../model-endpoint';
 import type { PrivateEndpoint } from '../network/private-endpoint';
@@ -79,12 +79,12 @@ export abstract class FoundryAccountBase extends Construct implements IFoundryAc
     return deployment;
   }
 
-  grant(id: string, principal: IPrincipal, role: BuiltInRole): void {
+  grant(id: string, principal: IPrincipal, role: BuiltInRole): TerraformResource | undefined {
     // Azure refuses a second assignment of the same role to the same principal on the same account.
     const key = `${role}/${principal.principalId}`;
-    if (this.granted.has(key)) return;
+    if (this.granted.has(key)) return undefined;
     this.granted.add(key);
-    grantRole(this, id, { principal, role, resourceId: this.id });
+    return grantRole(this, id, { principal, role, resourceId: this.id });
   }
 
   /** Puts a child at the end of the chain, before what comes last. */

@@ -1,5 +1,5 @@
 import { CognitiveDeployment } from '@cdktf/provider-azurerm/lib/cognitive-deployment';
-import type { ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { acceptsTermsByDeploying, deploymentCapacity } from '../../limits/deployment';
@@ -37,8 +37,8 @@ export interface IDeploymentAccount extends IConstruct {
   readonly id: string;
   /** Subdomain under `openai.azure.com`. */
   readonly customSubdomainName: string;
-  /** Lets the principal act in a role on the account; a second grant of the same role to the same principal is the first. */
-  grant(id: string, principal: IPrincipal, role: BuiltInRole): void;
+  /** Lets the principal act in a role on the account; a second grant of the same role to the same principal is the first, and undefined. */
+  grant(id: string, principal: IPrincipal, role: BuiltInRole): TerraformResource | undefined;
 }
 
 /** A model as the account lists it. */
@@ -157,7 +157,12 @@ abstract class DeploymentBase extends Construct implements IModelEndpoint {
    * https://learn.microsoft.com/azure/foundry/foundry-models/how-to/configure-entra-id
    */
   grantInvoke(id: string, principal: IPrincipal): void {
-    this.account.grant(`${this.node.id}-${id}`, principal, roleOf(this.modelFormat, this.address.api));
+    this.account.grant(`${this.node.id}-${id}`, principal, this.callerRole);
+  }
+
+  /** Role on the account that lets a principal call this model. */
+  get callerRole(): BuiltInRole {
+    return roleOf(this.modelFormat, this.address.api);
   }
 }
 

@@ -1,6 +1,5 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Fn } from 'cdktf';
-import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { IPrincipal } from '../model-endpoint';
 import { argument, literals } from '../literals';
@@ -47,7 +46,7 @@ export interface RoleGrant {
  * @param id unique in the scope; the assignment's logical id
  * @throws Error listing the ids that are none
  */
-export function grantRole(scope: Construct, id: string, grant: RoleGrant): ITerraformDependable {
+export function grantRole(scope: Construct, id: string, grant: RoleGrant): RoleAssignment {
   const { principal, role } = grant;
   rejectViolations(scope, [
     ...violation('principalId', principal.principalId, guidConstraint),

@@ -91,7 +91,7 @@ describe('a lock that was edited by hand, to have', () => {
       'an id that is a path',
       '"azure-nc4as-t4-v3-swedencentral"',
       '"../../azure"',
-      "dev.lock.json:68:9: decision.units[0].id: must be lower-case letters, digits and single hyphens between them, at most 200, got '../../azure'; correct it",
+      "dev.lock.json:69:9: decision.units[0].id: must be lower-case letters, digits and single hyphens between them, at most 200, got '../../azure'; correct it",
     ],
     [
       'weights from elsewhere',

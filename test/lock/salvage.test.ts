@@ -45,8 +45,11 @@ function edited(edit: (lock: Record<string, never>) => void): string {
 
 /** A lock's parts; by the offers of units where their ids could not all be kept. */
 function partsOf(text: string, said: readonly string[]): Record<string, object> {
-  const { decision, ...rest } = JSON.parse(text) as { decision: Pick<Decision, 'units' | 'placements'> };
-  if (!said.some(line => /named anew/.test(line))) return { ...rest, decision };
+  const { decision, coming, ...rest } = JSON.parse(text) as {
+    decision: Pick<Decision, 'units' | 'placements'>;
+    coming: object;
+  };
+  if (!said.some(line => /named anew/.test(line))) return { ...rest, coming, decision };
   const offerOf = new Map(decision.units.map(({ id, offer }) => [id, offer]));
   const placements = decision.placements.map(each => ({ ...each, unit: offerOf.get(each.unit) }));
   const units = decision.units.map(unit => ({ ...unit, id: offerOf.get(unit.id) }));

@@ -1,0 +1,74 @@
+import { lockFile, lockText, successorsOf } from '../config';
+import type { GoingUnit, Lock } from '../config';
+import { LockError, readCheckedLock, loadCatalog, writeOutput } from '../config';
+import { isOnAws } from '../stacks/aws-directory';
+import { venueStacks } from '../stacks/venues';
+import { differences, plain } from '../lock/differences';
+import type { PreparedStacks } from './stack-command';
+
+/**
+ * The lock by which a deploy builds: of what goes, that which the states hold. The others were let go by a deploy that could
+ * not write the lock, or never came; nobody knew that before the states were read.
+ * @returns undefined where the lock says so already
+ */
+export async function onlyHeld(prepared: PreparedStacks): Promise<Lock | undefined> {
+  const { lock } = prepared;
+  const going: GoingUnit[] = [];
+  for (const each of lock.going) {
+    const held = await isHeld(each, prepared);
+    if (held !== false) going.push(held ? { ...each, served: true } : each);
+  }
+  const next = { ...lock, going };
+  return differences(plain(lock), plain(next)).length > 0 ? written(next, prepared) : undefined;
+}
+
+/** Undefined where no state tells, such as of the CloudFormation app. */
+async function isHeld({ unit }: GoingUnit, prepared: PreparedStacks): Promise<boolean | undefined> {
+  const stack = prepared.stacks.find(({ name }) => name === stackOf(unit, prepared));
+  const state = stack && !isOnAws(unit) ? await prepared.terraform.state(stack) : undefined;
+  if (!state) return undefined;
+  const own = 'device' in unit ? unit.device : unit.id;
+  // Names of resources are the ids on their path, with underscores between them.
+  return state.resources.some(({ address }) => (address.split('.')[1] ?? '').split('_').includes(own));
+}
+
+/**
+ * Takes out of the lock what goes and whose successors all stand, now that every stack does, and says that the others serve.
+ * Machines on AWS are deployed by another app, of which only the lock tells.
+ * @returns the stacks that lose something
+ */
+export function letGo(prepared: PreparedStacks): string[] {
+  const { lock } = prepared;
+  const isOpen = (id: string): boolean =>
+    lock.coming.includes(id) && lock.decision.units.some(unit => unit.id === id && isOnAws(unit));
+  const stays = (each: GoingUnit): boolean =>
+    isOnAws(each.unit) || successorsOf(each, lock.decision).some(isOpen);
+  const gone = lock.going.filter(each => !stays(each));
+  const placedAt = (workload: string): string =>
+    lock.decision.placements.find(each => each.workload === workload)?.unit ?? '';
+  const next = {
+    ...lock,
+    coming: lock.coming.filter(isOpen),
+    going: lock.going.filter(stays),
+    moves: lock.moves.filter(({ workload }) => isOpen(placedAt(workload))),
+  };
+  if (differences(plain(lock), plain(next)).length > 0) written(next, prepared);
+  for (const { unit } of gone)
+    process.stderr.write(`${unit.id}: its successors stand, so it is let go (${unit.model}, ${unit.sku})\n`);
+  return [...new Set(gone.map(({ unit }) => stackOf(unit, prepared)))];
+}
+
+function stackOf({ venue }: GoingUnit['unit'], { environment }: PreparedStacks): string {
+  return `${environment.name}-${venueStacks[venue].role}`;
+}
+
+/** @throws {LockError} where somebody placed the environment since the deploy read its lock */
+function written(next: Lock, { file, environment, lock }: PreparedStacks): Lock {
+  const now = readCheckedLock(file, environment, loadCatalog(file, environment));
+  if (differences(plain(lock), plain(now)).length > 0)
+    throw new LockError([
+      `${lockFile(file)}: ${environment.name} was placed again during the deploy, so nothing is let go; deploy again`,
+    ]);
+  writeOutput(lockFile(file), lockText(next));
+  return next;
+}
