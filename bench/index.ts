@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Limits } from '../placement/solver/problem';
 import { allActs } from '../rehearsal/reliability';
 import { reportDeploys } from './deploy';
+import { reportEvolution } from './evolution';
 import { deployGenerated } from './growth';
 import { benchParts, reportRehearsal } from './rehearsal';
 import { reportReliability } from './reliability';
@@ -18,6 +19,17 @@ program
   .option('--nested', 'check the choices of the fit too, which takes minutes')
   .action(({ measurements, ...options }: { measurements?: string; details?: boolean; nested?: boolean }) => {
     process.stdout.write(`${reportThroughput(measurements, options)}\n`);
+  });
+
+program
+  .command('evolution')
+  .description(
+    'edit a deployed environment in a rehearsal, and see who serves meanwhile: every edit, then lives of several',
+  )
+  .option('--lives <number>', 'how many lives of three to six edits, with failures of Azure', Number, 20)
+  .option('--from <seed>', 'seed of the first life', Number, 1)
+  .action(async ({ lives, from }: { lives: number; from: number }) => {
+    await reportEvolution({ lives, from }, line => process.stdout.write(`${line}\n`));
   });
 
 program

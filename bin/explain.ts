@@ -54,7 +54,7 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   const { decision, environment, catalog, salvaged } = await decided(name, options.today, limitsOf(options));
   const { json, markdown, report } = options;
   const { warnings = [] } = decision;
-  const kept = keptWarnings(salvaged?.previous.deployed ?? {}, decision);
+  const kept = keptWarnings(salvaged?.previous.deployed ?? {}, decision, salvaged?.previous.going);
   const previous = salvaged?.previous;
   const { going } = previous
     ? conditionsSince({ ...previous, ...previous.decision }, decision, environment)

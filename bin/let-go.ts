@@ -1,5 +1,5 @@
 import { keptIn, lettingGo, usersOf } from '../config';
-import type { Decision, Deployed, Salvaged } from '../config';
+import type { Decision, Deployed, GoingUnit, Salvaged } from '../config';
 import { UsageError } from './usage-error';
 
 /**
@@ -22,7 +22,7 @@ export function withLetGo(
     throw new UsageError(
       '--let-go: a lock that can be read whole is needed, to know who uses it; place without it first',
     );
-  checkUnused(names, deployed, salvaged.before, 'serves');
+  checkUnused(names, deployed, salvaged.before, salvaged.previous.going, 'serves');
   const left = known
     .filter(({ name }) => names.includes(name))
     .reduce<Deployed>((all, kept) => lettingGo(all, kept), deployed);
@@ -34,10 +34,11 @@ export function checkUnused(
   names: readonly string[],
   deployed: Deployed,
   decision: Pick<Decision, 'units' | 'placements'>,
+  going: readonly GoingUnit[],
   verb: 'serves' | 'would serve',
 ): void {
   const problems = keptIn(deployed).flatMap(kept => {
-    const users = names.includes(kept.name) ? usersOf(kept, decision) : [];
+    const users = names.includes(kept.name) ? usersOf(kept, decision, going) : [];
     return users.length > 0
       ? [
           `--let-go: ${kept.name} ${verb} ${users.join(', ')}; place it elsewhere and deploy that first, then let it go`,

@@ -95,8 +95,8 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
     options.today,
     limitsOf(options),
     (environmentFile, prices) => {
-      const found = withLetGo(salvageLock(environmentFile, prices), options.letGo);
-      return options.deployed ? found && afterDeploy(found) : found;
+      const found = salvageLock(environmentFile, prices);
+      return withLetGo(found && options.deployed ? afterDeploy(found) : found, options.letGo);
     },
     checkDeployed,
   );
@@ -108,10 +108,10 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   const first = previous?.deployed ? undefined : { state: newStatePlace(environment, file, projectId()) };
   const text = writeLock(environment, decision, previous, first);
   const { deployed, going } = parseLock(text, target, '', catalog);
-  checkUnused(options.letGo ?? [], deployed, decision, 'would serve');
+  checkUnused(options.letGo ?? [], deployed, decision, going, 'would serve');
   writeOutput(target, text);
   const warnings = apiWarnings(environment, catalog.armApis, decision.asOf);
-  const said = [...warnings, ...keptWarnings(deployed, decision), ...goingWarnings(going, decision)];
+  const said = [...warnings, ...keptWarnings(deployed, decision, going), ...goingWarnings(going, decision)];
   for (const { subject, message } of said)
     process.stderr.write(`warning ${environment.name}: ${subject}: ${message}\n`);
   const notes = [

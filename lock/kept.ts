@@ -2,6 +2,7 @@ import { privateEndpointUsdPerHour } from '../catalog';
 import type { Decision, Unit, Warning } from '../placement/decision';
 import { cents, usd } from '../placement/figures';
 import { hoursPerMonth } from '../placement/needs';
+import type { GoingUnit } from './conditions';
 import type { Deployed } from './deployed';
 import { keptKinds, keptOf, neededBy } from './platform';
 import type { KeptKind } from './platform';
@@ -28,14 +29,19 @@ export function keptIn({ platform }: Deployed): Kept[] {
   );
 }
 
-/** Workloads on the units that need it; empty where nobody does. */
+/** Workloads on the units that need it, also on those that go; empty where nobody does. */
 export function usersOf(
   { kind, location }: Kept,
   { units, placements }: Pick<Decision, 'units' | 'placements'>,
+  going: readonly GoingUnit[],
 ): string[] {
   const needs = (unit: Unit): boolean => neededBy(unit) === kind && unit.location === location;
   const ids = units.filter(needs).map(({ id }) => id);
-  return placements.filter(({ unit }) => ids.includes(unit)).map(({ workload }) => workload);
+  const users = [
+    ...placements.filter(({ unit }) => ids.includes(unit)),
+    ...going.filter(({ unit }) => needs(unit)).flatMap(each => each.placements),
+  ];
+  return [...new Set(users.map(({ workload }) => workload))];
 }
 
 /** A record without what is let go. */
@@ -47,9 +53,13 @@ export function lettingGo(deployed: Deployed, { kind, location }: Kept): Deploye
 }
 
 /** What is kept though nobody uses it, what that costs, and how it is let go. */
-export function keptWarnings(deployed: Deployed, decision: Decision): Warning[] {
+export function keptWarnings(
+  deployed: Deployed,
+  decision: Decision,
+  going: readonly GoingUnit[] = [],
+): Warning[] {
   return keptIn(deployed)
-    .filter(kept => kept.isMade && usersOf(kept, decision).length === 0)
+    .filter(kept => kept.isMade && usersOf(kept, decision, going).length === 0)
     .map(({ name, kind }) => {
       const least = usd(cents(privateEndpoints[kind] * privateEndpointUsdPerHour * hoursPerMonth));
       const endpoints = kind === 'account' ? 'its private endpoint' : 'its private endpoints';
