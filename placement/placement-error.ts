@@ -96,7 +96,7 @@ export function infeasibleError(infeasible: Infeasible, market: Market): Placeme
 function lackingLine({ model, place, monthlyUsd, savesUsd, lacks }: OnlyLacking): string {
   const saving = Number.isFinite(savesUsd) ? `, would save ${usd(savesUsd)}` : '';
   const lines = lacks.map(({ key, line }) => `in ${key}: ${line}`).join('; ');
-  return `${model} on ${place} at ${usd(monthlyUsd)}${saving} and only lacks ${lines}`;
+  return `${model} on ${place} costs ${usd(monthlyUsd)}${saving} and only lacks, ${lines}`;
 }
 
 const missesShown = 3;

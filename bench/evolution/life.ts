@@ -33,7 +33,7 @@ export interface Step {
 }
 
 /** What a life is played with. */
-export interface LifeOptions {
+interface LifeOptions {
   /** Failures of Azure. @default - none */
   readonly faults?: readonly Fault[];
   /** Whether what goes is let go before its successor stands: what must not be, to show that it is noticed. @default false */

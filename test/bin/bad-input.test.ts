@@ -157,7 +157,7 @@ describe('berth place, given', () => {
     const { said, exitCode } = await placed(good + tinyDevice);
     expect(exitCode).toBe(3);
     expect(said).toMatch(
-      /^error shop: workload chat: nothing can serve it; relax a requirement, or add what these lack:\n {2}\S+ on the device tag\n {4}weights-file: .*\n {4}engine: .*\n {4}memory-fit: \S+ \S+ needs [\d.]+ GiB, and tag leaves [\d.]+ of its 0\.25 GiB\n/,
+      /^error shop: workload chat: nothing can serve it; relax a requirement, or add what these lack:\n {2}residency decides: without it, .* would serve it for \$[\d.]+\n {2}\S+ on the device tag\n {4}memory-fit: \S+ \S+ needs [\d.]+ GiB, and tag leaves [\d.]+ of its 0\.25 GiB\n/,
     );
     expect(said).not.toMatch(/^ +at |should not have happened/m);
   });
@@ -168,19 +168,22 @@ describe('berth place, given', () => {
       'residency: data-zone',
       'gpt-5-mini, sku GlobalStandard',
       'residency: processing must stay in the data zone, and GlobalStandard may process anywhere',
+      '  residency decides: without it, gpt-5-mini on the GlobalStandard deployment in swedencentral would serve it for $9.89\n',
     ],
     [
       'a language that nobody verified',
       'languages: [kl]',
       'gpt-5-mini, sku GlobalStandard',
       'languages: kl are asked for, and no language list of gpt-5-mini is published; verified[].languages would say it',
+      '  languages decides: without it, gpt-5-mini on the GlobalStandard deployment in swedencentral would serve it for $9.89\n' +
+        '  gpt-5-mini on the GlobalStandard deployment in swedencentral costs $9.89 and only lacks, in verified: - { model: gpt-5-mini, by: "<who and when>", languages: [kl] }\n',
     ],
-  ])('a pin that breaks %s: names both', async (_, asked, pin, because) => {
+  ])('a pin that breaks %s: names both', async (_, asked, pin, because, decides) => {
     const { said, exitCode } = await placed(
       `${good}    ${asked}\n    pin: { model: gpt-5-mini, sku: GlobalStandard }\n`,
     );
     expect({ said, exitCode }).toEqual({
-      said: `error shop: workload chat: its pin to model ${pin} breaks what else is asked; remove the pin, or relax or add what these lack:\n  gpt-5-mini on the GlobalStandard deployment in swedencentral\n    ${because}\n`,
+      said: `error shop: workload chat: its pin to model ${pin} breaks what else is asked; remove the pin, or relax or add what these lack:\n${decides}  gpt-5-mini on the GlobalStandard deployment in swedencentral\n    ${because}\n`,
       exitCode: 3,
     });
   });

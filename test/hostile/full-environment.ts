@@ -62,8 +62,6 @@ export const estimated = {
   languages: 'estimated',
   latency: 'estimated',
   quality: 'estimated',
-  context: 'estimated',
-  prices: 'estimated',
 };
 
 function addToWorkloads(each: Loose): void {

@@ -300,7 +300,7 @@ describe('the cost of a machine', () => {
     ]);
     expect(decision.warnings).toEqual([
       {
-        subject: 'w1',
+        subject: 'w1-1',
         rule: 'spot-price',
         message:
           'w1 may be interrupted, and the spot price of Standard_NC4as_T4_v3 in swedencentral is unknown; a file named by prices would say it',

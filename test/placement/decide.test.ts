@@ -167,7 +167,7 @@ describe('a decided scenario', () => {
       budget: { monthlyUsd: 5 },
     });
     expect((await errorOf(environment)).message).toBe(
-      'test: budget.monthlyUsd: at least $28.14 a month is needed, got $5.00, $23.14 too little; the dearest are chat $28.14: raise the budget or relax what they require; what is cheaper and only lacks evidence:\n  chat: Mistral-Large-3 on the GlobalStandard deployment in swedencentral at $12.17, would save $15.97 and only lacks in azure.quotas: - { model: Mistral-Large-3, sku: GlobalStandard, location: swedencentral, tokensPerMinute: 1250 }',
+      'test: budget.monthlyUsd: at least $28.14 a month is needed, got $5.00, $23.14 too little; the dearest are chat $28.14: raise the budget or relax what they require; what is cheaper and only lacks evidence:\n  chat: Mistral-Large-3 on the GlobalStandard deployment in swedencentral costs $12.17, would save $15.97 and only lacks, in azure.quotas: - { model: Mistral-Large-3, sku: GlobalStandard, location: swedencentral, tokensPerMinute: 1250 }',
     );
   });
 

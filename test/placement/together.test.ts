@@ -74,7 +74,7 @@ describe('workloads placed together', () => {
     await expect(decided([huge as WorkloadInput, ...desks(3).slice(1)])).rejects.toThrow(
       new PlacementError(`test: workload desk-0: nothing can serve it; relax a requirement, or add what these lack:
   quota decides: without it, gpt-5.1 on the GlobalProvisionedManaged deployment in swedencentral would serve it for $108,861,250
-  gpt-5.1 on the GlobalStandard deployment in swedencentral at $12,927,083 and only lacks in azure.quotas: - { model: gpt-5.1, sku: GlobalStandard, location: swedencentral, tokensPerMinute: 635416667 }
+  gpt-5.1 on the GlobalStandard deployment in swedencentral costs $12,927,083 and only lacks, in azure.quotas: - { model: gpt-5.1, sku: GlobalStandard, location: swedencentral, tokensPerMinute: 635416667 }
   gpt-5.1 on the GlobalProvisionedManaged deployment in swedencentral
     quota: the peak takes 149,125 provisioned units, and the subscription's quota of them is not stated; azure.quotas would say it
   qwen3-4b on the azure machine in swedencentral
@@ -93,7 +93,7 @@ describe('workloads placed together', () => {
     const picky = { ...second, quality: { atLeast: 'gpt-5.1' } };
     const decision = await decided([first, picky], { azure: { ...azure, quotas } });
     expect(decision.units.map(({ id, offer }) => [id, offer])).toEqual([
-      ['desk-0', machine],
+      ['desk-0-1', machine],
       ['desk-1', token],
     ]);
     const both = [first, second].map(each => ({ ...each, quality: { atLeast: 'gpt-5.1' } }));

@@ -53,6 +53,7 @@ export const badInputs: readonly BadInput[] = [
     what: 'a workload that had the name of one that is there',
     change: input => (input.workloads[1].formerly = 'support-chat'),
     says: "workloads[1].formerly: must be a name that no workload has any more, got 'support-chat', which one has; leave formerly out, or rename that one",
+    because: ['workloads[0].name'],
   },
   {
     what: 'weights that do not exist',
