@@ -8,6 +8,7 @@ import { sorted } from './sorted';
 
 /** A unit that is no longer wanted, and is held as it was until its successors are known to serve. */
 export interface GoingUnit {
+  /** As the decision before had it. */
   readonly unit: Unit;
   /** Workloads that were on it, by the names that they have now, and what they asked for. */
   readonly placements: readonly Pick<Placement, 'workload' | 'model'>[];

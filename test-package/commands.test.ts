@@ -61,6 +61,7 @@ workloads:
   - name: order-notes
     task: extraction
     scope: focused
+    quality: any
     languages: [en]
     residency: region
     dataLocation: { provider: aws, region: us-east-1 }

@@ -20,7 +20,7 @@ workloads:
   - name: classifier
     task: classification
     scope: focused
-    quality: { index: 0.2 }
+    quality: { index: -2 }
     traffic: { requestsPerDay: 1000, inputTokens: 260, outputTokens: 6 }
 `;
 const inOwnNetwork = '    residency: own-network\n    weights: intents\n';
