@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { execute } from '../rehearsal/process/execute';
 import type { Workspace } from '../rehearsal/run/workspace';
 import { shown } from '../text/shown';
@@ -38,7 +38,7 @@ export async function committedProject(
 
 /** A module finds what it imports in the folders above it. */
 function linkInstalled(root: string, path: string, copy: string): void {
-  const parts = path === '' ? [] : path.split('/');
+  const parts = path === '' ? [] : path.split(sep);
   for (let depth = 0; depth <= parts.length; depth++) {
     const [from, to] = [root, copy].map(each => join(each, ...parts.slice(0, depth), 'node_modules'));
     if (from !== undefined && to !== undefined && existsSync(from) && !existsSync(to)) symlinkSync(from, to);
