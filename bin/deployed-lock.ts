@@ -1,6 +1,13 @@
-import { lockFile, lockText, successorsOf } from '../config';
+import {
+  LockError,
+  loadCatalog,
+  lockFile,
+  lockText,
+  readCheckedLock,
+  successorsOf,
+  writeOutput,
+} from '../config';
 import type { GoingUnit, Lock } from '../config';
-import { LockError, readCheckedLock, loadCatalog, writeOutput } from '../config';
 import { isOnAws } from '../stacks/aws-directory';
 import { venueStacks } from '../stacks/venues';
 import { differences, plain } from '../lock/differences';

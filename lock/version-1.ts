@@ -8,7 +8,7 @@ import { settledConditions } from './conditions';
 import { deployedByVersion1 } from './deployed';
 import { factsSchema, lockVersion } from './lock-form';
 import { rebuildUnit } from './rebuild';
-import { withOffers } from './version-2';
+import { placementSchema, unitSchema, withOffers } from './version-2';
 
 /** A lock as release 0.1 wrote it: without prices, and with an explanation. */
 export const version1Schema = z.strictObject({
@@ -16,27 +16,8 @@ export const version1Schema = z.strictObject({
   moves: z.array(z.unknown()),
   decision: z.looseObject({
     asOf: z.string(),
-    units: z.array(
-      z.looseObject({
-        id: z.string(),
-        venue: z.string(),
-        sku: z.string(),
-        location: z.string(),
-        version: z.string(),
-        billing: z.string().optional(),
-        schedule: z.unknown().optional(),
-        device: z.string().optional(),
-      }),
-    ),
-    placements: z.array(
-      z.looseObject({
-        workload: z.string(),
-        unit: z.string(),
-        venue: z.string(),
-        model: z.string(),
-        monthlyUsd: z.number(),
-      }),
-    ),
+    units: z.array(unitSchema),
+    placements: z.array(placementSchema.extend({ venue: z.string(), monthlyUsd: z.number() })),
   }),
   facts: factsSchema,
 });

@@ -12,7 +12,7 @@ import { settledConditions } from './conditions';
 import { factsSchema, lockVersion } from './lock-form';
 
 /** A unit as locks of version 1 and 2 have it: neither says which offer it is, nor which engine it installs. */
-const unitSchema = z.looseObject({
+export const unitSchema = z.looseObject({
   id: z.string(),
   venue: z.string(),
   sku: z.string(),
@@ -24,7 +24,8 @@ const unitSchema = z.looseObject({
 });
 type OldUnit = z.output<typeof unitSchema>;
 
-const placementSchema = z.looseObject({ workload: z.string(), unit: z.string(), model: z.string() });
+/** A placement, as far as it says on which offer it is. */
+export const placementSchema = z.looseObject({ workload: z.string(), unit: z.string(), model: z.string() });
 
 export const version2Schema = z.looseObject({
   lockVersion: z.literal(2),
