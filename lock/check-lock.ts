@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog';
 import type { Environment } from '../config/environment';
+import type { Finding } from '../config/parse/problem';
 import { checkFacts } from './check-facts';
 import { checkMoved } from './check-moved';
 import { deviceProblems } from './devices';
@@ -17,12 +18,22 @@ import { shown } from '../text/shown';
  * @param written the environment as its file has it
  */
 export function checkLock(written: Environment, lock: Lock, catalog: Catalog): string[] {
+  return lockFindings(written, lock, catalog).map(({ message }) => message);
+}
+
+/** The same, each with the place in the lock that it is about. */
+export function lockFindings(written: Environment, lock: Lock, catalog: Catalog): Finding[] {
   const { decision, facts } = lock;
   const environment = settled(written, lock.deployed.platform);
   const strange =
     decision.environment === environment.name
       ? []
-      : [`the lock is of the environment ${shown(decision.environment)}, and this is ${environment.name}`];
+      : [
+          {
+            path: ['decision', 'environment'],
+            message: `the lock is of the environment ${shown(decision.environment)}, and this is ${environment.name}`,
+          },
+        ];
   const wrong = [
     ...checkFacts(lock, catalog),
     ...deviceProblems(environment, lock.deployed.devices ?? {}, decision),

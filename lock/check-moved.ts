@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog';
 import type { Environment } from '../config/environment';
+import type { Finding } from '../config/parse/problem';
 import type { Decision, Unit } from '../placement/decision';
 import { allOffers } from '../placement/venues';
 import { judgeOffer } from '../placement/rules';
@@ -19,52 +20,67 @@ import type { Rebuilt } from './rebuild';
  * What moved since the lock was written, so that it no longer satisfies the environment. Rules and sizes are checked anew
  * for what the lock chose; a unit may be larger than the traffic needs by now.
  */
-export function checkMoved(environment: Environment, lock: Lock, catalog: Catalog): string[] {
+export function checkMoved(environment: Environment, lock: Lock, catalog: Catalog): Finding[] {
   const { decision } = lock;
   // The lock's own day: a deploy has no clock, and a later day is a reason to place again, not to fail.
   const setting: Setting = { environment, catalog, asOf: decision.asOf, isCommitted: true };
   const offers = allOffers(setting);
   return [
     ...membershipProblems(environment, decision),
-    ...decision.units.flatMap(unit => unitProblems(unit, lock, offers, setting)),
+    ...decision.units.flatMap((unit, i) =>
+      unitProblems(unit, ['decision', 'units', i], lock, offers, setting),
+    ),
     ...budgetProblems(environment, decision),
   ];
 }
 
-function membershipProblems({ workloads }: Environment, { placements }: Decision): string[] {
+function membershipProblems({ workloads }: Environment, { placements }: Decision): Finding[] {
   const wanted = workloads.map(({ name }) => name);
   const placed = placements.map(({ workload }) => workload);
   return [
-    ...wanted.filter(name => !placed.includes(name)).map(name => `workload ${name} is new and has no place`),
-    ...placed
-      .filter(name => !wanted.includes(name))
-      .map(name => `workload ${name} is gone and still has a place`),
+    ...wanted
+      .filter(name => !placed.includes(name))
+      .map(name => ({
+        path: ['decision', 'placements'],
+        message: `workload ${name} is new and has no place`,
+      })),
+    ...placed.flatMap((name, i) =>
+      wanted.includes(name)
+        ? []
+        : { path: ['decision', 'placements', i], message: `workload ${name} is gone and still has a place` },
+    ),
   ];
 }
 
-function unitProblems(unit: Unit, lock: Lock, offers: readonly Offer[], setting: Setting): string[] {
+function unitProblems(
+  unit: Unit,
+  path: Finding['path'],
+  lock: Lock,
+  offers: readonly Offer[],
+  setting: Setting,
+): Finding[] {
   const { workloads } = setting.environment;
   const there = lock.decision.placements.filter(({ unit: id }) => id === unit.id);
   const placed = there.filter(({ workload }) => workloads.some(({ name }) => name === workload));
   if (placed.length === 0) return [];
   const rebuilt = rebuildUnit(unit, placed, offers, setting);
-  if (!rebuilt) return [notOffered(unit)];
+  if (!rebuilt) return [{ path, message: notOffered(unit) }];
   const broken = rebuilt.guests.flatMap(({ workload, offer }) =>
     judgeOffer(offer, workload, setting)
       .filter(({ verdict }) => verdict !== 'pass')
-      .map(
-        ({ rule, message }) =>
-          `workload ${workload.name}: ${rule}: ${message}${since(workload.name, lock, setting)}`,
-      ),
+      .map(({ rule, message }) => ({
+        path,
+        message: `workload ${workload.name}: ${rule}: ${message}${since(workload.name, lock, setting)}`,
+      })),
   );
   const failed = rebuilt.size.verdicts
     .filter(isCapacity)
-    .map(({ rule, message }) => `unit ${unit.id}: ${rule}: ${message}`);
+    .map(({ rule, message }) => ({ path, message: `unit ${unit.id}: ${rule}: ${message}` }));
   if (broken.length + failed.length > 0) return [...broken, ...failed];
   return [
-    ...tooSmall(unit, rebuilt.size),
+    ...tooSmall(unit, rebuilt.size).map(message => ({ path, message })),
     // One that somebody left is another already, and the workload is named above.
-    ...(placed.length === there.length ? otherwise(unit, rebuilt) : []),
+    ...(placed.length === there.length ? otherwise(unit, path, rebuilt) : []),
   ];
 }
 
@@ -115,11 +131,11 @@ const sized = new Set([
 ]);
 
 /** Where the environment means another unit by now, such as another file of the weights; sizes and costs aside. */
-function otherwise(unit: Unit, rebuilt: Rebuilt): string[] {
+function otherwise(unit: Unit, outside: Finding['path'], rebuilt: Rebuilt): Finding[] {
   return differencesOf(plain(unit), plain(rebuilt.unit))
     .filter(({ path }) => !path.some(key => sized.has(String(key))))
-    .map(
-      ({ path, before, after }) =>
-        `unit ${unit.id}: ${pathText(path)} is ${valueText(after)} in the environment, and the lock has ${valueText(before)}`,
-    );
+    .map(({ path, before, after }) => ({
+      path: [...outside, ...path],
+      message: `unit ${unit.id}: ${pathText(path)} is ${valueText(after)} in the environment, and the lock has ${valueText(before)}`,
+    }));
 }

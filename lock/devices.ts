@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Environment } from '../config/environment';
+import type { Finding } from '../config/parse/problem';
 import { deviceName } from '../config/schema/basics';
 import type { Decision, Unit } from '../placement/decision';
 
@@ -43,13 +44,18 @@ export function deviceProblems(
   { devices }: Pick<Environment, 'devices'>,
   recorded: DeviceRecords,
   { units }: Pick<Decision, 'units'>,
-): string[] {
+): Finding[] {
   return [...new Set(devicesOf(units))].flatMap(name => {
     const [record, device] = [recorded[name], devices[name]];
-    if (!record) return [`deployed.devices: must hold ${name}, on which a unit stands, got none`];
+    const path = ['deployed', 'devices', name];
+    if (!record)
+      return [{ path, message: `deployed.devices: must hold ${name}, on which a unit stands, got none` }];
     if (!device || keyOf(device.connection) === record.hostKey) return [];
     return [
-      `device ${name}: it has another host key than deployed.devices, so that it is other hardware, on which no model stands`,
+      {
+        path: [...path, 'hostKey'],
+        message: `device ${name}: it has another host key than deployed.devices, so that it is other hardware, on which no model stands`,
+      },
     ];
   });
 }

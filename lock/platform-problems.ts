@@ -122,25 +122,41 @@ function sentence(text: string): string {
 export function platformOfLockProblems(
   { deployed: { platform }, decision: { units } }: Pick<Lock, 'deployed' | 'decision'>,
   factual: Environment,
-): string[] {
+): Finding[] {
   const { azure } = factual;
   if (!platform)
-    return azure ? ['deployed.platform: must be there in an environment on Azure, got nothing'] : [];
+    return azure
+      ? [
+          {
+            path: ['deployed', 'platform'],
+            message: 'deployed.platform: must be there in an environment on Azure, got nothing',
+          },
+        ]
+      : [];
   const ways = { environment: 'this environment', lockFile: 'its lock' };
   const first = azure?.locations[0];
   return [
-    ...platformProblems(factual, platform, ways).map(
-      ({ path }) => `facts.environment.${formatPath(path)}: must be as deployed.platform says, got otherwise`,
-    ),
+    ...platformProblems(factual, platform, ways).map(({ path }) => ({
+      path: ['facts', 'environment', ...path],
+      message: `facts.environment.${formatPath(path)}: must be as deployed.platform says, got otherwise`,
+    })),
     ...(first === undefined || first === platform.location
       ? []
       : [
-          `deployed.platform.location: must be ${first}, the first of facts.environment.azure.locations, got ${platform.location}`,
+          {
+            path: ['deployed', 'platform', 'location'],
+            message: `deployed.platform.location: must be ${first}, the first of facts.environment.azure.locations, got ${platform.location}`,
+          },
         ]),
     ...units.flatMap(unit => {
       const kind = neededBy(unit);
       if (!kind || keptOf(platform, kind)[unit.location] !== undefined) return [];
-      return [`deployed.platform.${kind}s: must hold ${unit.location}, where unit ${unit.id} is, got none`];
+      return [
+        {
+          path: ['deployed', 'platform', `${kind}s`],
+          message: `deployed.platform.${kind}s: must hold ${unit.location}, where unit ${unit.id} is, got none`,
+        },
+      ];
     }),
   ];
 }

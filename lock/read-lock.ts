@@ -3,7 +3,8 @@ import type { Environment } from '../config/environment';
 import { lockFile } from '../config/files';
 import { problemsOfFile } from '../config/load';
 import { readText, readTextIfThere } from '../config/read-file';
-import { checkLock } from './check-lock';
+import { locateInJson } from '../config/parse/position';
+import { lockFindings } from './check-lock';
 import type { Deployed } from './deployed';
 import type { Lock } from './lock';
 import { LockError } from './lock-error';
@@ -53,10 +54,12 @@ export function readCheckedLock(environmentFile: string, environment: Environmen
     ]);
   }
   checkPlatform(environmentFile, environment, lock.deployed);
-  const problems = checkLock(environment, lock, catalog);
-  if (problems.length > 0) {
+  const findings = lockFindings(environment, lock, catalog);
+  if (findings.length > 0) {
+    const locate = locateInJson(readText(file));
     throw new LockError([
-      ...problems.map(problem => `${file}: ${problem}`),
+      // The sentence names its unit, which says more than an index; the line says where.
+      ...findings.map(({ path, message }) => ({ source: file, path: '', ...locate(path), message })),
       `${file}: the lock no longer satisfies ${environment.name}; ${again(environmentFile)}, review the difference and commit it`,
     ]);
   }

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { catalog, checkLock, loadEnvironment, parseLock } from '../../config';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalog, checkLock, loadEnvironment, parseLock, readCheckedLock } from '../../config';
 
 const environment = loadEnvironment('config/environments/dev.yaml');
 const text = readFileSync('config/environments/dev.lock.json', 'utf8');
@@ -101,5 +103,51 @@ describe('a lock that was edited by hand, to have', () => {
     ],
   ])('%s: is refused', (_, from, to, sentence) => {
     expect(refusals(from, to)).toContain(sentence);
+  });
+});
+
+describe('what is wrong with a lock', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'berth-lock-'));
+  const file = join(folder, 'dev.lock.json');
+  const environmentFile = join(folder, 'dev.yaml');
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** The line, from 1, on which the committed lock has a text for the first time. */
+  const lineOf = (wanted: string): number => text.slice(0, text.indexOf(wanted)).split('\n').length;
+
+  /** What a deploy says of the committed lock with edits, without the last line, which says what to do. */
+  function said(edits: readonly (readonly [string, string])[]): readonly string[] {
+    writeFileSync(environmentFile, readFileSync('config/environments/dev.yaml', 'utf8'));
+    writeFileSync(
+      file,
+      edits.reduce((edited, [from, to]) => edited.replace(from, to), text),
+    );
+    try {
+      readCheckedLock(environmentFile, environment, catalog);
+      return [];
+    } catch (error) {
+      return (error as Error).message.split('\n').slice(0, -1);
+    }
+  }
+
+  it('stands at its line and column', () => {
+    expect(
+      said([
+        ['"capacity": 42', '"capacity": 100000'],
+        ['"monthlyUsd": 4649.12', '"monthlyUsd": 1'],
+      ]),
+    ).toEqual([
+      `${file}:${lineOf('"capacity": 42')}:9: unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: capacity must be 42, as its offer, its size and its prices give, got 100000`,
+      `${file}:${lineOf('"monthlyUsd": 4649.12')}:5: decision.monthlyUsd: must be 4649.12, the sum of the units, got 1`,
+    ]);
+  });
+
+  it('stands at its line in what holds nothing together', () => {
+    const unit = '"unit": "azure-nc4as-t4-v3-swedencentral"';
+    expect(said([[unit, '"unit": "nobody"']])[0]).toMatch(
+      `${file}:${lineOf(unit)}:9: placement of intent-classifier: unit must be one of `,
+    );
   });
 });
