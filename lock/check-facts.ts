@@ -67,7 +67,7 @@ function unitProblems(
   const placed = lock.decision.placements.filter(each => each.unit === unit.id);
   const rebuilt = rebuildUnit(unit, placed, offers, setting);
   if (!rebuilt) return [{ path, message: notOffered(unit) }];
-  const broken = rebuilt.guests.flatMap(({ workload, offer }) =>
+  const broken = rebuilt.assignments.flatMap(({ workload, offer }) =>
     judgeOffer(offer, workload, setting)
       .filter(({ verdict }) => verdict !== 'pass')
       .map(({ rule, message }) => ({ path, message: `workload ${workload.name}: ${rule}: ${message}` })),
@@ -89,8 +89,8 @@ export function notOffered({ id, model, sku, location }: Unit): string {
 }
 
 function shareProblems(rebuilt: Rebuilt, { decision }: Lock): Finding[] {
-  const shares = sharesOf(rebuilt.size, rebuilt.guests);
-  return rebuilt.guests.flatMap(({ workload: { name }, offer }, i) => {
+  const shares = sharesOf(rebuilt.size, rebuilt.assignments);
+  return rebuilt.assignments.flatMap(({ workload: { name }, offer }, i) => {
     const at = decision.placements.findIndex(({ workload }) => workload === name);
     const placement = decision.placements[at];
     const expected = { venue: offer.venue, monthlyUsd: shares[i] };

@@ -65,7 +65,7 @@ function unitProblems(
   if (placed.length === 0) return [];
   const rebuilt = rebuildUnit(unit, placed, offers, setting);
   if (!rebuilt) return [{ path, message: notOffered(unit) }];
-  const broken = rebuilt.guests.flatMap(({ workload, offer }) =>
+  const broken = rebuilt.assignments.flatMap(({ workload, offer }) =>
     judgeOffer(offer, workload, setting)
       .filter(({ verdict }) => verdict !== 'pass')
       .map(({ rule, message }) => ({

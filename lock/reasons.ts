@@ -27,12 +27,12 @@ function reasonsByWorkload(lock: Lock, catalog: Catalog): ReadonlyMap<string, re
     const environment = environmentOfFacts(facts, 'facts');
     const setting: Setting = { environment, catalog, asOf: decision.asOf, isCommitted: true };
     const offers = allOffers(setting);
-    const guests = decision.units.flatMap(unit => {
+    const assignments = decision.units.flatMap(unit => {
       const placed = decision.placements.filter(placement => placement.unit === unit.id);
-      return rebuildUnit(unit, placed, offers, setting)?.guests ?? [];
+      return rebuildUnit(unit, placed, offers, setting)?.assignments ?? [];
     });
     return new Map(
-      guests.map(({ workload, offer }) => [
+      assignments.map(({ workload, offer }) => [
         workload.name,
         judge(offer.class, workload, setting).map(({ rule, message }) => ({ rule, message })),
       ]),

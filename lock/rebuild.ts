@@ -11,7 +11,7 @@ export interface Rebuilt {
   readonly unit: Unit;
   readonly size: UnitSize;
   /** In the order of the workloads' names. */
-  readonly guests: readonly Assignment[];
+  readonly assignments: readonly Assignment[];
 }
 
 /** What of a placement says which offer it stands on. */
@@ -31,32 +31,32 @@ export function rebuildUnit(
   offers: readonly Offer[],
   setting: Setting,
 ): Rebuilt | undefined {
-  const rebuilt = guestLists(unit, placed, offers, setting).map((guests): Rebuilt => {
-    const size = sizeUnit(guests, setting, unit.prices ?? undefined);
-    return { guests, size, unit: unitOf(unit.id, guests, size) };
+  const rebuilt = readingsOf(unit, placed, offers, setting).map((assignments): Rebuilt => {
+    const size = sizeUnit(assignments, setting, unit.prices ?? undefined);
+    return { assignments, size, unit: unitOf(unit.id, assignments, size) };
   });
   // Where one model stands in two files, only the reading that the unit itself came from gives it back.
   return leastBy(rebuilt, each => (rebuilt.length === 1 ? 0 : differencesOf(unit, each.unit).length));
 }
 
-/** The guests that the unit may have been sized for: one list, unless it serves one model in several files. */
-function guestLists(
+/** The assignments that the unit may have been sized for: one list, unless it serves one model in several files. */
+function readingsOf(
   unit: Unit,
   placed: readonly Placed[],
   offers: readonly Offer[],
   { environment }: Setting,
 ): readonly (readonly Assignment[])[] {
   const models = new Set(placed.map(({ model }) => model));
-  const kind = offers.filter(({ identity, model }) => identity.unitKey === unit.offer && models.has(model));
-  if (new Set(kind.map(({ model }) => model)).size < models.size) return [];
+  const alike = offers.filter(({ identity, model }) => identity.unitKey === unit.offer && models.has(model));
+  if (new Set(alike.map(({ model }) => model)).size < models.size) return [];
   const sorted = placed.toSorted((a, b) => (a.workload < b.workload ? -1 : 1));
   return sorted.reduce<readonly (readonly Assignment[])[]>(
-    (lists, { workload: name, model }) => {
+    (readings, { workload: name, model }) => {
       const workload = environment.workloads.find(each => each.name === name);
-      if (!workload) return lists;
-      const options = filesOf(unit, kind, model);
-      return lists
-        .flatMap(guests => options.map(offer => [...guests, { workload, offer }]))
+      if (!workload) return readings;
+      const options = filesOf(unit, alike, model);
+      return readings
+        .flatMap(assignments => options.map(offer => [...assignments, { workload, offer }]))
         .slice(0, mostReadings);
     },
     [[]],
@@ -64,8 +64,8 @@ function guestLists(
 }
 
 /** The offers of a model; only those of the files that the unit serves, where it serves any of them. */
-function filesOf(unit: Unit, kind: readonly Offer[], model: string): readonly Offer[] {
-  const offered = kind.filter(offer => offer.model === model);
+function filesOf(unit: Unit, alike: readonly Offer[], model: string): readonly Offer[] {
+  const offered = alike.filter(offer => offer.model === model);
   const served = 'serves' in unit ? unit.serves : [];
   const files = offered.filter(offer => {
     const file = offer.class.weights?.file;

@@ -76,7 +76,7 @@ function placedIn(
 ): readonly Placed[] {
   const assignments = units.flatMap(unit => {
     const placed = placements.filter(placement => placement.unit === unit.id);
-    return rebuildUnit(unit, placed, offers, setting)?.guests ?? [];
+    return rebuildUnit(unit, placed, offers, setting)?.assignments ?? [];
   });
   const assignmentOf = new Map(assignments.map(each => [each.workload.name, each]));
   return placements.map((placement): Placed => {

@@ -22,8 +22,8 @@ function sized(
   const inputs = workloads.map((each, i) => chat({ ...each, name: `w${i + 1}` }));
   const environment = environmentWith(inputs, more);
   const offer = offerOf(environment, query);
-  const guests = environment.workloads.map(workload => ({ workload, offer }));
-  return sizeUnit(guests, settingOf(environment));
+  const assignments = environment.workloads.map(workload => ({ workload, offer }));
+  return sizeUnit(assignments, settingOf(environment));
 }
 
 const verdictOf = ({ verdicts }: UnitSize, rule: string) => {

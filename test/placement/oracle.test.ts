@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { decide } from '../../config';
-import type { Environment, EnvironmentInput, Workload } from '../../config';
+import type { Environment, EnvironmentInput } from '../../config';
 import { allOffers } from '../../placement/venues';
 import { candidateOf } from '../../placement/evaluate';
 import { isFeasible } from '../../placement/candidate';
-import type { Offer } from '../../placement/offer';
+import type { Assignment } from '../../placement/candidate';
 import type { Setting } from '../../placement/setting';
 import { sizeUnit } from '../../placement/units';
 import { asOf, chat, environmentWith } from './offers';
@@ -17,11 +17,6 @@ const small = catalogWith(
 );
 const azure = { subscriptionId: '00000000-0000-4000-8000-000000000000', locations: ['swedencentral'] };
 
-interface Seat {
-  readonly workload: Workload;
-  readonly offer: Offer;
-}
-
 /** Least cost over every choice of offers and every way to share pools, sized by the real sizing; Infinity if none. */
 function bruteForce(environment: Environment): number {
   const setting: Setting = { environment, catalog: small, asOf };
@@ -29,23 +24,23 @@ function bruteForce(environment: Environment): number {
   const options = environment.workloads.map(workload =>
     allOffers(setting)
       .filter(offer => candidateOf(offer, workload, setting).feasible)
-      .map((offer): Seat => ({ workload, offer })),
+      .map((offer): Assignment => ({ workload, offer })),
   );
-  const nameOf = ({ workload, offer }: Seat): string =>
+  const nameOf = ({ workload, offer }: Assignment): string =>
     `${workload.name} ${offer.identity.unitKey} ${offer.model} ${offer.class.weights?.quantisation.name ?? ''}`;
-  const costOf = (pool: readonly Seat[]): number => {
+  const costOf = (pool: readonly Assignment[]): number => {
     const key = pool.map(nameOf).join('|');
     const cost = known.get(key) ?? priced(pool, setting);
     known.set(key, cost);
     return cost;
   };
   let least = Infinity;
-  const visit = (index: number, pools: readonly (readonly Seat[])[]): void => {
+  const visit = (index: number, pools: readonly (readonly Assignment[])[]): void => {
     const here = options[index];
     if (!here) {
-      const keys = pools.map(([seat]) => (seat ? seat.offer.identity.unitKey : ''));
+      const keys = pools.map(([assignment]) => (assignment ? assignment.offer.identity.unitKey : ''));
       const once = pools.every(
-        ([seat], i) => seat?.offer.venue === 'vm' || keys.indexOf(keys[i] ?? '') === i,
+        ([assignment], i) => assignment?.offer.venue === 'vm' || keys.indexOf(keys[i] ?? '') === i,
       );
       if (once)
         least = Math.min(
@@ -54,12 +49,12 @@ function bruteForce(environment: Environment): number {
         );
       return;
     }
-    for (const seat of here) {
-      visit(index + 1, [...pools, [seat]]);
+    for (const assignment of here) {
+      visit(index + 1, [...pools, [assignment]]);
       pools.forEach((pool, i) => {
         const [first] = pool;
-        if (first && first.offer.identity.unitKey === seat.offer.identity.unitKey)
-          visit(index + 1, pools.with(i, [...pool, seat]));
+        if (first && first.offer.identity.unitKey === assignment.offer.identity.unitKey)
+          visit(index + 1, pools.with(i, [...pool, assignment]));
       });
     }
   };
@@ -67,7 +62,7 @@ function bruteForce(environment: Environment): number {
   return least;
 }
 
-function priced(pool: readonly Seat[], setting: Setting): number {
+function priced(pool: readonly Assignment[], setting: Setting): number {
   const size = sizeUnit(pool, setting);
   return isFeasible(size) ? (size.monthlyUsd ?? Infinity) : Infinity;
 }

@@ -20,7 +20,7 @@ const hardwares = [
   ).values(),
 ];
 
-/** Whether the first weights leave the second without a place, when nobody is a guest and the names say nothing else. */
+/** Whether the first weights leave the second without a place, when nobody is assigned and the names say nothing else. */
 function beats(a: MachineOffer, b: MachineOffer): boolean {
   const parts = [a, b].map((offer, i): Part => ({
     offers: [{ ...offer, model: i === 0 ? 'a' : 'b' }],

@@ -56,7 +56,7 @@ function fleet(count: number): AssignmentProblem {
   };
 }
 
-test('columns leave the same choices as objects', () => {
+test('columns leave the same candidates as objects', () => {
   fc.assert(
     fc.property(machineProblem, problem => {
       expect(left(tabled(problem))).toEqual(left(problem));
