@@ -40,17 +40,14 @@ async function isHeld({ unit }: GoingUnit, prepared: PreparedStacks): Promise<bo
 }
 
 /**
- * Takes out of the lock what goes and whose successors all stand, now that every stack does, and says that the others serve.
- * Machines on AWS are deployed by another app, of which only the lock tells.
- * @returns the stacks that lose something
+ * A lock once all its stacks stand: without what goes and whose successors all serve, and the others serve. Machines on AWS
+ * are deployed by another app, of which only the lock tells.
  */
-export function letGo(prepared: PreparedStacks): string[] {
-  const { lock } = prepared;
+export function onceItStands(lock: Lock): { readonly next: Lock; readonly gone: readonly GoingUnit[] } {
   const isOpen = (id: string): boolean =>
     lock.coming.includes(id) && lock.decision.units.some(unit => unit.id === id && isOnAws(unit));
   const stays = (each: GoingUnit): boolean =>
     isOnAws(each.unit) || successorsOf(each, lock.decision).some(isOpen);
-  const gone = lock.going.filter(each => !stays(each));
   const placedAt = (workload: string): string =>
     lock.decision.placements.find(each => each.workload === workload)?.unit ?? '';
   const next = {
@@ -59,6 +56,16 @@ export function letGo(prepared: PreparedStacks): string[] {
     going: lock.going.filter(stays),
     moves: lock.moves.filter(({ workload }) => isOpen(placedAt(workload))),
   };
+  return { next, gone: lock.going.filter(each => !stays(each)) };
+}
+
+/**
+ * Lets go of what goes, now that every stack stands.
+ * @returns the stacks that lose something
+ */
+export function letGo(prepared: PreparedStacks): string[] {
+  const { lock } = prepared;
+  const { next, gone } = onceItStands(lock);
   if (differences(plain(lock), plain(next)).length > 0) written(next, prepared);
   for (const { unit } of gone)
     process.stderr.write(`${unit.id}: its successors stand, so it is let go (${unit.model}, ${unit.sku})\n`);

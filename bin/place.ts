@@ -14,6 +14,7 @@ import {
   newStatePlace,
   parseLock,
   placeText,
+  previewHint,
   renderDiff,
   salvageLock,
   settledConditions,
@@ -195,6 +196,7 @@ function tellPlaced(
     process.stdout.write(
       `until what goes is gone, all of it costs ${usd(meanwhileUsd(going, decision))} a month; berth deploy lets it go, and after cdktf deploy berth place --deployed does\n`,
     );
+  if (diff && !isEmptyDiff(diff)) process.stdout.write(`${previewHint(environment)}\n`);
   for (const name of letGo)
     process.stdout.write(`${name} is let go: the next deploy destroys it, with all that it holds\n`);
 }

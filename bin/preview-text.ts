@@ -3,6 +3,7 @@ import { text } from '../report/markdown';
 import { commentLimit, within } from '../report/within';
 import { counted } from './counted';
 import { section } from './rehearsal-report';
+import type { LetGo } from './rehearsed-deploys';
 import type { Preview } from './rehearsed-preview';
 
 /** Kinds from the worst, and how a reader calls them. */
@@ -31,9 +32,9 @@ export function previewMarkdown(preview: Preview): string {
   return within([`## ${text(headOf(preview))}\n`, ...parts], commentLimit, all).text;
 }
 
-function headOf({ environment, against, effects, addresses, failures }: Preview): string {
+function headOf({ environment, against, effects, letGo, addresses, failures }: Preview): string {
   const beside = against === null ? 'nothing that is deployed' : against;
-  const quiet = effects.length + addresses.length + failures.length === 0;
+  const quiet = [effects, letGo, addresses, failures].every(({ length }) => length === 0);
   return `${environment} over ${beside}${quiet ? ': nothing changes' : ''}`;
 }
 
@@ -42,17 +43,35 @@ interface Section {
   readonly lines: readonly string[];
 }
 
-function sectionsOf({ effects, addresses, failures }: Preview): Section[] {
-  const made = effects.filter(({ kind }) => kind === 'made');
+function sectionsOf({ effects, letGo, later, addresses, failures, notes }: Preview): Section[] {
   return [
     { title: 'The deploy would fail', lines: failures },
-    ...titles.map(([kind, title]) => ({
-      title,
-      lines: effects.filter(effect => effect.kind === kind).map(effectLine),
-    })),
+    ...effectSections(effects, ''),
+    { title: `Let go${onceAllStands}`, lines: letGo.map(letGoLine) },
+    ...effectSections(later, onceAllStands),
     { title: 'Addresses that change', lines: addresses.map(addressLine) },
-    { title: 'Made', lines: countsOf(made) },
+    { title: 'Made', lines: countsOf(effects.filter(({ kind }) => kind === 'made')) },
+    { title: 'Not shown', lines: notes },
   ].filter(({ lines }) => lines.length > 0);
+}
+
+/** When the second step of a deploy begins. */
+const onceAllStands = ', once all that is wanted stands';
+
+function effectSections(effects: readonly Effect[], when: string): Section[] {
+  return titles.map(([kind, title]) => ({
+    title: `${title}${when}`,
+    lines: effects.filter(effect => effect.kind === kind).map(effectLine),
+  }));
+}
+
+function letGoLine({ unit, what, successors }: LetGo): string {
+  const verb = successors.length === 1 ? 'serves' : 'serve';
+  const serves =
+    successors.length === 0
+      ? 'no workload is left on it'
+      : `${successors.join(' and ')} ${verb} its workloads`;
+  return `${unit}: ${what}; ${serves} then`;
 }
 
 function effectLine({ stack, address, type, name, because }: Effect): string {

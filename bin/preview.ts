@@ -18,7 +18,7 @@ export interface PreviewOptions {
   readonly markdown?: boolean;
 }
 
-/** What a deploy would do: the committed lock is deployed in a rehearsal, and the lock of now over it. */
+/** What `berth deploy` would do in both of its steps: the committed lock is deployed in a rehearsal, and the lock of now over it. */
 export async function preview(nameOrPath: string, options: PreviewOptions): Promise<void> {
   const failOn = kindsOf(options);
   const result = await previewOf(nameOrPath, options.against ?? 'HEAD');
@@ -43,8 +43,8 @@ function kindsOf({ failOn, json, markdown }: PreviewOptions): Previewed[] {
   return previewed.filter(kind => names.includes(kind));
 }
 
-function holds({ effects, addresses, failures }: Preview, kind: Previewed): boolean {
-  const has = (of: Effect['kind']): boolean => effects.some(effect => effect.kind === of);
+function holds({ effects, later, addresses, failures }: Preview, kind: Previewed): boolean {
+  const has = (of: Effect['kind']): boolean => [...effects, ...later].some(effect => effect.kind === of);
   const found: Readonly<Record<Previewed, () => boolean>> = {
     replace: () => has('replaced'),
     destroy: () => has('destroyed'),

@@ -127,8 +127,8 @@ function addPreview(program: Command, run: Run): void {
     program
       .command('preview <environment>')
       .description(
-        'show what a deploy of the lock would destroy, replace, restart and change, and which addresses: what was ' +
-          'committed is deployed in a rehearsal, and the lock of now over it',
+        'show what a deploy of the lock would destroy, replace, restart and change, at once and when it lets go of what was ' +
+          'replaced, and which addresses: what was committed is deployed in a rehearsal, and the lock of now over it',
       )
       .option(
         '--against <revision>',

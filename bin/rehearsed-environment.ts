@@ -1,4 +1,4 @@
-import { loadCatalog, loadEnvironment, readCheckedLock } from '../config';
+import { checkNameIsFree, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
 import type { Catalog, Environment, Lock } from '../config';
 import type { Target } from '../rehearsal/run';
 import type { ModelDirectory } from '../stacks';
@@ -11,11 +11,13 @@ export interface RehearsedEnvironment {
   readonly catalog: Catalog;
   readonly lock: Lock;
   readonly target: Target;
+  /** The same environment by another lock. */
+  targetOf(lock: Lock): Target;
   /** sha256 of what each URL would serve, as the environment states it: a rehearsal downloads nothing. */
   readonly fixtures: Readonly<Record<string, string>>;
   /** What the environment uses instead of making it: an account would have it already. */
   readonly existing: readonly string[];
-  /** How to reach its models, once it is synthesised. */
+  /** How to reach its models, as it was synthesised last. */
   directory(): ModelDirectory;
 }
 
@@ -26,18 +28,24 @@ export interface RehearsedEnvironment {
 export function rehearsedEnvironment(file: string, root = process.cwd()): RehearsedEnvironment {
   const { App, stacks } = projectFramework();
   const environment = loadEnvironment(file);
+  checkNameIsFree(file, environment.name, root);
   const catalog = loadCatalog(file, environment);
   const lock = readCheckedLock(file, environment, catalog);
   let directory: ModelDirectory = {};
-  const synthesise = (outdir: string): void => {
-    const app = new App({ outdir, stackTraces: false });
-    directory = stacks.synthesiseEnvironments(app, { environment: file, root })[0]?.directory ?? {};
-  };
+  const targetOf = ({ decision, moves, going, deployed }: Lock): Target => ({
+    synthesise: outdir => {
+      const app = new App({ outdir, stackTraces: false });
+      const props = { environment, decision, moves, going, deployed };
+      directory = new stacks.EnvironmentStacks(app, props).directory;
+      app.synth();
+    },
+  });
   return {
     environment,
     catalog,
     lock,
-    target: { synthesise },
+    target: targetOf(lock),
+    targetOf,
     fixtures: fixturesOf(environment),
     existing: existingOf(environment),
     directory: () => directory,

@@ -1,38 +1,18 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { environmentFile, lockFile } from '../config';
-import { effectsOf, Rehearsal, said } from '../rehearsal/run';
-import type { Effect, StackResult } from '../rehearsal/run';
 import { Workspace } from '../rehearsal/run/workspace';
-import type { ModelDirectory } from '../stacks';
-import { BerthError } from '../text/berth-error';
 import { committedProject } from './committed-project';
-import { progressView } from './progress-view';
+import { rehearsedDeploys } from './rehearsed-deploys';
+import type { RehearsedDeploys } from './rehearsed-deploys';
 import { rehearsedEnvironment } from './rehearsed-environment';
-import type { RehearsedEnvironment } from './rehearsed-environment';
 import { UsageError } from './usage-error';
 
-/** The address of a workload in both; null where it has none. */
-interface AddressChange {
-  readonly workload: string;
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
 /** What a deploy of a lock would do to what another one deployed. */
-export interface Preview {
+export interface Preview extends RehearsedDeploys {
   readonly environment: string;
   /** What it is compared with; null where that has no such environment, so that everything is new. */
   readonly against: string | null;
-  readonly effects: readonly Effect[];
-  readonly addresses: readonly AddressChange[];
-  /** What the deploy would fail of. */
-  readonly failures: readonly string[];
-}
-
-/** Thrown when what is compared with cannot be deployed, so that nothing can be said. */
-class NoBase extends BerthError {
-  readonly kind = 'input';
 }
 
 /**
@@ -49,64 +29,11 @@ export async function previewOf(nameOrPath: string, against: string): Promise<Pr
     return {
       environment: now.environment.name,
       against: before ? base.name : null,
-      ...(await play(before, now)),
+      ...(await rehearsedDeploys(before, now)),
     };
   } finally {
     await workspace.close();
   }
-}
-
-/** Deploys one over the other. */
-async function play(
-  before: RehearsedEnvironment | undefined,
-  now: RehearsedEnvironment,
-): Promise<Pick<Preview, 'effects' | 'addresses' | 'failures'>> {
-  const view = progressView(process.stderr);
-  const first = before ?? now;
-  const rehearsal = await Rehearsal.open(first.target, {
-    fixtures: { ...before?.fixtures, ...now.fixtures },
-    existing: [...new Set([...(before?.existing ?? []), ...now.existing])],
-    onProgress: view.listen,
-  });
-  try {
-    if (before) {
-      const failed = failuresOf(await rehearsal.deploy());
-      if (failed.length > 0)
-        throw new NoBase(`what it is compared with cannot be deployed:\n  ${failed.join('\n  ')}`);
-      await rehearsal.use(now.target);
-    }
-    const results = await rehearsal.deploy();
-    return {
-      effects: effectsOf(results),
-      addresses: addressChanges(before?.directory() ?? {}, now.directory()),
-      failures: failuresOf(results),
-    };
-  } finally {
-    view.end();
-    await rehearsal.close();
-  }
-}
-
-function failuresOf(results: readonly StackResult[]): string[] {
-  return results.flatMap(({ name, ok, skipped, diagnostics }) => {
-    if (ok) return [];
-    if (skipped) return [`${name}: it is not tried, because a stack that it needs fails`];
-    return diagnostics.filter(({ severity }) => severity === 'error').map(each => `${name}: ${said(each)}`);
-  });
-}
-
-function addressChanges(before: ModelDirectory, after: ModelDirectory): AddressChange[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap(workload => {
-    const [old, now] = [before, after].map(directory => addressText(directory[workload]));
-    return old === now ? [] : [{ workload, before: old ?? null, after: now ?? null }];
-  });
-}
-
-/** All that a caller has to know. */
-function addressText(address: ModelDirectory[string] | undefined): string | undefined {
-  if (!address) return undefined;
-  const { baseUrl, model, keySource } = address;
-  return [baseUrl, `model ${model}`, ...(keySource === undefined ? [] : [`key in ${keySource}`])].join(', ');
 }
 
 /** What a lock is compared with. */

@@ -36,6 +36,7 @@ export type {
 } from './environment';
 export {
   compareDecisions,
+  previewHint,
   renderComparison,
   renderComparisonJson,
   comparisonWithin,

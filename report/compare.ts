@@ -75,8 +75,14 @@ export function renderComparison(comparison: Comparison): string {
     '',
     renderDiff(diff),
     ...(why.length > 0 ? ['', 'why it goes there:', ...why] : []),
+    ...(isEmptyDiff(diff) ? [] : ['', previewHint(after.decision.environment)]),
     '',
   ].join('\n');
+}
+
+/** A decision does not tell what a deploy of it does: the plan over what is deployed does. */
+export function previewHint(environment: string): string {
+  return `what a deploy would destroy, replace and restart, and whose address it would change: berth preview ${environment}`;
 }
 
 /** The same for a pull-request comment. */
@@ -116,6 +122,7 @@ export function comparisonWithin(comparison: Comparison, options: MarkdownOption
         close: ['', '</details>'],
         what: 'line of config and units',
       },
+      ...(isEmptyDiff(diff) ? [] : [`\n${text(previewHint(after.decision.environment))}\n`]),
       `\n<sub>${text(`${sideText(before)} → ${sideText(after)}`)}</sub>\n`,
     ],
     options.limit ?? commentLimit,

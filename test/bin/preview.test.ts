@@ -20,6 +20,7 @@ workloads:
     pin: { model: gpt-5-mini, sku: GlobalStandard }
     traffic: { requestsPerDay: 1000, inputTokens: 500, outputTokens: 100 }
 `;
+const elsewhere = chat.replace('sku: GlobalStandard', 'sku: DataZoneStandard');
 const drafts = chat.slice(chat.indexOf('  - name')).replace('name: chat', 'name: drafts');
 
 const project = mkdtempSync(join(tmpdir(), 'berth-preview-'));
@@ -38,6 +39,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   listen();
+  git('checkout', '--quiet', '.');
   process.exitCode = 0;
 });
 afterEach(() => {
@@ -103,8 +105,45 @@ describe('berth preview', () => {
     expect(out).toMatch(
       /^## shop over HEAD \(COMMIT\)\n\n### Destroyed\n\n(- shop-(hosted|platform): .+\n)+/,
     );
+    expect(out).toContain(
+      '\n### Let go, once all that is wanted stands\n\n' +
+        '- chat: hosted gpt-5-mini (GlobalStandard, swedencentral); no workload is left on it then\n' +
+        '\n### Destroyed, once all that is wanted stands\n\n- shop-hosted: azurerm\\_cognitive\\_deployment chat\n',
+    );
     expect(out).toMatch(/### Addresses that change\n\n- chat: .* -&gt; none\n- drafts: none -&gt; /);
     expect(exitCode).toBe(5);
+  });
+
+  it('tells what the second step of a deploy destroys of a workload that moves, and ends with 5 for it', async () => {
+    await write(elsewhere);
+    const { out, exitCode } = await shown({ failOn: 'destroy' });
+    const url = 'https://aif-shop-swedencentral-cc821.openai.azure.com/openai/v1';
+    expect(out).toBe(`shop over HEAD (COMMIT)
+
+Let go, once all that is wanted stands
+  chat: hosted gpt-5-mini (GlobalStandard, swedencentral); chat-2 serves its workloads then
+
+Destroyed, once all that is wanted stands
+  shop-hosted: azurerm_cognitive_deployment chat
+
+Addresses that change
+  chat: ${url}, model chat -> ${url}, model chat-2
+
+Made
+  shop-hosted: 1 resource
+`);
+    expect(exitCode).toBe(5);
+  });
+
+  it('does not tell again what went in the lock before, of which nobody knows whether it stands', async () => {
+    await write(elsewhere);
+    const { out, exitCode } = await shown({ against: file, failOn: 'replace,destroy,restart,address' });
+    expect(out).toBe(`shop over ${file}: nothing changes
+
+Not shown
+  chat: it went before, and a deploy that finds it lets it go
+`);
+    expect(exitCode).toBe(0);
   });
 
   it('of a workload more, before the platform has its identity, is a plan of all stacks', async () => {

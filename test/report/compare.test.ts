@@ -56,6 +56,8 @@ describe('a comparison', () => {
         '  first: processing stays in the EU data zone; at least 0.84 ± 0.15 of gpt-5-mini as it usually thinks in the general index is asked for, and gpt-5-mini has 0.84 ± 0.15, estimated from 1.04 with much thinking, less 0.2 at effort medium',
         '  more: it runs on the weights other',
         '',
+        'what a deploy would destroy, replace and restart, and whose address it would change: berth preview test',
+        '',
       ].join('\n'),
     );
   });
@@ -67,6 +69,9 @@ describe('a comparison', () => {
       '| first | gpt-5-mini (hosted: GlobalStandard, swedencentral) | gpt-5-mini (hosted: DataZoneStandard, swedencentral) | $28.14 → $30.95 (+$2.81) |',
     );
     expect(lines).toContain('- workloads.sorter: gone');
+    expect(lines).toContain(
+      'what a deploy would destroy, replace and restart, and whose address it would change: berth preview test',
+    );
   });
 
   it('has all of it in JSON', async () => {
@@ -79,6 +84,7 @@ describe('a comparison', () => {
     const text = renderComparison(await compared(before, before));
     expect(text).toContain('config: no difference that a placement depends on');
     expect(text).toContain('no difference in placement or cost');
+    expect(text).not.toContain('berth preview');
     expect(renderComparisonMarkdown(await compared(before, before))).toContain(
       'No difference in placement or cost.',
     );
