@@ -3,7 +3,7 @@ export { retirementNoticeDays, retiringApis } from './arm-apis';
 export type { ArmApis } from './arm-apis';
 export { catalog } from './catalog';
 export type { Catalog } from './catalog';
-export { closest, editDistance } from '../text/closest';
+export { closest, editDistance, meantKey } from '../text/closest';
 export { daysBetween } from './days';
 export { isBatchSku, isProvisionedSku, scopeOf } from './deployment-sku';
 export { contextTokensOf, deploymentSkus } from './hosted-model';

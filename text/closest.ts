@@ -42,6 +42,16 @@ export function closest(given: string, known: Iterable<string>, limit = 3): stri
     .map(({ key }) => key);
 }
 
+/**
+ * The known key that what was given probably means; undefined where the closest one is another word, of which half the
+ * letters differ.
+ */
+export function meantKey(given: string, known: Iterable<string>): string | undefined {
+  const near = closest(given, known, 1)[0];
+  if (near === undefined) return undefined;
+  return distanceTo(bare(given), bare(near)) < bare(given).length / 2 ? near : undefined;
+}
+
 /** Edits beyond the nearest key at which another key is no longer worth naming. */
 const distracting = 2;
 /** A key that contains what was given is nearer than one with a single edit. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { closest, editDistance } from '../../catalog';
+import { closest, editDistance, meantKey } from '../../catalog';
 import { formatPath, show, valueAt } from './problem';
 import type { Finding } from './problem';
 import { shown } from '../../text/shown';
@@ -77,7 +77,7 @@ function unknownKey(schema: z.ZodType, input: unknown, parent: Finding['path'], 
   const beside = known.filter(each => each !== key && valueAt(input, [...parent, each]) !== undefined);
   if (known.includes(key))
     return { path, message: `must be absent beside ${beside.join(' and ')}, got ${given}; remove one` };
-  const near = closest(key, known, 1)[0];
+  const near = meantKey(key, known);
   const change = near === undefined ? 'remove it' : `the closest known key is ${near}; rename or remove it`;
   return {
     path,
@@ -115,8 +115,8 @@ function change(issue: Issue, given: unknown): string {
     case 'too_big':
       return typeof given === 'number' ? 'lower it' : 'shorten it';
     case 'invalid_value': {
-      const near = closest(typeof given === 'string' ? given : show(given), issue.values.map(String), 1)[0];
-      return `the closest is ${near}`;
+      const near = meantKey(typeof given === 'string' ? given : show(given), issue.values.map(String));
+      return near === undefined ? 'choose one that is allowed' : `the closest is ${near}`;
     }
     case 'invalid_type':
       return issue.expected === 'int' ? 'round it' : 'change its type';

@@ -139,7 +139,7 @@ describe('berth place, given', () => {
       said: [
         "error shop.yaml:1:1: name: must be 1 to 12 lower-case letters and digits that start with a letter, got 'shop-1'; correct it",
         "shop.yaml:4:30: azure.locations[1]: must be a region of azure, got 'swedencentrl'; the closest is swedencentral",
-        "shop.yaml:5:33: azure.quotas[0].sku: must be one of GlobalStandard, DataZoneStandard, Standard, GlobalProvisionedManaged, DataZoneProvisionedManaged, ProvisionedManaged, GlobalBatch, DataZoneBatch, got 'Globl'; the closest is GlobalBatch",
+        "shop.yaml:5:33: azure.quotas[0].sku: must be one of GlobalStandard, DataZoneStandard, Standard, GlobalProvisionedManaged, DataZoneProvisionedManaged, ProvisionedManaged, GlobalBatch, DataZoneBatch, got 'Globl'; choose one that is allowed",
         'shop.yaml:9:16: workloads[0].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it',
         "shop.yaml:10:12: workloads[0].pin.model: must be a model of the catalogue, got 'gpt-5-minni'; the closest are gpt-5-mini, gpt-4o-mini, gpt-5.4-mini",
         "shop.yaml:11:5: workloads[1].name: must be a name that no other workload has, got 'chat', which workloads[0] has; rename one",

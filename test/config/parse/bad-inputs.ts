@@ -28,6 +28,11 @@ export const badInputs: readonly BadInput[] = [
     says: "budjet: must be one of the keys $schema, name, azure, aws, backend, devices, weights, engines, verified, budget, publishers, licences, evidence, lifecycle, carbon, prices, maxPriceAgeDays, tags, workloads, got 'budjet' with an object with monthlyUsd; the closest known key is budget; rename or remove it",
   },
   {
+    what: 'a key that is no misspelling of another',
+    change: input => (input.azure.tenantId = 'x'),
+    says: "azure.tenantId: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, fineTunedUsdPerHour, existing, got 'tenantId' with 'x'; remove it",
+  },
+  {
     what: 'negative traffic',
     change: input => (workloadOf(input, 'search-embeddings').traffic.requestsPerDay = -5),
     says: 'workloads[2].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it',
