@@ -13,6 +13,7 @@ import { notOffered } from './check-facts';
 import { differences, differencesOf, pathText, plain, valueText } from './differences';
 import { factsOf } from './facts';
 import type { Lock } from './lock';
+import { recordedSince } from './recorded-since';
 import { rebuildUnit } from './rebuild';
 import type { Rebuilt } from './rebuild';
 
@@ -63,7 +64,7 @@ function unitProblems(
   const there = lock.decision.placements.filter(({ unit: id }) => id === unit.id);
   const placed = there.filter(({ workload }) => workloads.some(({ name }) => name === workload));
   if (placed.length === 0) return [];
-  const rebuilt = rebuildUnit(unit, placed, offers, setting);
+  const rebuilt = rebuildUnit(unit, placed, offers, setting, recordedSince(unit, placed, lock, setting));
   if (!rebuilt) return [{ path, message: notOffered(unit) }];
   const broken = rebuilt.assignments.flatMap(({ workload, offer }) =>
     judgeOffer(offer, workload, setting)
@@ -126,6 +127,7 @@ const sized = new Set([
   'monthlyUsd',
   'priceDate',
   'prices',
+  'sizing',
   'contextTokens',
   'parallel',
 ]);

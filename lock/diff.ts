@@ -127,8 +127,8 @@ function unitChanges(before: Unit | undefined, after: Unit | undefined): UnitCha
     return { unit: [before ? before.monthlyUsd : null, after ? after.monthlyUsd : null] };
   const old = new Map<string, unknown>(Object.entries(before));
   const all = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  // What prices change is told by the cost and by their day, and which offer it is by the rest.
-  const keys = all.filter(key => key !== 'prices' && key !== 'offer');
+  // What prices and speeds change is told by the cost, the size and their day, and which offer it is by the rest.
+  const keys = all.filter(key => !['prices', 'sizing', 'offer'].includes(key));
   const now = new Map<string, unknown>(Object.entries(after));
   const changed = keys.filter(key => !isDeepStrictEqual(old.get(key), now.get(key)));
   return Object.fromEntries(changed.map(key => [key, [old.get(key) ?? null, now.get(key) ?? null] as const]));

@@ -5,7 +5,7 @@ import { deployedSchema } from './deployed';
 import { venueNames } from '../placement/venues/names';
 
 /** Version of the file's form. */
-export const lockVersion = 3;
+export const lockVersion = 4;
 
 const day = z.iso.date('a day as YYYY-MM-DD');
 const usd = z.number().nonnegative();
@@ -41,6 +41,23 @@ const prices = z.union([
   z.strictObject({ per: z.literal('request'), workloads: z.record(name, requestPrice) }),
 ]);
 
+const speed = z.number().positive();
+
+/** Figures that the size of machines follows from. */
+const sizing = z.strictObject({
+  parallel: z.number().int().positive(),
+  memoryGib: speed,
+  usableMemoryGib: speed,
+  workloads: z.record(
+    name,
+    z.strictObject({
+      promptTokensPerSecond: speed,
+      decodeTokensPerSecond: speed,
+      hiddenTokens: speed.optional(),
+    }),
+  ),
+});
+
 /** As far as a unit has to be read to be rebuilt; the check then compares all of it. */
 const lockedUnitSchema = z.looseObject({
   id: unitId,
@@ -49,8 +66,12 @@ const lockedUnitSchema = z.looseObject({
   sku: name,
   location: name,
   billing: z.enum(['scheduled', 'spot']).optional(),
-  serves: z.array(z.looseObject({ model: name, weights: z.looseObject({}) })).optional(),
+  count: z.number().int().positive(),
+  serves: z
+    .array(z.looseObject({ model: name, weights: z.looseObject({}), parallel: z.number().int().positive() }))
+    .optional(),
   prices: prices.nullable(),
+  sizing: sizing.optional(),
 });
 
 const lockedPlacementSchema = z.strictObject({

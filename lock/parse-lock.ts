@@ -14,6 +14,7 @@ import { lockSchema, lockVersion } from './lock-form';
 import type { LockForm } from './lock-form';
 import { fromVersion1, version1Schema } from './version-1';
 import { fromVersion2, version2Schema } from './version-2';
+import { fromVersion3, version3Schema } from './version-3';
 
 /**
  * A lock from its text.
@@ -54,10 +55,11 @@ function lockOf({ facts, moves, coming, going, deployed, decision: form }: LockF
 function current(input: unknown, source: string, again: string, catalog: Catalog): unknown {
   const version = versionOf(input);
   if (version !== undefined && version > lockVersion) throw new LockError([newerText(source, version)]);
-  if (version !== 1 && version !== 2) return input;
-  const migrated = version === 1 ? ofVersion1(input, source, catalog) : ofVersion2(input, source, catalog);
+  if (version !== 1 && version !== 2 && version !== 3) return input;
+  const old = version === 1 ? ofVersion1 : version === 2 ? ofVersion2 : undefined;
+  const migrated = ofVersion3(old ? old(input, source, catalog) : input, source, catalog);
   if (migrated !== undefined) return migrated;
-  const written = version === 1 ? 'release 0.1' : 'a Berth of version 2';
+  const written = version === 1 ? 'release 0.1' : `a Berth of version ${version}`;
   throw new LockError([`${source}: it is no lock as ${written} wrote it; ${again}`]);
 }
 
@@ -71,6 +73,12 @@ function ofVersion2(input: unknown, source: string, catalog: Catalog): unknown {
   const { data } = version2Schema.safeParse(input);
   const environment = environmentOf(data?.facts, source);
   return data && environment && fromVersion2(data, environment, catalog);
+}
+
+function ofVersion3(input: unknown, source: string, catalog: Catalog): unknown {
+  const { data } = version3Schema.safeParse(input);
+  const environment = environmentOf(data?.facts, source);
+  return data && environment && fromVersion3(data, environment, catalog);
 }
 
 /** Undefined where the facts are of no environment. */

@@ -1,12 +1,12 @@
 import type { Placement, Unit } from '../placement/decision';
 import { sizeUnit } from '../placement/units';
-import type { Assignment, UnitSize } from '../placement/candidate';
+import type { Assignment, Recorded, UnitSize } from '../placement/candidate';
 import type { Offer } from '../placement/offer';
 import type { Setting } from '../placement/setting';
 import { unitOf } from '../placement/units';
 import { differencesOf } from './differences';
 
-/** A unit as its offer and its size give it, with nothing taken from the lock but the id and the prices. */
+/** A unit as its offer and its size give it, with nothing taken from the lock but the id, prices and the figures of its size. */
 export interface Rebuilt {
   readonly unit: Unit;
   readonly size: UnitSize;
@@ -23,6 +23,7 @@ const mostReadings = 64;
 /**
  * The unit that the setting gives for what the lock says of this one.
  * @param placed the placements on it whose workloads the setting has, at least one
+ * @param recorded what counts as it was. @default - all that the unit records
  * @returns undefined where the setting offers nothing of the unit's own with these models
  */
 export function rebuildUnit(
@@ -30,13 +31,28 @@ export function rebuildUnit(
   placed: readonly Placed[],
   offers: readonly Offer[],
   setting: Setting,
+  recorded: Recorded = recordedOf(unit),
 ): Rebuilt | undefined {
   const rebuilt = readingsOf(unit, placed, offers, setting).map((assignments): Rebuilt => {
-    const size = sizeUnit(assignments, setting, unit.prices ?? undefined);
+    const size = sizeUnit(assignments, setting, recorded);
     return { assignments, size, unit: unitOf(unit.id, assignments, size) };
   });
   // Where one model stands in two files, only the reading that the unit itself came from gives it back.
   return leastBy(rebuilt, each => (rebuilt.length === 1 ? 0 : differencesOf(unit, each.unit).length));
+}
+
+/** What a unit says that it follows from. The size of one from before that was recorded is taken as it is. */
+export function recordedOf(unit: Unit): Recorded {
+  return { ...recordedPrices(unit), sizing: unit.sizing ?? sizeAsItIs(unit) };
+}
+
+export function recordedPrices({ prices }: Unit): Pick<Recorded, 'prices'> {
+  return { prices: prices ?? undefined };
+}
+
+function sizeAsItIs(unit: Unit): NonNullable<Recorded['sizing']> {
+  const parallel = 'serves' in unit ? (unit.serves[0]?.parallel ?? 1) : 1;
+  return { count: unit.count, parallel };
 }
 
 /** The assignments that the unit may have been sized for: one list, unless it serves one model in several files. */

@@ -6,7 +6,7 @@ import { allOffers } from '../placement/venues';
 import type { Setting } from '../placement/setting';
 import { settledConditions } from './conditions';
 import { deployedByVersion1 } from './deployed';
-import { factsSchema, lockVersion } from './lock-form';
+import { factsSchema } from './lock-form';
 import { rebuildUnit } from './rebuild';
 import { placementSchema, unitSchema, withOffers } from './version-2';
 
@@ -25,7 +25,7 @@ export const version1Schema = z.strictObject({
 type Version1 = z.output<typeof version1Schema>;
 
 /**
- * The same lock in today's form. Its prices were not recorded, so they are those of the catalogue: while these are what
+ * The same lock in the form of version 3. Its prices were not recorded, so they are those of the catalogue: while these are what
  * it was placed by, the check finds its costs right, and the lock is built on as it is.
  *
  * @param environment the one of its facts
@@ -39,7 +39,7 @@ export function fromVersion1(
   const setting: Setting = { environment, catalog, asOf, isCommitted: true };
   const offers = allOffers(setting);
   return {
-    lockVersion,
+    lockVersion: 3,
     deployed: deployedByVersion1,
     moves,
     ...settledConditions,

@@ -9,7 +9,7 @@ import type { Offer } from '../placement/offer';
 import { engineBuildFor } from '../placement/pools/served-models';
 import { allOffers } from '../placement/venues';
 import { settledConditions } from './conditions';
-import { factsSchema, lockVersion } from './lock-form';
+import { factsSchema } from './lock-form';
 
 /** A unit as locks of version 1 and 2 have it: neither says which offer it is, nor which engine it installs. */
 export const unitSchema = z.looseObject({
@@ -40,7 +40,7 @@ export const version2Schema = z.looseObject({
 /** What of a lock says on which offers its units are. */
 type OldDecision = z.output<typeof version2Schema>['decision'];
 
-/** The same lock in today's form. @param environment the one of its facts */
+/** The same lock in the form of version 3. @param environment the one of its facts */
 export function fromVersion2(
   lock: z.output<typeof version2Schema>,
   environment: Environment,
@@ -48,7 +48,7 @@ export function fromVersion2(
 ): unknown {
   const offers = allOffers({ environment, catalog, asOf: lock.decision.asOf });
   const units = withOffers(lock.decision, environment, offers);
-  return { ...lock, lockVersion, ...settledConditions, decision: { ...lock.decision, units } };
+  return { ...lock, lockVersion: 3, ...settledConditions, decision: { ...lock.decision, units } };
 }
 
 /** The units with the offer and the engine of each; what none of the offers is like is on an unknown one, which the check tells. */

@@ -1,5 +1,5 @@
 import type { Workload } from '../config/environment';
-import type { PoolSize } from '../sizing';
+import type { PoolAsItIs, PoolFigures, PoolSize } from '../sizing';
 import type { Offer } from './offer';
 import type { UnitPrices } from './unit';
 import type { Verdict } from './verdict';
@@ -19,6 +19,14 @@ export interface UnitSize {
   readonly prices: UnitPrices | null;
   readonly pool?: PoolSize;
   readonly verdicts: readonly Verdict[];
+}
+
+/** What of a unit counts as it was when the unit was placed, whatever the tables say by now. */
+export interface Recorded {
+  /** What its cost comes from. @default - the prices of the catalogue */
+  readonly prices?: UnitPrices | undefined;
+  /** What machines are sized by. @default - predictions */
+  readonly sizing?: PoolFigures | PoolAsItIs | undefined;
 }
 
 /** One workload on one offer. */

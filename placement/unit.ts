@@ -1,3 +1,4 @@
+import type { PoolFigures } from '../sizing';
 import type { Venue } from './venues/names';
 
 /** Who runs the venue. */
@@ -109,6 +110,11 @@ export interface UnitBase {
   readonly priceDate: string | null;
   /** What `monthlyUsd` comes from; null for a device, whose cost the environment itself states. */
   readonly prices: UnitPrices | null;
+  /**
+   * What the size of machines comes from, so that better predictions refuse no lock. Undefined for hosted models, and in locks
+   * from before it was recorded, whose sizes count as they are.
+   */
+  readonly sizing?: PoolFigures;
 }
 
 /** When machines are started and stopped, each week. */

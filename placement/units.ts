@@ -1,13 +1,12 @@
 import type { Workload } from '../config/environment';
 import { isFeasible } from './candidate';
-import type { Assignment, UnitSize } from './candidate';
+import type { Assignment, Recorded, UnitSize } from './candidate';
 import { compare, firstOf } from './collections';
 import { cents } from './figures';
 import { tokensPerMonth } from './needs';
 import { judgeOffer } from './rules';
 import { judgeCandidate } from './rules/capacity';
 import type { Setting } from './setting';
-import type { UnitPrices } from './unit';
 import { idsOf } from './unit-ids';
 import type { NamedUnit } from './unit-ids';
 import { venueOf } from './venues';
@@ -68,20 +67,25 @@ function sizedUnit(assignments: readonly Assignment[], setting: Setting): SizedU
 /**
  * Sizes the unit that all these workloads share. Their offers have the same unit key. What a workload limits is judged as
  * on a unit of its own, whoever shares this one.
- * @param recorded prices that its cost comes from. @default - those of the catalogue
+ * @param recorded what counts of a unit that was placed before. @default - nothing
  */
 export function sizeUnit(
   assignments: readonly Assignment[],
   setting: Setting,
-  recorded?: UnitPrices,
+  recorded: Recorded = {},
 ): UnitSize {
   const { candidates } = venueOf(firstOf(assignments, 'a unit for nobody').offer);
   const size = candidates.size(assignments, setting, recorded);
   const limits = assignments.flatMap(each => {
-    const alone = () => (assignments.length === 1 ? size : candidates.size([each], setting));
+    const alone = () => (assignments.length === 1 ? size : candidates.size([each], setting, aloneAs(recorded)));
     return judgeCandidate(each, alone, setting);
   });
   return limits.length > 0 ? { ...size, verdicts: [...size.verdicts, ...limits] } : size;
+}
+
+/** The speeds of a shared unit hold for each of its workloads alone; its size does not. */
+function aloneAs({ sizing }: Recorded): Recorded {
+  return sizing && 'workloads' in sizing ? { sizing } : {};
 }
 
 /**

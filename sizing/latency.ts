@@ -34,7 +34,7 @@ export function promptsOf(
 export interface Latency {
   readonly workload: string;
   readonly firstToken: number | null;
-  /** Whether the prompt alone is read in time, so that a late first token is a matter of waiting. */
+  /** Whether reading and thinking alone are done in time, so that a late first token is a matter of waiting. */
   readonly waiting: boolean;
   readonly failure?: PoolFailure;
 }
@@ -48,7 +48,7 @@ export function latencyOf(
   prompts: Prompts,
 ): Latency {
   const prefill = served.throughput.plannedPrefillTokensPerSecond;
-  const reading = prefill === null ? null : demand.inputTokens / prefill;
+  const reading = prefill === null ? null : demand.inputTokens / prefill + thinkingSeconds(demand, served);
   const wait = waitSeconds(demand, served, count, load, prompts);
   const firstToken = reading === null ? null : wait + reading;
   return {
@@ -57,6 +57,11 @@ export function latencyOf(
     waiting: reading !== null && reading <= (demand.firstTokenSeconds ?? Number.POSITIVE_INFINITY),
     failure: tooSlow(demand, served) ?? tooLate(demand, served, firstToken),
   };
+}
+
+/** What a model thinks comes before the first token of its answer, as fast as one sequence goes. */
+function thinkingSeconds({ hiddenTokens = 0 }: PoolDemand, { throughput }: PoolModel): number {
+  return hiddenTokens === 0 ? 0 : hiddenTokens / (throughput.plannedDecodeTokensPerSecond ?? Number.NaN);
 }
 
 /** Mean wait for a free sequence, and then for the prompts before it. */

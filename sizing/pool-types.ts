@@ -10,7 +10,10 @@ export interface PoolDemand {
   readonly peakRequestsPerSecond: number;
   /** Of one request. */
   readonly inputTokens: number;
+  /** Of one request, with what the model thinks before. */
   readonly outputTokens: number;
+  /** Part of the output that nobody reads, and that the first token of an answer waits for. @default 0 */
+  readonly hiddenTokens?: number;
   /** Longest context that one request may need. */
   readonly contextTokens: number;
   readonly firstTokenSeconds?: number;
@@ -37,6 +40,36 @@ export interface PoolModel {
   readonly throughput: Throughput;
 }
 
+/**
+ * The figures that a pool was sized by. A lock records them, so that better predictions refuse no lock. With four digits, as
+ * they are predicted.
+ */
+export interface PoolFigures {
+  /** Sequences that a machine serves at a time, of each model. */
+  readonly parallel: number;
+  /** Memory that all models of one machine take together. */
+  readonly memoryGib: number;
+  /** Memory of one machine that models may take. */
+  readonly usableMemoryGib: number;
+  /** Speeds of one machine, by workload. */
+  readonly workloads: Readonly<Record<string, WorkloadFigures>>;
+}
+
+/** How fast one machine serves a workload, as planned: nine machines in ten are faster. */
+export interface WorkloadFigures {
+  readonly promptTokensPerSecond: number;
+  /** Output of all sequences together. */
+  readonly decodeTokensPerSecond: number;
+  /** Tokens of one request that the model thinks, which nobody reads. @default 0 */
+  readonly hiddenTokens?: number;
+}
+
+/** The size of a pool whose figures nobody recorded: it is taken as it is. */
+export interface PoolAsItIs {
+  readonly count: number;
+  readonly parallel: number;
+}
+
 /** A pool that carries the load. */
 export interface PoolSize {
   readonly fits: true;
@@ -52,6 +85,8 @@ export interface PoolSize {
   readonly basis: Basis;
   /** By workload: seconds to the first token, waiting included; null where prompts were never measured. */
   readonly firstTokenSeconds: Readonly<Record<string, number | null>>;
+  /** What it was sized by; undefined where it was taken as it is. */
+  readonly figures?: PoolFigures;
 }
 
 /** Why a pool does not carry the load. */

@@ -1,14 +1,20 @@
 import type { Hardware } from './hardware';
 import { failure, latencyOf, machineSeconds, promptsOf, round, sum } from './latency';
 import type { Latency } from './latency';
+import { keyOf, loadedModels } from './loaded-models';
+import type { LoadedModel } from './loaded-models';
 import { engineOf, memoryNeededGib } from './memory';
-import type { PoolDemand, PoolFailure, PoolLimits, PoolModel, PoolSize } from './pool-types';
+import { figuresOf, recordedThroughput } from './pool-figures';
+import type { PoolDemand, PoolFailure, PoolFigures, PoolLimits, PoolModel, PoolSize } from './pool-types';
 import { maxUtilisation } from './queue';
 import { llamaCppGain, predictThroughput } from './throughput';
 import type { Basis } from './throughput';
 
 /** Share of a capacity that counts as rounding: keeps a load of exactly 0.7 machines on one machine. */
 const rounding = 1e-6;
+
+/** Most by which rounding to four digits raises a speed, as a share. */
+const fourthDigit = 1e-3;
 
 /** Sequences that are tried, fewest first: a sequence more costs memory. */
 export const parallelSteps = [1, 2, 4, 8, 16, 32, 64] as const;
@@ -20,13 +26,16 @@ const defaultMaxCount = 100;
  * Sizes a pool of like machines that all serve the same models: the fewest machines that carry the busiest hour at no
  * more than 70 % of their time, with the fewest parallel sequences that do. Speeds are the planned ones, so that nine
  * devices in ten do better.
+ * @param recorded figures that count instead of predictions. @default - none
  */
 export function sizePool(
   hardware: Hardware,
   demands: readonly PoolDemand[],
   limits: PoolLimits = {},
+  recorded?: PoolFigures,
 ): PoolSize | PoolFailure {
   const { maxCount = defaultMaxCount, minParallel = 1, maxParallel = 64 } = limits;
+  if (recorded) return sizeAt(hardware, demands, recorded.parallel, maxCount, recorded);
   const failures: PoolFailure[] = [];
   let best: PoolSize | undefined;
   for (const parallel of usefulSteps(hardware, demands)) {
@@ -66,7 +75,7 @@ export function leastMachines(hardware: Hardware, demand: PoolDemand): number {
   const parallel = gguf ? 1 : Math.max(...parallelSteps);
   const throughput = predictThroughput(hardware, model, quantisation, parallel, tokensHeld(demand));
   const gain = gguf && hardware.kind === 'gpu' ? llamaCppGain : 1;
-  const decode = (throughput.plannedTotalDecodeTokensPerSecond ?? Number.NaN) * gain;
+  const decode = (throughput.plannedTotalDecodeTokensPerSecond ?? Number.NaN) * gain * (1 + fourthDigit);
   const prefill = throughput.prefillFloorTokensPerSecond ?? Number.NaN;
   const load = demand.peakRequestsPerSecond * (demand.inputTokens / prefill + demand.outputTokens / decode);
   return Number.isNaN(load) ? 1 : Math.max(1, Math.ceil(load / maxUtilisation - rounding));
@@ -96,13 +105,15 @@ function sizeAt(
   demands: readonly PoolDemand[],
   parallel: number,
   maxCount: number,
+  recorded?: PoolFigures,
 ): PoolSize | PoolFailure {
   const loaded = loadedModels(hardware, demands, parallel);
-  const memoryGib = sum(loaded.map(model => model.memoryGib));
-  if (memoryGib > hardware.usableMemoryGib * (1 + rounding))
-    return memoryFailure(hardware, loaded, memoryGib);
+  const memoryGib = recorded?.memoryGib ?? sum(loaded.map(model => model.memoryGib));
+  const usableMemoryGib = recorded?.usableMemoryGib ?? hardware.usableMemoryGib;
+  if (memoryGib > usableMemoryGib * (1 + rounding))
+    return memoryFailure({ ...hardware, usableMemoryGib }, loaded, memoryGib);
   // Most models fit on few machines, so speed is predicted only where memory is enough.
-  const served = demands.map(demand => servedFor(hardware, demand, loaded));
+  const served = demands.map(demand => servedFor(hardware, demand, loaded, recorded));
   const load = sum(
     served.map(
       ({ demand, model }) => demand.peakRequestsPerSecond * machineSeconds(demand, model.throughput),
@@ -125,11 +136,12 @@ function sizeAt(
     models,
     utilisation: load / answer.count,
     memoryGib,
-    usableMemoryGib: hardware.usableMemoryGib,
+    usableMemoryGib,
     basis: weakest(models.map(model => model.throughput.basis)),
     firstTokenSeconds: Object.fromEntries(
       answer.latencies.map(({ workload, firstToken }) => [workload, firstToken]),
     ),
+    figures: figuresOf(served, { parallel, memoryGib, usableMemoryGib }),
   };
 }
 
@@ -151,33 +163,10 @@ function soonEnough(
   }
 }
 
-/** A model in a machine's memory. */
-type LoadedModel = Omit<PoolModel, 'throughput'>;
-
 /** A workload and its model, as fast as the model is with the workload's own sequences. */
 interface Served {
   readonly demand: PoolDemand;
   readonly model: PoolModel;
-}
-
-function keyOf({ model, quantisation }: Pick<PoolDemand, 'model' | 'quantisation'>): string {
-  return `${model.id} ${quantisation.name}`;
-}
-
-/** Each distinct model once, at the longest context that any of its workloads needs. */
-function loadedModels(hardware: Hardware, demands: readonly PoolDemand[], parallel: number): LoadedModel[] {
-  const longest = new Map<string, PoolDemand>();
-  for (const demand of demands) {
-    const known = longest.get(keyOf(demand));
-    if (!known || demand.contextTokens > known.contextTokens) longest.set(keyOf(demand), demand);
-  }
-  return [...longest.values()].map(({ model, quantisation, contextTokens }) => ({
-    model,
-    quantisation,
-    contextTokens,
-    parallel,
-    memoryGib: memoryNeededGib(model, quantisation, contextTokens, parallel, hardware.kind),
-  }));
 }
 
 /** Tokens that a sequence holds on average while it is decoded. */
@@ -188,12 +177,20 @@ export function tokensHeld({
   return inputTokens + outputTokens / 2;
 }
 
-function servedFor(hardware: Hardware, demand: PoolDemand, loaded: readonly LoadedModel[]): Served {
+function servedFor(
+  hardware: Hardware,
+  demand: PoolDemand,
+  loaded: readonly LoadedModel[],
+  recorded: PoolFigures | undefined,
+): Served {
   const model = loaded.find(each => keyOf(each) === keyOf(demand));
   if (!model)
     throw new Error(`${demand.model.id} is asked for and not served, which is a fault in the sizing`);
   const { quantisation, parallel } = model;
-  const throughput = predictThroughput(hardware, demand.model, quantisation, parallel, tokensHeld(demand));
+  const own = recorded?.workloads[demand.workload];
+  const throughput = own
+    ? recordedThroughput(own, parallel)
+    : predictThroughput(hardware, demand.model, quantisation, parallel, tokensHeld(demand));
   return { demand, model: { ...model, throughput } };
 }
 

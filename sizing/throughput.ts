@@ -30,7 +30,7 @@ export interface Throughput {
   readonly totalDecodeTokensPerSecond: number | null;
   /** 90th percentile of the error on devices that the fit has not seen, as a share; null is unknown. */
   readonly errorP90: number | null;
-  /** What to promise: the prediction, less what one device in ten falls short of it. */
+  /** What to promise, in four digits: the prediction, less what one device in ten falls short of it. */
   readonly plannedDecodeTokensPerSecond: number | null;
   readonly plannedTotalDecodeTokensPerSecond: number | null;
   readonly prefillBasis: Basis;
@@ -63,7 +63,8 @@ const unknownPrefill: Prefill = {
   prefillFloorTokensPerSecond: null,
 };
 
-const unknown: Throughput = {
+/** Of hardware that nothing is known of. */
+export const unknownThroughput: Throughput = {
   basis: 'unknown',
   decodeTokensPerSecond: null,
   totalDecodeTokensPerSecond: null,
@@ -99,7 +100,7 @@ export function predictThroughput(
   parallel: number,
   contextTokens: number,
 ): Throughput {
-  if (hardware.class === 'unknown' || hardware.memoryBandwidthGbs === null) return unknown;
+  if (hardware.class === 'unknown' || hardware.memoryBandwidthGbs === null) return unknownThroughput;
   const load: DecodeLoad = {
     hardware,
     class: hardware.class,
@@ -111,6 +112,7 @@ export function predictThroughput(
   const total = totalRate(load, parallel);
   const error = decodeError(hardware, hardware.class, quantisation, parallel);
   const plan = 1 + error.overP90;
+  const planned = fourDigits(total / plan);
   return {
     basis:
       model.kind === 'embedding'
@@ -119,13 +121,18 @@ export function predictThroughput(
     decodeTokensPerSecond: total / parallel,
     totalDecodeTokensPerSecond: total,
     errorP90: error.p90,
-    plannedDecodeTokensPerSecond: total / parallel / plan,
-    plannedTotalDecodeTokensPerSecond: total / plan,
+    plannedDecodeTokensPerSecond: planned / parallel,
+    plannedTotalDecodeTokensPerSecond: planned,
     ...(prefill(hardware, model, quantisation) ?? {
       ...unknownPrefill,
-      prefillFloorTokensPerSecond: totalRate(load, gainMeasuredAt) / plan,
+      prefillFloorTokensPerSecond: fourDigits(totalRate(load, gainMeasuredAt) / plan),
     }),
   };
+}
+
+/** What is planned by, as a lock records it: predictions carry no more. */
+export function fourDigits(value: number): number {
+  return Number(value.toPrecision(4));
 }
 
 /** A model on one machine, with sequences of one length. */
@@ -241,7 +248,7 @@ function prefill(hardware: Hardware, model: OpenModel, quantisation: Quantisatio
     prefillCoefficients,
   );
   const error = gpuCount > 1 ? prefillErrors.several : prefillErrors[name][unpacked ? 'unpacked' : 'packed'];
-  const planned = rate / (1 + error.overP90);
+  const planned = fourDigits(rate / (1 + error.overP90));
   return {
     prefillBasis: prefillBasis(hardware, name, error, model),
     prefillTokensPerSecond: rate,

@@ -1,11 +1,10 @@
-import { sizePool, speedSentence } from '../../sizing';
+import { parallelSteps, poolAsItIs, sizePool, speedSentence } from '../../sizing';
 import type { PoolDemand, PoolSize } from '../../sizing';
-import type { Assignment, UnitSize } from '../candidate';
+import type { Assignment, Recorded, UnitSize } from '../candidate';
 import { cents, round } from '../figures';
 import { contextNeeded, hoursPerMonth, peakRequestsPerMinute } from '../needs';
 import { thinkingWorkload } from '../reasoning';
 import type { Setting } from '../setting';
-import type { UnitPrices } from '../unit';
 import type { Verdict } from '../verdict';
 import { roomVerdicts } from './host-room';
 import { hiddenTokensOn } from './pool-offer';
@@ -24,17 +23,17 @@ export type PriceVerdict<O extends PoolOffer> = (
 
 /**
  * Machines that carry all workloads together, each with its own weights, and their price.
- * @param recorded price that the cost comes from. @default - that of the offer
+ * @param recorded what counts of machines that were placed before. @default - nothing
  */
 export function sizeMachines<O extends PoolOffer>(
   assignments: readonly Assignment<O>[],
   setting: Setting,
   priceVerdict: PriceVerdict<O>,
-  recorded?: UnitPrices,
+  { prices: recorded, sizing }: Recorded = {},
 ): UnitSize {
   const first = firstOf(assignments, 'a pool without workloads');
   const { offer } = first;
-  const size = sizePool(offer.hardware, assignments.map(demandOf), { maxCount: offer.terms.most });
+  const size = poolSize(offer, assignments, sizing);
   const { terms } = offer;
   const prices = recorded?.per === 'hour' && terms.rented ? recorded : terms.price;
   const priceDate = prices?.asOf ?? terms.priceDate;
@@ -65,6 +64,24 @@ export function sizeMachines<O extends PoolOffer>(
       priceVerdict(offer, size.count, monthlyUsd),
     ],
   };
+}
+
+/** @param recorded figures that count instead of predictions, or the size that does */
+function poolSize(
+  { hardware, terms: { most } }: PoolOffer,
+  assignments: readonly PoolAssignment[],
+  recorded: Recorded['sizing'],
+): ReturnType<typeof sizePool> {
+  const demands = assignments.map(each => demandOf(each, hiddenTokensIn(recorded, each)));
+  return recorded && 'count' in recorded
+    ? poolAsItIs(hardware, demands, recorded, parallelSteps, most)
+    : sizePool(hardware, demands, { maxCount: most }, recorded);
+}
+
+/** Tokens that a workload thinks; what was recorded before they were counted has none. */
+function hiddenTokensIn(recorded: Recorded['sizing'], { workload, offer }: PoolAssignment): number {
+  if (!recorded) return hiddenTokensOn(offer, workload);
+  return 'workloads' in recorded ? (recorded.workloads[workload.name]?.hiddenTokens ?? 0) : 0;
 }
 
 /** Speeds that the team measured on this very hardware: they stand in for predictions, good or bad. */
@@ -108,9 +125,13 @@ function measuredVerdicts(assignment: PoolAssignment): Verdict[] {
   ];
 }
 
-export function demandOf(assignment: PoolAssignment): PoolDemand {
+/** @param hiddenTokens that a request thinks. @default - as many as the model of the offer does */
+export function demandOf(
+  assignment: PoolAssignment,
+  hiddenTokens = hiddenTokensOn(assignment.offer, assignment.workload),
+): PoolDemand {
   const { offer } = assignment;
-  const workload = thinkingWorkload(assignment.workload, hiddenTokensOn(offer, assignment.workload));
+  const workload = thinkingWorkload(assignment.workload, hiddenTokens);
   const { traffic, latency } = workload;
   const measured = measuredSpeeds(assignment);
   return {
@@ -121,7 +142,8 @@ export function demandOf(assignment: PoolAssignment): PoolDemand {
     peakRequestsPerSecond: peakRequestsPerMinute(workload) / 60,
     inputTokens: traffic.inputTokens,
     outputTokens: traffic.outputTokens,
-    contextTokens: Math.min(contextNeeded(assignment.workload), offer.open.contextTokens),
+    ...(hiddenTokens > 0 ? { hiddenTokens } : {}),
+    contextTokens: Math.min(contextNeeded(workload), offer.open.contextTokens),
     ...(latency?.firstTokenSeconds === undefined || measured.firstTokenSeconds !== undefined
       ? {}
       : { firstTokenSeconds: latency.firstTokenSeconds }),

@@ -4,6 +4,7 @@ import { engineOf, isMixture, kvBytesOfSequence, weightsGib } from '../../sizing
 import { withoutDominated } from '../dominance';
 import type { Dimension } from '../dominance';
 import { contextNeeded } from '../needs';
+import { thinkingWorkload } from '../reasoning';
 import { taskQuality } from '../ties';
 import type { Setting } from '../setting';
 import { hiddenTokensOn } from './pool-offer';
@@ -106,7 +107,12 @@ function placeDimensions(all: readonly Described[]): Dimension<Described>[] {
         of: ({ quality }) => quality.get(workload) ?? -Infinity,
       },
       figure(`tokens-${workload.name}`, ({ open, part }) =>
-        part.allowed.has(workload) ? Math.min(contextNeeded(workload), open.contextTokens) : Infinity,
+        part.allowed.has(workload)
+          ? Math.min(
+              contextNeeded(thinkingWorkload(workload, hiddenTokensOn({ open }, workload))),
+              open.contextTokens,
+            )
+          : Infinity,
       ),
       figure(`hidden-${workload.name}`, ({ open }) => hiddenTokensOn({ open }, workload)),
     ]),

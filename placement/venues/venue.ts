@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Workload } from '../../config/environment';
-import type { Assignment, UnitSize } from '../candidate';
+import type { Assignment, Recorded, UnitSize } from '../candidate';
 import type { JointProblem } from '../joint/joint-problem';
 import type { Offer, VenueTraits } from '../offer';
 import type { Setting } from '../setting';
-import type { Provider, UnitBase, UnitPrices } from '../unit';
+import type { Provider, UnitBase } from '../unit';
 import type { Venue } from './names';
 import { firstOf } from '../collections';
 
@@ -21,9 +21,9 @@ export interface LeastUsd<O extends Offer> {
 export interface Candidates<O extends Offer> {
   /**
    * Sizes the unit that all these workloads share. Their offers have the same unit key.
-   * @param recorded prices that its cost comes from. @default - those of the catalogue
+   * @param recorded what counts of a unit that was placed before. @default - nothing
    */
-  size(assignments: readonly Assignment<O>[], setting: Setting, recorded?: UnitPrices): UnitSize;
+  size(assignments: readonly Assignment<O>[], setting: Setting, recorded?: Recorded): UnitSize;
   /** What an offer costs at the least, before it is sized, USD a month; Infinity where the price is unknown. */
   leastUsd(offer: O): number;
   /** The same for one workload, which may need more. */
@@ -102,6 +102,7 @@ export function unitBaseOf<V extends Venue, P extends Provider>(
     monthlyUsd: size.monthlyUsd ?? 0,
     priceDate: size.priceDate,
     prices: size.prices,
+    ...(size.pool?.figures ? { sizing: size.pool.figures } : {}),
   };
 }
 

@@ -44,7 +44,7 @@ function refusals(environment: Environment, changed: Json): readonly string[] {
 
 /** What is built: nothing else of a lock reaches the stacks. */
 function built({ decision, moves, going }: Lock): object {
-  const units = decision.units.map(unit => ({ ...unit, priceDate: null, prices: null }));
+  const units = decision.units.map(unit => ({ ...unit, priceDate: null, prices: null, sizing: undefined }));
   return { units, placements: decision.placements, moves, going };
 }
 
@@ -54,12 +54,13 @@ function synthesised(environment: Environment, { decision, moves, going }: Lock)
   return [...Object.values(stacks).map(stack => Testing.synth(stack)), directory];
 }
 
-/** Where a lock may say something else and still be one that place wrote: of another day, search, price list or environment. */
+/** Where a lock may say something else and still be one that place wrote: of another day, search, table or environment. */
 const free = [
   /^decision\.asOf$/,
   /^decision\.optimality\.(status|reproducible)$/,
   /^decision\.units\.\d+\.prices\./,
   /^decision\.units\.\d+\.priceDate$/,
+  /^decision\.units\.\d+\.sizing(\.(memoryGib|usableMemoryGib|workloads\..*\.(prompt|decode)TokensPerSecond))?$/,
   /^deployed(\.(state|devices)(\.|$)|\.platform$|\.platform\.(accounts|workspaces)\.|\.platform\.addressSpace$|$)/,
   // What is known to be deployed, and what is held: as place writes them after --deployed.
   /^coming(\.|$)/,

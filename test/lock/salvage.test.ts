@@ -152,10 +152,10 @@ describe('berth place, over a lock that', () => {
   });
 
   it('a newer Berth wrote: refuses, and leaves it as it is', async () => {
-    const newer = edited(lock => Object.assign(lock, { lockVersion: 4, pledges: [] }));
+    const newer = edited(lock => Object.assign(lock, { lockVersion: 5, pledges: [] }));
     expect(await placedOver(newer)).toBe(newer);
     expect(said).toEqual([
-      'error dev.lock.json: a newer Berth wrote this lock (version 4), and this one reads up to version 3: upgrade cdktf-berth, or take the lock from before from your version control',
+      'error dev.lock.json: a newer Berth wrote this lock (version 5), and this one reads up to version 4: upgrade cdktf-berth, or take the lock from before from your version control',
     ]);
     expect(process.exitCode).toBe(4);
   });

@@ -60,6 +60,41 @@ describe('the size of a pool', () => {
     expect(size.models[0]?.parallel).toBeGreaterThan(1);
   });
 
+  it('lets a first token wait for what is thought before it, at the speed of one sequence', () => {
+    const plain = sized(t4, demand({ outputTokens: 320, peakRequestsPerSecond: 0.01 }));
+    const asked = { outputTokens: 320, peakRequestsPerSecond: 0.01, hiddenTokens: 300 };
+    const thinking = sized(t4, demand(asked));
+    const [first = 0, later = 0] = [plain, thinking].map(size => size.firstTokenSeconds.classifier ?? 0);
+    const each = thinking.models[0]?.throughput.plannedDecodeTokensPerSecond ?? 0;
+    expect(later - first).toBeCloseTo(300 / each, 9);
+    const impatient = refused(t4, [demand({ ...asked, firstTokenSeconds: 1 })]);
+    expect(impatient.rule).toBe('first-token');
+  });
+
+  it('follows again from the figures that it gives, whatever is predicted by now', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.01, max: 15, noNaN: true }),
+        fc.integer({ min: 1, max: 400 }),
+        fc.constantFrom(undefined, 2, 5),
+        (peakRequestsPerSecond, outputTokens, firstTokenSeconds) => {
+          const asked = demand({
+            peakRequestsPerSecond,
+            outputTokens,
+            ...(firstTokenSeconds === undefined ? {} : { firstTokenSeconds }),
+          });
+          const size = sizePool(t4, [asked]);
+          fc.pre(size.fits);
+          const again = sizePool(machine('Standard_D8as_v6'), [asked], {}, size.figures);
+          const told = (each: PoolSize | PoolFailure): unknown =>
+            each.fits ? [each.count, each.models[0]?.parallel, each.figures] : each;
+          expect(told(again)).toEqual(told(size));
+        },
+      ),
+      { numRuns: 50, seed: 5 },
+    );
+  });
+
   it('keeps every machine at or below 70 % of its time at the peak, and could not do with one less', () => {
     fc.assert(
       fc.property(

@@ -19,7 +19,7 @@ const candidates: Candidates<HostedOffer> = {
       offer,
       assignments.map(({ workload }) => workload),
       setting,
-      recorded,
+      recorded?.prices,
     );
   },
   leastUsd: () => 0,
