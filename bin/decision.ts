@@ -20,28 +20,43 @@ interface Decided {
   readonly salvaged: Salvaged | undefined;
 }
 
-/**
- * Loads an environment and decides it.
- * @param today YYYY-MM-DD. @default - the day the clock shows, which only the command reads
- * @param limits what the search may spend. @default - as `decide` has it
- * @param salvaging how the lock is read whose ids are kept. @default - one that a newer Berth wrote is left aside
- * @param check throws where it must not be decided at all
- */
+interface DecidingOptions {
+  /** YYYY-MM-DD. @default - the day the clock shows, which only the command reads */
+  readonly today?: string | undefined;
+  /** What the search may spend. @default - as `decide` has it */
+  readonly limits?: DecideOptions['limits'];
+  /** Whether what is deployed counts no more than anything else. @default false */
+  readonly fresh?: boolean | undefined;
+  /** How the lock is read whose units stay. @default - one that a newer Berth wrote is left aside */
+  readonly salvaging?: typeof salvageLock;
+  /** Throws where it must not be decided at all. */
+  readonly check?: (file: string, environment: Environment, salvaged: Salvaged | undefined) => void;
+}
+
+/** Loads an environment and decides it. */
 export async function decided(
   nameOrPath: string,
-  today = new Date().toISOString().slice(0, 10),
-  limits: DecideOptions['limits'] = {},
-  salvaging: typeof salvageLock = ifReadable,
-  check: (file: string, environment: Environment, salvaged: Salvaged | undefined) => void = () => undefined,
+  {
+    today = new Date().toISOString().slice(0, 10),
+    limits = {},
+    fresh = false,
+    salvaging = ifReadable,
+    check,
+  }: DecidingOptions,
 ): Promise<Decided> {
   const asOf = dayOf(today);
   const file = environmentFile(nameOrPath, process.cwd());
   const written = loadEnvironment(file);
   const catalog = loadCatalog(file, written);
   const salvaged = salvaging(file, catalog);
-  check(file, written, salvaged);
+  check?.(file, written, salvaged);
   const environment = settled(written, salvaged?.previous.deployed?.platform);
-  const decision = await decide(environment, catalog, { asOf, limits, named: salvaged?.named });
+  const decision = await decide(environment, catalog, {
+    asOf,
+    limits,
+    named: salvaged?.named,
+    deployed: fresh ? [] : salvaged?.standing,
+  });
   return { file, environment, catalog, decision, salvaged };
 }
 

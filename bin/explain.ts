@@ -39,6 +39,8 @@ export interface ExplainCommandOptions extends LimitFlags {
   /** Whether two that differ end the command with 2. */
   readonly detailedExitcode?: boolean;
   readonly today?: string;
+  /** Whether what is deployed counts no more than anything else. */
+  readonly fresh?: boolean;
 }
 
 /** Prints a decision with its reasons, or what differs between two. */
@@ -51,7 +53,7 @@ export async function explain(names: readonly string[], options: ExplainCommandO
 }
 
 async function explanation(name: string, options: ExplainCommandOptions): Promise<string> {
-  const { decision, environment, catalog, salvaged } = await decided(name, options.today, limitsOf(options));
+  const { decision, environment, catalog, salvaged } = await decided(name, decidingOf(options));
   const { json, markdown, report } = options;
   const { warnings = [] } = decision;
   const kept = keptWarnings(salvaged?.previous.deployed ?? {}, decision, salvaged?.previous.going);
@@ -77,6 +79,10 @@ async function comparison(old: string, now: string, options: ExplainCommandOptio
   return renderComparison(result);
 }
 
+function decidingOf({ today, fresh, ...limits }: ExplainCommandOptions): Parameters<typeof decided>[1] {
+  return { today, fresh, limits: limitsOf(limits) };
+}
+
 /** The comment; the rest goes into its file, also where there is none: a file of an earlier run must not stay. */
 function comment({ text, rest = 'Nothing was left out.\n' }: Within, options: ExplainCommandOptions): string {
   if (options.rest !== undefined) writeOutput(options.rest, rest);
@@ -86,7 +92,7 @@ function comment({ text, rest = 'Nothing was left out.\n' }: Within, options: Ex
 /** A lock says itself what it was decided for, and is taken as it is. */
 async function comparedOf(source: string, options: ExplainCommandOptions): Promise<Compared> {
   if (isLockFile(source)) return { source, ...readLockFile(source, catalog) };
-  const { decision, environment } = await decided(source, options.today, limitsOf(options));
+  const { decision, environment } = await decided(source, decidingOf(options));
   return { source, decision, facts: factsOf(environment) };
 }
 

@@ -1,6 +1,7 @@
 import {
   ConfigError,
   LockError,
+  afterDeploy,
   apiWarnings,
   checkNameIsFree,
   checkPlatform,
@@ -17,7 +18,6 @@ import {
   previewHint,
   renderDiff,
   salvageLock,
-  settledConditions,
   successorsOf,
   writeLock,
   writeOutput,
@@ -33,6 +33,7 @@ import type {
   StatePlace,
 } from '../config';
 import { usd } from '../placement/figures';
+import { stayingLines } from '../report/staying';
 import { counted } from './counted';
 import { decided } from './decision';
 import { limitsOf } from './limits';
@@ -48,6 +49,8 @@ export interface PlaceCommandOptions extends LimitFlags {
   readonly letGo?: readonly string[];
   /** Whether the lock that is there was deployed as it is: then what comes serves, and nothing goes. */
   readonly deployed?: boolean;
+  /** Whether what is deployed counts no more than anything else. */
+  readonly fresh?: boolean;
   /** Whether a lock that differs from the one before ends the command with 2. */
   readonly detailedExitcode?: boolean;
 }
@@ -91,16 +94,16 @@ function checkFormerly(file: string, { workloads }: Environment, salvaged: Salva
  * @throws {LockError} when a newer Berth wrote the lock that is there; nothing is written then
  */
 export async function place(nameOrPath: string, options: PlaceCommandOptions): Promise<void> {
-  const { file, environment, catalog, decision, salvaged } = await decided(
-    nameOrPath,
-    options.today,
-    limitsOf(options),
-    (environmentFile, prices) => {
+  const { file, environment, catalog, decision, salvaged } = await decided(nameOrPath, {
+    today: options.today,
+    limits: limitsOf(options),
+    fresh: options.fresh,
+    salvaging: (environmentFile, prices) => {
       const found = salvageLock(environmentFile, prices);
       return withLetGo(found && options.deployed ? afterDeploy(found) : found, options.letGo);
     },
-    checkDeployed,
-  );
+    check: checkDeployed,
+  });
   checkNameIsFree(file, environment.name, process.cwd());
   checkStatesAreKnown(file, environment, salvaged);
   checkFormerly(file, environment, salvaged);
@@ -135,15 +138,6 @@ function notesOfDevices(
 ): string[] {
   const before = salvaged?.previous.deployed?.devices ?? {};
   return deviceNotes(before, devices, environment, salvaged?.before?.units ?? []);
-}
-
-/** What a lock hands on once it is deployed as it is. */
-function afterDeploy(salvaged: Salvaged): Salvaged {
-  return {
-    ...salvaged,
-    previous: { ...salvaged.previous, ...settledConditions, moves: [] },
-    named: salvaged.named.filter(({ goes }) => !goes),
-  };
 }
 
 interface Placed {
@@ -183,6 +177,7 @@ function tellPlaced(
       ...counts,
       changed,
       diff,
+      stays: placements.flatMap(({ workload, unit, stays }) => (stays ? [{ workload, unit, ...stays }] : [])),
       letGo,
     };
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
@@ -192,6 +187,7 @@ function tellPlaced(
     `${placed.lock}: ${counted(placements.length, 'workload')} on ${counted(units.length, 'unit')}, $${monthlyUsd.toFixed(2)} a month\n`,
   );
   if (diff) process.stdout.write(isEmptyDiff(diff) ? 'nothing moved\n' : `${renderDiff(diff)}\n`);
+  for (const line of stayingLines(placements)) process.stdout.write(`${line}\n`);
   if (going.length > 0)
     process.stdout.write(
       `until what goes is gone, all of it costs ${usd(meanwhileUsd(going, decision))} a month; berth deploy lets it go, and after cdktf deploy berth place --deployed does\n`,

@@ -8,6 +8,10 @@ type Run = (action: () => Promise<unknown>) => Promise<void>;
 
 const today = ['--today <date>', 'day to decide for, YYYY-MM-DD (default: today)'] as const;
 const json = ['--json', 'print the result as JSON, and an error too'] as const;
+const fresh = [
+  '--fresh',
+  'decide anew: what is deployed counts no more than anything else, and keeps its names where it stays',
+] as const;
 const detailed = [
   '--detailed-exitcode',
   'end with 2 when something changed, as terraform plan does',
@@ -51,6 +55,7 @@ function addDeciding(program: Command, run: Run): void {
       .option(...today)
       .option(...json)
       .option(...detailed)
+      .option(...fresh)
       .option(
         '--let-go <names...>',
         'let go of what is kept and no workload uses, such as account-swedencentral: the next deploy destroys it',
@@ -67,6 +72,7 @@ function addDeciding(program: Command, run: Run): void {
       .command('explain <environment...>')
       .description('show where each workload goes, why, what comes next and how traffic would change it')
       .option(...today)
+      .option(...fresh)
       .option('--json', 'print all of it as JSON, and an error too')
       .option('--markdown', 'print it for a pull-request comment, in as many characters as one may have')
       .option('--rest <file>', 'with --markdown, write what did not fit to this file')

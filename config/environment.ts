@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deviceSchema, engineSchema, verifiedSchema, weightsSchema } from './schema/assets';
 import { deviceName, identifier } from './schema/basics';
 import { evidenceSchema } from './schema/evidence';
+import { moveWhenSchema } from './schema/move-when';
 import { awsSchema, azureSchema, backendSchema, carbonSchema, lifecycleSchema } from './schema/platform';
 import { workloadSchema } from './schema/workload';
 
@@ -45,6 +46,7 @@ export const environmentSchema = z
       .optional()
       .describe('Licences of open weights that may be used, such as MIT. Default: any.'),
     evidence: evidenceSchema.optional(),
+    moveWhen: moveWhenSchema.prefault({}),
     lifecycle: lifecycleSchema.prefault({}),
     carbon: carbonSchema.optional(),
     prices: z

@@ -79,6 +79,7 @@ export type { Platform } from '../lock/platform';
 export { newStatePlace, placeText, stateKey, statePlaceOf } from '../lock/state-place';
 export type { StatePlace } from '../lock/state-place';
 export { checkPlatform, readCheckedLock, readLock, readLockFile, salvageLock } from '../lock/read-lock';
+export { afterDeploy } from '../lock/salvage';
 export type { Salvaged } from '../lock/salvage';
 export { parseEnvironment } from './parse/parse-environment';
 export { ConfigError, formatProblem } from './parse/problem';

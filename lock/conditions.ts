@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Environment } from '../config/environment';
 import { compare } from '../placement/collections';
 import type { Decision, Placement, Unit } from '../placement/decision';
+import type { DeployedUnit } from '../placement/incumbents';
 import type { NamedUnit } from '../placement/unit-ids';
 import { plain } from './differences';
 import { sorted } from './sorted';
@@ -93,6 +94,11 @@ export function namedUnits(
       goes: true,
     })),
   ];
+}
+
+/** The units of a decision, which stay where nothing speaks against it. */
+export function deployedUnits({ units, placements }: Pick<Decision, 'units' | 'placements'>): DeployedUnit[] {
+  return units.map(unit => ({ unit, placements: placements.filter(each => each.unit === unit.id) }));
 }
 
 /** Ids of the units that serve the workloads of one that goes, once it is gone; none where nobody is left to serve. */

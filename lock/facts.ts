@@ -10,7 +10,16 @@ export interface EnvironmentFacts {
 }
 
 /** Keys that say how something is reached, tagged or kept, not where a workload goes. */
-const beside = new Set(['$schema', 'name', 'backend', 'tags', 'workloads', 'maxPriceAgeDays', 'prices']);
+const beside = new Set([
+  '$schema',
+  'name',
+  'backend',
+  'tags',
+  'workloads',
+  'maxPriceAgeDays',
+  'moveWhen',
+  'prices',
+]);
 
 /** Keys of a workload that say who it is. */
 const besideWorkload = new Set(['description', 'formerly', 'name']);

@@ -83,7 +83,7 @@ const lockedPlacementSchema = z.strictObject({
 });
 
 const optimality = z.strictObject({
-  status: z.enum(['optimal', 'within-gap', 'node-limit', 'time-limit']),
+  status: z.enum(['optimal', 'within-gap', 'stays', 'node-limit', 'time-limit']),
   boundUsd: usd,
   gap: z.number().min(0).max(1),
   reproducible: z.boolean(),

@@ -2,8 +2,9 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Catalog } from '../catalog';
 import type { Decision } from '../placement/decision';
+import type { DeployedUnit } from '../placement/incumbents';
 import type { NamedUnit } from '../placement/unit-ids';
-import { namedUnits } from './conditions';
+import { deployedUnits, namedUnits, settledConditions } from './conditions';
 import type { GoingUnit } from './conditions';
 import { isConflicted, sidesOf } from './conflict';
 import { deployedByVersion1, deployedSchema } from './deployed';
@@ -20,6 +21,8 @@ export interface Salvaged {
   readonly previous: Previous;
   /** Units whose ids are kept. */
   readonly named: readonly NamedUnit[];
+  /** What is deployed and wanted, and stays unless moving pays; empty where the lock could not be read whole. */
+  readonly standing: readonly DeployedUnit[];
   /** The decision of before, for showing what changes; undefined where not all of it could be read. */
   readonly before: Decision | undefined;
   /** What could not be kept, a sentence each. */
@@ -65,7 +68,14 @@ export function salvage(text: string, source: string, catalog: Catalog): Salvage
 }
 
 function salvagedWhole(lock: Lock): Salvaged {
-  return { previous: lock, named: namedUnits(lock.decision, lock.going), before: lock.decision, lost: [] };
+  const { decision, going } = lock;
+  return {
+    previous: lock,
+    named: namedUnits(decision, going),
+    standing: deployedUnits(decision),
+    before: decision,
+    lost: [],
+  };
 }
 
 function salvagedParts(data: unknown, source: string, said: readonly string[]): Salvaged {
@@ -91,6 +101,7 @@ function salvagedParts(data: unknown, source: string, said: readonly string[]): 
       decision: { units: read.units.map(({ id }) => ({ id })), placements: read.placements },
     },
     named: namedUnits(read, going),
+    standing: [],
     before: shownDecision(decision, read, units.whole && placements.whole),
     lost: [
       ...said,
@@ -98,6 +109,15 @@ function salvagedParts(data: unknown, source: string, said: readonly string[]): 
       ...(placements.whole && moves.whole ? [] : [lostMoves]),
       ...(deployed ? [] : [lostDeployed]),
     ],
+  };
+}
+
+/** What a lock hands on once it is deployed as it is. */
+export function afterDeploy(salvaged: Salvaged): Salvaged {
+  return {
+    ...salvaged,
+    previous: { ...salvaged.previous, ...settledConditions, moves: [] },
+    named: salvaged.named.filter(({ goes }) => !goes),
   };
 }
 

@@ -4,9 +4,12 @@ import { compare } from './collections';
 import type { Decision } from './decision';
 import { placementsOf } from './explanation';
 import { cents } from './figures';
+import { Incumbents } from './incumbents';
+import type { DeployedUnit } from './incumbents';
 import { jointProblem } from './joint/build';
 import { choose } from './joint/choose';
 import type { JointProblem } from './joint/joint-problem';
+import { stay } from './joint/stay';
 import { Market } from './market';
 import { optimalityOf } from './optimality';
 import { infeasibleError, nothingServes } from './placement-error';
@@ -28,6 +31,11 @@ export interface DecideOptions {
   /** Units that are deployed, whose ids are kept, so that nothing is made anew under another name. @default - none */
   readonly named?: readonly NamedUnit[];
   /**
+   * What is deployed: it stays unless a requirement breaks, or moving saves what `moveWhen` of the environment states. @default - nothing:
+   * all is decided anew
+   */
+  readonly deployed?: readonly DeployedUnit[];
+  /**
    * Whether a workload that nothing can serve yet is placed as if its team had arranged what it can arrange, which `toState`
    * of the decision then says. Otherwise it is an error. @default true
    */
@@ -41,7 +49,8 @@ export type DecisionStep = 'candidates' | 'search' | 'explanations';
 
 /**
  * Gives each workload its place: of all offers that break no rule, those that together cost least. Equal costs go to the
- * better quality for the task, then to fewer machines, later retirement, and the name.
+ * better quality for the task, then to fewer machines, later retirement, and the name. What is deployed stays unless that saves
+ * enough.
  *
  * Pure and the same to the byte for equal input, in whatever order the workloads stand, unless a limit in seconds strikes.
  *
@@ -50,20 +59,23 @@ export type DecisionStep = 'candidates' | 'search' | 'explanations';
 export async function decide(
   environment: Environment,
   catalog: Catalog,
-  { asOf, limits = {}, named, onStep, grantArrangements = true }: DecideOptions,
+  { asOf, limits = {}, named, deployed = [], onStep, grantArrangements = true }: DecideOptions,
 ): Promise<Decision> {
-  const verified: Setting = { environment, catalog, asOf };
+  const incumbents = deployed.length > 0 ? new Incumbents(deployed, environment) : undefined;
+  const verified: Setting = { environment, catalog, asOf, ...(incumbents ? { incumbents } : {}) };
   const workloads = environment.workloads.toSorted((a, b) => compare(a.name, b.name));
   const { market, problem } = problemOf(workloads, verified, grantArrangements);
   const { setting } = market;
   onStep?.('candidates');
 
-  const chosen = choose(problem, await loadSolver(), limits);
+  const solver = await loadSolver();
+  const cheapest = choose(problem, solver, limits);
+  if ('status' in cheapest) throw infeasibleError(cheapest, market);
+  const { choice, stays } = stay(problem, cheapest, solver, limits);
   onStep?.('search');
-  if ('status' in chosen) throw infeasibleError(chosen, market);
 
-  const units = unitsOf(chosen.pools, setting, named);
-  const placements = placementsOf(units, market);
+  const units = unitsOf(choice.pools, setting, named);
+  const placements = placementsOf(units, market, stays);
   onStep?.('explanations');
 
   const toState = statementsOf(units);
@@ -72,7 +84,7 @@ export async function decide(
     environment: environment.name,
     asOf,
     monthlyUsd,
-    optimality: optimalityOf(chosen.solution, monthlyUsd),
+    optimality: optimalityOf(cheapest.solution, monthlyUsd, choice !== cheapest),
     units: units.map(({ unit }) => unit),
     placements,
     ...(toState.length > 0 ? { toState } : {}),

@@ -62,6 +62,18 @@ export interface OnlyLacking extends Pick<Alternative, 'venue' | 'provider' | 'm
   readonly lacks: readonly Remedy[];
 }
 
+/** A place that costs less, and not so much less that what is deployed moves there. */
+export interface Staying extends Pick<Alternative, 'venue' | 'provider' | 'model' | 'sku'> {
+  /** Azure or AWS region, or the device's site. */
+  readonly location: string;
+  /** What it would cost less, USD a month, with all that would move. */
+  readonly savesUsd: number;
+  /** What that has to be more than so that it moves, USD a month. */
+  readonly movesFromUsd: number;
+  /** Other workloads that would have to move too. */
+  readonly together: readonly string[];
+}
+
 /** Where a workload is, and why. */
 export interface Placement {
   /** Name of the workload. */
@@ -80,6 +92,8 @@ export interface Placement {
   readonly alternatives: readonly Alternative[];
   /** The cheapest place that costs less and only lacks what the team could state. @default - there is none */
   readonly onlyLacks?: OnlyLacking;
+  /** Where it would be if nothing were deployed. @default - where it is, or there for no less */
+  readonly stays?: Staying;
 }
 
 /** What is deployed, which workload is where, and why. */

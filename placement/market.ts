@@ -44,10 +44,11 @@ export class Market {
     readonly setting: Setting,
   ) {
     const byGroup = groupBy(offers, groupKeyOf);
-    const pinned = new Set(setting.environment.workloads.flatMap(({ pin }) => pin?.sku ?? []));
+    const pinned = setting.environment.workloads.flatMap(({ pin }) => pin?.sku ?? []);
+    const keep = new Set([...pinned, ...(setting.incumbents?.skus ?? [])]);
     this.groups = [...byGroup]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, members]) => groupOf(key, classesOf(members, pinned, setting)));
+      .map(([key, members]) => groupOf(key, classesOf(members, keep, setting)));
   }
 
   /** Every group with its verdicts. */
@@ -66,10 +67,10 @@ export class Market {
   }
 }
 
-function classesOf(offers: readonly Offer[], pinned: ReadonlySet<string>, setting: Setting): ClassOnOffer[] {
+function classesOf(offers: readonly Offer[], keep: ReadonlySet<string>, setting: Setting): ClassOnOffer[] {
   return [...groupBy(offers, offer => offer.class)].map(([own, members]) => ({
     class: own,
-    offers: venueOf(own).candidates.worthSizing(members, pinned, setting),
+    offers: venueOf(own).candidates.worthSizing(members, keep, setting),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog';
 import type { Environment, Workload } from '../config/environment';
+import type { Incumbents } from './incumbents';
 import type { Offer, OfferClass } from './offer';
 import type { Judgement } from './verdict';
 
@@ -18,6 +19,8 @@ export interface Setting {
    * it can arrange is taken for granted for these. @default - none
    */
   readonly arranged?: ReadonlySet<string>;
+  /** What is deployed, and is left only where that pays. @default - nothing */
+  readonly incumbents?: Incumbents;
 }
 
 export interface Rules {

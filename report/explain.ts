@@ -144,7 +144,7 @@ function variantsOf({ workload, placement, offer }: Placed, offers: readonly Off
   const bySku = [...groupBy(family, ({ sku }) => sku).values()];
   const all = bySku
     .flatMap(members => evaluate(new Market(members, setting), workload))
-    .map(group => explained(alternative(group, placement.monthlyUsd), placement))
+    .map(group => explained(alternative(group, placement.monthlyUsd, placement.stays), placement))
     .toSorted(compareAlternatives);
   return { variants: all.slice(0, variantsShown), moreVariants: Math.max(0, all.length - variantsShown) };
 }

@@ -54,6 +54,7 @@ function placementOf(placement: ExplainedPlacement) {
     variants: placement.variants,
     moreVariants: placement.moreVariants,
     addedUsd: outlook.addedUsd,
+    ...(placement.stays ? { stays: placement.stays } : {}),
     ...(placement.onlyLacks ? { onlyLacks: placement.onlyLacks } : {}),
     runnerUp: outlook.runnerUp,
     breakEven: outlook.breakEven,

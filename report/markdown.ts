@@ -12,6 +12,7 @@ import {
   venueName,
 } from './sentences';
 import { onlyLackingText } from './only-lacking';
+import { stayingText } from './staying';
 import { stateHeading, statementLines } from '../placement/statements';
 import { footnote, headline, provenLine } from './table';
 import { assumedText, decidingReasons, remainderText } from './why';
@@ -116,6 +117,7 @@ function details(placement: ExplainedPlacement): string {
     ...(placement.description === undefined ? [] : [`${text(placement.description)}`, '']),
     `- why: ${text(why.join('; '))}`,
     ...(assumedText(placement) === '' ? [] : [`- assumes: ${text(assumedText(placement))}`]),
+    ...(placement.stays ? [`- stays: ${text(stayingText(placement.stays))}`] : []),
     ...(placement.onlyLacks ? [`- cheaper: ${text(onlyLackingText(placement.onlyLacks))}`] : []),
     `- next best: ${text(nextBestText(placement))}`,
     `- break-even: ${text(breakEvenText(placement))}`,

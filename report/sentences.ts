@@ -61,7 +61,7 @@ export function skuText(sku: string): string {
 export function nextBestText(placement: ExplainedPlacement): string {
   const { outlook, alternatives } = placement;
   if (outlook.runnerUp)
-    return `${answerText(outlook.runnerUp, placement)}, ${gapText(outlook.runnerUp.gapUsd)}`;
+    return `${answerText(outlook.runnerUp, placement)}, ${gapText(outlook.runnerUp.gapUsd, placement)}`;
   const open = alternatives.find(({ verdict }) => verdict === 'unverified');
   return open ? `nothing else is known to serve it; ${unverifiedText(open)}` : 'nothing else can serve it';
 }
@@ -72,9 +72,10 @@ function unverifiedText(alternative: ExplainedAlternative): string {
   return `${alternative.model} (${venueName(alternative)}) would count with ${missing.join(' and ')}`;
 }
 
-function gapText(gapUsd: number): string {
+function gapText(gapUsd: number, { stays }: ExplainedPlacement): string {
   if (gapUsd === 0) return 'for the same money';
-  return `${usd(Math.abs(gapUsd))} ${gapUsd > 0 ? 'more' : 'less alone, but not with all workloads together'}`;
+  const less = stays ? 'less, but too little to move for' : 'less alone, but not with all workloads together';
+  return `${usd(Math.abs(gapUsd))} ${gapUsd > 0 ? 'more' : less}`;
 }
 
 /** At which traffic the answer changes, downwards and upwards, and to what. */
@@ -82,7 +83,9 @@ export function breakEvenText(placement: ExplainedPlacement): string {
   const { breakEven, requestsPerDay, runnerUp } = placement.outlook;
   if (requestsPerDay === 0) return 'none: it has no traffic';
   if (runnerUp !== null && runnerUp.gapUsd < 0)
-    return 'none: only together with the others is this the cheapest';
+    return placement.stays
+      ? 'none: another place costs less already'
+      : 'none: only together with the others is this the cheapest';
   const changes = [
     ...(breakEven.down ? [`below ${changeText(breakEven.down, placement)}`] : []),
     ...(breakEven.up ? [`above ${changeText(breakEven.up, placement)}`] : []),

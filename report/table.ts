@@ -5,6 +5,7 @@ import type { ExplainedPlacement } from './explanation';
 import { assumption, factorRange } from './explanation';
 import { breakEvenText, factorText, many, nextBestText, placeOf, trafficText } from './sentences';
 import { onlyLackingText } from './only-lacking';
+import { stayingText } from './staying';
 import { stateHeading, statementLines } from '../placement/statements';
 import type { Column } from './text';
 import { row, wrap } from './text';
@@ -80,6 +81,7 @@ function placementLines(placement: Placement, units: readonly Unit[], width: num
   const facts = [
     ['why', whyOf(placement)],
     ...(assumedText(placement) === '' ? [] : [['assumes', assumedText(placement)]]),
+    ...(placement.stays ? [['stays', stayingText(placement.stays)]] : []),
     ...(placement.onlyLacks ? [['cheaper', onlyLackingText(placement.onlyLacks)]] : []),
     ...(isExplained(placement)
       ? [
@@ -114,7 +116,8 @@ export function provenLine({ optimality, monthlyUsd }: Decision): string {
     return `No placement of all workloads together costs less: proven.${again}`;
   const share = (100 * gap).toFixed(gap < 1e-3 ? 4 : 2);
   const optimal = status === 'optimal' ? 'Proven optimal to 0.01 %: no' : 'Proven that no';
-  return `${optimal} placement costs less than ${usd(boundUsd)}, which is ${share} % below ${usd(monthlyUsd)}.${again}`;
+  const stays = status === 'stays' ? ' What is deployed stays, because moving would save too little.' : '';
+  return `${optimal} placement costs less than ${usd(boundUsd)}, which is ${share} % below ${usd(monthlyUsd)}.${stays}${again}`;
 }
 
 /** What has to be stated first; the lines stay whole, because they are to be pasted. */

@@ -59,8 +59,8 @@ export function assumedText(placement: Placement): string {
 }
 
 /** How much choice the requirements left. */
-export function remainderText({ alternatives }: Placement): string {
+export function remainderText({ alternatives, stays }: Placement): string {
   const others = alternatives.filter(({ verdict }) => verdict === 'dearer').length;
   if (others === 0) return 'no other model or venue is known to meet every requirement';
-  return `the cheapest of ${others + 1} models and venues that meet every requirement`;
+  return `${stays ? 'one' : 'the cheapest'} of ${others + 1} models and venues that meet every requirement`;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import {
+  afterDeploy,
   decide,
   loadCatalog,
   loadEnvironment,
@@ -10,7 +11,6 @@ import {
   readCheckedLock,
   salvageLock,
   settled,
-  settledConditions,
   writeLock,
 } from '../../config';
 import type { Lock } from '../../config';
@@ -102,13 +102,12 @@ export class Life {
     writeFileSync(this.file, shopFile(this.shop));
     const written = loadEnvironment(this.file);
     const catalog = loadCatalog(this.file, written);
-    const salvaged = salvageLock(this.file, catalog);
-    const previous =
-      salvaged && (isDeployed ? { ...salvaged.previous, ...settledConditions } : salvaged.previous);
-    const named = salvaged?.named.filter(({ goes = false }) => !(isDeployed && goes));
-    const environment = settled(written, previous?.deployed?.platform);
-    const decision = await decide(environment, catalog, { asOf, named });
-    writeFileSync(lockFile(this.file), writeLock(environment, decision, previous));
+    const found = salvageLock(this.file, catalog);
+    const salvaged = found && isDeployed ? afterDeploy(found) : found;
+    const environment = settled(written, salvaged?.previous.deployed?.platform);
+    const { named, standing: deployed } = salvaged ?? {};
+    const decision = await decide(environment, catalog, { asOf, named, deployed });
+    writeFileSync(lockFile(this.file), writeLock(environment, decision, salvaged?.previous));
   }
 
   /** Until what is wanted stands, and then until what goes is gone. */

@@ -1,19 +1,24 @@
 import type { Solver } from '../solver/highs';
 import { solve } from '../solver/solve';
-import type { Infeasible, Limits, Solution } from '../solver/problem';
+import type { AssignmentProblem, Infeasible, Limits, Solution } from '../solver/problem';
 import type { Assignment } from '../candidate';
 import { groupBy } from '../collections';
 import type { JointProblem } from './joint-problem';
 
 /** What was chosen: who shares each unit that has to be deployed, and how far it is proven. */
-interface Chosen {
+export interface Choice {
   readonly pools: readonly (readonly Assignment[])[];
   readonly solution: Solution;
 }
 
-/** The cheapest way to serve all workloads together, or why there is none. */
-export function choose(joint: JointProblem, solver: Solver, limits: Limits): Chosen | Infeasible {
-  const solution = solve(joint.problem(), solver, limits);
+/** The cheapest way to serve all workloads together, or why there is none. @param problem the joint one, or a variant of it */
+export function choose(
+  joint: JointProblem,
+  solver: Solver,
+  limits: Limits,
+  problem: AssignmentProblem = joint.problem(),
+): Choice | Infeasible {
+  const solution = solve(problem, solver, limits);
   return solution.status === 'infeasible' ? solution : { solution, pools: poolsOf(joint, solution) };
 }
 

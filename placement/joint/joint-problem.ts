@@ -8,6 +8,8 @@ import type {
 } from '../solver/problem';
 import { nameOf, retirementOf, taskQuality } from '../ties';
 import type { Assignment } from '../candidate';
+import { leastUsd } from '../incumbents';
+import type { DeployedUnit, Incumbents } from '../incumbents';
 import type { Offer } from '../offer';
 import type { Setting } from '../setting';
 
@@ -15,6 +17,13 @@ import type { Setting } from '../setting';
 interface AllowedOffer {
   readonly offer: Offer;
   readonly allowed: ReadonlySet<Workload>;
+}
+
+/** A pool of machines that is deployed. */
+export interface DeployedPool {
+  readonly unit: DeployedUnit;
+  readonly type: MachineTypeInput;
+  readonly table: CandidateTableInput;
 }
 
 /** Id of the way to serve a workload at a place. */
@@ -26,6 +35,8 @@ export function candidateId({ name }: Workload, place: string): string {
 export class JointProblem {
   private readonly candidates: CandidateInput[] = [];
   private readonly tables: CandidateTableInput[] = [];
+  /** Told apart from others of their type only where it costs something to leave them. */
+  private readonly deployed: DeployedPool[] = [];
   private readonly machineTypes = new Map<string, MachineTypeInput>();
   private readonly quotas = new Map<string, QuotaInput>();
   /** By what the ids of candidates have behind the workload. */
@@ -74,6 +85,13 @@ export class JointProblem {
     table.parts.forEach(({ id }, i) => this.offersAt.set(`${table.machineType}/${id}`, offersOf[i] ?? []));
   }
 
+  /** Ways to stay in a pool that is deployed, or to join it. */
+  addDeployed(pool: DeployedPool, offersOf: readonly (readonly AllowedOffer[])[]): void {
+    const { table } = pool;
+    this.deployed.push(pool);
+    table.parts.forEach(({ id }, i) => this.offersAt.set(`${table.machineType}/${id}`, offersOf[i] ?? []));
+  }
+
   /** What a candidate stands for. */
   assignmentOf(id: string): Assignment {
     const end = id.indexOf('@');
@@ -104,5 +122,48 @@ export class JointProblem {
       quotas: [...this.quotas.values()],
       ...(budgetUsd === undefined ? {} : { budgetUsd }),
     };
+  }
+
+  /**
+   * The same where whoever leaves what is deployed pays for it, and without the budget, which these costs are no part of.
+   * @param free names of workloads that move for nothing
+   */
+  problemOfMoving(incumbents: Incumbents, free: ReadonlySet<string>): AssignmentProblem {
+    const leavingUsd = (workload: Workload): number =>
+      free.has(workload.name) ? 0 : incumbents.leavingUsd(workload);
+    const leaving = Float64Array.from(this.workloads, leavingUsd);
+    return {
+      ...this.problem(),
+      budgetUsd: undefined,
+      candidates: this.candidates.map(each => {
+        const assignment = this.assignmentOf(each.id);
+        const usd = incumbents.isOn(assignment) ? 0 : leavingUsd(assignment.workload);
+        return { ...each, usd: each.usd + usd };
+      }),
+      tables: [
+        ...this.tables.map(table => ({
+          ...table,
+          usd: Float64Array.from(table.workload, index => leaving[index] ?? 0),
+        })),
+        ...this.deployed.map(({ table, unit }) => ({
+          ...table,
+          usd: Float64Array.from(table.workload, (index, row) =>
+            this.isOn(unit, table, row) ? 0 : (leaving[index] ?? 0) + leastUsd,
+          ),
+        })),
+      ],
+      machineTypes: [...this.machineTypes.values(), ...this.deployed.map(({ type }) => type)],
+    };
+  }
+
+  private isOn(unit: DeployedUnit, { machineType, workload, part, parts }: CandidateTableInput, row: number) {
+    const { incumbents } = this.setting;
+    const own = this.workloads[workload[row] ?? -1];
+    const place = `${machineType}/${parts[part[row] ?? -1]?.id}`;
+    return (
+      own !== undefined &&
+      incumbents?.unitOf(own) === unit &&
+      incumbents.isOn(this.assignmentOf(candidateId(own, place)))
+    );
   }
 }

@@ -13,6 +13,7 @@ import { leastShares } from './host-room';
 import type { PoolOffer } from './pool-offer';
 import { carriesAsMuch, countAt, isInAHurry, columnsAt } from './candidate-columns';
 import type { Demand, MachineDemand, CandidateColumns } from './candidate-columns';
+import { deployedPool } from './deployed-pool';
 import { demandOf } from './size-pool';
 import { withoutBeatenParts } from './weights-dominance';
 import type { Part } from './weights-dominance';
@@ -83,16 +84,20 @@ function addMachine<O extends PoolOffer>(
     kept.push(columns);
     const unit = `${key}/${parallel}`;
     const demandAt = demandsById(unit, demands, parts);
-    joint.addMachineType(machineTypeOf(joint, unit, first.offer, usdPerCount, parallel, columns, demandAt));
-    joint.addCandidates(
-      tableOf(
-        unit,
-        demands,
-        columns,
-        parts.map(({ id, alike }) => partOf(id, alike, joint)),
-      ),
-      parts.map(({ alike }) => alike.map(({ offer, weights }) => ({ offer, allowed: weights.allowed }))),
+    const type = machineTypeOf(joint, unit, first.offer, usdPerCount, parallel, columns, demandAt);
+    const table = tableOf(
+      unit,
+      demands,
+      columns,
+      parts.map(({ id, alike }) => partOf(id, alike, joint)),
     );
+    const offersOf = parts.map(({ alike }) =>
+      alike.map(({ offer, weights }) => ({ offer, allowed: weights.allowed })),
+    );
+    joint.addMachineType(type);
+    joint.addCandidates(table, offersOf);
+    for (const deployed of joint.setting.incumbents?.ofOffer(key) ?? [])
+      joint.addDeployed(deployedPool(deployed, type, table, offersOf), offersOf);
   }
 }
 

@@ -29,7 +29,8 @@ interface Described<O extends PoolOffer = PoolOffer> {
 
 /**
  * Drops weights that others beat wherever they stand: at least as fast and as small on all hardware, as good for every
- * task, and allowed to all that these are. Who stands on the ones may stand on the others at no more cost.
+ * task, and allowed to all that these are. Who stands on the ones may stand on the others at no more cost. What is deployed
+ * stays among them.
  */
 export function withoutBeatenParts<O extends PoolOffer>(
   parts: readonly Part<O>[],
@@ -37,7 +38,10 @@ export function withoutBeatenParts<O extends PoolOffer>(
 ): readonly Part<O>[] {
   const described = parts.map(part => describe(part, setting));
   const dimensions = [...modelDimensions, ...cacheDimensions(described), ...placeDimensions(described)];
-  return withoutDominated(described, dimensions, isTakenBefore).map(({ part }) => part);
+  const worthIt = new Set(withoutDominated(described, dimensions, isTakenBefore));
+  const isDeployed = ({ part }: Described<O>): boolean =>
+    part.offers.some(offer => setting.incumbents?.hold(offer));
+  return described.filter(each => worthIt.has(each) || isDeployed(each)).map(({ part }) => part);
 }
 
 function describe<O extends PoolOffer>(part: Part<O>, setting: Setting): Described<O> {

@@ -123,7 +123,7 @@ function tableOf(
       workload: fitting.map(row => workloads[table.workload[row] ?? -1] ?? -1),
       part: fitting.map(row => parts[table.part[row] ?? -1] ?? -1),
       partGib: Float64Array.from(fitting, row => table.partGib[row] ?? 0),
-      usd: new Uint8Array(fitting.length),
+      usd: Float64Array.from(fitting, row => table.usd?.[row] ?? 0),
       busy: Float64Array.from(fitting, row => (table.load[row] ?? 0) / type.load),
       alone: fitting.map(countAlone),
       free: new Uint8Array(fitting.length).fill(1),
@@ -138,7 +138,7 @@ function tableOf(
       return {
         id: candidateIdOf(problem.workloads[given] as string, table.machineType, part.id),
         workload,
-        usd: 0,
+        usd: table.usd?.[row] ?? 0,
         type: typeIndex,
         part: find(indices.part, part.id),
         partGib: table.partGib[row] ?? 0,

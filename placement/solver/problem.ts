@@ -41,8 +41,8 @@ export interface CandidateInput {
 }
 
 /**
- * All candidates on one machine type, one row for each, where they cost nothing by themselves and draw on no quota. The id
- * of each is `candidateIdOf` its workload and part.
+ * All candidates on one machine type, one row for each, where they draw on no quota. The id of each is `candidateIdOf` its
+ * workload and part.
  */
 export interface CandidateTableInput {
   readonly machineType: string;
@@ -51,6 +51,8 @@ export interface CandidateTableInput {
   readonly workload: ArrayLike<number>;
   /** Index in `parts`. */
   readonly part: ArrayLike<number>;
+  /** As `CandidateInput.usd`. @default 0 in every row */
+  readonly usd?: ArrayLike<number>;
   /** GiB of the part as the workload needs it. */
   readonly partGib: ArrayLike<number>;
   /** As `CandidateInput.load`. */

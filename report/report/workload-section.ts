@@ -16,6 +16,7 @@ import {
   venueName,
 } from '../sentences';
 import { onlyLackingText } from '../only-lacking';
+import { stayingText } from '../staying';
 import { assumedText, decidingReasons, remainderText } from '../why';
 import { tag } from './markup';
 import type { Child, Markup } from './markup';
@@ -85,6 +86,9 @@ function whyPart(placement: ExplainedPlacement): Markup[] {
 
 function nextPart(placement: ExplainedPlacement): Markup[] {
   return [
+    ...(placement.stays
+      ? [tag('h4', {}, 'Stays'), tag('p', {}, `It stays, ${stayingText(placement.stays)}.`)]
+      : []),
     ...(placement.onlyLacks
       ? [tag('h4', {}, 'Cheaper'), tag('p', {}, `${onlyLackingText(placement.onlyLacks)}.`)]
       : []),

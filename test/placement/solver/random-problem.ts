@@ -131,7 +131,7 @@ export const machineProblem: fc.Arbitrary<AssignmentProblem> = fc
         parts.map(({ memoryGib, work }, p) => ({
           id: `w${w}@k${k}/p${p}`,
           workload: `w${w}`,
-          usd: 0,
+          usd: (w + k) % 3 === 0 ? 0.5 : 0,
           machineType: `k${k}`,
           part: { id: `p${p}`, memoryGib },
           load: (busy * work) / speed / 20,
@@ -160,6 +160,7 @@ export function tabled(problem: AssignmentProblem): AssignmentProblem {
       })),
       workload: column(({ workload }) => problem.workloads.indexOf(workload)),
       part: column(({ part }) => parts.indexOf(part?.id ?? '')),
+      usd: column(({ usd }) => usd),
       partGib: column(({ part }) => part?.memoryGib ?? 0),
       load: column(({ load = 0 }) => load),
     };

@@ -1,0 +1,95 @@
+import type { Environment, Workload } from '../config/environment';
+import type { Assignment } from './candidate';
+import { cents } from './figures';
+import { hoursPerMonth } from './needs';
+import type { Offer } from './offer';
+import type { ServedModel, UnitBase } from './unit';
+
+/** A unit that is deployed, or will be by the next deploy. */
+export interface DeployedUnit {
+  readonly unit: UnitBase & { readonly serves?: readonly ServedModel[] };
+  /** Workloads on it with their models, at least one. */
+  readonly placements: readonly { readonly workload: string; readonly model: string }[];
+}
+
+/** What is left and what comes are both paid for so long: until the next deploy or placement lets the one go. */
+const hoursOfBoth = 24;
+/** Costs of moving that nothing counts count as this, so that of equals the one that is deployed stays. */
+export const leastUsd = 0.01;
+
+/** What is deployed, as far as a decision goes by it: each workload stays on its unit unless leaving it pays. */
+export class Incumbents {
+  /** SKUs that stay worth sizing. */
+  readonly skus: ReadonlySet<string>;
+  private readonly byWorkload: ReadonlyMap<string, DeployedUnit>;
+
+  constructor(
+    readonly units: readonly DeployedUnit[],
+    private readonly environment: Pick<Environment, 'moveWhen' | 'workloads'>,
+  ) {
+    this.skus = new Set(units.map(({ unit }) => unit.sku));
+    const placed = new Map(
+      units.flatMap(each => each.placements.map(({ workload }) => [workload, each] as const)),
+    );
+    this.byWorkload = new Map(
+      environment.workloads.flatMap(({ name, formerly }) => {
+        const unit = placed.get(name) ?? placed.get(formerly ?? '');
+        return unit ? [[name, unit] as const] : [];
+      }),
+    );
+  }
+
+  /** The unit that serves the workload. */
+  unitOf({ name }: Pick<Workload, 'name'>): DeployedUnit | undefined {
+    return this.byWorkload.get(name);
+  }
+
+  /** Units that are of one offer. */
+  ofOffer(unitKey: string): DeployedUnit[] {
+    return this.units.filter(({ unit }) => unit.offer === unitKey);
+  }
+
+  /** Whether the weights of the offer stand where it is. */
+  hold(offer: Offer): boolean {
+    return this.units.some(each => holds(each, offer));
+  }
+
+  /** Whether the workload is served by this already, whatever its size. */
+  isOn({ workload, offer }: Assignment): boolean {
+    const own = this.unitOf(workload);
+    return own !== undefined && holds(own, offer) && this.modelOf(workload, own) === offer.model;
+  }
+
+  /** What leaving its unit has to save at the least, USD a month; 0 for a workload that is not deployed. */
+  leavingUsd(workload: Pick<Workload, 'name'>): number {
+    const own = this.unitOf(workload);
+    return own ? this.movingUsd(own) : 0;
+  }
+
+  /** What leaving a unit has to save at the least, USD a month. */
+  movingUsd({ unit: { monthlyUsd, prices } }: DeployedUnit): number {
+    const { savingUsdPerMonth, savingPercent } = this.environment.moveWhen;
+    const ofBoth = prices?.per === 'hour' ? (monthlyUsd * hoursOfBoth) / hoursPerMonth : 0;
+    return cents(Math.max(savingUsdPerMonth, (monthlyUsd * savingPercent) / 100) + ofBoth) + leastUsd;
+  }
+
+  private modelOf({ name }: Pick<Workload, 'name'>, { placements }: DeployedUnit): string | undefined {
+    const formerly = this.environment.workloads.find(each => each.name === name)?.formerly;
+    const placed =
+      placements.find(({ workload }) => workload === name) ??
+      placements.find(({ workload }) => workload === formerly);
+    return placed?.model;
+  }
+}
+
+/** Whether the unit is of this offer, as far as places and weights go. */
+export function holds(
+  { unit, placements }: DeployedUnit,
+  { identity, model, class: { weights } }: Offer,
+): boolean {
+  if (unit.offer !== identity.unitKey) return false;
+  if (!unit.serves) return placements.some(each => each.model === model);
+  return unit.serves.some(
+    served => served.model === model && served.weights.quantisation === weights?.quantisation.name,
+  );
+}
