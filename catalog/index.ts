@@ -28,10 +28,11 @@ export {
   machinesOf,
 } from './lookup';
 export type { Lookup, PricedMachine } from './lookup';
-export { acceleratorClasses } from './machine';
+export { acceleratorClasses, cpuInstructions } from './machine';
 export type {
   Accelerator,
   AcceleratorClass,
+  CpuInstructions,
   CpuPlatform,
   DeviceHardware,
   Machine,

@@ -76,9 +76,15 @@ export const acceleratorSchema = z.strictObject({
   matrixTflops: positive,
   /** Peak, in 1e9 bytes a second. */
   bandwidthGbs: positive,
-  /** Power limit of the board, which bounds how fast it reads prompts; null is unknown or shared with a CPU. */
+  /** Power limit of the board; null is unknown or shared with a CPU. */
   boardWatt: positive.nullable(),
+  /** What boards share that are as fast as each other for what they have; absent for a board of its own. */
+  chip: z.string().optional(),
 });
+
+/** Instructions that prompts are read with on a CPU, by how much a cycle multiplies. */
+export const cpuInstructions = ['neon', 'avx2', 'avx512', 'amx'] as const;
+export type CpuInstructions = (typeof cpuInstructions)[number];
 
 /** A CPU whose measures are its own, unlike a machine's share of a socket. */
 export const processorSchema = z.strictObject({
@@ -86,10 +92,11 @@ export const processorSchema = z.strictObject({
   /** Parts of hardware names that mean this CPU; the longest match wins. */
   aliases: z.array(z.string()),
   cores: z.number().int().positive(),
-  /** FP32 of all cores at the clock they keep under load. */
+  /** FP32 of all cores at the clock they keep under load, counted as 256 bits wide at most. */
   vectorTflops: positive,
   /** Peak, in 1e9 bytes a second. */
   bandwidthGbs: positive,
+  instructions: z.enum(cpuInstructions),
   basis: z.string(),
 });
 
@@ -102,8 +109,11 @@ export const cpuPlatformSchema = z.strictObject({
   vcpuPerSocket: z.number().int().positive(),
   /** Two where a vCPU is a hyper-thread. */
   vcpuPerCore: z.number().int().positive(),
-  /** FP32 of one core at the clock it keeps under load, in 1e9 operations a second. */
+  /** FP32 of one core at the clock it keeps under load, counted as 256 bits wide at most, in 1e9 operations a second. */
   vectorGflopsPerCore: positive,
+  /** How measurements name chips of the platform. */
+  chips: z.array(z.string()),
+  instructions: z.enum(cpuInstructions),
 });
 
 export const regionSchema = z.strictObject({

@@ -15,6 +15,13 @@ const shapeSchema = z.strictObject({
   slidingWindow: count.nullable(),
   /** Layers that keep the whole context. Where the pattern is unknown all of them count, which errs on the safe side. */
   fullContextLayers: z.number().int().nonnegative(),
+  /** Key and value heads of these layers, and their size, where they differ from those of the windowed ones. */
+  fullKvHeads: count.optional(),
+  fullHeadDim: count.optional(),
+  /** Layers that keep a window; absent: all others. Layers that use another's cache or keep a state are none. */
+  windowLayers: z.number().int().nonnegative().optional(),
+  /** What layers of linear attention keep of a sequence, whatever its length. */
+  stateBytes: count.optional(),
 });
 
 /** A model whose weights are public. */

@@ -28,6 +28,14 @@ export interface DecodeFeatures {
   readonly cacheBytes: number;
   /** Sequences decoded in one step. */
   readonly parallel: number;
+  /** GPUs that hold the layers in turn. */
+  readonly gpus: number;
+  /** Part of a GPU that others use too, at most 1. */
+  readonly share: number;
+  /** What boards share that are as fast for what they have; null is unknown. */
+  readonly chip: string | null;
+  /** Some cores of a CPU whose memory others use too; `bandwidthGbs` is the sockets'. */
+  readonly sharedMemory: boolean;
   /** A single-board computer that drives a full GPU: what the host does for each token takes longer. */
   readonly slowHost: boolean;
 }
@@ -46,7 +54,9 @@ export interface GpuCoefficients {
 export interface CpuCoefficients {
   /** As for a GPU. */
   readonly bandwidthLoss: number;
-  /** Milliseconds for a billion parameters at one TFLOPS. Cores compute while memory is read. */
+  /** The same for a machine that has some of the cores. */
+  readonly sharedLoss: number;
+  /** Milliseconds for a billion parameters at one TFLOPS. */
   readonly compute: number;
   /** Microseconds that a layer costs for each core: threads that wait for each other. */
   readonly thread: number;
@@ -65,6 +75,12 @@ export interface DecodeCoefficients {
   readonly batchCompute: number;
   /** For each further sequence of a step: microseconds a layer. */
   readonly batchLayer: number;
+  /** Microseconds a layer that several GPUs cannot go below: a token's way through them is started kernel by kernel. */
+  readonly severalLayer: number;
+  /** How much longer a step takes on a part of a GPU than its part alone explains. */
+  readonly slicing: number;
+  /** What a step takes of what is predicted, by chip that was measured; 1 for others. */
+  readonly chips: Readonly<Record<string, number>>;
   readonly typical: TypicalCompute;
 }
 
@@ -103,11 +119,20 @@ function gpuStep(features: DecodeFeatures, name: AcceleratorClass, coefficients:
   const compute = (own.compute * billion) / vector;
   const mixture = features.mixture ? (coefficients.mixtureLayer * mixtureTflops) / vector : 0;
   const width = (own.width * features.hidden) / vector / 1e3;
-  const overhead = ((own.layer + mixture + width) * features.layers) / 1e3;
+  const overhead = ((own.layer / features.share + mixture + width) * features.layers) / 1e3;
   const batch =
     more *
     ((coefficients.batchCompute * billion) / matrix + (coefficients.batchLayer * features.layers) / 1e3);
-  return read + compute + overhead + hostMilliseconds(features, overhead, coefficients) + batch;
+  const alone = (read + compute + overhead) * chipFactor(features, coefficients);
+  const several = features.gpus > 1 ? (coefficients.severalLayer * features.layers) / 1e3 : 0;
+  return Math.hypot(alone, several) + hostMilliseconds(features, overhead, coefficients) + batch;
+}
+
+function chipFactor(
+  { chip, share }: Pick<DecodeFeatures, 'chip' | 'share'>,
+  { chips, slicing }: Pick<DecodeCoefficients, 'chips' | 'slicing'>,
+): number {
+  return (chips[chip ?? ''] ?? 1) * (share < 1 ? slicing : 1);
 }
 
 /** What a slow host adds. */
@@ -124,9 +149,10 @@ function cpuStep(features: DecodeFeatures, coefficients: DecodeCoefficients): nu
   const { cpu: own, typical } = coefficients;
   const vector = features.vectorTflops ?? typical.cpu.vector * features.bandwidthGbs;
   const cores = features.cores ?? typical.cpu.cores;
-  const read = readMilliseconds(features) * (1 + own.bandwidthLoss);
+  const loss = features.sharedMemory ? own.sharedLoss : own.bandwidthLoss;
+  const read = readMilliseconds(features) * (1 + loss);
   const compute = (own.compute * features.activeParametersBillion * features.parallel) / vector;
-  return Math.hypot(read, compute) + (own.thread * cores * features.layers) / 1e3;
+  return read + compute + (own.thread * cores * features.layers) / 1e3;
 }
 
 function readMilliseconds(features: DecodeFeatures): number {

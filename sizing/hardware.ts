@@ -1,5 +1,14 @@
 import { acceleratorClassOf, findAccelerator, findProcessor } from '../catalog';
-import type { Accelerator, AcceleratorClass, Catalog, DeviceHardware, Machine, Processor } from '../catalog';
+import type {
+  Accelerator,
+  AcceleratorClass,
+  Catalog,
+  CpuInstructions,
+  CpuPlatform,
+  DeviceHardware,
+  Machine,
+  Processor,
+} from '../catalog';
 
 /** Hardware groups that speed is predicted for; `unknown` has no data at all. */
 type HardwareClass = AcceleratorClass | 'cpu' | 'unknown';
@@ -13,9 +22,20 @@ export interface Compute {
   readonly boardWatt: number | null;
   /** Of a CPU; null for a GPU too. */
   readonly cores: number | null;
+  /** Of a CPU, what it reads prompts with; null for a GPU too. */
+  readonly instructions: CpuInstructions | null;
+  /** Of a GPU, what boards as fast for what they have share; null where no table lists it, and for a CPU. */
+  readonly chip: string | null;
 }
 
-const unknownCompute: Compute = { vectorTflops: null, matrixTflops: null, boardWatt: null, cores: null };
+const unknownCompute: Compute = {
+  vectorTflops: null,
+  matrixTflops: null,
+  boardWatt: null,
+  cores: null,
+  instructions: null,
+  chip: null,
+};
 
 /** What memory and speed depend on. Made by `hardwareOfMachine`, `hardwareOfDevice` or `hardwareOfMeasures`. */
 export interface Hardware {
@@ -27,12 +47,14 @@ export interface Hardware {
   readonly memoryGib: number;
   /** Part of it that a model may use, after the operating system or the driver took theirs. */
   readonly usableMemoryGib: number;
-  /** Of one GPU, or of the CPU's share of its socket, in 1e9 bytes a second; null is unknown. */
+  /** Of one GPU, or of the sockets of the CPU, in 1e9 bytes a second; null is unknown. */
   readonly memoryBandwidthGbs: number | null;
   /** A fraction where the machine holds a slice; 0 for a CPU. */
   readonly gpuCount: number;
   readonly compute: Compute;
-  /** Whether the accelerator is in the table; a CPU, whether its bandwidth is its own and not a share of a socket's. */
+  /** Whether it has some cores of a CPU whose memory others use too. */
+  readonly sharedMemory: boolean;
+  /** Whether the accelerator or the CPU is in the tables. */
   readonly known: boolean;
 }
 
@@ -47,10 +69,11 @@ const engineOnFurtherGpuGib = 2.3;
 /** What a small operating system keeps for itself on a device or a machine. */
 const operatingSystemGib = 0.5;
 
-/** Hardware of a virtual machine. A CPU machine gets its share of the socket's bandwidth, at least one memory channel. */
+/** Hardware of a virtual machine. A CPU machine has its cores, and uses the memory of its sockets with others. */
 export function hardwareOfMachine(catalog: Catalog, machine: Machine): Hardware {
   const { gpu } = machine;
   if (!gpu) {
+    const platform = catalog.cpuPlatforms.find(({ name }) => name === machine.cpuPlatform);
     return {
       name: machine.sku,
       kind: 'cpu',
@@ -58,10 +81,11 @@ export function hardwareOfMachine(catalog: Catalog, machine: Machine): Hardware 
       arch: machine.arch,
       memoryGib: machine.memoryGib,
       usableMemoryGib: machine.memoryGib * usableShareOfServerMemory - operatingSystemGib,
-      memoryBandwidthGbs: machine.burstable ? null : cpuBandwidthGbs(catalog, machine),
+      memoryBandwidthGbs: machine.burstable ? null : (platform?.socketBandwidthGbs ?? null),
       gpuCount: 0,
-      compute: computeOfShare(catalog, machine),
-      known: false,
+      compute: platform ? computeOfCores(platform, machine.vcpu / platform.vcpuPerCore) : unknownCompute,
+      sharedMemory: true,
+      known: platform !== undefined,
     };
   }
   const accelerator = findAccelerator(catalog, gpu.name);
@@ -76,6 +100,7 @@ export function hardwareOfMachine(catalog: Catalog, machine: Machine): Hardware 
     memoryBandwidthGbs: gpu.bandwidthGbs,
     gpuCount: gpu.count,
     compute: computeOfAccelerator(accelerator, Math.min(1, gpu.count)),
+    sharedMemory: false,
     known: accelerator !== undefined,
   };
 }
@@ -99,6 +124,7 @@ export function hardwareOfDevice(catalog: Catalog, device: DeviceHardware): Hard
     memoryBandwidthGbs: device.bandwidthGbs,
     gpuCount: device.runsOn === 'gpu' ? 1 : 0,
     compute,
+    sharedMemory: false,
     known: device.runsOn === 'cpu' || accelerator !== undefined,
   };
 }
@@ -123,6 +149,7 @@ export function hardwareOfMeasures(name: string, measures: HardwareMeasures): Ha
     memoryBandwidthGbs: measures.memoryBandwidthGbs,
     gpuCount: measures.runsOn === 'gpu' ? 1 : 0,
     compute: unknownCompute,
+    sharedMemory: false,
     known: false,
   };
 }
@@ -136,31 +163,23 @@ export function computeOfAccelerator(accelerator: Accelerator | undefined, share
     matrixTflops: matrixTflops * share,
     boardWatt: boardWatt === null ? null : boardWatt * share,
     cores: null,
+    instructions: null,
+    chip: accelerator.chip ?? accelerator.name,
   };
 }
 
 export function computeOfProcessor(processor: Processor | undefined): Compute {
   if (!processor) return unknownCompute;
-  const { vectorTflops, cores } = processor;
-  return { ...unknownCompute, vectorTflops, cores };
+  const { vectorTflops, cores, instructions } = processor;
+  return { ...unknownCompute, vectorTflops, cores, instructions };
 }
 
 function usableUnifiedGib(memoryGib: number): number {
   return Math.max(0, memoryGib * usableShareOfUnifiedMemory - operatingSystemGib);
 }
 
-/** The cores behind a machine's vCPUs; of a hyper-threaded one there are half as many. */
-function computeOfShare(catalog: Catalog, machine: Machine): Compute {
-  const platform = catalog.cpuPlatforms.find(candidate => candidate.name === machine.cpuPlatform);
-  if (!platform) return unknownCompute;
-  const cores = machine.vcpu / platform.vcpuPerCore;
-  return { ...unknownCompute, vectorTflops: (cores * platform.vectorGflopsPerCore) / 1e3, cores };
-}
-
-function cpuBandwidthGbs(catalog: Catalog, machine: Machine): number | null {
-  const platform = catalog.cpuPlatforms.find(candidate => candidate.name === machine.cpuPlatform);
-  if (!platform) return null;
-  const share = platform.socketBandwidthGbs * (machine.vcpu / platform.vcpuPerSocket);
-  const channel = platform.socketBandwidthGbs / platform.memoryChannels;
-  return Math.min(platform.socketBandwidthGbs, Math.max(share, channel));
+/** @param cores of the platform, as many as a machine holds */
+export function computeOfCores(platform: CpuPlatform, cores: number): Compute {
+  const { vectorGflopsPerCore, instructions } = platform;
+  return { ...unknownCompute, vectorTflops: (cores * vectorGflopsPerCore) / 1e3, cores, instructions };
 }

@@ -4,7 +4,7 @@ import type { Throughput } from './throughput';
 
 /** Seconds of a machine's time that one request takes while others share its steps; NaN when unknown. */
 export function machineSeconds(demand: PoolDemand, throughput: Throughput): number {
-  const prefill = throughput.prefillFloorTokensPerSecond ?? Number.NaN;
+  const prefill = throughput.plannedPrefillTokensPerSecond ?? Number.NaN;
   const decode = throughput.plannedTotalDecodeTokensPerSecond ?? Number.NaN;
   return demand.inputTokens / prefill + demand.outputTokens / decode;
 }
@@ -22,7 +22,7 @@ export function promptsOf(
   servedFor: (demand: PoolDemand) => PoolModel,
 ): Prompts {
   const prompts = demands.map(demand => {
-    const rate = servedFor(demand).throughput.prefillFloorTokensPerSecond ?? Number.NaN;
+    const rate = servedFor(demand).throughput.plannedPrefillTokensPerSecond ?? Number.NaN;
     const seconds = demand.inputTokens / rate;
     return { seconds, busy: demand.peakRequestsPerSecond * seconds };
   });

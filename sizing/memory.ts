@@ -29,15 +29,22 @@ export function weightsGib(model: OpenModel, quantisation: Quantisation): number
 }
 
 /** Bytes of keys and values that one layer keeps for one token. */
-function kvBytesPerTokenAndLayer(shape: ModelShape): number {
-  return 2 * shape.kvHeads * shape.headDim * kvBytesPerElement;
+function kvBytesPerTokenAndLayer(kvHeads: number, headDim: number): number {
+  return 2 * kvHeads * headDim * kvBytesPerElement;
 }
 
-/** Cache of one sequence in bytes: windowed layers keep no more than their window. */
+/** Cache of one sequence in bytes: windowed layers keep no more than their window, others a state of one size. */
 export function kvBytesOfSequence(shape: ModelShape, contextTokens: number): number {
-  const windowed = shape.layers - shape.fullContextLayers;
+  const { kvHeads, headDim, fullContextLayers: full } = shape;
+  const windowed = shape.windowLayers ?? shape.layers - full;
   const kept = Math.min(contextTokens, shape.slidingWindow ?? contextTokens);
-  return kvBytesPerTokenAndLayer(shape) * (shape.fullContextLayers * contextTokens + windowed * kept);
+  return (
+    kvBytesPerTokenAndLayer(shape.fullKvHeads ?? kvHeads, shape.fullHeadDim ?? headDim) *
+      full *
+      contextTokens +
+    kvBytesPerTokenAndLayer(kvHeads, headDim) * windowed * kept +
+    (shape.stateBytes ?? 0)
+  );
 }
 
 /** Cache of all parallel sequences in GiB. Embedding models keep none between requests. */

@@ -20,7 +20,7 @@ export function figuresOf(
 ): PoolFigures {
   const workloads = served.map(({ demand: { workload, hiddenTokens = 0 }, model: { throughput } }) => {
     const figures: WorkloadFigures = {
-      promptTokensPerSecond: throughput.prefillFloorTokensPerSecond ?? 0,
+      promptTokensPerSecond: throughput.plannedPrefillTokensPerSecond ?? 0,
       decodeTokensPerSecond: throughput.plannedTotalDecodeTokensPerSecond ?? 0,
       ...(hiddenTokens > 0 ? { hiddenTokens } : {}),
     };
@@ -50,7 +50,6 @@ export function recordedThroughput(
     prefillTokensPerSecond: null,
     prefillErrorP90: null,
     plannedPrefillTokensPerSecond: promptTokensPerSecond,
-    prefillFloorTokensPerSecond: promptTokensPerSecond,
   };
 }
 

@@ -76,7 +76,7 @@ export function leastMachines(hardware: Hardware, demand: PoolDemand): number {
   const throughput = predictThroughput(hardware, model, quantisation, parallel, tokensHeld(demand));
   const gain = gguf && hardware.kind === 'gpu' ? llamaCppGain : 1;
   const decode = (throughput.plannedTotalDecodeTokensPerSecond ?? Number.NaN) * gain * (1 + fourthDigit);
-  const prefill = throughput.prefillFloorTokensPerSecond ?? Number.NaN;
+  const prefill = throughput.plannedPrefillTokensPerSecond ?? Number.NaN;
   const load = demand.peakRequestsPerSecond * (demand.inputTokens / prefill + demand.outputTokens / decode);
   return Number.isNaN(load) ? 1 : Math.max(1, Math.ceil(load / maxUtilisation - rounding));
 }

@@ -1,9 +1,8 @@
 import type { MeasuredClass } from './decode-model';
-import type { PrefillClass } from './prefill-model';
 
 /**
- * Written by `npm run fit` on 2026-11-26: how far predictions are off for a device that neither the fit nor its
- * penalties have seen, as shares of the measured value. Where few devices were measured, errors of other groups widen it.
+ * Written by `npm run fit` on 2026-11-30: how far predictions are off for a device that the fit has not
+ * seen, as shares of the measured value. Where few devices were measured, errors of other groups widen it.
  */
 export interface PredictionError {
   readonly points: number;
@@ -17,203 +16,111 @@ export interface PredictionError {
 
 interface PrefillRange {
   readonly vectorTflops: readonly [number, number];
-  /** Null where no power limit is known. */
-  readonly boardWatt: readonly [number, number] | null;
   readonly activeParametersBillion: readonly [number, number];
 }
 
-/** Each device left out in turn; batches and slow hosts apart from one sequence on a computer. */
-export const decodeErrors: Readonly<Record<MeasuredClass | 'batched' | 'slow host', PredictionError>> = {
-  apple: {
-    points: 16,
-    devices: 6,
-    median: 0.0988,
-    p90: 0.2969,
-    overP90: 0.2908,
-  },
-  batched: {
-    points: 15,
-    devices: 3,
-    median: 0.2349,
-    p90: 1.018,
-    overP90: 1.005,
-  },
-  cpu: {
-    points: 17,
-    devices: 9,
-    median: 0.1245,
-    p90: 0.3968,
-    overP90: 0.3787,
-  },
-  embedded: {
-    points: 19,
-    devices: 3,
-    median: 0.1719,
-    p90: 0.3914,
-    overP90: 0.3914,
-  },
-  'nvidia-datacentre': {
-    points: 51,
-    devices: 7,
-    median: 0.08624,
-    p90: 0.3071,
-    overP90: 0.2874,
-  },
-  'nvidia-graphics': {
-    points: 49,
-    devices: 17,
-    median: 0.07556,
-    p90: 0.1923,
-    overP90: 0.121,
-  },
-  'other-gpu': {
-    points: 5,
-    devices: 3,
-    median: 0.3467,
-    p90: 0.4196,
-    overP90: 0.1836,
-  },
-  'slow host': {
-    points: 18,
-    devices: 10,
-    median: 0.1065,
-    p90: 0.3833,
-    overP90: 0.362,
-  },
+/**
+ * Each device left out in turn; batches, slow hosts, several GPUs and cores that share memory with others apart. Of chips
+ * that were measured with other models, each model left out in turn.
+ */
+export const decodeErrors: Readonly<
+  Record<
+    MeasuredClass | 'measured chip' | 'shared cpu' | 'several GPUs' | 'batched' | 'slow host',
+    PredictionError
+  >
+> = {
+  apple: { points: 19, devices: 9, median: 0.08629, p90: 0.2648, overP90: 0.2583 },
+  batched: { points: 19, devices: 4, median: 0.2386, p90: 1.821, overP90: 1.821 },
+  cpu: { points: 27, devices: 9, median: 0.1659, p90: 0.3871, overP90: 0.3846 },
+  embedded: { points: 44, devices: 4, median: 0.1017, p90: 0.3554, overP90: 0.3043 },
+  'nvidia-datacentre': { points: 65, devices: 9, median: 0.1331, p90: 0.3926, overP90: 0.3537 },
+  'nvidia-graphics': { points: 102, devices: 22, median: 0.07563, p90: 0.3458, overP90: 0.2768 },
+  'other-gpu': { points: 6, devices: 4, median: 0.2589, p90: 0.3962, overP90: 0.2045 },
+  'several GPUs': { points: 55, devices: 11, median: 0.06329, p90: 0.2519, overP90: 0.1635 },
+  'shared cpu': { points: 221, devices: 23, median: 0.1692, p90: 0.5568, overP90: 0.5568 },
+  'slow host': { points: 18, devices: 10, median: 0.1195, p90: 0.3458, overP90: 0.2684 },
+  'measured chip': { points: 196, devices: 26, median: 0.09246, p90: 0.2378, overP90: 0.1955 },
 };
 
 /** The same where compute is not known either and what is typical of the class stands in. */
 export const unlistedDecodeErrors: Readonly<Record<MeasuredClass, PredictionError>> = {
-  apple: {
-    points: 16,
-    devices: 6,
-    median: 0.1012,
-    p90: 0.4478,
-    overP90: 0.4476,
-  },
-  cpu: {
-    points: 17,
-    devices: 9,
-    median: 0.2545,
-    p90: 1.243,
-    overP90: 1.243,
-  },
-  embedded: {
-    points: 19,
-    devices: 3,
-    median: 0.2573,
-    p90: 0.4486,
-    overP90: 0.388,
-  },
-  'nvidia-datacentre': {
-    points: 51,
-    devices: 7,
-    median: 0.1971,
-    p90: 0.5438,
-    overP90: 0.5438,
-  },
-  'nvidia-graphics': {
-    points: 49,
-    devices: 17,
-    median: 0.06596,
-    p90: 0.2442,
-    overP90: 0.1612,
-  },
-  'other-gpu': {
-    points: 5,
-    devices: 3,
-    median: 0.3643,
-    p90: 0.4405,
-    overP90: 0.3253,
-  },
+  apple: { points: 19, devices: 9, median: 0.07844, p90: 0.6405, overP90: 0.6405 },
+  cpu: { points: 27, devices: 9, median: 0.2636, p90: 1.382, overP90: 1.382 },
+  embedded: { points: 44, devices: 4, median: 0.3127, p90: 1.711, overP90: 1.711 },
+  'nvidia-datacentre': { points: 65, devices: 9, median: 0.1648, p90: 0.8101, overP90: 0.8101 },
+  'nvidia-graphics': { points: 102, devices: 22, median: 0.0812, p90: 0.467, overP90: 0.4662 },
+  'other-gpu': { points: 6, devices: 4, median: 0.3257, p90: 1.711, overP90: 1.711 },
 };
 
-/** As above, for prompts: on one GPU by the width of the weights, and on several. */
+/**
+ * As above, for prompts: on one GPU or CPU by the width of the weights, on several, and where no table lists the
+ * hardware. Where none of a group was measured, no points and no devices: the errors of all.
+ */
 export const prefillErrors: Readonly<
-  Record<PrefillClass, Readonly<Record<'packed' | 'unpacked', PredictionError>>>
-> & { readonly several: PredictionError } = {
+  Record<MeasuredClass, Readonly<Record<'packed' | 'unpacked', PredictionError>>>
+> & { readonly several: PredictionError; readonly unlisted: PredictionError } = {
   'nvidia-graphics': {
-    packed: {
-      points: 64,
-      devices: 13,
-      median: 0.0513,
-      p90: 0.1647,
-      overP90: 0.1507,
-    },
-    unpacked: {
-      points: 31,
-      devices: 8,
-      median: 0.06145,
-      p90: 0.2301,
-      overP90: 0.2149,
-    },
+    packed: { points: 185, devices: 6, median: 0.2162, p90: 0.4032, overP90: 0.2649 },
+    unpacked: { points: 0, devices: 0, median: 0.1774, p90: 0.4472, overP90: 0.3177 },
   },
   'nvidia-datacentre': {
-    packed: {
-      points: 24,
-      devices: 3,
-      median: 0.0358,
-      p90: 0.2214,
-      overP90: 0.1725,
-    },
-    unpacked: {
-      points: 8,
-      devices: 2,
-      median: 0.04144,
-      p90: 0.2328,
-      overP90: 0.2056,
-    },
+    packed: { points: 69, devices: 4, median: 0.09465, p90: 0.7295, overP90: 0.7295 },
+    unpacked: { points: 0, devices: 0, median: 0.1774, p90: 0.4472, overP90: 0.3177 },
   },
   apple: {
-    packed: {
-      points: 27,
-      devices: 4,
-      median: 0.1185,
-      p90: 0.41,
-      overP90: 0.41,
-    },
-    unpacked: {
-      points: 16,
-      devices: 3,
-      median: 0.0545,
-      p90: 0.2214,
-      overP90: 0.2156,
-    },
+    packed: { points: 32, devices: 6, median: 0.1321, p90: 0.5009, overP90: 0.4864 },
+    unpacked: { points: 16, devices: 3, median: 0.1574, p90: 0.3588, overP90: 0.3336 },
   },
-  several: {
-    points: 204,
-    devices: 11,
-    median: 0.1438,
-    p90: 0.5722,
-    overP90: 0.5722,
+  embedded: {
+    packed: { points: 12, devices: 1, median: 0.2276, p90: 0.469, overP90: 0.2814 },
+    unpacked: { points: 0, devices: 0, median: 0.1774, p90: 0.4472, overP90: 0.3177 },
   },
+  'other-gpu': {
+    packed: { points: 1, devices: 1, median: 0.3422, p90: 0.4157, overP90: 0.2814 },
+    unpacked: { points: 0, devices: 0, median: 0.1774, p90: 0.4472, overP90: 0.3177 },
+  },
+  cpu: {
+    packed: { points: 297, devices: 22, median: 0.1523, p90: 0.4431, overP90: 0.3733 },
+    unpacked: { points: 0, devices: 0, median: 0.1774, p90: 0.4472, overP90: 0.3177 },
+  },
+  several: { points: 265, devices: 11, median: 0.2084, p90: 0.4813, overP90: 0.2953 },
+  unlisted: { points: 877, devices: 41, median: 0.4628, p90: 0.8261, overP90: 0.7079 },
 };
 
 /** Slowest and fastest memory among the points of a class, in 1e9 bytes a second; outside it a prediction extrapolates. */
 export const bandwidthRange: Readonly<Record<MeasuredClass, readonly [number, number]>> = {
-  apple: [68.3, 800],
-  cpu: [10.7, 333],
+  apple: [68.3, 819],
+  cpu: [10.7, 844.8],
   embedded: [204.8, 273],
-  'nvidia-datacentre': [732, 8000],
-  'nvidia-graphics': [96, 1792],
-  'other-gpu': [256, 800],
+  'nvidia-datacentre': [900, 8000],
+  'nvidia-graphics': [37.5, 1792],
+  'other-gpu': [256, 960],
 };
 
-/** Smallest and largest of what prompts depend on, among the points on one GPU; outside it a prediction extrapolates. */
-export const prefillRange: Readonly<Record<PrefillClass, PrefillRange>> = {
+/** Smallest and largest of what prompts depend on, among the points on one GPU or CPU; outside it, or where there is none, a prediction extrapolates. */
+export const prefillRange: Readonly<Record<MeasuredClass, PrefillRange | null>> = {
   'nvidia-graphics': {
-    vectorTflops: [20.3, 91.6],
-    boardWatt: [130, 450],
-    activeParametersBillion: [8.03, 70.55],
+    vectorTflops: [3.7875, 120],
+    activeParametersBillion: [2.51, 70.55],
   },
   'nvidia-datacentre': {
-    vectorTflops: [39, 51],
-    boardWatt: [300, 400],
-    activeParametersBillion: [8.03, 70.55],
+    vectorTflops: [31.4, 51],
+    activeParametersBillion: [2.51, 70.55],
   },
   apple: {
-    vectorTflops: [2.3, 27.2],
-    boardWatt: null,
-    activeParametersBillion: [8.03, 70.55],
+    vectorTflops: [2.3, 28.2],
+    activeParametersBillion: [1.1, 70.55],
+  },
+  embedded: {
+    vectorTflops: [31, 31],
+    activeParametersBillion: [3.3, 7.62],
+  },
+  'other-gpu': {
+    vectorTflops: [30.7, 30.7],
+    activeParametersBillion: [8.03, 8.03],
+  },
+  cpu: {
+    vectorTflops: [0.172, 21.504],
+    activeParametersBillion: [2.51, 70.55],
   },
 };

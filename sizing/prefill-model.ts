@@ -1,20 +1,22 @@
-import type { AcceleratorClass } from '../catalog';
-
-/** Groups that prompt processing was measured for. */
-export const prefillClasses = ['nvidia-graphics', 'nvidia-datacentre', 'apple'] as const;
-export type PrefillClass = (typeof prefillClasses)[number] & AcceleratorClass;
+import type { CpuInstructions } from '../catalog';
+import type { MeasuredClass } from './decode-model';
 
 export interface PrefillFeatures {
-  readonly class: PrefillClass;
-  /** Of one GPU; null takes what is typical of the class at that bandwidth. */
+  readonly class: MeasuredClass;
+  /** Of one GPU or of the CPU's cores; null takes what is typical of the class at that bandwidth. */
   readonly vectorTflops: number | null;
-  /** Power limit of one GPU; null takes what is typical of the class. */
-  readonly boardWatt: number | null;
-  /** Of one GPU, in 1e9 bytes a second. */
+  /** Of a CPU; null takes the slowest. A GPU has none. */
+  readonly instructions: CpuInstructions | null;
+  /** What boards share that are as fast for what they have; null is unknown. */
+  readonly chip: string | null;
+  /** Of one GPU or of the CPU's sockets, in 1e9 bytes a second. */
   readonly bandwidthGbs: number;
   /** GPUs that hold the layers in turn. */
   readonly gpus: number;
+  /** Part of a GPU that others use too, at most 1. */
+  readonly share: number;
   readonly activeParametersBillion: number;
+  readonly mixture: boolean;
   readonly layers: number;
   /** Attention heads. */
   readonly heads: number;
@@ -25,27 +27,32 @@ export interface PrefillFeatures {
 }
 
 export interface PrefillClassCoefficients {
-  /** Tokens a second for one billion parameters at one TFLOPS of vector compute, where power is no limit. */
+  /** Tokens a second for one billion parameters at one TFLOPS of vector compute. */
   readonly rate: number;
-  /**
-   * Tokens a second for one billion parameters and each watt of the power limit, where compute is no limit. A prompt keeps
-   * a graphics board at its limit; null for other groups, which keep their clocks.
-   */
-  readonly perWatt: number | null;
-  /** Gain from weights that need no unpacking: of what a watt brings, or of the rate where power is no limit. */
+  /** Gain from weights that need no unpacking. */
   readonly unpackedGain: number;
   /** Bytes moved for one token, layer and head, and for one token of the prompt before it: attention. */
   readonly attention: number;
 }
 
 export interface PrefillCoefficients {
-  readonly classes: Readonly<Record<PrefillClass, PrefillClassCoefficients>>;
+  readonly classes: Readonly<Record<MeasuredClass, PrefillClassCoefficients>>;
+  /** What a CPU's instructions bring of the rate of its class. */
+  readonly instructions: Readonly<Record<CpuInstructions, number>>;
+  /** Milliseconds a CPU takes for a billion parameters at 1e9 bytes a second, whatever its cores: weights pass by them. */
+  readonly passing: number;
+  /** Microseconds a layer takes on a GPU for each piece of a prompt, whatever its length. */
+  readonly piece: number;
+  /** How much longer parameters take in a mixture, whose experts see few tokens each. */
+  readonly mixture: number;
+  /** How much longer a part of a GPU takes than its part alone explains. */
+  readonly slicing: number;
   /** How much of an ideal pipeline several GPUs reach, as an exponent from 0 (none of it) to 1. */
   readonly pipeline: number;
-  /** What stands in for a board that no table lists; null watts where memory and CPU share the power. */
-  readonly typical: Readonly<
-    Record<PrefillClass, { readonly vectorPerGbs: number; readonly wattPerTflops: number | null }>
-  >;
+  /** What a prompt takes of what is predicted, by chip that was measured; 1 for others. */
+  readonly chips: Readonly<Record<string, number>>;
+  /** TFLOPS for one 1e9 bytes a second, where no table lists the hardware. */
+  readonly typical: Readonly<Record<MeasuredClass, number>>;
 }
 
 /** Tokens that a GPU reads at once; several GPUs work on several pieces of a prompt at the same time. */
@@ -53,27 +60,39 @@ const pieceTokens = 512;
 
 /** Prompt tokens a second: the time to compute with the weights, and to attend to what came before. */
 export function prefillRate(features: PrefillFeatures, coefficients: PrefillCoefficients): number {
-  const { vectorPerGbs, wattPerTflops } = coefficients.typical[features.class];
-  const vector = features.vectorTflops ?? vectorPerGbs * features.bandwidthGbs;
-  const watt = features.boardWatt ?? (wattPerTflops === null ? null : wattPerTflops * vector);
-  const own = coefficients.classes[features.class];
+  const { class: name, bandwidthGbs, promptTokens, gpus } = features;
+  const vector = features.vectorTflops ?? coefficients.typical[name] * bandwidthGbs;
+  const slowdown =
+    (coefficients.chips[features.chip ?? ''] ?? 1) * (features.share < 1 ? coefficients.slicing : 1);
   const token =
-    computeMilliseconds(features, vector, watt, own) + attentionMilliseconds(features, vector, own);
-  const pieces = Math.max(1, features.promptTokens / pieceTokens);
-  const pipeline = ((pieces + features.gpus - 1) / (pieces * features.gpus)) ** coefficients.pipeline;
-  return 1e3 / (token * pipeline);
+    computeMilliseconds(features, vector, coefficients) +
+    attentionMilliseconds(features, vector, coefficients.classes[name]) +
+    pieceMilliseconds(features, coefficients);
+  const pieces = Math.max(1, promptTokens / pieceTokens);
+  const pipeline = ((pieces + gpus - 1) / (pieces * gpus)) ** coefficients.pipeline;
+  return 1e3 / (token * slowdown * pipeline);
 }
 
-/** Clocks and the power limit both bound a graphics board: the root of the sum of the squares of their times. */
 function computeMilliseconds(
-  { activeParametersBillion: billion, unpacked }: PrefillFeatures,
+  { class: name, activeParametersBillion, mixture, unpacked, instructions, bandwidthGbs }: PrefillFeatures,
   vector: number,
-  watt: number | null,
-  { rate, perWatt, unpackedGain }: PrefillClassCoefficients,
+  coefficients: PrefillCoefficients,
 ): number {
+  const { rate, unpackedGain } = coefficients.classes[name];
   const gain = unpacked ? unpackedGain : 1;
-  if (perWatt === null || watt === null) return (1e3 * billion) / (rate * vector * gain);
-  return 1e3 * billion * Math.hypot(1 / (rate * vector), 1 / (perWatt * watt * gain));
+  const cpu = name === 'cpu' ? coefficients.instructions[instructions ?? 'neon'] : 1;
+  const spread = mixture ? coefficients.mixture : 1;
+  const passing = name === 'cpu' ? (coefficients.passing * activeParametersBillion) / bandwidthGbs : 0;
+  return (1e3 * activeParametersBillion * spread) / (rate * vector * gain * cpu) + passing;
+}
+
+/** Of one token: a piece starts as many kernels as it has layers, however short it is. */
+function pieceMilliseconds(
+  { class: name, layers, promptTokens, share }: PrefillFeatures,
+  { piece }: PrefillCoefficients,
+): number {
+  if (name === 'cpu') return 0;
+  return (piece * layers) / share / 1e3 / Math.min(promptTokens, pieceTokens);
 }
 
 /** 1e9 bytes a second that go with one TFLOPS on most graphics boards. */
@@ -87,8 +106,4 @@ function attentionMilliseconds(
 ): number {
   const each = (attention / 2) * promptTokens * layers * heads;
   return (each / bandwidthGbs + each / (bytesPerTflops * vector)) / 1e6;
-}
-
-export function isPrefillClass(name: string): name is PrefillClass {
-  return (prefillClasses as readonly string[]).includes(name);
 }

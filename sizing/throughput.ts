@@ -12,8 +12,8 @@ import {
   unlistedDecodeErrors,
 } from './prediction-errors';
 import type { PredictionError } from './prediction-errors';
-import { isPrefillClass, prefillRate } from './prefill-model';
-import type { PrefillClass } from './prefill-model';
+import { prefillRate } from './prefill-model';
+import type { PrefillFeatures } from './prefill-model';
 
 /**
  * Fitted: measured on this kind of hardware, inside the range of the points. Extrapolated: the formula holds, but
@@ -34,25 +34,16 @@ export interface Throughput {
   readonly plannedDecodeTokensPerSecond: number | null;
   readonly plannedTotalDecodeTokensPerSecond: number | null;
   readonly prefillBasis: Basis;
-  /** Prompt tokens a second; null where hardware of this group was never measured, so that no latency follows from it. */
+  /** Prompt tokens a second; null is unknown. */
   readonly prefillTokensPerSecond: number | null;
   readonly prefillErrorP90: number | null;
   /** What to promise of it; null with it. */
   readonly plannedPrefillTokensPerSecond: number | null;
-  /**
-   * Prompt tokens a second for planning capacity: the planned figure, or where prompts were not measured the rate of
-   * decoding in parallel, below which reading a prompt cannot fall. Null is unknown.
-   */
-  readonly prefillFloorTokensPerSecond: number | null;
 }
 
 type Prefill = Pick<
   Throughput,
-  | 'prefillBasis'
-  | 'prefillTokensPerSecond'
-  | 'prefillErrorP90'
-  | 'plannedPrefillTokensPerSecond'
-  | 'prefillFloorTokensPerSecond'
+  'prefillBasis' | 'prefillTokensPerSecond' | 'prefillErrorP90' | 'plannedPrefillTokensPerSecond'
 >;
 
 const unknownPrefill: Prefill = {
@@ -60,7 +51,6 @@ const unknownPrefill: Prefill = {
   prefillTokensPerSecond: null,
   prefillErrorP90: null,
   plannedPrefillTokensPerSecond: null,
-  prefillFloorTokensPerSecond: null,
 };
 
 /** Of hardware that nothing is known of. */
@@ -80,6 +70,8 @@ export const fewestDevices = 5;
 const mixtureBelow = 0.6;
 /** Prompt length that prefill is predicted for. */
 const promptTokens = 1024;
+/** Most embedding models read no more at once, and longer texts are cut to about as much. */
+const embeddedTokens = 512;
 /**
  * Most that llama.cpp gains from parallel sequences on a GPU. Only vLLM was measured with eight at a time (2.4 to 6.6
  * times one sequence); this is a judgement at the low end. Without a GPU no gain was measured, so none is assumed.
@@ -123,10 +115,7 @@ export function predictThroughput(
     errorP90: error.p90,
     plannedDecodeTokensPerSecond: planned / parallel,
     plannedTotalDecodeTokensPerSecond: planned,
-    ...(prefill(hardware, model, quantisation) ?? {
-      ...unknownPrefill,
-      prefillFloorTokensPerSecond: fourDigits(totalRate(load, gainMeasuredAt) / plan),
-    }),
+    ...prefill(load),
   };
 }
 
@@ -157,7 +146,7 @@ function decodeFeatures(load: DecodeLoad, parallel: number): DecodeFeatures {
   const { model, quantisation } = load;
   const allWeightBytes = weightsGib(model, quantisation) * 2 ** 30;
   const activeShare = model.activeParametersBillion / model.parametersBillion;
-  const { vectorTflops, matrixTflops, cores } = load.hardware.compute;
+  const { vectorTflops, matrixTflops, cores, chip } = load.hardware.compute;
   return {
     class: load.class,
     bandwidthGbs: load.bandwidthGbs,
@@ -169,6 +158,9 @@ function decodeFeatures(load: DecodeLoad, parallel: number): DecodeFeatures {
     allWeightBytes,
     cacheBytes: load.sequenceBytes * parallel,
     parallel,
+    ...partsOf(load.hardware),
+    chip,
+    sharedMemory: load.hardware.sharedMemory,
     slowHost: false,
   };
 }
@@ -202,8 +194,11 @@ function decodeError(
   parallel: number,
 ): PredictionError {
   if (parallel > 1 && engineOf(quantisation) === 'vllm') return decodeErrors.batched;
-  const listed = hardware.compute.vectorTflops !== null;
-  return (listed ? decodeErrors : unlistedDecodeErrors)[measuredClass];
+  if (hardware.compute.vectorTflops === null) return unlistedDecodeErrors[measuredClass];
+  if (hardware.gpuCount > 1) return decodeErrors['several GPUs'];
+  if (isWhole(hardware.gpuCount) && (hardware.compute.chip ?? '') in decodeCoefficients.chips)
+    return decodeErrors['measured chip'];
+  return decodeErrors[hardware.sharedMemory ? 'shared cpu' : measuredClass];
 }
 
 function decodeBasis(
@@ -215,63 +210,81 @@ function decodeBasis(
 ): Basis {
   const listed = hardware.known && hardware.compute.vectorTflops !== null;
   const measured =
-    listed && hardware.gpuCount <= 1 && within(bandwidthRange[measuredClass], hardware.memoryBandwidthGbs);
+    listed &&
+    isWhole(hardware.gpuCount) &&
+    within(bandwidthRange[measuredClass], hardware.memoryBandwidthGbs);
   const batched = parallel > 1 && (engineOf(quantisation) !== 'vllm' || parallel > gainMeasuredAt);
   return measured && error.devices >= fewestDevices && !batched ? 'fitted' : 'extrapolated';
 }
 
-/** Undefined where prompts were never measured on such hardware. */
-function prefill(hardware: Hardware, model: OpenModel, quantisation: Quantisation): Prefill | undefined {
-  const { class: name, gpuCount, memoryBandwidthGbs } = hardware;
-  const { vectorTflops, boardWatt } = hardware.compute;
-  if (
-    !isPrefillClass(name) ||
-    vectorTflops === null ||
-    memoryBandwidthGbs === null ||
-    model.kind === 'embedding'
-  )
-    return undefined;
+function prefill(load: DecodeLoad): Prefill {
+  const { hardware, model, quantisation } = load;
   const unpacked = quantisation.bitsPerWeight >= 16;
-  const rate = prefillRate(
-    {
-      class: name,
-      vectorTflops,
-      boardWatt,
-      bandwidthGbs: memoryBandwidthGbs,
-      gpus: Math.max(1, gpuCount),
-      activeParametersBillion: model.activeParametersBillion,
-      layers: model.shape.layers,
-      heads: model.shape.heads,
-      promptTokens,
-      unpacked,
-    },
-    prefillCoefficients,
-  );
-  const error = gpuCount > 1 ? prefillErrors.several : prefillErrors[name][unpacked ? 'unpacked' : 'packed'];
-  const planned = fourDigits(rate / (1 + error.overP90));
+  const rate = prefillRate(prefillFeatures(load, unpacked), prefillCoefficients);
+  const error = prefillError(hardware, load.class, unpacked);
   return {
-    prefillBasis: prefillBasis(hardware, name, error, model),
+    prefillBasis: prefillBasis(hardware, load.class, error, model),
     prefillTokensPerSecond: rate,
     prefillErrorP90: error.p90,
-    plannedPrefillTokensPerSecond: planned,
-    prefillFloorTokensPerSecond: planned,
+    plannedPrefillTokensPerSecond: fourDigits(rate / (1 + error.overP90)),
   };
 }
 
-/** Prompts were measured on one GPU at a time or several, and with dense models only. */
+function prefillFeatures(
+  { hardware, class: name, bandwidthGbs, model }: DecodeLoad,
+  unpacked: boolean,
+): PrefillFeatures {
+  const { vectorTflops, instructions, chip } = hardware.compute;
+  return {
+    class: name,
+    vectorTflops,
+    instructions,
+    chip,
+    bandwidthGbs,
+    ...partsOf(hardware),
+    activeParametersBillion: model.activeParametersBillion,
+    mixture: isMixture(model),
+    layers: model.shape.layers,
+    heads: model.shape.heads,
+    promptTokens: model.kind === 'embedding' ? embeddedTokens : promptTokens,
+    unpacked,
+  };
+}
+
+/** GPUs of a machine, or its part of one. */
+function partsOf({ gpuCount }: Hardware): { readonly gpus: number; readonly share: number } {
+  return { gpus: Math.max(1, gpuCount), share: gpuCount > 0 ? Math.min(1, gpuCount) : 1 };
+}
+
+function prefillError(
+  { gpuCount, compute }: Hardware,
+  name: MeasuredClass,
+  unpacked: boolean,
+): PredictionError {
+  if (compute.vectorTflops === null) return prefillErrors.unlisted;
+  return gpuCount > 1 ? prefillErrors.several : prefillErrors[name][unpacked ? 'unpacked' : 'packed'];
+}
+
+/** Generative models were measured; embeddings are read by the same kernels. */
 function prefillBasis(
   { known, gpuCount, compute }: Hardware,
-  name: PrefillClass,
+  name: MeasuredClass,
   error: PredictionError,
   model: OpenModel,
 ): Basis {
   const range = prefillRange[name];
   const measured =
+    range !== null &&
     within(range.vectorTflops, compute.vectorTflops) &&
-    within(range.boardWatt, compute.boardWatt) &&
     within(range.activeParametersBillion, model.activeParametersBillion) &&
+    model.kind !== 'embedding' &&
     !isMixture(model);
-  return known && gpuCount <= 1 && measured && error.devices >= fewestDevices ? 'fitted' : 'extrapolated';
+  return known && isWhole(gpuCount) && measured && error.devices >= fewestDevices ? 'fitted' : 'extrapolated';
+}
+
+/** Parts of a GPU were measured on one board only. */
+function isWhole(gpuCount: number): boolean {
+  return gpuCount === 0 || gpuCount >= 1;
 }
 
 /** Where nothing bounds it, nothing is outside. */

@@ -25,11 +25,13 @@ const hardwareDimensions: readonly Dimension<OnHardware>[] = [
   { id: 'kind', better: 'same', of: ({ hardware }) => hardware.kind },
   { id: 'known', better: 'same', of: ({ hardware }) => hardware.known },
   { id: 'gpus', better: 'same', of: ({ hardware }) => hardware.gpuCount },
+  { id: 'chip', better: 'same', of: ({ hardware }) => hardware.compute.chip },
+  { id: 'instructions', better: 'same', of: ({ hardware }) => hardware.compute.instructions },
+  { id: 'shared-memory', better: 'same', of: ({ hardware }) => hardware.sharedMemory },
   figure('memory', 'more', hardware => hardware.usableMemoryGib),
   figure('bandwidth', 'more', hardware => hardware.memoryBandwidthGbs),
   figure('vector-compute', 'more', hardware => hardware.compute.vectorTflops),
   figure('matrix-compute', 'more', hardware => hardware.compute.matrixTflops),
-  figure('power', 'more', hardware => hardware.compute.boardWatt),
   figure('cores', 'less', hardware => hardware.compute.cores),
 ];
 

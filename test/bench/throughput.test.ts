@@ -83,8 +83,12 @@ describe('the shipped coefficients', () => {
 
   it('are checked against the points that ship with them', () => {
     expect([decode.length, skipped.map(({ why }) => why)]).toEqual([
-      86,
-      ['its CPU is neither amd64 nor arm64'],
+      468,
+      [
+        'its CPU is neither amd64 nor arm64',
+        // Nemotron 3 Super.
+        ...new Array<string>(4).fill('the shape of the model is not known'),
+      ],
     ]);
   });
 
@@ -100,14 +104,14 @@ describe('the shipped coefficients', () => {
 
   it('are clearly better than 25 % at the 90th percentile where many devices were measured', () => {
     const many = Object.values(decodeErrors).filter(({ devices }) => devices > fewestDevices);
-    expect(many.length).toBe(5);
+    expect(many.length).toBe(8);
     expect(
       quantile(
         many.map(({ median }) => median),
         0.5,
       ),
-    ).toBeLessThan(0.11);
-    expect(decodeErrors['nvidia-graphics'].p90).toBeLessThan(0.2);
+    ).toBeLessThan(0.12);
+    expect(decodeErrors['measured chip'].p90).toBeLessThan(0.25);
   });
 });
 

@@ -133,3 +133,15 @@ describe('a look-up', () => {
     expect(acceleratorClassOf(catalog, hardware)).toBe(group);
   });
 });
+
+describe('the accelerator that a hardware name mentions', () => {
+  it.each([
+    ['Apple M3 Max', 'Apple M3 Max, 40 GPU cores'],
+    ['MacBook Pro, Apple M4 Max 128GB', 'Apple M4 Max, 40 GPU cores'],
+    ['Apple M2 Ultra', 'Apple M2 Ultra, 76 GPU cores'],
+    ['Apple M1 Ultra 64-core 128GB', 'Apple M1 Ultra, 64 GPU cores'],
+    ['Apple M3', 'Apple M3, 10 GPU cores'],
+  ])('%s is that chip, and no other of its generation', (hardware, name) => {
+    expect(findAccelerator(catalog, hardware)?.name).toBe(name);
+  });
+});

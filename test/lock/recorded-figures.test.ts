@@ -150,6 +150,7 @@ describe('what a model on a machine thinks', () => {
     delete input.weights['store-intents'].measuredQuality;
     Object.assign(workload, { reasoning: 'low', quality: 'any', pin: { model: 'qwen3-1.7b' } });
     delete workload.residency;
+    workload.traffic.requestsPerDay = 5000;
   });
 
   it('is in the lock, which more thinking does not refuse', async () => {

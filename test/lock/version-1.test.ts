@@ -10,6 +10,7 @@ import {
   writeLock,
 } from '../../config';
 import type { Catalog, Lock } from '../../config';
+import type { Loose } from '../config/dev-input';
 
 const again = 'run: berth place dev.yaml';
 const files = environmentFiles('.');
@@ -22,12 +23,20 @@ function read(text: string, from: Catalog = catalog): Lock {
   return parseLock(text, 'dev.lock.json', again, from);
 }
 
+/** What its machines were sized by it does not record. */
+function withoutFigures(text: string): Loose {
+  const lock = JSON.parse(text) as Loose;
+  for (const unit of lock.decision.units) delete unit.sizing;
+  return lock;
+}
+
 describe('a lock that release 0.1.0 wrote', () => {
   it.each(files)('of %s is built as it is: the same decision, with the prices of the catalogue', file => {
     const environment = loadEnvironment(file);
     const lock = read(oldText(file));
     expect(checkLock(environment, lock, catalog)).toEqual([]);
-    expect(writeLock(environment, lock.decision, lock)).toBe(readFileSync(lockFile(file), 'utf8'));
+    const now = readFileSync(lockFile(file), 'utf8');
+    expect(withoutFigures(writeLock(environment, lock.decision, lock))).toEqual(withoutFigures(now));
   });
 
   it('is placed again once the prices have moved, because it does not record its own', () => {

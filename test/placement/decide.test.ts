@@ -46,7 +46,7 @@ const scenarios: readonly Scenario[] = [
   {
     what: 'an offline line inspector runs on the Jetson of its site',
     workload: { scope: 'focused', connectivity: 'offline', site: 'shop', quality: { index: -1 } },
-    goesTo: ['edge', 'gemma-3-4b-it'],
+    goesTo: ['edge', 'gemma-4-12b-it'],
     because: 'connectivity',
     says: 'the device till serves callers on the site without a connection',
   },
@@ -97,7 +97,7 @@ const scenarios: readonly Scenario[] = [
   {
     what: 'data that must stay in an AWS region is served there',
     workload: { residency: 'region', dataLocation: { provider: 'aws', region: 'us-east-1' } },
-    goesTo: ['vm', 'gemma-4-12b-it'],
+    goesTo: ['vm', 'qwen3.5-4b'],
     because: 'residency',
     says: 'processing stays in aws us-east-1, where the data lives',
   },
@@ -195,9 +195,10 @@ describe('shared units', () => {
       mine: weightsOf('qwen3-1.7b', { fineTuned: true }),
       other: weightsOf('qwen3-0.6b', { fineTuned: true }),
     };
-    const more = { requestsPerDay: 3000, inputTokens: 500, outputTokens: 100 };
+    const few = { ...traffic, requestsPerDay: 200 };
+    const more = { ...traffic, requestsPerDay: 600 };
     const workloads = [
-      chat({ name: 'aa', weights: 'mine', traffic }),
+      chat({ name: 'aa', weights: 'mine', traffic: few }),
       chat({ name: 'bb', weights: 'other', traffic: more }),
     ];
     const { units, placements, monthlyUsd } = await decided(environmentWith(workloads, { weights }));

@@ -171,7 +171,7 @@ describe('what was not taken', () => {
   it('has other sizes of the chosen model, the cheapest first, with the gap', async () => {
     const { variants, monthlyUsd, moreVariants } = await only(shop([chat({ weights: 'mine' })], { weights }));
     expect(variants.map(({ sku, verdict }) => [sku, verdict])).toEqual([
-      ['Standard_D4as_v6', 'dearer'],
+      ['Standard_NC4as_T4_v3', 'dearer'],
       ['Standard_NC24ads_A100_v4', 'dearer'],
     ]);
     expect(variants[0]?.gapUsd).toBeCloseTo((variants[0]?.monthlyUsd ?? 0) - monthlyUsd, 2);

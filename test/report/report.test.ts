@@ -6,7 +6,7 @@ import { explained, shop, weights } from './small';
 
 const description = `<script>alert("x")</script> & 'quotes'`;
 const many = { requestsPerDay: 100_000, inputTokens: 300, outputTokens: 5 };
-const own = { requestsPerDay: 1000, inputTokens: 500, outputTokens: 100 };
+const own = { requestsPerDay: 200, inputTokens: 500, outputTokens: 100 };
 const environment = shop(
   [
     chat({ name: 'answers', description, quality: { atLeast: 'gpt-5-mini' }, traffic: many }),

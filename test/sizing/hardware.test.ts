@@ -37,8 +37,8 @@ describe('the hardware of a machine', () => {
   );
 
   it.each([
-    ['its share of the socket’s bandwidth', 'Standard_D32s_v5', 102.4],
-    ['at least one memory channel', 'Standard_D2s_v5', 25.6],
+    ['the bandwidth of its socket, which it shares', 'Standard_D32s_v5', 204.8],
+    ['the same with few cores, which bound it', 'Standard_D2s_v5', 204.8],
     ['no figure where the family mixes generations', 'Standard_F8s_v2', null],
     ['no figure where it runs on credits', 'Standard_B16s_v2', null],
   ])('without a GPU gets %s', (_, sku, bandwidth) => {
@@ -49,15 +49,18 @@ describe('the hardware of a machine', () => {
 
 describe('the compute of a CPU', () => {
   it.each([
-    ['half as many cores as hyper-threads', 'Standard_D32s_v5', 16, 2.656],
-    ['as many cores as vCPUs on Arm', 'Standard_D4ps_v6', 4, 0.216],
-  ])('of a machine is that of its share: %s', (_, sku, cores, vectorTflops) => {
+    ['half as many cores as hyper-threads', 'Standard_D32s_v5', 16, 1.328, 'avx512'],
+    ['as many cores as vCPUs on Arm', 'Standard_D4ps_v6', 4, 0.216, 'neon'],
+    ['as many cores as vCPUs where each has one thread', 'm7a.xlarge', 4, 0.448, 'avx512'],
+  ])('of a machine is that of its share: %s', (_, sku, cores, vectorTflops, instructions) => {
     const { compute } = hardwareOfMachine(catalog, machine(sku));
     expect(compute).toEqual({
       cores,
       vectorTflops: expect.closeTo(vectorTflops, 6),
       matrixTflops: null,
       boardWatt: null,
+      instructions,
+      chip: null,
     });
   });
 

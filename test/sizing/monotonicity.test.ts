@@ -20,7 +20,7 @@ function seconds(
   parallel: number,
 ): number {
   const speed = predictThroughput(hardware, model, quantisation, parallel, 1050);
-  const [prefill, decode] = [speed.prefillFloorTokensPerSecond, speed.plannedTotalDecodeTokensPerSecond];
+  const [prefill, decode] = [speed.plannedPrefillTokensPerSecond, speed.plannedTotalDecodeTokensPerSecond];
   return 1000 / (prefill ?? Infinity) + 100 / (decode ?? Number.NaN);
 }
 

@@ -51,11 +51,11 @@ describe('the size of a pool', () => {
   it('is one machine with one sequence when that carries the peak', () => {
     const size = sized(t4, demand());
     expect([size.count, size.models[0]?.parallel, size.basis]).toEqual([1, 1, 'fitted']);
-    expect(size.utilisation).toBeCloseTo(0.37, 1);
+    expect(size.utilisation).toBeCloseTo(0.6, 1);
   });
 
   it('uses sequences side by side before a second machine', () => {
-    const size = sized(t4, demand({ peakRequestsPerSecond: 2.2 }));
+    const size = sized(t4, demand({ peakRequestsPerSecond: 1.5 }));
     expect(size.count).toBe(1);
     expect(size.models[0]?.parallel).toBeGreaterThan(1);
   });
@@ -126,9 +126,10 @@ describe('the size of a pool', () => {
   });
 
   it('adds the memory and the time of several models on one machine', () => {
-    const small = sized(t4, demand());
-    const other = sized(t4, demand({ workload: 'router', id: 'qwen3-1.7b' }));
-    const both = sized(t4, demand(), demand({ workload: 'router', id: 'qwen3-1.7b' }));
+    const light = { peakRequestsPerSecond: 0.5 };
+    const small = sized(t4, demand(light));
+    const other = sized(t4, demand({ ...light, workload: 'router', id: 'qwen3-1.7b' }));
+    const both = sized(t4, demand(light), demand({ ...light, workload: 'router', id: 'qwen3-1.7b' }));
     expect(both.models.map(({ model }) => model.id)).toEqual(['llama-3.2-3b-instruct', 'qwen3-1.7b']);
     expect(both.memoryGib).toBeCloseTo(small.memoryGib + other.memoryGib, 6);
     expect(both.utilisation).toBeCloseTo(small.utilisation + other.utilisation, 6);
@@ -142,9 +143,9 @@ describe('the size of a pool', () => {
   it('adds machines when only the waiting makes the first token late', () => {
     const load = { peakRequestsPerSecond: 3, outputTokens: 60 };
     const patient = sized(t4, demand(load));
-    const hasty = sized(t4, demand({ ...load, firstTokenSeconds: 0.22 }));
+    const hasty = sized(t4, demand({ ...load, firstTokenSeconds: 0.25 }));
     expect(hasty.count).toBeGreaterThan(patient.count);
-    expect(hasty.firstTokenSeconds['classifier']).toBeLessThanOrEqual(0.22);
+    expect(hasty.firstTokenSeconds['classifier']).toBeLessThanOrEqual(0.25);
   });
 });
 
@@ -176,18 +177,8 @@ describe('a pool that does not carry the load says', () => {
     });
   });
 
-  it('that prompt speed was never measured there, when a workload asks for a first token', () => {
-    expect(refused(device('jetson-agx-orin-64gb'), [demand({ firstTokenSeconds: 2 })])).toEqual({
-      fits: false,
-      rule: 'first-token',
-      unverified: true,
-      message:
-        'classifier asks for a first token within 2 s, and prompt speed on this hardware was never measured',
-    });
-  });
-
   it('how fast it would answer, when a prompt alone takes too long', () => {
-    const { rule, unverified } = refused(t4, [demand({ inputTokens: 30000, firstTokenSeconds: 0.5 })]);
+    const { rule, unverified } = refused(t4, [demand({ inputTokens: 30000, firstTokenSeconds: 0.25 })]);
     expect([rule, unverified]).toEqual(['first-token', false]);
   });
 

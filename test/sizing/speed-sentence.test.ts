@@ -24,7 +24,6 @@ function size(throughput: Partial<PoolModel['throughput']>): PoolSize {
       prefillTokensPerSecond: 2858,
       prefillErrorP90: 0.166,
       plannedPrefillTokensPerSecond: 2489,
-      prefillFloorTokensPerSecond: 2489,
       ...throughput,
     },
   };

@@ -49,12 +49,7 @@ describe('the predicted speed', () => {
     ['a T4, inside what was measured', machine('Standard_NC4as_T4_v3'), 1, 'fitted'],
     ['a T4 with sequences side by side in llama.cpp', machine('Standard_NC4as_T4_v3'), 4, 'extrapolated'],
     ['an Orin Nano, slower than any measured board', device('jetson-orin-nano-8gb'), 1, 'extrapolated'],
-    [
-      'an AGX Orin, which was measured, as one of too few boards',
-      device('jetson-agx-orin-64gb'),
-      1,
-      'extrapolated',
-    ],
+    ['an AGX Orin, whose chip was measured', device('jetson-agx-orin-64gb'), 1, 'fitted'],
     ['a Raspberry Pi 5, one of nine measured CPUs', device('raspberry-pi-5-8gb'), 1, 'fitted'],
     [
       'a device that no table lists',
@@ -62,13 +57,9 @@ describe('the predicted speed', () => {
       1,
       'extrapolated',
     ],
-    ['a machine of several GPUs', machine('Standard_NC48ads_A100_v4'), 1, 'extrapolated'],
-    [
-      'a machine without a GPU, whose share of the socket was never measured',
-      machine('Standard_D8s_v5'),
-      1,
-      'extrapolated',
-    ],
+    ['a machine of several GPUs', machine('Standard_NC48ads_A100_v4'), 1, 'fitted'],
+    ['a third of an A10', machine('Standard_NV12ads_A10_v5'), 1, 'extrapolated'],
+    ['a machine that has some cores of a measured CPU', machine('Standard_D8s_v5'), 1, 'fitted'],
     ['an Inferentia chip, which was never measured', machine('inf2.xlarge'), 1, 'unknown'],
     ['a machine on credits', machine('Standard_B16s_v2'), 1, 'unknown'],
   ])('on %s is called what it is', (_, hardware, parallel, basis) => {
@@ -103,30 +94,51 @@ describe('the predicted speed', () => {
     expect(step(64) - step(63)).toBeLessThan(step(2) - step(1));
   });
 
-  it('of several GPUs is that of one, because a token passes them one after another', () => {
+  it('of several GPUs is that of one or a little less, because a token passes them one after another', () => {
     const single = predictThroughput(machine('Standard_NC24ads_A100_v4'), llama, q4, 1, 1024);
     const double = predictThroughput(machine('Standard_NC48ads_A100_v4'), llama, q4, 1, 1024);
-    expect(double.decodeTokensPerSecond).toBe(single.decodeTokensPerSecond);
+    const loss = (double.decodeTokensPerSecond ?? 0) / (single.decodeTokensPerSecond ?? 1);
+    // Measured on A100, H100 and RTX PRO 6000 boards with a 7B model: 0.79 to 0.88.
+    expect(loss).toBeGreaterThan(0.79);
+    expect(loss).toBeLessThan(1);
   });
 });
 
 describe('the prompt speed', () => {
-  it('is unknown where prompts were never measured, and planned at the rate of decoding eight at once', () => {
-    const jetson = device('jetson-agx-orin-64gb');
-    const speed = predictThroughput(jetson, llama, q4, 1, 1024);
-    const eight = predictThroughput(jetson, llama, q4, 8, 1024);
-    expect(speed.prefillTokensPerSecond).toBeNull();
-    expect(speed.prefillFloorTokensPerSecond).toBe(eight.plannedTotalDecodeTokensPerSecond);
+  it('is extrapolated where prompts were never measured, far above the speed of decoding', () => {
+    for (const hardware of [device('jetson-agx-orin-64gb'), device('framework-ryzen-ai-max-395-128gb')]) {
+      const speed = predictThroughput(hardware, llama, q4, 1, 1024);
+      expect(speed.prefillBasis).toBe('extrapolated');
+      expect(speed.plannedPrefillTokensPerSecond).toBeGreaterThan(5 * (speed.decodeTokensPerSecond ?? 0));
+    }
+  });
+
+  it('of hardware that no table lists errs by more', () => {
+    const measures = { memoryGib: 16, memoryBandwidthGbs: 100, runsOn: 'cpu', arch: 'amd64' } as const;
+    const own = predictThroughput(hardwareOfMeasures('kiosk', measures), llama, q4, 1, 1024);
+    const listed = predictThroughput(device('intel-n150-16gb'), llama, q4, 1, 1024);
+    expect(own.prefillBasis).toBe('extrapolated');
+    expect(own.prefillErrorP90).toBeGreaterThan(listed.prefillErrorP90 ?? 0);
+  });
+
+  it('of embeddings is that of reading them', () => {
+    const l4 = machine('g6.xlarge');
+    const bge = predictThroughput(l4, model('bge-large-en-v1.5'), quantisation('F16'), 1, 512);
+    // 47,000 to 62,000 were measured with engines that fill a board with many texts at once.
+    expect(bge.plannedPrefillTokensPerSecond).toBeGreaterThan(10_000);
+    expect(bge.plannedPrefillTokensPerSecond).toBeLessThan(62_192);
+    expect(bge.prefillBasis).toBe('extrapolated');
   });
 
   it.each([
     ['a measured board and a measured size', device('pc-rtx-4090-24gb'), llama, 'fitted'],
-    ['a T4, whose power limit is below any measured', machine('Standard_NC4as_T4_v3'), llama, 'extrapolated'],
+    ['a T4', machine('Standard_NC4as_T4_v3'), llama, 'fitted'],
+    ['some cores of a CPU', machine('Standard_D8s_v5'), llama, 'fitted'],
     ['a third of an A10', machine('Standard_NV12ads_A10_v5'), llama, 'extrapolated'],
     [
       'a model smaller than any measured',
       device('pc-rtx-4090-24gb'),
-      model('llama-3.2-3b-instruct'),
+      model('llama-3.2-1b-instruct'),
       'extrapolated',
     ],
     ['a mixture', device('pc-rtx-4090-24gb'), model('qwen3-30b-a3b'), 'extrapolated'],
@@ -148,9 +160,10 @@ describe('a prompt on several GPUs', () => {
     const single = predictThroughput(machine('Standard_NC24ads_A100_v4'), llama, q4, 1, 1024);
     const double = predictThroughput(machine('Standard_NC48ads_A100_v4'), llama, q4, 1, 1024);
     const gain = (double.prefillTokensPerSecond ?? 0) / (single.prefillTokensPerSecond ?? 1);
-    expect(gain).toBeGreaterThan(1.1);
+    // Measured on two A100 boards: 0.98 with a 7B model, 1.23 with a 70B one.
+    expect(gain).toBeGreaterThan(0.98);
     expect(gain).toBeLessThan(1.4);
-    expect(double.prefillBasis).toBe('extrapolated');
+    expect(double.prefillBasis).toBe('fitted');
   });
 });
 

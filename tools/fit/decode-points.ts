@@ -3,7 +3,7 @@ import type { DecodeFeatures } from '../../sizing/decode-model';
 import { kvBytesOfSequence } from '../../sizing/memory';
 import { positive } from './csv';
 import type { Row } from './csv';
-import { measuredHardware } from './measured-hardware';
+import { measuredHardware, noIntegerProducts } from './measured-hardware';
 import type { MeasuredHardware } from './measured-hardware';
 import { bitsPerWeight, measuredModel } from './measured-model';
 import type { MeasuredModel } from './measured-model';
@@ -50,7 +50,9 @@ function decodePoint(row: Row): DecodePoint | Skipped {
   const hardware = measuredHardware(row);
   const model = measuredModel(row['model'] ?? '');
   const { decode_tokens_per_s: measured } = cells.values;
-  const bandwidthGbs = cells.values.mem_bandwidth_gbs ?? hardware.bandwidthGbs;
+  // What a part of a CPU was measured to read is no fact of a catalogue machine: its sockets are.
+  const bandwidthGbs =
+    (hardware.ofSocket ? undefined : cells.values.mem_bandwidth_gbs) ?? hardware.bandwidthGbs;
   const why = cells.problem ?? whyNot(row, hardware, model, bandwidthGbs, measured);
   if (why !== undefined || !model || !bandwidthGbs || !measured)
     return { label, why: why ?? 'nothing was measured' };
@@ -62,7 +64,9 @@ function decodePoint(row: Row): DecodePoint | Skipped {
     return { label, why: `the model does not fit: ${needed} GiB of weights in ${hardware.memoryGib} GiB` };
   }
   const { values } = cells;
-  const aside = engines.test(row['runtime'] || 'llama.cpp') ? undefined : `another engine, ${row['runtime']}`;
+  const aside = engines.test(row['runtime'] || 'llama.cpp')
+    ? noIntegerProducts(hardware)
+    : `another engine, ${row['runtime']}`;
   return {
     features: featuresOf(hardware, model, weights, { ...values, mem_bandwidth_gbs: bandwidthGbs }),
     measured,
@@ -78,7 +82,9 @@ function labelOf(row: Row, parallel: number): string {
 }
 
 function numbersOf(row: Row): { values: Numbers; problem?: string } {
-  const read = numbers.map(name => [name, positive(row[name])] as const);
+  const read = numbers.map(
+    name => [name, name === 'context' && row[name]?.trim() === '0' ? 0 : positive(row[name])] as const,
+  );
   const bad = read.find(([, value]) => typeof value === 'object');
   const values = Object.fromEntries(read.filter(([, value]) => typeof value === 'number'));
   return bad ? { values, problem: `${bad[0]} is "${row[bad[0]]}", which is no number above 0` } : { values };
@@ -132,5 +138,9 @@ function featuresOf(
     cacheBytes: kvBytesOfSequence(model.shape, context) * parallel,
     parallel,
     slowHost: hardware.slowHost,
+    gpus: hardware.gpus,
+    share: hardware.share,
+    chip: hardware.compute.chip,
+    sharedMemory: hardware.ofSocket,
   };
 }

@@ -5,21 +5,26 @@ import { fitDecode, fitPrefill } from './fit';
 import type { Point } from './point';
 import { readPoints } from './points';
 import { statedErrors } from './stated';
-import { chosen, decodeGroup, leftOut, promptGroup } from './unseen';
+import { chosen, decodeGroup, leftOut, ofMeasuredChips, promptGroup, usual } from './unseen';
 import { coefficientsModule, errorsModule } from './write-coefficients';
 import type { Fit } from './write-coefficients';
 
 /** Fits to measurements and writes `coefficients.ts` and `prediction-errors.ts` of `sizing`. */
-function writeFit(directory: string, date: string): string {
+function writeFit(directory: string, date: string, nested: boolean): string {
   const points = readPoints(directory);
-  const unseen = leftOut(points, chosen);
+  const unseen = leftOut(points, nested ? chosen : usual);
   const fit: Fit = {
     date,
     decode: fitDecode(fitted(points.decode)),
     prefill: fitPrefill(fitted(points.prefill)),
-    decodeErrors: statedErrors(unseen.decode, decodeGroup),
+    decodeErrors: [
+      ...statedErrors(unseen.decode, decodeGroup),
+      ...statedErrors(ofMeasuredChips(points.decode, usual.decode), () => 'measured chip'),
+    ],
     unlistedErrors: statedErrors(unseen.unlisted, decodeGroup),
     prefillErrors: statedErrors(unseen.prefill, promptGroup),
+    anyPrefillError: statedErrors(unseen.prefill, () => 'any'),
+    unlistedPrefillErrors: statedErrors(unseen.unlistedPrefill, () => 'unlisted'),
     decodePoints: fitted(points.decode),
     prefillPoints: fitted(points.prefill),
   };
@@ -39,7 +44,12 @@ new Command('fit')
   )
   .requiredOption('--measurements <dir>', 'directory with measured-throughput.csv and prefill-throughput.csv')
   .requiredOption('--date <YYYY-MM-DD>', 'day to write beside the coefficients')
-  .action(({ measurements, date }: { measurements: string; date: string }) => {
-    process.stdout.write(`${writeFit(measurements, date)}\n`);
+  .option(
+    '--nested',
+    'choose the penalties anew for each device that is left out, which takes an hour',
+    false,
+  )
+  .action(({ measurements, date, nested }: { measurements: string; date: string; nested: boolean }) => {
+    process.stdout.write(`${writeFit(measurements, date, nested)}\n`);
   })
   .parse();

@@ -14,7 +14,7 @@ interface FitOptions {
 
 /** Levenberg–Marquardt with pseudo-Huber weights and a numeric Jacobian: small problems, a few dozen parameters. */
 export function leastSquares(residuals: Residuals, options: FitOptions): number[] {
-  const { priors, outlierAt, weights = [], steps = 200 } = options;
+  const { priors, outlierAt, weights = [], steps = 60 } = options;
   const all = (p: readonly number[]): number[] => [
     ...residuals(p).map((r, i) => Math.sign(r) * Math.sqrt((weights[i] ?? 1) * pseudoHuber(r, outlierAt))),
     ...priors(p),
@@ -31,7 +31,7 @@ export function leastSquares(residuals: Residuals, options: FitOptions): number[
     if (nextCost < cost) {
       const gained = (cost - nextCost) / cost;
       [point, errors, cost, damping] = [next, nextErrors, nextCost, damping / 4];
-      if (gained < 1e-9) break;
+      if (gained < 1e-5) break;
     } else damping *= 4;
   }
   return point;

@@ -10,10 +10,20 @@ export interface MeasuredModel {
   readonly native: { readonly quantisation: string; readonly bitsPerWeight: number } | undefined;
 }
 
+/** Tunings of models of the catalogue for other work. */
+const sameAs: Readonly<Record<string, string>> = { 'qwen3-coder-30b-a3b': 'qwen3-30b-a3b' };
+
 /** Shapes that measurements name and the catalogue does not offer. */
 const otherShapes: Readonly<Record<string, MeasuredModel>> = {
+  'gemma-2b': shaped(2.51, 18, 2048, 1, 256),
+  'llama-7b': shaped(6.74, 32, 4096, 32, 128),
   'llama-2-7b': shaped(6.74, 32, 4096, 32, 128),
+  'llama-2-13b': shaped(13.02, 40, 5120, 40, 128),
+  'llama-2-70b': shaped(68.98, 80, 8192, 8, 128),
+  'qwen1.5-0.5b': shaped(0.62, 24, 1024, 16, 64),
+  'qwen2.5-coder-7b': shaped(7.62, 28, 3584, 4, 128),
   'qwen3.6-27b': shaped(27, 64, 5120, 4, 256),
+  'tinyllama-1.1b': shaped(1.1, 22, 2048, 4, 64),
 };
 
 /**
@@ -25,7 +35,7 @@ export function measuredModel(name: string): MeasuredModel | undefined {
   const family = /^[a-z]+(?:-r1)?/.exec(name)?.[0] ?? name;
   const size = sizeOf(name);
   const model =
-    catalog.openModels.find(candidate => candidate.id === name) ??
+    catalog.openModels.find(candidate => candidate.id === (sameAs[name] ?? name)) ??
     catalog.openModels.find(candidate => candidate.id.startsWith(`${name}-`)) ??
     catalog.openModels.find(candidate => candidate.id.startsWith(family) && sizeOf(candidate.id) === size);
   return model ? fromCatalogue(model) : ofSize(name);
@@ -37,6 +47,10 @@ const bitsByFormat: Readonly<Record<string, number>> = {
   'GPTQ-Int8': 8,
   'AWQ-INT4': 4.25,
   W4A16: 4.25,
+  NVFP4: 4.5,
+  'Q4_0 QAT': 4.5,
+  '4-bit': 4.8944,
+  'Q3_K_S 2.70bpw': 2.7,
 };
 
 /** Bits a weight has in a quantisation; undefined when it is not known. */

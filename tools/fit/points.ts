@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTable } from './csv';
 import type { Row } from './csv';
@@ -16,16 +16,22 @@ const decodeFile = 'measured-throughput.csv';
 const prefillFile = 'prefill-throughput.csv';
 
 /**
- * Reads `measured-throughput.csv` and `prefill-throughput.csv` of a directory. Each row is among the points or skipped.
- * @throws when the directory holds neither, or a file lacks a column
+ * Reads `measured-throughput.csv` and `prefill-throughput.csv` of a directory and of each folder in it, where rows of
+ * another licence stand. Each row is among the points or skipped.
+ * @throws when none is there, or a file lacks a column
  */
 export function readPoints(directory: string): Points {
   if (!existsSync(directory) || !statSync(directory).isDirectory()) {
     throw new Error(`${directory} is not a directory; it should hold ${decodeFile} or ${prefillFile}`);
   }
+  const folders = readdirSync(directory, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(({ name }) => join(directory, name))
+    .toSorted();
   const read = (name: string, columns: readonly string[]): Row[] | undefined => {
-    const file = join(directory, name);
-    return existsSync(file) ? readTable(file, readFileSync(file, 'utf8'), columns) : undefined;
+    const files = [directory, ...folders].map(folder => join(folder, name)).filter(file => existsSync(file));
+    const rows = files.flatMap(file => readTable(file, readFileSync(file, 'utf8'), columns));
+    return files.length > 0 ? rows : undefined;
   };
   const decodeRows = read(decodeFile, decodeColumns);
   const prefillRows = read(prefillFile, prefillColumns);

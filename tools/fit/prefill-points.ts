@@ -1,9 +1,10 @@
-import { isPrefillClass } from '../../sizing/prefill-model';
+import { isMixture } from '../../sizing';
 import { positive } from './csv';
 import type { Row } from './csv';
 import { measuredHardware } from './measured-hardware';
 import { bitsPerWeight, measuredModel } from './measured-model';
 import type { PrefillPoint, Skipped } from './point';
+import { noIntegerProducts } from './measured-hardware';
 
 /** Columns that `prefill-throughput.csv` must have, beside one or more `prefill_tps_` and a prompt length. */
 export const prefillColumns = ['hardware', 'model', 'quant'] as const;
@@ -17,10 +18,29 @@ export function prefillPoints(rows: readonly Row[]): (PrefillPoint | Skipped)[] 
   return series.flatMap((own, i): (PrefillPoint | Skipped)[] => {
     if ('why' in own) return [own];
     const packed = series.find((_, k) => isPackedTwin(rows[k] ?? {}, rows[i] ?? {}));
-    const aside = disturbance(own, packed && !('why' in packed) ? packed : undefined);
-    return own.map(point => (aside === undefined ? point : { ...point, aside }));
+    const twin = packed && !('why' in packed) ? packed : undefined;
+    const old = noIntegerProducts(own[0]) ?? replacedKernels(rows[i] ?? {}, own);
+    const aside = old ?? disturbance(own, twin);
+    if (aside === undefined) return [...own];
+    const [first, ...rest] = own;
+    const warmUp = old === undefined && rest.length > 1 && disturbance(rest, twin) === undefined;
+    if (first && warmUp) return [{ ...first, aside: 'a disturbed run: its first prompt warmed up' }, ...rest];
+    return own.map(point => ({ ...point, aside }));
   });
 }
+
+/** Engines older than this multiply on NVIDIA boards in another way than any that Berth installs. */
+const kernelsReplaced = '2024-07';
+
+function replacedKernels(row: Row, [first]: Series): string | undefined {
+  const day = /\((\d{4}-\d{2}-\d{2})\)/.exec(row['source'] ?? '')?.[1];
+  if (day === undefined || day >= kernelsReplaced) return undefined;
+  if (!first?.features.class.startsWith('nvidia')) return undefined;
+  return `an engine of before ${kernelsReplaced}, whose kernels were replaced`;
+}
+
+/** Prompt lengths shorter than a piece are slower without anything wrong. */
+const shortestPiece = 512;
 
 function seriesOf(row: Row): Series | Skipped {
   const label = `${row['hardware']}, ${row['model']}, ${row['quant']}`;
@@ -29,10 +49,7 @@ function seriesOf(row: Row): Series | Skipped {
   const bits = bitsPerWeight(row['quant'] ?? '', model);
   const stated = positive(row['mem_bandwidth_gbs']);
   const bandwidthGbs = typeof stated === 'number' ? stated : hardware.bandwidthGbs;
-  const { class: name, device, gpus, compute, memoryGib } = hardware;
-  if (name === 'cpu' || !isPrefillClass(name)) {
-    return { label, why: 'prompts were never measured on hardware of its group' };
-  }
+  const { class: name, device, gpus, share, compute, memoryGib } = hardware;
   if (bandwidthGbs === undefined) return { label, why: 'its memory bandwidth is not known' };
   if (!model) return { label, why: 'the shape of the model is not known' };
   if (bits === undefined) return { label, why: `its quantisation ${row['quant']} is not known` };
@@ -43,15 +60,18 @@ function seriesOf(row: Row): Series | Skipped {
       why: `the model does not fit: ${weightsGib.toFixed(1)} GiB of weights in ${memoryGib} GiB`,
     };
   }
-  const { vectorTflops, boardWatt } = compute;
+  const { vectorTflops, instructions, chip } = compute;
   const points = measuredLengths(row).map(({ promptTokens, measured }) => ({
     features: {
       class: name,
       vectorTflops,
-      boardWatt,
+      instructions,
+      chip,
       bandwidthGbs,
       gpus,
+      share,
       activeParametersBillion: model.activeParametersBillion,
+      mixture: isMixture(model),
       layers: model.shape.layers,
       heads: model.shape.heads,
       promptTokens,
@@ -83,9 +103,10 @@ const fall = 0.6;
  * prompt are all of one length, and each attends to those before it, so one GPU cannot read a longer prompt faster.
  */
 function disturbance(own: Series, packed: Series | undefined): string | undefined {
-  const [first] = own;
+  const full = own.filter(({ features }) => features.promptTokens >= shortestPiece);
+  const [first] = full;
   if (!first) return undefined;
-  const fastest = Math.max(...own.map(({ measured }) => measured));
+  const fastest = Math.max(...full.map(({ measured }) => measured));
   if (first.features.gpus === 1 && fastest > rise * first.measured) {
     return 'a disturbed run: faster for longer prompts';
   }

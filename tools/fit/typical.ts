@@ -1,8 +1,7 @@
 import { acceleratorClasses, catalog } from '../../catalog';
 import type { AcceleratorClass } from '../../catalog';
 import type { TypicalCompute } from '../../sizing/decode-model';
-import { prefillClasses } from '../../sizing/prefill-model';
-import type { PrefillClass, PrefillCoefficients } from '../../sizing/prefill-model';
+import type { PrefillCoefficients } from '../../sizing/prefill-model';
 import { quantile } from './errors';
 
 /** What an accelerator or a CPU that the tables do not list is taken to have. */
@@ -27,15 +26,10 @@ export function typicalCompute(): TypicalCompute {
   };
 }
 
-/** As above, for prompts. Where memory and CPU share the power, no board has a limit of its own. */
+/** As above, for prompts. */
 export function typicalBoards(): PrefillCoefficients['typical'] {
-  return byClass(prefillClasses, name => ({
-    vectorPerGbs: ofClass(name, ({ vectorTflops, bandwidthGbs }) => vectorTflops / bandwidthGbs),
-    wattPerTflops:
-      ofClass(name, ({ boardWatt, vectorTflops }) =>
-        boardWatt === null ? undefined : boardWatt / vectorTflops,
-      ) || null,
-  }));
+  const { gpu, cpu } = typicalCompute();
+  return { ...byClass(acceleratorClasses, name => gpu[name].vector), cpu: cpu.vector };
 }
 
 function ofClass(
@@ -50,10 +44,7 @@ function ofClass(
 }
 
 /** @returns one value for each class */
-function byClass<K extends AcceleratorClass | PrefillClass, V>(
-  names: readonly K[],
-  valueOf: (name: K) => V,
-): Record<K, V> {
+function byClass<K extends AcceleratorClass, V>(names: readonly K[], valueOf: (name: K) => V): Record<K, V> {
   // The names are all of K, which the type of an object made of entries does not tell.
   return Object.fromEntries(names.map(name => [name, valueOf(name)])) as Record<K, V>;
 }

@@ -46,7 +46,10 @@ export function choosing<F, C>(
 /** Groups whose errors are told apart: batches and slow hosts are harder to predict than one sequence on a computer. */
 export function decodeGroup({ features, aside }: DecodePoint): string {
   if (aside !== undefined) return 'set aside';
-  return features.parallel > 1 ? 'batched' : features.slowHost ? 'slow host' : features.class;
+  if (features.parallel > 1) return 'batched';
+  if (features.slowHost) return 'slow host';
+  if (features.gpus > 1) return 'several GPUs';
+  return features.sharedMemory ? 'shared cpu' : features.class;
 }
 
 export function promptGroup({ features, aside }: PrefillPoint): string {
@@ -69,12 +72,32 @@ export const chosen: Fits = {
   prefill: choosing(fitPrefill, prefillRate),
 };
 
+/** Points of chips that the fit told apart, each by a fit that has not seen its model on its device. */
+export function ofMeasuredChips(
+  points: readonly DecodePoint[],
+  fit: Fits['decode'],
+): Predicted<DecodeFeatures>[] {
+  const { chips } = fit(points.filter(({ aside }) => aside === undefined));
+  const partOf = ({ device, features }: DecodePoint): string =>
+    `${device} ${features.layers} ${features.hidden} ${features.activeParametersBillion}`;
+  const isPlain = ({ features, aside }: DecodePoint): boolean =>
+    aside === undefined &&
+    features.parallel === 1 &&
+    features.gpus === 1 &&
+    features.share === 1 &&
+    !features.slowHost;
+  return leaveOut(points, partOf, fit, decodeRate).filter(
+    ({ point }) => isPlain(point) && (point.features.chip ?? '') in chips,
+  );
+}
+
 /** Predictions of each point by a fit that has not seen its device. */
 export interface LeftOut {
   readonly decode: readonly Predicted<DecodeFeatures>[];
   /** As if no table listed the hardware. */
   readonly unlisted: readonly Predicted<DecodeFeatures>[];
   readonly prefill: readonly Predicted<PrefillFeatures>[];
+  readonly unlistedPrefill: readonly Predicted<PrefillFeatures>[];
 }
 
 export function leftOut(points: Points, fits: Fits): LeftOut {
@@ -82,7 +105,21 @@ export function leftOut(points: Points, fits: Fits): LeftOut {
   return {
     decode: listed,
     unlisted,
-    prefill: leaveOut(points.prefill, deviceOf, fits.prefill, prefillRate),
+    ...prefillLeftOut(points.prefill, fits.prefill),
+  };
+}
+
+function prefillLeftOut(
+  points: readonly PrefillPoint[],
+  fit: Fits['prefill'],
+): Pick<LeftOut, 'prefill' | 'unlistedPrefill'> {
+  const predictions = leaveOut(points, deviceOf, fit, (features, coefficients) => ({
+    listed: prefillRate(features, coefficients),
+    unlisted: prefillRate({ ...features, vectorTflops: null, instructions: null, chip: null }, coefficients),
+  }));
+  return {
+    prefill: predictions.map(({ point, predicted }) => ({ point, predicted: predicted.listed })),
+    unlistedPrefill: predictions.map(({ point, predicted }) => ({ point, predicted: predicted.unlisted })),
   };
 }
 
@@ -93,7 +130,10 @@ export function decodeLeftOut(
 ): Record<'listed' | 'unlisted', Predicted<DecodeFeatures>[]> {
   const predictions = leaveOut(points, partOf, fit, (features, coefficients) => ({
     listed: decodeRate(features, coefficients),
-    unlisted: decodeRate({ ...features, vectorTflops: null, matrixTflops: null, cores: null }, coefficients),
+    unlisted: decodeRate(
+      { ...features, vectorTflops: null, matrixTflops: null, cores: null, chip: null },
+      coefficients,
+    ),
   }));
   return {
     listed: predictions.map(({ point, predicted }) => ({ point, predicted: predicted.listed })),

@@ -1,5 +1,5 @@
 import type { DecodeCoefficients } from '../../sizing/decode-model';
-import { prefillClasses } from '../../sizing/prefill-model';
+import { acceleratorClasses } from '../../catalog';
 import type { PrefillCoefficients } from '../../sizing/prefill-model';
 import type { DecodePoint, PrefillPoint } from './point';
 import type { GroupError } from './stated';
@@ -13,6 +13,9 @@ export interface Fit {
   /** Of the same points, from their bandwidth alone. */
   readonly unlistedErrors: readonly GroupError[];
   readonly prefillErrors: readonly GroupError[];
+  /** Of all prompts, for groups that none was measured of. */
+  readonly anyPrefillError: readonly GroupError[];
+  readonly unlistedPrefillErrors: readonly GroupError[];
   readonly decodePoints: readonly DecodePoint[];
   readonly prefillPoints: readonly PrefillPoint[];
 }
@@ -23,7 +26,7 @@ export function coefficientsModule(fit: Fit): string {
 import type { PrefillCoefficients } from './prefill-model';
 
 /**
- * Fitted on ${fit.date} by \`npm run fit\` to ${total(fit.decodeErrors)} decoding and ${total(fit.prefillErrors)} prompt measurements; the sources of the points are
+ * Fitted on ${fit.date} by \`npm run fit\` to ${fit.decodePoints.length} decoding and ${fit.prefillPoints.length} prompt measurements; the sources of the points are
  * listed in bench/measurements/SOURCES.md. Robust least squares of the logarithm, classes held together by a penalty.
  */
 export const fittedOn = '${fit.date}';
@@ -37,11 +40,10 @@ export const prefillCoefficients: PrefillCoefficients = ${json(fit.prefill)};
 /** The text of `sizing/prediction-errors.ts`. */
 export function errorsModule(fit: Fit): string {
   return `import type { MeasuredClass } from './decode-model';
-import type { PrefillClass } from './prefill-model';
 
 /**
- * Written by \`npm run fit\` on ${fit.date}: how far predictions are off for a device that neither the fit nor its
- * penalties have seen, as shares of the measured value. Where few devices were measured, errors of other groups widen it.
+ * Written by \`npm run fit\` on ${fit.date}: how far predictions are off for a device that the fit has not
+ * seen, as shares of the measured value. Where few devices were measured, errors of other groups widen it.
  */
 export interface PredictionError {
   readonly points: number;
@@ -55,33 +57,32 @@ export interface PredictionError {
 
 interface PrefillRange {
   readonly vectorTflops: readonly [number, number];
-  /** Null where no power limit is known. */
-  readonly boardWatt: readonly [number, number] | null;
   readonly activeParametersBillion: readonly [number, number];
 }
 
-/** Each device left out in turn; batches and slow hosts apart from one sequence on a computer. */
-export const decodeErrors: Readonly<Record<MeasuredClass | 'batched' | 'slow host', PredictionError>> = ${json(byGroup(fit.decodeErrors))};
+/**
+ * Each device left out in turn; batches, slow hosts, several GPUs and cores that share memory with others apart. Of chips
+ * that were measured with other models, each model left out in turn.
+ */
+export const decodeErrors: Readonly<Record<MeasuredClass | 'measured chip' | 'shared cpu' | 'several GPUs' | 'batched' | 'slow host', PredictionError>> = ${json(byGroup(fit.decodeErrors))};
 
 /** The same where compute is not known either and what is typical of the class stands in. */
-export const unlistedDecodeErrors: Readonly<Record<MeasuredClass, PredictionError>> = ${json(byGroup(fit.unlistedErrors, ['batched', 'slow host']))};
+export const unlistedDecodeErrors: Readonly<Record<MeasuredClass, PredictionError>> = ${json(byGroup(fit.unlistedErrors, ['batched', 'slow host', 'several GPUs', 'shared cpu']))};
 
-/** As above, for prompts: on one GPU by the width of the weights, and on several. */
+/**
+ * As above, for prompts: on one GPU or CPU by the width of the weights, on several, and where no table lists the
+ * hardware. Where none of a group was measured, no points and no devices: the errors of all.
+ */
 export const prefillErrors: Readonly<
-  Record<PrefillClass, Readonly<Record<'packed' | 'unpacked', PredictionError>>>
-> & { readonly several: PredictionError } = ${json(byWidth(fit.prefillErrors))};
+  Record<MeasuredClass, Readonly<Record<'packed' | 'unpacked', PredictionError>>>
+> & { readonly several: PredictionError; readonly unlisted: PredictionError } = ${json(byWidth(fit))};
 
 /** Slowest and fastest memory among the points of a class, in 1e9 bytes a second; outside it a prediction extrapolates. */
 export const bandwidthRange: Readonly<Record<MeasuredClass, readonly [number, number]>> = ${exact(bandwidths(fit.decodePoints))};
 
-/** Smallest and largest of what prompts depend on, among the points on one GPU; outside it a prediction extrapolates. */
-export const prefillRange: Readonly<Record<PrefillClass, PrefillRange>> = ${exact(prefillRanges(fit.prefillPoints))};
+/** Smallest and largest of what prompts depend on, among the points on one GPU or CPU; outside it, or where there is none, a prediction extrapolates. */
+export const prefillRange: Readonly<Record<MeasuredClass, PrefillRange | null>> = ${exact(prefillRanges(fit.prefillPoints))};
 `;
-}
-
-/** Points fitted to. */
-function total(errors: readonly GroupError[]): number {
-  return errors.reduce((sum, { points }) => sum + points, 0);
 }
 
 function byGroup(
@@ -97,14 +98,25 @@ function byGroup(
   );
 }
 
+const classes = [...acceleratorClasses, 'cpu'] as const;
+
 /** Groups are named `class width`, and `several GPUs`. */
-function byWidth(errors: readonly GroupError[]): object {
-  const groups = byGroup(errors);
-  const classes = prefillClasses.map(name => [
+function byWidth({ prefillErrors, anyPrefillError, unlistedPrefillErrors }: Fit): object {
+  const groups = byGroup(prefillErrors);
+  const { any } = byGroup(anyPrefillError);
+  const unmeasured = { ...any, points: 0, devices: 0 };
+  const errors = classes.map(name => [
     name,
-    { packed: groups[`${name} packed`], unpacked: groups[`${name} unpacked`] },
+    {
+      packed: groups[`${name} packed`] ?? unmeasured,
+      unpacked: groups[`${name} unpacked`] ?? unmeasured,
+    },
   ]);
-  return { ...Object.fromEntries(classes), several: groups['several GPUs'] };
+  return {
+    ...Object.fromEntries(errors),
+    several: groups['several GPUs'],
+    unlisted: byGroup(unlistedPrefillErrors)['unlisted'],
+  };
 }
 
 function bandwidths(points: readonly DecodePoint[]): object {
@@ -121,19 +133,13 @@ function bandwidths(points: readonly DecodePoint[]): object {
 
 function prefillRanges(points: readonly PrefillPoint[]): object {
   return Object.fromEntries(
-    prefillClasses.map(name => {
+    classes.map(name => {
       const of = points
         .map(({ features }) => features)
         .filter(features => features.class === name && features.gpus === 1);
-      const known = (values: readonly (number | null)[]): number[] => values.filter(value => value !== null);
-      return [
-        name,
-        {
-          vectorTflops: range(known(of.map(({ vectorTflops }) => vectorTflops))),
-          boardWatt: range(known(of.map(({ boardWatt }) => boardWatt))),
-          activeParametersBillion: range(of.map(({ activeParametersBillion }) => activeParametersBillion)),
-        },
-      ];
+      const vectorTflops = range(of.flatMap(features => features.vectorTflops ?? []));
+      const activeParametersBillion = range(of.map(features => features.activeParametersBillion));
+      return [name, vectorTflops && { vectorTflops, activeParametersBillion }];
     }),
   );
 }
@@ -148,11 +154,12 @@ function exact(value: object): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** Four digits: the points do not decide more. */
+/** Four digits: the points do not decide more. Objects of figures alone stand on one line. */
 function json(value: object): string {
-  return JSON.stringify(
+  const text = JSON.stringify(
     value,
     (_, cell: unknown) => (typeof cell === 'number' ? Number(cell.toPrecision(4)) : cell),
     2,
   );
+  return text.replace(/\{[^{}]*\}/g, object => object.replace(/\s+/g, ' '));
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCsv } from '../../../tools/fit/csv';
@@ -86,7 +86,7 @@ describe('a decoding row', () => {
 
   it.each([
     ['Raspberry Pi 5 - 8GB [CPU],edge-cpu', 'Raspberry Pi 5 (Broadcom BCM2712)', 17.1, 4],
-    ['c9-highcpu-48 (Sapphire Rapids),server-cpu', 'c9', 153.6, 24],
+    ['c9-highcpu-48 (Sapphire Rapids),server-cpu', 'c9-highcpu-48 (Sapphire Rapids)', 307.2, 24],
   ])('of a CPU that a table lists, %s, has its measures', (hardware, device, bandwidthGbs, cores) => {
     const [point] = decodeOf(`${hardware},,llama.cpp,llama-3.2-3b,Q4_K_M,1.88,1,5,,x,`).decode;
     expect(point).toMatchObject({ device, features: { class: 'cpu', bandwidthGbs, cores } });
@@ -161,6 +161,47 @@ describe('a decoding row', () => {
   });
 });
 
+describe('a row of a cloud machine', () => {
+  const header =
+    'hardware,device_class,mem_bandwidth_gbs,model,quant,decode_tokens_per_s,units,vcpus,threads,source';
+  const one = (row: string): object | undefined => {
+    writeFileSync(join(directory, 'measured-throughput.csv'), [header, row].join('\n'));
+    return readPoints(directory).decode[0];
+  };
+
+  it('has its cores, and the memory of its sockets whatever it was measured to read', () => {
+    expect(one('Intel Xeon Platinum 8375C,server-cpu,24.8,llama-3-8b,Q4_K_M,9,,32,16,x')).toMatchObject({
+      device: 'Intel Xeon Platinum 8375C',
+      features: { class: 'cpu', bandwidthGbs: 204.8, cores: 16, sharedMemory: true },
+    });
+  });
+
+  it('has the GPUs that its units count, or its part of one', () => {
+    expect(one('NVIDIA L4 24GB,gpu,300,llama-3-8b,Q4_K_M,50,4,,,x')).toMatchObject({
+      features: { gpus: 4, share: 1 },
+    });
+    expect(one('NVIDIA L4 6GB vGPU (quarter),gpu,75,llama-3-8b,Q4_K_M,12,1,,,x')).toMatchObject({
+      device: 'NVIDIA L4',
+      features: { gpus: 1, share: 0.25, bandwidthGbs: 75 },
+    });
+  });
+
+  it('is set aside where its chip is unlike any that is offered', () => {
+    expect(one('P100 PCIe 16GB,gpu,732,llama-3-8b,Q4_K_M,40,1,,,x')).toMatchObject({
+      aside: 'its chip multiplies no 8-bit integers, unlike any that is offered',
+    });
+  });
+
+  it('may stand in a folder, where rows have another licence', () => {
+    mkdirSync(join(directory, 'cc-by-sa'));
+    const file = join(directory, 'cc-by-sa', 'measured-throughput.csv');
+    writeFileSync(file, [header, 'RTX 4090,gpu,,llama-3-8b,Q4_K_M,120,,,,x'].join('\n'));
+    expect(readPoints(directory).decode).toHaveLength(1);
+    expect(one('RTX 3090,gpu,,llama-3-8b,Q4_K_M,110,,,,x')).toBeDefined();
+    expect(readPoints(directory).decode).toHaveLength(2);
+  });
+});
+
 describe('a prompt row', () => {
   it('makes a point for each length, and counts GPUs that share a prompt', () => {
     const { prefill } = promptsOf('RTX 3090 24GB * 4,llama-3-8b,Q4_K_M,3742,4913');
@@ -170,6 +211,38 @@ describe('a prompt row', () => {
         [8192, 4, 4913],
       ],
     );
+  });
+
+  it('of an NVIDIA board is set aside when it is older than the kernels of today', () => {
+    writeFileSync(
+      join(directory, 'prefill-throughput.csv'),
+      [
+        'hardware,model,quant,prefill_tps_512,source',
+        'RTX 3090 24GB,llama-3-8b,Q4_K_M,4030,somebody (2024-05-12)',
+        'M2 Ultra,llama-3-8b,Q4_K_M,1000,somebody (2024-05-12)',
+        'RTX 3090 24GB,llama-3-8b,Q4_K_M,4900,somebody (2025-04-18)',
+      ].join('\n'),
+    );
+    expect(readPoints(directory).prefill.map(({ aside }) => aside)).toEqual([
+      'an engine of before 2024-07, whose kernels were replaced',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('keeps what follows a first prompt that warmed up', () => {
+    writeFileSync(
+      join(directory, 'prefill-throughput.csv'),
+      [
+        'hardware,model,quant,prefill_tps_512,prefill_tps_4096,prefill_tps_8192',
+        'DGX Spark GB10,gpt-oss-20b,MXFP4,1311,3513,3313',
+      ].join('\n'),
+    );
+    expect(readPoints(directory).prefill.map(({ aside }) => aside)).toEqual([
+      'a disturbed run: its first prompt warmed up',
+      undefined,
+      undefined,
+    ]);
   });
 
   it('is set aside when its own figures contradict each other', () => {
@@ -189,7 +262,6 @@ describe('a prompt row', () => {
   });
 
   it.each([
-    ['Radeon RX 7900 XT,llama-3-8b,Q4_K_M,900,800', 'prompts were never measured on hardware of its group'],
     ['GeForce RTX 9999,llama-3-8b,Q4_K_M,900,800', 'its memory bandwidth is not known'],
     ['RTX 4090 24GB,llama-3-70b,F16,900,800', 'the model does not fit: 131.4 GiB of weights in 24 GiB'],
     ['RTX 4090 24GB,llama-3-8b,Q4_K_M,OOM,', 'nothing was measured'],
