@@ -104,11 +104,17 @@ function leftoverLines({ leftovers }: RehearsalResult): string[] {
   ];
 }
 
+function simulatedText({ providers: { simulated } }: RehearsalResult): string {
+  const names = simulated.map(address => address.split('/').pop());
+  return `simulated providers${names.length === 0 ? '' : `: ${names.join(', ')}`}`;
+}
+
 function limitLines(result: RehearsalResult): string[] {
-  const { terraform, cli, backends, existing, fixtures, structureOnly, realPlan } = result;
+  const { terraform, cli, backends, existing, fixtures, structureOnly, realPlan, providers } = result;
   const deployer = cli ? ` and the real ${cli.command}-cli ${cli.version}` : ', without the cdktf CLI,';
   return [
-    `the real ${terraform.product} ${terraform.version}${deployer} against simulated azurerm and azapi providers`,
+    `the real ${terraform.product} ${terraform.version}${deployer} against ${simulatedText(result)}`,
+    ...providers.real.map(address => `${address} was not simulated: Terraform downloaded it and ran it`),
     ...(backends.length > 0
       ? [`backends replaced by local ones: ${backends.map(each => each.stack).join(', ')}`]
       : []),

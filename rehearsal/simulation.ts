@@ -7,8 +7,9 @@ import { Store } from './azure/store';
 import { PrivateDirectories } from './process/private-directories';
 import type { RunningProvider } from './protocol/server';
 import { serve } from './protocol/server';
-import { AzapiProvider } from './providers/azapi/azapi';
-import { AzurermProvider } from './providers/azurerm/azurerm';
+import { simulatedProviders } from './providers/registry';
+import { Draws } from './providers/state-only/draws';
+import { Files } from './providers/state-only/files';
 import { azurermBindings } from './schema/bindings';
 import { azurermCatalogue } from './schema/catalogue';
 
@@ -40,7 +41,15 @@ export interface SimulationOptions {
   /** What is in the simulated Azure from the start, beside what `stateFile` holds. @default - nothing */
   readonly resources?: readonly SimulatedResource[];
   /**
-   * Folder for the two sockets; it must exist, and its path have no more than 74 bytes. @default - a temporary folder,
+   * Registry addresses of the providers to simulate, such as `hashicorp/random`. @default - all that can be
+   */
+  readonly providers?: readonly string[];
+  /** What is random, so that it goes on where a simulation is started again. @default - from the beginning */
+  readonly draws?: Draws;
+  /** Files as the providers see them. @default - none but what they write, which is in memory */
+  readonly files?: Files;
+  /**
+   * Folder for the sockets; it must exist, and its path have no more than 74 bytes. @default - a temporary folder,
    * removed on stop
    */
   readonly socketDirectory?: string;
@@ -61,7 +70,7 @@ export interface Simulation {
   readonly azure: SimulatedAzure;
   /** The faults that struck so far, oldest first. */
   faultsPlayed(): readonly PlayedFault[];
-  /** Ends both providers, writes the state file and removes the sockets. */
+  /** Ends the providers, writes the state file and removes the sockets. */
   stop(): Promise<void>;
 }
 
@@ -71,7 +80,7 @@ const registries = ['registry.terraform.io', 'registry.opentofu.org'];
 const defaultSubscription = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Starts the simulated Azure and the two providers that the real Terraform talks to.
+ * Starts the simulated Azure and the simulated providers, which the real Terraform talks to.
  * @throws Error when `azurermLib` holds no bindings, a name in `types` is not a type of theirs, or the state file
  * is not one.
  */
@@ -79,18 +88,21 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
   const store = new Store(options.stateFile);
   const faults = new Faults(options.faults ?? []);
   const azure = new ControlPlane(store, faults, options.killDeploy);
-  const subscription = options.subscriptionId ?? defaultSubscription;
-  const catalogue = azurermCatalogue(
-    options.azurermLib ?? azurermBindings().lib,
-    typesToServe(store, options.types),
-  );
   options.resources?.forEach(resource => store.seed(resource));
   const own = options.socketDirectory === undefined ? new PrivateDirectories() : undefined;
   const folder = options.socketDirectory ?? (own as PrivateDirectories).sockets;
-  const providers = [
-    new AzurermProvider(catalogue, azure, subscription),
-    new AzapiProvider(azure, subscription),
-  ];
+  const world = {
+    azure,
+    subscriptionId: options.subscriptionId ?? defaultSubscription,
+    azurermTypes: () =>
+      azurermCatalogue(options.azurermLib ?? azurermBindings().lib, typesToServe(store, options.types)),
+    draws: options.draws ?? new Draws(),
+    files: options.files ?? new Files(),
+    now: () => new Date(),
+  };
+  const providers = simulatedProviders
+    .filter(({ address }) => options.providers?.includes(address) ?? true)
+    .map(each => each.in(world));
   const running: Running[] = [];
   const stop = async (): Promise<void> => {
     running.forEach(([, provider]) => provider.stop());

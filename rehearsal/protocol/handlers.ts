@@ -3,7 +3,7 @@ import type { Diagnostic, WireValue } from './messages';
 import { wireDiagnostic, wirePath } from './messages';
 import type { MoveRequest, Provider } from './provider';
 import type { ObjectValue, Type, Value } from './value';
-import { isObject } from './value';
+import { isObject, mapValues } from './value';
 import { wireSchema } from './wire-schema';
 import { blockType } from '../schema/schema';
 
@@ -20,6 +20,8 @@ export interface WireRequest {
   readonly source_type_name: string;
   readonly source_state: { readonly json: Buffer } | null;
   readonly target_type_name: string;
+  readonly name: string;
+  readonly arguments: readonly WireValue[];
   readonly private: Buffer;
   readonly prior_private: Buffer;
   readonly planned_private: Buffer;
@@ -38,6 +40,7 @@ export function handlersFor(provider: Provider): Handlers {
     ...stateHandlers(provider),
     ...moveHandlers(provider),
     ...changeHandlers(provider),
+    ...functionHandlers(provider),
   };
 }
 
@@ -66,6 +69,33 @@ function allSchemas(provider: Provider): object {
     resource_schemas: byType(provider.resourceTypes, type => wireSchema(provider.resource(type))),
     data_source_schemas: byType(provider.dataTypes, type => wireSchema(provider.data(type))),
     server_capabilities: { move_resource_state: provider.moveState !== undefined },
+    functions: wireFunctions(provider),
+  };
+}
+
+function wireFunctions({ functions = {} }: Provider): object {
+  const wireType = (type: Type) => Buffer.from(JSON.stringify(type));
+  return mapValues(functions, ({ parameters, returns }) => ({
+    parameters: Object.entries(parameters).map(([name, type]) => ({ name, type: wireType(type) })),
+    return: { type: wireType(returns) },
+  }));
+}
+
+function functionHandlers(provider: Provider): Handlers {
+  return {
+    GetFunctions: () => ({ functions: wireFunctions(provider) }),
+    CallFunction: ({ name, arguments: given }) => {
+      const called = provider.functions?.[name];
+      if (!called)
+        return { error: { text: `the rehearsal knows no function ${name} of ${provider.address}` } };
+      const types = Object.values(called.parameters);
+      try {
+        const values = given.map((value, i) => decodeValue(value.msgpack, types[i] ?? 'dynamic'));
+        return { result: write(called.call(...values), called.returns) };
+      } catch (failure) {
+        return { error: { text: failure instanceof Error ? failure.message : String(failure) } };
+      }
+    },
   };
 }
 

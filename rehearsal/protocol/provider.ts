@@ -1,5 +1,5 @@
 import type { Json } from '../azure/simulated-azure';
-import type { ObjectValue, Value } from './value';
+import type { ObjectValue, Type, Value } from './value';
 import type { Diagnostic, Path } from './messages';
 import type { Block, TypeSchema } from '../schema/schema';
 
@@ -55,6 +55,15 @@ export interface Answer {
   readonly keep?: string;
 }
 
+/** A function of a provider, `provider::<name>::<function>`. */
+export interface ProviderFunction {
+  /** Types of its arguments by their names, in their order. */
+  readonly parameters: Readonly<Record<string, Type>>;
+  readonly returns: Type;
+  /** @throws Error with what Terraform shows of a call that cannot be answered */
+  readonly call: (...given: readonly Value[]) => Value;
+}
+
 /** A Terraform provider, free of the protocol's version and encoding. */
 export interface Provider {
   /** Registry address without the host, in lower case: `hashicorp/azurerm`. */
@@ -79,6 +88,8 @@ export interface Provider {
   /** The state with which an import begins, before the resource is read. */
   importState(type: string, id: string): Answer;
   readData(type: string, config: ObjectValue): Answer;
+  /** By name. @default - none */
+  readonly functions?: Readonly<Record<string, ProviderFunction>>;
 }
 
 /** Thrown by a provider whose process dies: the connection breaks without an answer. */

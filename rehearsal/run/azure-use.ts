@@ -1,21 +1,14 @@
+import { hasModules, providersOf } from './provider-use';
 import type { Stack } from './stack';
 
-/** Modules are not read: they may use anything. */
-function isOpaque({ json }: Stack): boolean {
-  return json.module !== undefined;
+/** Whether any of the stacks needs azurerm. */
+export function usesAzurerm(stacks: readonly Stack[]): boolean {
+  return stacks.some(hasModules) || providersOf(stacks).has('hashicorp/azurerm');
 }
 
 /** Whether any of the stacks needs azurerm or azapi. */
 export function usesAzure(stacks: readonly Stack[]): boolean {
-  return stacks.some(stack => {
-    const { required_providers: providers = {} } = stack.json.terraform ?? {};
-    const types = [...Object.keys(stack.json.resource ?? {}), ...Object.keys(stack.json.data ?? {})];
-    return (
-      isOpaque(stack) ||
-      types.some(type => /^(azurerm|azapi)_/.test(type)) ||
-      Object.values(providers).some(({ source = '' }) => /(^|\/)(azurerm|azapi)$/i.test(source))
-    );
-  });
+  return usesAzurerm(stacks) || providersOf(stacks).has('azure/azapi');
 }
 
 /** What stacks ask for as azurerm's version, for example `4.55.0`. */
@@ -29,7 +22,7 @@ export function azurermVersions(stacks: readonly Stack[]): string[] {
 
 /** The azurerm types that stacks name; undefined when any type may come. */
 export function azurermTypes(stacks: readonly Stack[]): string[] | undefined {
-  if (stacks.some(isOpaque)) return undefined;
+  if (stacks.some(hasModules)) return undefined;
   const types = stacks.flatMap(({ json: { resource = {}, data = {} } }) => [
     ...Object.keys(resource),
     ...Object.keys(data).map(type => `data.${type}`),

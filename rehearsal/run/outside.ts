@@ -1,3 +1,5 @@
+import type { ProgressListener } from './progress';
+import { realProviderNotes } from './provider-use';
 import type { Stack, StackJson } from './stack';
 import { Unrehearsable } from './unrehearsable';
 
@@ -12,14 +14,19 @@ export interface OutsideOptions {
 
 /**
  * Refuses stacks that would act outside a rehearsal: run a program on this machine, or read a state from where it lies.
+ * Which providers are downloaded and run is said.
  * @throws Unrehearsable with every such place and what to do
  */
-export function refuseOutside(stacks: readonly Stack[], { allowPrograms = false }: OutsideOptions): void {
+export function watchOutside(
+  stacks: readonly Stack[],
+  { allowPrograms = false, onProgress }: OutsideOptions & { readonly onProgress?: ProgressListener },
+): void {
   const faults = stacks.flatMap(stack => [
     ...(allowPrograms ? [] : programsOf(stack)),
     ...(stack.file === undefined ? remoteStatesOf(stack) : []),
   ]);
   if (faults.length > 0) throw new Unrehearsable(faults.join('\n'));
+  for (const note of realProviderNotes(stacks)) onProgress?.(note);
 }
 
 function programsOf({ name, json }: Stack): string[] {

@@ -18,7 +18,7 @@ import type { DriftChange } from './drift';
 import { useLocalBackends } from './local-backend';
 import type { ReplacedBackend } from './local-backend';
 import type { Operation } from './operation';
-import { refuseOutside } from './outside';
+import { watchOutside } from './outside';
 import type { DeviceReport, DriftResult, Leftovers, StackPlan, StackResult } from './result';
 import { unprotected } from './protection';
 import { planStacks } from './plan-stacks';
@@ -124,7 +124,7 @@ export class Rehearsal {
     );
     const { stacks: patterns = '*' } = this.options;
     this.selected = selectStacks(assembly.stacks, typeof patterns === 'string' ? [patterns] : patterns);
-    refuseOutside(this.selected, this.options);
+    watchOutside(this.selected, this.options);
     const replaced = useLocalBackends(assembly, this.workspace.path('state'));
     this.replaced = replaced.filter(({ stack }) => this.selected.some(({ name }) => name === stack));
     this.assembly = assembly;

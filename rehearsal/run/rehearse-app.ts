@@ -2,6 +2,7 @@ import { advised } from '../terraform/advice';
 import { said } from '../terraform/json-ui';
 import type { Fault } from '../simulation';
 import type { DriftChange } from './drift';
+import { namedProviders } from './provider-use';
 import { Rehearsal } from './rehearsal';
 import type { RehearsalOptions } from './rehearsal-options';
 import type { DriftResult, Leftovers, RehearsalResult, StackPlan, StackResult } from './result';
@@ -109,6 +110,7 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     destroyed,
     leftovers,
     structureOnly: rehearsal.azure?.structureOnly() ?? [],
+    providers: namedProviders(rehearsal.stacks),
     directory: options.keep ? rehearsal.directory : undefined,
   };
 }

@@ -6,6 +6,7 @@ import type { Action, PlanJson } from '../terraform/plan-json';
 import type { DeployedResource } from '../terraform/state-file';
 import type { CdktfProgram } from './cdktf-program';
 import type { ReplacedBackend } from './local-backend';
+import type { NamedProviders } from './provider-use';
 
 /** What a deploy or destroy did to one stack. */
 export interface StackResult {
@@ -127,6 +128,8 @@ export interface RehearsalResult {
   readonly leftovers: Leftovers;
   /** Types of which only the structure was rehearsed: their defaults and ForceNew are not known. */
   readonly structureOnly: readonly string[];
+  /** Registry addresses of the providers that the stacks name. */
+  readonly providers: NamedProviders;
   /** Where the stacks and states are. @default - removed */
   readonly directory?: string;
 }

@@ -1,8 +1,14 @@
 import { existingResources } from '../azure/existing';
 import { azurermBindings } from '../schema/bindings';
+import type { Bindings } from '../schema/bindings';
 import { startSimulation } from '../simulation';
 import type { Fault, SimulatedAzure, SimulatedResource, Simulation } from '../simulation';
-import { azurermTypes, azurermVersions, usesAzure } from './azure-use';
+import { simulatedAzurerm } from '../providers/azurerm/azurerm';
+import { simulatedProviders } from '../providers/registry';
+import { Draws } from '../providers/state-only/draws';
+import { Files } from '../providers/state-only/files';
+import { azurermTypes, azurermVersions, usesAzurerm } from './azure-use';
+import { mayUseSimulated } from './provider-use';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
@@ -22,9 +28,10 @@ export interface SimulationHostOptions {
 /** The simulated Azure of a rehearsal, started when the first stack needs it. */
 export class SimulationHost {
   private simulation: Simulation | undefined;
-  private lib: string | undefined;
-  private version: string | undefined;
+  private bindings: Bindings | undefined;
   private readonly served = new Set<string>();
+  private readonly draws = new Draws();
+  private readonly files = new Files();
   private readonly seed: readonly SimulatedResource[];
   private readonly faults: readonly Fault[];
 
@@ -49,7 +56,7 @@ export class SimulationHost {
 
   /** The azurerm whose schema is simulated; undefined while none is. */
   get azurermVersion(): string | undefined {
-    return this.version;
+    return this.bindings?.version;
   }
 
   /** Failures that have not struck. */
@@ -69,14 +76,15 @@ export class SimulationHost {
    * @param app directory of the app that the stacks are of
    */
   async serve(stacks: readonly Stack[], app: string): Promise<void> {
-    if (!usesAzure(stacks) && this.deployed.length === 0) return;
+    this.files.serve(stacks.map(({ directory }) => directory));
+    if (!mayUseSimulated(stacks) && this.deployed.length === 0) return;
+    const bindings = this.bindingsFor(stacks, app);
     const named = azurermTypes(stacks);
     // Terraform asks for the types of what a stack held before, too.
     const types = named && [...named, ...this.deployed.map(({ type }) => type)];
-    const { lib, version } = azurermBindings(azurermVersions(stacks), app);
-    if (this.simulation && lib === this.lib && types?.every(type => this.served.has(type))) return;
-    this.lib = lib;
-    this.version = version;
+    const isServed = bindings?.lib === this.bindings?.lib && types?.every(type => this.served.has(type));
+    if (this.simulation && isServed) return;
+    this.bindings = bindings;
     for (const type of types ?? []) this.served.add(type);
     const first = this.simulation === undefined;
     if (this.simulation) await this.workspace.release(this.simulation);
@@ -85,10 +93,22 @@ export class SimulationHost {
       socketDirectory: this.workspace.sockets,
       faults: this.faults,
       killDeploy: this.workspace.killProcesses,
-      azurermLib: lib,
+      ...(bindings ? { azurermLib: bindings.lib } : { providers: withoutAzurerm }),
       types: types && [...this.served],
+      draws: this.draws,
+      files: this.files,
     });
     this.simulation = this.workspace.add(simulation);
     if (first) for (const resource of [...this.seed, ...this.deployed]) simulation.azure.seed(resource);
   }
+
+  /** The bindings of azurerm; undefined where nothing needs them, so that they need not be installed. */
+  private bindingsFor(stacks: readonly Stack[], app: string): Bindings | undefined {
+    const needed = usesAzurerm(stacks) || this.deployed.length > 0 || this.bindings !== undefined;
+    return needed ? azurermBindings(azurermVersions(stacks), app) : undefined;
+  }
 }
+
+const withoutAzurerm = simulatedProviders
+  .filter(each => each !== simulatedAzurerm)
+  .map(({ address }) => address);

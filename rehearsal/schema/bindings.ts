@@ -7,7 +7,7 @@ import { BerthError } from '../../text/berth-error';
 const packages = { cdktf: '@cdktf/provider-azurerm', cdktn: '@cdktn/provider-azurerm' } as const;
 
 /** An installed package of azurerm bindings. */
-interface Bindings {
+export interface Bindings {
   /** Its folder `lib`. */
   readonly lib: string;
   /** The azurerm they were made of, for example `4.55.0`. */

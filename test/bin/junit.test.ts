@@ -50,6 +50,7 @@ const result: RehearsalResult = {
   destroyed: [stack('first')],
   leftovers: { resources: [], softDeleted: [], inState: ['first: a.b'], units: [] },
   structureOnly: [],
+  providers: { simulated: [], real: [] },
 };
 
 /** The text of the first failure. A document that is not well formed throws. */

@@ -160,7 +160,7 @@ describe('berth rehearse of a directory', () => {
     expect(printed).toContain(
       '\nDeployed\n  1 resource deployed in 1 stack, 0 of them in the simulated Azure\n',
     );
-    expect(printed).toContain('without the cdktf CLI, against simulated azurerm and azapi providers');
+    expect(printed).toContain('without the cdktf CLI, against simulated providers');
     expect(printed).toMatch(/rehearsed: every step went as it should\n$/);
     expect(printed).not.toContain('WORKLOAD');
   });

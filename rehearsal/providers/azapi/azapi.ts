@@ -15,6 +15,7 @@ import type { TypeSchema } from '../../schema/schema';
 import { readOnlyErrors } from '../read-only';
 import { liveResponse } from './arm-response';
 import { applyResource, importResource } from './azapi-resource';
+import { azapiFunctions } from './functions';
 import { idProblems, resourceErrors } from './config-errors';
 import { moveResource, readResource } from './move';
 import { planAzapi } from './plan';
@@ -22,6 +23,7 @@ import { RequestTurns } from './request-turns';
 import { dataErrors, readAzapiData } from './data-sources';
 import { azapiData, azapiProvider, azapiResources } from './schema';
 import { applyAction, applyUpdate } from './update-and-action';
+import type { SimulatedProvider } from '../simulated-provider';
 
 const applyByType = {
   azapi_resource: applyResource,
@@ -29,14 +31,17 @@ const applyByType = {
   azapi_resource_action: applyAction,
 };
 
+const address = 'azure/azapi';
+
 /** The simulated provider azure/azapi. */
-export class AzapiProvider implements Provider {
-  readonly address = 'azure/azapi';
+class AzapiProvider implements Provider {
+  readonly address = address;
   readonly protocol = 6;
   readonly legacyTypeSystem = false;
   readonly providerBlock = azapiProvider;
   readonly resourceTypes = Object.keys(azapiResources);
   readonly dataTypes = Object.keys(azapiData);
+  readonly functions = azapiFunctions;
   private readonly turns = new RequestTurns();
 
   /**
@@ -109,3 +114,8 @@ function known(schemas: Readonly<Record<string, TypeSchema>>, type: string): Typ
   if (schema) return schema;
   throw new Error(`the rehearsal knows no ${type} of azapi; it knows ${Object.keys(schemas).join(', ')}`);
 }
+
+export const simulatedAzapi: SimulatedProvider = {
+  address,
+  in: ({ azure, subscriptionId }) => new AzapiProvider(azure, subscriptionId),
+};

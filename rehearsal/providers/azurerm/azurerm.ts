@@ -23,12 +23,14 @@ import { planBlock, replacePaths } from '../plan-values';
 import { readOnlyErrors } from '../read-only';
 import { refresh } from '../refresh';
 import { settle } from '../settle';
+import type { SimulatedProvider } from '../simulated-provider';
 import { Turns } from '../turns';
 import { alreadyExists, writeError } from '../write-errors';
 import { attributeErrors } from './attribute-errors';
 import { computedValue } from './computed-values';
 import { conditionalPaths } from './conditional-replacement';
 import { readDataSource } from './data-sources';
+import { azurermFunctions } from './functions';
 import { featuresOf } from './features';
 import { normalise } from './normalise';
 import { valueErrors } from './value-errors';
@@ -36,14 +38,17 @@ import { valueErrors } from './value-errors';
 /** Settings of Terraform, not of Azure: the simulated Azure does not store them. */
 const notStored = new Set(['timeouts']);
 
+const address = 'hashicorp/azurerm';
+
 /** The simulated provider hashicorp/azurerm. */
 export class AzurermProvider implements Provider {
-  readonly address = 'hashicorp/azurerm';
+  readonly address = address;
   readonly protocol = 5;
   readonly legacyTypeSystem = true;
   readonly providerBlock;
   readonly resourceTypes;
   readonly dataTypes;
+  readonly functions = azurermFunctions;
   private features: Features = {};
   private readonly turns = new Turns();
 
@@ -191,3 +196,8 @@ function stored(value: ObjectValue): SimulatedResource['attributes'] {
   const kept = Object.entries(value).filter(([name]) => !notStored.has(name));
   return Object.fromEntries(kept.map(([name, inner]): [string, Json] => [name, toJson(inner)]));
 }
+
+export const simulatedAzurerm: SimulatedProvider = {
+  address,
+  in: ({ azure, subscriptionId, azurermTypes }) => new AzurermProvider(azurermTypes(), azure, subscriptionId),
+};
