@@ -22,6 +22,8 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const tokenPriceSchema = z.strictObject({
   input: usd,
   cachedInput: usd,
+  /** Of input that is written to the cache, where that costs more than other input. */
+  cacheWrite: usd.optional(),
   /** 0 for embedding models, which put out no billed tokens. */
   output: usd,
   batchInput: usd.optional(),
@@ -35,6 +37,19 @@ export const tokenPriceSchema = z.strictObject({
   imageOutput: usd.optional(),
   audioInput: usd.optional(),
   audioOutput: usd.optional(),
+  /** These prices hold until a day, and then those of the list, where they differ. */
+  promotion: z
+    .strictObject({
+      /** Last day of the promotion that is certain. */
+      until: day,
+      input: usd,
+      cachedInput: usd,
+      cacheWrite: usd.optional(),
+      output: usd,
+      inputAbove272k: usd.optional(),
+      outputAbove272k: usd.optional(),
+    })
+    .optional(),
   /** Prices in units that are not tokens, by the name of the unit. */
   otherUnits: z.record(z.string(), z.number()).optional(),
   /** Price list and key that it was read from. */
@@ -105,7 +120,12 @@ export const hostedModelSchema = z.strictObject({
   quota: z
     .partialRecord(
       z.enum(deploymentSkus),
-      z.strictObject({ requestsPerMinute: z.number().nullable(), tokensPerMinute: z.number().nullable() }),
+      z.strictObject({
+        requestsPerMinute: z.number().nullable(),
+        tokensPerMinute: z.number().nullable(),
+        /** Where it was seen, of a quota that is not published. */
+        observed: z.string().optional(),
+      }),
     )
     .nullable(),
   /** Sizing of provisioned throughput units; null when the model has none. */
@@ -114,6 +134,8 @@ export const hostedModelSchema = z.strictObject({
       inputTokensPerMinutePerUnit: z.number().positive(),
       /** Input tokens that one output token counts for; null is unknown. */
       outputToInputRatio: z.number().positive().nullable(),
+      /** Input tokens that one cached input token counts for. @default 0 */
+      cachedTokenWeight: z.number().nonnegative().optional(),
       minimum: byScopeSchema,
       increment: byScopeSchema,
       /** Output tokens a second that 99 % of the calls reach. */
@@ -131,6 +153,8 @@ export const retiredModelSchema = z.strictObject({
   successors: z.array(z.string()),
 });
 
+const factorSchema = z.strictObject({ least: z.number().positive(), most: z.number().positive() });
+
 export const hostingTermsSchema = z.strictObject({
   asOf: day,
   sources: z.record(z.string(), z.string()),
@@ -140,8 +164,17 @@ export const hostingTermsSchema = z.strictObject({
     ProvisionedManaged: z.number().positive(),
   }),
   provisionedPricesAsOf: day,
-  /** Data zone or regional price over the global one, where only the global one is listed. */
-  unlistedScopeFactor: z.number().positive(),
+  /** Price of a scope over the global one, where only the global one is listed: an estimate between these. */
+  unlistedScopes: z.strictObject({
+    dataZoneEu: factorSchema,
+    dataZoneUs: factorSchema,
+    regional: factorSchema,
+  }),
+  /** Default quota of models that Azure sells and no table lists, those of OpenAI aside. */
+  otherModelsQuota: z.strictObject({
+    requestsPerMinute: z.number().positive(),
+    tokensPerMinute: z.number().positive(),
+  }),
   /** Batch price over the standard one. */
   batchFactor: z.number().positive(),
   /** Tokens that may wait at once in the smallest paid subscription, by batch SKU and model. */

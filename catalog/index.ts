@@ -49,6 +49,7 @@ export type { TokenPrices } from './retail-token-prices';
 export { qualityOf } from './quality';
 export type { ModelQuality } from './quality';
 export { timeZones, windowsTimeZone } from './time-zones';
-export { imagePriceOf, longInputTokens, tokenCostOf } from './token-price';
+export { lifecycleOf } from './lifecycle';
+export { imagePriceOf, longInputTokens, tokenCostOf, unlistedFactor, zoneOf } from './token-price';
 export { tokenMeters } from './token-meters';
 export { privateEndpointUsdPerHour } from './private-endpoint';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hostingTermsSchema, tokenPriceSchema } from './hosted-model';
-import type { HostedModel, HostingTerms } from './hosted-model';
+import type { HostedModel, HostingTerms, TokenPrice } from './hosted-model';
 import { machinePriceTableSchema } from './machine';
 import type { MachinePriceTable } from './machine';
 
@@ -83,12 +83,18 @@ function withTokenPrices(model: HostedModel, rows: readonly TokenPriceRow[]): Ho
       scope === 'regional'
         ? {
             ...before,
-            regional: { ...before.regional, [region]: { ...before.regional?.[region], ...price } },
+            regional: { ...before.regional, [region]: replaced(before.regional?.[region], price) },
           }
-        : { ...before, [scope]: { ...before[scope], ...price } },
+        : { ...before, [scope]: replaced(before[scope], price) },
     model.prices,
   );
   return own.length === 0 ? model : { ...model, prices };
+}
+
+/** A promotion of the price before says nothing of this one. */
+function replaced(before: Partial<TokenPrice> | undefined, price: TokenPrice): TokenPrice {
+  const { promotion, ...lasting } = before ?? {};
+  return promotion && price.asOf === undefined ? { ...before, ...price } : { ...lasting, ...price };
 }
 
 /** The newer rows, each in the place of the older one of its model and scope; others after the older ones. */

@@ -21,7 +21,10 @@ export const reasoningTableSchema = z.strictObject({
       model: z.string(),
       /** Efforts that a caller may ask for, the least first. A single one: it always thinks like this. */
       efforts: z.string().transform(list => z.array(effort).min(1).parse(list.split(' '))),
-      /** Effort that its quality index was measured at. Absent: without thinking, or not told. */
+      /**
+       * Effort that its quality index was measured at, or at which its maker says that it is as good as its kin. Absent:
+       * without thinking, or not told.
+       */
       indexAt: effort.optional(),
     }),
   ),
@@ -39,7 +42,18 @@ export interface Reasoning {
   readonly indexLoss: Readonly<Record<Effort, number>>;
 }
 
-const noLoss: Reasoning['indexLoss'] = { none: 0, minimal: 0, low: 0, medium: 0, high: 0 };
+/** What the index loses against the effort that it holds for; more thinking adds nothing that is known. */
+function lossFrom(indexLoss: Reasoning['indexLoss'], at: Effort | undefined): Reasoning['indexLoss'] {
+  const least = at === undefined ? Infinity : indexLoss[at];
+  const loss = (effort: Effort): number => Math.max(0, Math.round((indexLoss[effort] - least) * 100) / 100);
+  return {
+    none: loss('none'),
+    minimal: loss('minimal'),
+    low: loss('low'),
+    medium: loss('medium'),
+    high: loss('high'),
+  };
+}
 
 /** Models with how they think, those that do. */
 export function withReasoning<T extends object>(
@@ -50,7 +64,7 @@ export function withReasoning<T extends object>(
   const { hiddenTokens, indexLoss } = table;
   return models.map(model => {
     const row = table.models.find(each => each.model === nameOf(model));
-    const loss = row?.indexAt ? indexLoss : noLoss;
+    const loss = lossFrom(indexLoss, row?.indexAt);
     return {
       ...model,
       ...(row ? { reasoning: { efforts: row.efforts, hiddenTokens, indexLoss: loss } } : {}),

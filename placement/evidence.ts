@@ -29,7 +29,7 @@ export function usable<T>(
 }
 
 /** Whether an estimate satisfies a requirement of a workload. */
-function acceptsEstimates(
+export function acceptsEstimates(
   requirement: SoftRequirement,
   workload: Workload,
   environment: Environment,

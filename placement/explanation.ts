@@ -10,6 +10,7 @@ import type { Market } from './market';
 import { groupKeyOf } from './offer';
 import { sharesOf } from './units';
 import type { Member, SizedUnit } from './units';
+import { waitingReasons } from './waiting';
 
 /** Why each workload is where it is, and what else it could have been, in the order of their names. */
 export function placementsOf(
@@ -57,7 +58,10 @@ function placementOf(
     venue: sized.unit.venue,
     model: offer.model,
     monthlyUsd,
-    reasons: reasonsOf(member, sized, monthlyUsd, others, stays),
+    reasons: [
+      ...reasonsOf(member, sized, monthlyUsd, others, stays),
+      ...waitingReasons(workload, offer.sku ?? '', market),
+    ],
     alternatives: others.map(group => alternative(group, monthlyUsd, stays)).toSorted(compareAlternatives),
     ...(onlyLacks ? { onlyLacks } : {}),
     ...(stays ? { stays } : {}),

@@ -1,11 +1,26 @@
-/** Money as explanations show it: cents below 100 USD, whole dollars above. */
+/** Money as explanations show it: whole dollars from 100 USD on, cents below, and two digits of what is less than a cent. */
 export function usd(amount: number): string {
-  return `$${withCommas(amount.toFixed(Math.abs(amount) < 100 ? 2 : 0))}`;
+  return `$${withCommas(money(amount, Math.round))}`;
 }
 
-/** A count, with thousands set apart. */
+/** Money that is more than a limit, rounded up, so that it never reads like what it exceeds. */
+export function usdAtLeast(amount: number): string {
+  return `$${withCommas(money(amount, Math.ceil))}`;
+}
+
+/** An amount, with thousands set apart: whole from 10 on, and three digits of a fraction below. */
 export function count(value: number): string {
-  return withCommas(String(Math.round(value)));
+  return figure(value, Math.round);
+}
+
+/** An amount that is needed, rounded up, so that it never reads like a limit that it exceeds, nor like nothing. */
+export function atLeast(value: number): string {
+  return figure(value, Math.ceil);
+}
+
+/** A limit, rounded down. */
+export function atMost(value: number): string {
+  return figure(value, Math.floor);
 }
 
 /** Three significant digits. */
@@ -16,6 +31,32 @@ export function round(value: number): string {
 /** Rounded to a cent, so that equal costs compare equal. */
 export function cents(amount: number): number {
   return Math.round(amount * 100) / 100;
+}
+
+type Rounding = (value: number) => number;
+
+function figure(value: number, rounding: Rounding): string {
+  return withCommas(Math.abs(value) < 10 ? significant(value, 3, rounding) : String(rounding(exact(value))));
+}
+
+function money(amount: number, rounding: Rounding): string {
+  const size = Math.abs(amount);
+  if (size >= 100) return String(rounding(exact(amount)));
+  return amount !== 0 && size < 0.01
+    ? significant(amount, 2, rounding)
+    : (rounding(exact(amount * 100)) / 100).toFixed(2);
+}
+
+function significant(value: number, digits: number, rounding: Rounding): string {
+  if (value === 0) return '0';
+  const decimals = digits - 1 - Math.floor(Math.log10(Math.abs(value)));
+  const scaled = rounding(exact(value * 10 ** decimals)) / 10 ** decimals;
+  return scaled.toFixed(decimals).replace(/\.?0+$/, '');
+}
+
+/** Without what binary fractions leave over, which would be rounded up. */
+function exact(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 function withCommas(digits: string): string {

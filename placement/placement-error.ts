@@ -7,6 +7,7 @@ import type { OnlyLacking } from './decision';
 import { usd } from './figures';
 import { cheapestLacking } from './lacking';
 import type { Market } from './market';
+import type { Setting } from './setting';
 import type { Infeasible } from './solver/problem';
 import type { Verdict } from './verdict';
 import { BerthError } from '../text/berth-error';
@@ -124,13 +125,13 @@ function unplaceable(workload: Workload, groups: readonly CandidateGroup[], mark
     workload: name,
     pin: pin && pinText(pin),
     misses: shown.slice(0, missesShown).map(toMiss),
-    decides: decidingText(shown),
+    decides: decidingText(shown, market.setting),
     ...(lacking ? { lacking: lackingLine(lacking) } : {}),
   };
 }
 
 /** What breaks one requirement alone says which one decides. */
-function decidingText(all: readonly Candidate[]): string | undefined {
+function decidingText(all: readonly Candidate[], { asOf, catalog }: Setting): string | undefined {
   const alone = all.flatMap(candidate => {
     const missing = new Set(
       candidate.verdicts.filter(({ verdict }) => verdict !== 'pass').map(({ rule }) => rule),
@@ -143,7 +144,10 @@ function decidingText(all: readonly Candidate[]): string | undefined {
   const [first] = alone.toSorted((a, b) => compare(costOf(a.candidate), costOf(b.candidate)));
   if (!first) return undefined;
   const { offer, size } = first.candidate;
-  return `${first.rule} decides: without it, ${offer.model} on ${offer.class.place.name} would serve it for ${usd(size.monthlyUsd ?? 0)}`;
+  const gone = ['lifecycle', 'retirement'].includes(first.rule)
+    ? `what could serve it is gone by ${asOf} or soon after, and the tables, of ${catalog.asOf}, know no successor; a newer release of Berth may; `
+    : '';
+  return `${first.rule} decides: ${gone}without it, ${offer.model} on ${offer.class.place.name} would serve it for ${usd(size.monthlyUsd ?? 0)}`;
 }
 
 function isExcluded({ rule, verdict }: Verdict): boolean {

@@ -53,7 +53,7 @@ export function qualityAt(
     evidence: 'estimated',
     value: hundredths(fact.value - loss),
     worst: hundredths(worstOf(fact) - loss),
-    from: `${fact.value} with much thinking, less ${loss} at effort ${effort}`,
+    from: `${fact.evidence === 'estimated' ? `${fact.from}: ` : ''}${fact.value} with more thinking, less ${loss} at effort ${effort}`,
   };
 }
 

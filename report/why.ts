@@ -20,7 +20,7 @@ const named = 2;
 
 /** Why a workload is where it is: the requirements that decided, then what remained. */
 export function whyOf(placement: Placement): string {
-  const shared = placement.reasons.filter(({ rule }) => rule === 'shared');
+  const shared = placement.reasons.filter(({ rule }) => rule === 'shared' || rule === 'waits');
   return [...decidingReasons(placement), ...shared]
     .map(({ message }) => message)
     .concat(remainderText(placement))

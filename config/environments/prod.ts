@@ -9,8 +9,12 @@ export default defineEnvironment({
   azure: {
     subscriptionId: '0a6d1c52-3f6e-4a0b-8f0e-5a9c7c1d4b10',
     locations: ['swedencentral'],
-    // Granted on request; a new subscription starts with 300,000.
-    quotas: [{ model: 'gpt-5-mini', sku: 'DataZoneStandard', tokensPerMinute: 1_000_000 }],
+    // Granted on request; a new subscription starts with about 300,000. That of the successors is asked for in good time.
+    quotas: [
+      { model: 'gpt-5-mini', sku: 'DataZoneStandard', tokensPerMinute: 1_000_000 },
+      { model: 'gpt-6-luna', sku: 'DataZoneStandard', tokensPerMinute: 1_000_000 },
+      { model: 'gpt-5.6-terra', sku: 'DataZoneStandard', tokensPerMinute: 1_000_000 },
+    ],
     existing: {
       virtualNetworkId,
       endpointSubnetId: `${virtualNetworkId}/subnets/snet-private-endpoints`,

@@ -1,8 +1,10 @@
-import { daysBetween } from '../../catalog';
+import { daysBetween, lifecycleOf } from '../../catalog';
 import type { DeploymentSku, HostedModel } from '../../catalog';
+import type { Environment, Workload } from '../../config/environment';
 import { acceptsTermsByDeploying } from '../../limits/deployment';
 import type { RequirementRule, Setting } from '../setting';
-import { fail, pass, unverified } from '../verdict';
+import { acceptsEstimates } from '../evidence';
+import { fail, pass, passByEstimate, unverified } from '../verdict';
 import type { Judgement } from '../verdict';
 import { arrange } from './remedies';
 import { latencyRule } from './latency-rule';
@@ -12,17 +14,19 @@ export const hostedRules: readonly RequirementRule[] = [
   {
     id: 'lifecycle',
     why: 'a retired version cannot be deployed, a deprecated one only where it already is',
-    judge: (offer, _workload, setting) => (offer.hosted ? judgeLifecycle(offer.hosted, setting) : undefined),
+    judge: (offer, workload, setting) =>
+      offer.hosted ? judgeLifecycle(offer.hosted, workload, setting) : undefined,
   },
   {
     id: 'retirement',
     why: 'a model that retires soon has to be replaced soon',
     judge: (offer, _workload, { environment: { lifecycle }, asOf }) => {
-      const date = offer.hosted?.lifecycle.retirementDate ?? null;
-      if (!offer.hosted || date === null) return undefined;
+      if (!offer.hosted) return undefined;
+      const { retirementDate: date, estimated } = lifecycleOf(offer.hosted);
+      if (date === null) return undefined;
       const days = daysBetween(asOf, date);
       if (days > lifecycle.retirementHorizonDays || days <= 0) return undefined;
-      const message = `${offer.model} ${offer.version} retires on ${date}, in ${days} days, inside the horizon of ${lifecycle.retirementHorizonDays}${successor(offer.hosted)}`;
+      const message = `${offer.model} ${offer.version} ${estimated ? 'may retire from' : 'retires on'} ${date}${estimated ? ' on' : ''}, in ${days} days, inside the horizon of ${lifecycle.retirementHorizonDays}${successor(offer.hosted)}`;
       return lifecycle.insideHorizon === 'error' ? fail(message) : pass(message);
     },
   },
@@ -72,12 +76,17 @@ export const hostedRules: readonly RequirementRule[] = [
   latencyRule,
 ];
 
-function judgeLifecycle(model: HostedModel, { environment, catalog, asOf }: Setting): Judgement {
-  const { stage, retirementDate } = model.lifecycle;
+function judgeLifecycle(
+  model: HostedModel,
+  workload: Workload,
+  { environment, catalog, asOf }: Setting,
+): Judgement {
+  const { stage, retirementDate, estimated } = lifecycleOf(model);
   const name = `${model.name} ${model.version}`;
+  if (estimated) return judgeUnscheduled(name, retirementDate ?? '', workload, environment, asOf);
   if (retirementDate !== null && retirementDate <= asOf)
     return fail(`${name} was retired on ${retirementDate}${successor(model)}`);
-  if (stage === null) return unverified(`the retirement schedule does not list ${name}`);
+  if (stage === 'unknown') return unverified(`the retirement schedule does not list ${name}`);
   const until = retirementDate === null ? 'no retirement date is set' : `retires on ${retirementDate}`;
   if (stage === 'Preview' && environment.lifecycle.preview === 'refused')
     return fail(`${name} is in preview, which lifecycle.preview refuses`);
@@ -91,6 +100,22 @@ function judgeLifecycle(model: HostedModel, { environment, catalog, asOf }: Sett
     : fail(
         `${name} is deprecated, and only a subscription that has deployed it already may; azure.alreadyDeployed would say so${successor(model)}`,
       );
+}
+
+/** Sold, and too young for the schedule. */
+function judgeUnscheduled(
+  name: string,
+  until: string,
+  workload: Workload,
+  environment: Environment,
+  asOf: string,
+): Judgement {
+  const unlisted = `the retirement schedule does not list ${name}`;
+  if (until <= asOf) return unverified(`${unlisted}, and the year that a version stays at least is over`);
+  const message = `${unlisted} yet; that it stays until ${until} is estimated from the year that a version is kept`;
+  return acceptsEstimates('lifecycle', workload, environment)
+    ? passByEstimate(message)
+    : unverified(`${message}, and evidence is verified`);
 }
 
 function successor({ lifecycle }: HostedModel): string {

@@ -97,9 +97,9 @@ describe('a refresh of token prices', () => {
       ]),
     ]);
     const own = loadCatalog(join(run.folder, 'team.yaml'), { prices: 'prices.json' });
-    const costOf = (name: string, ...where: readonly ['GlobalStandard' | 'Standard', string, number?]) => {
+    const costOf = (name: string, sku: 'GlobalStandard' | 'Standard', region: string, inputTokens = 0) => {
       const lookup = findHostedModel(own, name);
-      return lookup.found ? tokenCostOf(own, lookup.value, ...where) : null;
+      return lookup.found ? tokenCostOf(own, lookup.value, sku, region, { inputTokens }) : null;
     };
     const global = { cachedInput: 0.01, basis: 'listed', long: false, asOf };
     expect(costOf('gpt-6-luna', 'GlobalStandard', 'eastus2')).toEqual({ ...global, input: 0.1, output: 0.5 });

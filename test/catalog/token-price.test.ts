@@ -5,11 +5,19 @@ import type { Catalog } from '../../config';
 type Hosted = Catalog['hostedModels'][number];
 type Prices = Hosted['prices'];
 
-/** Terms and regions of the tests' own: a scope that lists no price is a tenth dearer, and a batch costs half. */
+/** Terms and regions of the tests' own: a scope that lists no price is a tenth dearer or a fifth, and a batch costs half. */
 const small: Catalog = {
   ...catalog,
   hostedPricesAsOf: '2026-01-02',
-  hostingTerms: { ...catalog.hostingTerms, unlistedScopeFactor: 1.1, batchFactor: 0.5 },
+  hostingTerms: {
+    ...catalog.hostingTerms,
+    unlistedScopes: {
+      dataZoneEu: { least: 1.1, most: 1.1 },
+      dataZoneUs: { least: 1.1, most: 1.1 },
+      regional: { least: 1.1, most: 1.2 },
+    },
+    batchFactor: 0.5,
+  },
   regions: [
     { ...region(), name: 'in-eu', dataZone: 'eu' },
     { ...region(), name: 'elsewhere', dataZone: null },
@@ -38,18 +46,20 @@ describe('a token price', () => {
   it.each([
     ['GlobalStandard', 'in-eu', 1, 0.1, 8, 'listed', '2026-01-02'],
     ['DataZoneStandard', 'in-eu', 1.2, 0.1, 8, 'listed', '2026-01-03'],
-    ['DataZoneStandard', 'elsewhere', 1.1, 0.11, 8.8, 'derived', '2026-01-02'],
-    ['Standard', 'in-eu', 1.1, 0.11, 8.8, 'derived', '2026-01-02'],
+    ['DataZoneStandard', 'elsewhere', 1.2, 0.12, 9.6, 'estimated', '2026-01-02'],
+    ['Standard', 'in-eu', 1.2, 0.12, 9.6, 'estimated', '2026-01-02'],
     ['GlobalBatch', 'in-eu', 0.5, 0.5, 4, 'derived', '2026-01-02'],
-    ['DataZoneBatch', 'elsewhere', 0.55, 0.55, 4.4, 'derived', '2026-01-02'],
+    ['DataZoneBatch', 'elsewhere', 0.6, 0.6, 4.8, 'estimated', '2026-01-02'],
   ] as const)(
     'under %s %s is %d, cached %d, output %d, %s, read on %s',
     (sku, location, input, cachedInput, output, basis, asOf) => {
       expect(tokenCostOf(small, model, sku, location)).toEqual({
         input,
         cachedInput,
+        cacheWrite: input,
         output,
         basis,
+        ...(basis === 'estimated' ? { from: 'the global price × 1.1 to 1.2, at the upper end' } : {}),
         long: false,
         asOf,
       });
@@ -79,6 +89,26 @@ describe('a token price', () => {
     expect(tokenCostOf(small, uncached, 'GlobalStandard', 'in-eu')?.cachedInput).toBe(1);
   });
 
+  it('has the cache of a zone that lists none in the relation of the global price', () => {
+    const cached = { ...listed, cacheWrite: 1.25 };
+    const zone = { ...listed, input: 2, cachedInput: null };
+    const prices = { global: cached, dataZoneEu: zone };
+    expect(tokenCostOf(small, modelWith(prices), 'DataZoneStandard', 'in-eu')).toMatchObject({
+      cachedInput: 0.2,
+      cacheWrite: 2.5,
+      basis: 'listed',
+    });
+  });
+
+  it.each([
+    ['2026-03-31', 1, 'listed'],
+    ['2026-04-01', 5, 'estimated'],
+  ])('on %s of a promotion until the end of March is %d', (asOf, input, basis) => {
+    const promotion = { until: '2026-03-31', input: 5, cachedInput: 0.5, output: 30 };
+    const model = modelWith({ global: { ...listed, promotion } });
+    expect(tokenCostOf(small, model, 'GlobalStandard', 'in-eu', { asOf })).toMatchObject({ input, basis });
+  });
+
   it('is unknown where nothing is listed, in any scope', () => {
     expect(tokenCostOf(small, modelWith({}), 'GlobalStandard', 'in-eu')).toBeNull();
     expect(tokenCostOf(small, modelWith({}), 'DataZoneStandard', 'elsewhere')).toBeNull();
@@ -97,7 +127,7 @@ describe('a token price', () => {
 describe('the token price of a long request', () => {
   const long = { ...listed, inputAbove272k: 2, outputAbove272k: 12 };
   const priceAt = (prices: Prices, tokens: number, sku: 'GlobalStandard' | 'DataZoneStandard') =>
-    tokenCostOf(small, modelWith(prices), sku, 'in-eu', tokens);
+    tokenCostOf(small, modelWith(prices), sku, 'in-eu', { inputTokens: tokens });
 
   it.each([
     [272_000, false, 1, 8],
@@ -115,7 +145,7 @@ describe('the token price of a long request', () => {
     expect(priceAt({ global: long, dataZoneEu: zone }, 300_000, 'DataZoneStandard')).toMatchObject({
       input: 2.2,
       output: 13.2,
-      basis: 'derived',
+      basis: 'estimated',
     });
     const own = { ...zone, inputAbove272k: 2.5, outputAbove272k: 13 };
     expect(priceAt({ global: long, dataZoneEu: own }, 300_000, 'DataZoneStandard')).toMatchObject({

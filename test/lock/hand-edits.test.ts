@@ -27,31 +27,31 @@ describe('a lock that was edited by hand, to have', () => {
       'a region outside the data zone',
       '"location": "swedencentral"',
       '"location": "eastus2"',
-      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: location must be "swedencentral", as its offer, its size and its prices give, got "eastus2"',
+      'unit gpt-6-luna-2026-09-22-datazonestandard-swedencentral: location must be "swedencentral", as its offer, its size and its prices give, got "eastus2"',
     ],
     [
       'another SKU',
       '"sku": "DataZoneStandard"',
       '"sku": "GlobalStandard"',
-      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: sku must be "DataZoneStandard", as its offer, its size and its prices give, got "GlobalStandard"',
+      'unit gpt-6-luna-2026-09-22-datazonestandard-swedencentral: sku must be "DataZoneStandard", as its offer, its size and its prices give, got "GlobalStandard"',
     ],
     [
       'another model',
-      /"model": "gpt-5-mini",(?=\s+"monthlyUsd": 314.78,\s+"offer)/g,
+      /"model": "gpt-6-luna",(?=\s+"monthlyUsd": 131.66,\s+"offer)/g,
       '"model": "gpt-4.1",',
-      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: model must be "gpt-5-mini", as its offer, its size and its prices give, got "gpt-4.1"',
+      'unit gpt-6-luna-2026-09-22-datazonestandard-swedencentral: model must be "gpt-6-luna", as its offer, its size and its prices give, got "gpt-4.1"',
     ],
     [
       'another version',
-      '"version": "2025-08-07"',
+      '"version": "2026-09-22"',
       '"version": "2024-01-01"',
-      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: version must be "2025-08-07", as its offer, its size and its prices give, got "2024-01-01"',
+      'unit gpt-6-luna-2026-09-22-datazonestandard-swedencentral: version must be "2026-09-22", as its offer, its size and its prices give, got "2024-01-01"',
     ],
     [
       'a capacity of 100,000',
-      '"capacity": 42',
+      '"capacity": 45',
       '"capacity": 100000',
-      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: capacity must be 42, as its offer, its size and its prices give, got 100000',
+      'unit gpt-6-luna-2026-09-22-datazonestandard-swedencentral: capacity must be 45, as its offer, its size and its prices give, got 100000',
     ],
     [
       'a hundred machines',
@@ -69,13 +69,13 @@ describe('a lock that was edited by hand, to have', () => {
       'costs of 1 USD each',
       /"monthlyUsd": [1-9][\d.]+/g,
       '"monthlyUsd": 1',
-      'unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: monthlyUsd must be 314.78, as its offer, its size and its prices give, got 1',
+      'unit gpt-6-luna-2026-09-22-datazonestandard-swedencentral: monthlyUsd must be 131.66, as its offer, its size and its prices give, got 1',
     ],
     [
       'a total that fits a smaller budget',
-      '"monthlyUsd": 4649.12',
+      '"monthlyUsd": 4466',
       '"monthlyUsd": 1',
-      'decision.monthlyUsd: must be 4649.12, the sum of the units, got 1',
+      'decision.monthlyUsd: must be 4466, the sum of the units, got 1',
     ],
     [
       'a lower price',
@@ -135,12 +135,12 @@ describe('what is wrong with a lock', () => {
   it('stands at its line and column', () => {
     expect(
       said([
-        ['"capacity": 42', '"capacity": 100000'],
-        ['"monthlyUsd": 4649.12', '"monthlyUsd": 1'],
+        ['"capacity": 45', '"capacity": 100000'],
+        ['"monthlyUsd": 4466', '"monthlyUsd": 1'],
       ]),
     ).toEqual([
-      `${file}:${lineOf('"capacity": 42')}:9: unit gpt-5-mini-2025-08-07-datazonestandard-swedencentral: capacity must be 42, as its offer, its size and its prices give, got 100000`,
-      `${file}:${lineOf('"monthlyUsd": 4649.12')}:5: decision.monthlyUsd: must be 4649.12, the sum of the units, got 1`,
+      `${file}:${lineOf('"capacity": 45')}:9: unit gpt-6-luna-2026-09-22-datazonestandard-swedencentral: capacity must be 45, as its offer, its size and its prices give, got 100000`,
+      `${file}:${lineOf('"monthlyUsd": 4466')}:5: decision.monthlyUsd: must be 4466, the sum of the units, got 1`,
     ]);
   });
 

@@ -59,7 +59,7 @@ function partsOf(text: string, said: readonly string[]): Record<string, object> 
   };
 }
 
-const summary = 'dev.lock.json: 6 workloads on 6 units, $4649.12 a month';
+const summary = 'dev.lock.json: 6 workloads on 6 units, $4466.00 a month';
 const noMoves =
   'note dev.lock.json: not every move could be read, and a workload that changes its venue may lose its old place before its new one is there; restore the lock from your version control and place again if one does';
 const noDeployed =
@@ -81,11 +81,6 @@ describe('berth place, over a lock that', () => {
   it.each([
     ['is as it was', committed, [summary, 'nothing moved']],
     [
-      'is of release 0.1.0',
-      readFileSync(join(__dirname, 'release-0.1.0', 'dev.lock.json'), 'utf8'),
-      [summary, 'nothing moved'],
-    ],
-    [
       'has an unknown key and lacks another',
       edited(lock => {
         Object.assign(lock, { extra: 1 });
@@ -100,7 +95,8 @@ describe('berth place, over a lock that', () => {
         'note dev.lock.json: it has the conflict markers of a merge; names and moves are kept as HEAD has them',
         summary,
         '~ unit azure-nc4as-t4-v3-swedencentral: count 3 → 2',
-        'total: $4,649 → $4,649 a month (+$0.00)',
+        'total: $4,466 → $4,466 a month (+$0.00)',
+        'what a deploy would destroy, replace and restart, and whose address it would change: berth preview dev',
       ],
     ],
     ['is empty', '', [noIds, noMoves, noDeployed, unshown, summary]],
@@ -109,14 +105,14 @@ describe('berth place, over a lock that', () => {
       'has an id that is none',
       committed.replaceAll('"azure-nc4as-t4-v3-swedencentral"', '"../x"'),
       [
-        'note dev.lock.json: only the ids edge-stockholm-till, gpt-5-mini-2025-08-07-datazonestandard-swedencentral, gpt-image-1-mini-2025-10-06-globalstandard-swedencentral, mistral-7b-instruct-v0-3-nc24ads-a100-v4-swedencentral, text-embedding-3-small-1-globalstandard-swedencentral could be read; the others are named anew, and the plan of the next deploy shows what that changes',
+        'note dev.lock.json: only the ids edge-stockholm-till, gpt-6-luna-2026-09-22-datazonestandard-swedencentral, gpt-image-1-mini-2025-10-06-globalstandard-swedencentral, mistral-7b-instruct-v0-3-nc24ads-a100-v4-swedencentral, text-embedding-3-small-1-globalstandard-swedencentral could be read; the others are named anew, and the plan of the next deploy shows what that changes',
         unshown,
         summary,
       ],
     ],
     [
       'was cut off',
-      committed.slice(0, committed.indexOf('"id": "gpt-5-mini')),
+      committed.slice(0, committed.indexOf('"id": "gpt-6-luna')),
       [
         'note dev.lock.json: only the ids azure-nc4as-t4-v3-swedencentral, edge-stockholm-till could be read; the others are named anew, and the plan of the next deploy shows what that changes',
         noMoves,
@@ -135,6 +131,18 @@ describe('berth place, over a lock that', () => {
     );
     expect(said).toEqual(lines);
     expect(readCheckedLock(file, loadEnvironment(file), catalog).moves).toEqual([]);
+  });
+
+  it('is of release 0.1.0: keeps its units by name, and lets one go for which there is a cheaper successor', async () => {
+    const old = readFileSync(join(__dirname, 'release-0.1.0', 'dev.lock.json'), 'utf8');
+    const { decision, going } = parseLock(await placedOver(old), 'dev.lock.json', '', catalog);
+    const { decision: now } = parseLock(committed, 'dev.lock.json', '', catalog);
+    const others = now.units.map(({ id }) => id).filter(id => !id.startsWith('gpt-6-luna'));
+    expect(decision.units.map(({ id }) => id)).toEqual([...others, 'support-chat'].sort());
+    expect(going.map(({ unit }) => unit.id)).toEqual([
+      'gpt-5-mini-2025-08-07-datazonestandard-swedencentral',
+    ]);
+    expect(said).toContain(summary);
   });
 
   it('says no more where the states in a backend are: refuses, unless the environment says it', async () => {

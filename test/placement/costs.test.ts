@@ -94,7 +94,7 @@ describe('the cost of a batch deployment', () => {
     const whole = sized({ ...batch, sku: 'GlobalStandard' }, [{ traffic: traffic(10_000) }]);
     expect((half.monthlyUsd ?? 0) * 2).toBeCloseTo(whole.monthlyUsd ?? 0, 1);
     expect(half.capacity).toBe(10_000);
-    expect(verdictOf(half, 'price')).toMatch(/^pass: .*, derived from the global price$/);
+    expect(verdictOf(half, 'price')).toMatch(/^pass: .*, half of the standard price$/);
   });
 
   it.each([

@@ -55,7 +55,7 @@ const scenarios: readonly Scenario[] = [
     workload: { quality: { atLeast: 'gpt-5.4' } },
     goesTo: ['hosted', 'gpt-5.1'],
     because: 'quality',
-    says: 'at least 1.74 ± 0.48 of gpt-5.4 as it usually thinks in the general index is asked for, and gpt-5.1 has 1.41 ± 0.15, estimated from 1.61 with much thinking, less 0.2 at effort medium',
+    says: 'at least 1.74 ± 0.48 of gpt-5.4 as it usually thinks in the general index is asked for, and gpt-5.1 has 1.41 ± 0.15, estimated from 1.61 with more thinking, less 0.2 at effort medium',
   },
   {
     what: 'images go to an image model',
@@ -75,7 +75,7 @@ const scenarios: readonly Scenario[] = [
   {
     what: 'the EU data boundary excludes global deployments, which cost less',
     workload: { residency: 'data-zone', quality: { atLeast: 'gpt-4o' } },
-    goesTo: ['hosted', 'gpt-5-mini'],
+    goesTo: ['hosted', 'gpt-6-luna'],
     because: 'residency',
     says: 'processing stays in the EU data zone',
   },
@@ -139,9 +139,11 @@ describe('a decided scenario', () => {
   });
 
   it('never falls back from a model that retires within the horizon to that model', async () => {
-    const workload = chat({ quality: { atLeast: 'gpt-5-mini' } });
-    const soon = await placementOf(environmentWith([workload], { lifecycle: { retirementHorizonDays: 90 } }));
-    expect((await placementOf(environmentWith([workload]))).model).toBe('gpt-5-mini');
+    const workload = chat({ quality: { atLeast: 'gpt-5-mini' }, evidence: { lifecycle: 'verified' } });
+    const openAi = { publishers: ['OpenAI'] };
+    const lifecycle = { retirementHorizonDays: 90 };
+    const soon = await placementOf(environmentWith([workload], { ...openAi, lifecycle }));
+    expect((await placementOf(environmentWith([workload], openAi))).model).toBe('gpt-5-mini');
     expect(soon.model).toBe('gpt-5.4-mini');
     expect(soon.alternatives.find(({ model }) => model === 'gpt-5-mini')?.because).toEqual([
       {
@@ -152,7 +154,7 @@ describe('a decided scenario', () => {
   });
 
   it('warns of the horizon and of old prices where the environment wants warnings', async () => {
-    const environment = environmentWith([chat({ quality: { atLeast: 'gpt-5-mini' } })], {
+    const environment = environmentWith([chat({ pin: { model: 'gpt-5-mini' } })], {
       lifecycle: { retirementHorizonDays: 90, insideHorizon: 'warning' },
       maxPriceAgeDays: 100,
     });
@@ -167,7 +169,7 @@ describe('a decided scenario', () => {
       budget: { monthlyUsd: 5 },
     });
     expect((await errorOf(environment)).message).toBe(
-      'test: budget.monthlyUsd: at least $28.14 a month is needed, got $5.00, $23.14 too little; the dearest are chat $28.14: raise the budget or relax what they require; what is cheaper and only lacks evidence:\n  chat: Mistral-Large-3 on the GlobalStandard deployment in swedencentral costs $12.17, would save $15.97 and only lacks, in azure.quotas: - { model: Mistral-Large-3, sku: GlobalStandard, location: swedencentral, tokensPerMinute: 1250 }',
+      'test: budget.monthlyUsd: at least $7.60 a month is needed, got $5.00, $2.60 too little; the dearest are chat $7.60: raise the budget or relax what they require; what is cheaper and only lacks evidence:\n  chat: Ministral-3B on the GlobalStandard deployment in swedencentral costs $0.73, would save $6.87 and only lacks, in verified: - { model: Ministral-3B, by: "<who and when>", quality: <index> }; in azure.acceptedTerms: - Mistral AI; in azure.quotas: - { model: Ministral-3B, sku: GlobalStandard, location: swedencentral, tokensPerMinute: 1250 }',
     );
   });
 
@@ -183,7 +185,7 @@ describe('shared units', () => {
     const workloads = ['aa', 'bb'].map(name => chat({ name, quality: { atLeast: 'gpt-5-mini' } }));
     const { units, placements } = await decided(environmentWith(workloads));
     expect(units.map(({ id }) => id)).toEqual(['aa']);
-    expect(placements.map(({ monthlyUsd }) => monthlyUsd)).toEqual([28.14, 28.13]);
+    expect(placements.map(({ monthlyUsd }) => monthlyUsd)).toEqual([7.61, 7.6]);
     expect(placements[0]?.reasons).toContainEqual({
       rule: 'shared',
       message: 'it shares its unit with bb',
@@ -224,7 +226,7 @@ describe('the dev environment', () => {
       ['product-images', 'hosted', 'gpt-image-1-mini'],
       ['search-embeddings', 'hosted', 'text-embedding-3-small'],
       ['store-assistant', 'edge', 'phi-4-mini-instruct'],
-      ['support-chat', 'hosted', 'gpt-5-mini'],
+      ['support-chat', 'hosted', 'gpt-6-luna'],
     ]);
   });
 

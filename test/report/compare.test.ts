@@ -53,7 +53,7 @@ describe('a comparison', () => {
         'total: $170 → $173 a month (+$2.81)',
         '',
         'why it goes there:',
-        '  first: processing stays in the EU data zone; at least 0.84 ± 0.15 of gpt-5-mini as it usually thinks in the general index is asked for, and gpt-5-mini has 0.84 ± 0.15, estimated from 1.04 with much thinking, less 0.2 at effort medium',
+        '  first: processing stays in the EU data zone; at least 0.84 ± 0.15 of gpt-5-mini as it usually thinks in the general index is asked for, and gpt-5-mini has 0.84 ± 0.15, estimated from 1.04 with more thinking, less 0.2 at effort medium',
         '  more: it runs on the weights other',
         '',
         'what a deploy would destroy, replace and restart, and whose address it would change: berth preview test',

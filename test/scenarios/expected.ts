@@ -45,25 +45,29 @@ export const expected: Readonly<Record<string, ExpectedAnswer>> = {
     },
   },
   // copilot: 1.22 M requests: 1,521 M fresh, 1,521 M cached, 487 M out; at 0.275/0.0275/2.2: 418 + 42 + 1,071 = 1,531;
-  //   at 1.375/0.1375/11: 2,091 + 209 + 5,354 = 7,654
+  //   at 1.375/0.1375/11: 2,091 + 209 + 5,354 = 7,654; of October 2026, at 0.12 (0.15 into the cache)/0.012/0.6, with as
+  //   many hidden tokens: 228 + 18 + 511 = 757
   // extraction: a peak of 25,000 ÷ 86,400 × 3 = 0.87 requests a second of 3,000 + 250 tokens, 2,600 prompt tokens a
   //   second: one or two data-centre GPUs of about 2,700 a month, or a few smaller ones of 400 to 1,600
   // notes: 300,000 ÷ 86,400 × 3 = 10.4 a second of 400 tokens: 4,170 prompt tokens a second, on the same or as many
   // search: 150,000 × 30.42 × 300 = 1,369 M at 0.022 to 0.143 = 30 to 196
-  // night: 1.825 M × 6,000 = 10,950 M in, 730 M out; in batches at 0.0275/0.22: 301 + 161 = 462; at 0.1375/1.1: 2,309
+  // night: 1.825 M × 6,000 = 10,950 M in, 730 M out; in batches at 0.0275/0.22: 301 + 161 = 462; at 0.1375/1.1: 2,309.
+  //   The batch table of August 2026 lists none but deprecated models in the EU data zone, gpt-4o-mini at 0.0825/0.33 for
+  //   1,144 among them; so an engineer takes the small model at once, at 0.055/0.44: 602 + 321 = 923, and hears why
   bank: {
     trade: 'a bank',
     places: {
-      'advisor-copilot': { venue: 'hosted', sku: /^DataZone/, usd: [1000, 9000] },
+      'advisor-copilot': { venue: 'hosted', sku: /^DataZone/, usd: [500, 9000] },
       'kyc-extraction': { venue: 'vm', billions: [3, 36], usd: [200, 6000] },
       'fraud-notes': { venue: 'vm', billions: [3, 36], usd: [200, 6000] },
       'policy-search': { venue: 'hosted', sku: /^Standard$/, usd: [20, 250] },
-      'night-summaries': { venue: 'hosted', sku: /^DataZoneBatch$/, usd: [200, 2500] },
+      'night-summaries': { venue: 'hosted', sku: /^DataZone(Batch|Standard)$/, usd: [200, 2500] },
     },
     total: [2000, 13000],
     said: {
       'the lines to paste for the weights': /sha256: <digits>/,
       'the languages of the extraction': /en/,
+      'why the night is no batch': /may wait a day.*DataZoneBatch.*deprecated/,
     },
   },
   // both devices are owned: 120 in all; the FAQ: 60,840 × 900 = 54.8 M in, 15.2 M out; at 0.055/0.44: 3.0 + 6.7 = 9.7

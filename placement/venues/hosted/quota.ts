@@ -1,6 +1,9 @@
 import { deploymentCapacity } from '../../../limits/deployment';
-import type { Environment } from '../../../config/environment';
-import { count } from '../../figures';
+import type { Environment, Workload } from '../../../config/environment';
+import { unknownFact } from '../../../catalog';
+import type { DeploymentSku, Fact, HostedModel } from '../../../catalog';
+import { acceptsEstimates } from '../../evidence';
+import { atLeast, atMost } from '../../figures';
 import type { Setting } from '../../setting';
 import type { Remedy, Verdict } from '../../verdict';
 import type { HostedOffer } from './offers';
@@ -9,33 +12,40 @@ import type { HostedOffer } from './offers';
 export type QuotaUnit = 'tokensPerMinute' | 'requestsPerMinute' | 'provisionedUnits' | 'enqueuedTokens';
 
 const asks: Readonly<Record<QuotaUnit, (needed: number) => string>> = {
-  tokensPerMinute: needed => `the peak takes ${count(needed)} tokens a minute`,
-  requestsPerMinute: needed => `the peak takes ${count(needed)} requests a minute`,
-  provisionedUnits: needed => `the peak takes ${count(needed)} provisioned units`,
-  enqueuedTokens: needed => `a day's ${count(needed)} tokens may wait at once`,
+  tokensPerMinute: needed => `the peak takes ${atLeast(needed)} tokens a minute`,
+  requestsPerMinute: needed => `the peak takes ${atLeast(needed)} requests a minute`,
+  provisionedUnits: needed => `the peak takes ${atLeast(needed)} provisioned units`,
+  enqueuedTokens: needed => `a day's ${atLeast(needed)} tokens may wait at once`,
 };
 
 /** Whether the subscription's own quota, or else the published default, holds what is needed. */
-export function quotaVerdict(offer: HostedOffer, unit: QuotaUnit, needed: number, setting: Setting): Verdict {
-  const own = ownQuota(offer, setting)?.[unit];
-  const limit = quotaLimit(offer, unit, setting);
-  if (limit === null) {
+export function quotaVerdict(
+  offer: HostedOffer,
+  unit: QuotaUnit,
+  needed: number,
+  workloads: readonly Workload[],
+  setting: Setting,
+): Verdict {
+  const fact = quotaFact(offer, unit, setting);
+  const remedy = quotaRemedy(offer, unit, needed);
+  if (fact.evidence === 'unknown') {
     const unknown =
       unit === 'provisionedUnits'
         ? "the subscription's quota of them is not stated"
         : `the quota of ${offer.model} as ${offer.sku} is not published`;
     const message = `${asks[unit](needed)}, and ${unknown}; azure.quotas would say it`;
-    return { rule: 'quota', verdict: 'unverified', message, remedy: quotaRemedy(offer, unit, needed) };
+    return { rule: 'quota', verdict: 'unverified', message, remedy };
   }
-  const whose = own === undefined ? publishedName(unit) : "the subscription's quota";
-  const message = `${asks[unit](needed)}, and ${whose} is ${count(limit)}`;
-  if (needed <= limit) return { rule: 'quota', verdict: 'pass', message };
-  return {
-    rule: 'quota',
-    verdict: 'fail',
-    message: `${message}; ask Azure for more quota`,
-    remedy: quotaRemedy(offer, unit, needed),
-  };
+  const estimated = fact.evidence === 'estimated';
+  const whose = estimated ? `its quota, estimated from ${fact.from},` : fact.from;
+  const message = `${asks[unit](needed)}, and ${whose} is ${atMost(fact.value)}`;
+  if (needed > fact.value)
+    return { rule: 'quota', verdict: 'fail', message: `${message}; ask Azure for more quota`, remedy };
+  if (estimated && !workloads.every(each => acceptsEstimates('quotas', each, setting.environment))) {
+    const strict = `${message}, and evidence is verified; azure.quotas would say it`;
+    return { rule: 'quota', verdict: 'unverified', message: strict, remedy };
+  }
+  return { rule: 'quota', verdict: 'pass', message, ...(estimated ? { estimated } : {}) };
 }
 
 /** The line that states the quota once Azure has granted it. */
@@ -50,7 +60,7 @@ function quotaRemedy({ model, sku, location }: HostedOffer, unit: QuotaUnit, nee
 /** A deployment that takes more capacity than one has; nothing where it does not. */
 export function deploymentVerdicts(capacity: number): Verdict[] {
   if (capacity <= deploymentCapacity) return [];
-  const message = `it takes a capacity of ${count(capacity)}, and one deployment has at most ${count(deploymentCapacity)}; divide the workload`;
+  const message = `it takes a capacity of ${atLeast(capacity)}, and one deployment has at most ${atMost(deploymentCapacity)}; divide the workload`;
   return [{ rule: 'quota', verdict: 'fail', message }];
 }
 
@@ -61,25 +71,52 @@ export function deploymentLimit(unit: QuotaUnit): number {
 
 /** Quota of the offer's model, SKU and location, which all its versions share; null is unknown. */
 export function quotaLimit(offer: HostedOffer, unit: QuotaUnit, setting: Setting): number | null {
-  return ownQuota(offer, setting)?.[unit] ?? publishedQuota(offer, unit, setting);
+  const fact = quotaFact(offer, unit, setting);
+  return fact.evidence === 'unknown' ? null : fact.value;
 }
 
-function publishedName(unit: QuotaUnit): string {
-  return unit === 'enqueuedTokens'
-    ? 'the quota of the smallest paid subscription'
-    : 'the quota of the lowest usage tier';
-}
-
-function publishedQuota({ hosted, sku }: HostedOffer, unit: QuotaUnit, { catalog }: Setting): number | null {
+/** The subscription's own quota, else what is published of every subscription, else what somebody saw. */
+function quotaFact(offer: HostedOffer, unit: QuotaUnit, setting: Setting): Fact<number> {
+  const own = ownQuota(offer, setting)?.[unit];
+  if (own !== undefined) return { evidence: 'stated', value: own, from: "the subscription's quota" };
+  const { hosted, sku } = offer;
+  const { batchQuota } = setting.catalog.hostingTerms;
   switch (unit) {
     case 'tokensPerMinute':
     case 'requestsPerMinute':
-      return hosted.quota?.[sku]?.[unit] ?? null;
+      return publishedQuota(hosted, sku, unit, setting);
     case 'enqueuedTokens':
-      return catalog.hostingTerms.batchQuota[sku]?.[hosted.name] ?? null;
+      return statedQuota(batchQuota[sku]?.[hosted.name], 'the quota of the smallest paid subscription');
     case 'provisionedUnits':
-      return null;
+      return unknownFact;
   }
+}
+
+type Quota = NonNullable<NonNullable<HostedModel['quota']>[DeploymentSku]>;
+
+function publishedQuota(
+  hosted: HostedModel,
+  sku: DeploymentSku,
+  unit: 'tokensPerMinute' | 'requestsPerMinute',
+  { catalog }: Setting,
+): Fact<number> {
+  const { observed, [unit]: limit = null }: Partial<Quota> = hosted.quota?.[sku] ?? {};
+  if (limit !== null && observed !== undefined)
+    return { evidence: 'estimated', value: limit, worst: limit, from: observed };
+  if (limit !== null) return statedQuota(limit, 'the quota of the lowest usage tier');
+  return isOfTheRest(hosted, sku)
+    ? statedQuota(catalog.hostingTerms.otherModelsQuota[unit], 'the default of models that Azure sells')
+    : unknownFact;
+}
+
+function statedQuota(value: number | undefined, from: string): Fact<number> {
+  return value === undefined ? unknownFact : { evidence: 'stated', value, from };
+}
+
+/** Models of text that Azure sells have one default, those of OpenAI aside. */
+function isOfTheRest({ soldBy, format, kind }: HostedModel, sku: DeploymentSku): boolean {
+  const shared = sku === 'GlobalStandard' || sku === 'DataZoneStandard';
+  return shared && soldBy === 'azure' && format !== 'OpenAI' && (kind === 'chat' || kind === 'embedding');
 }
 
 type OwnQuota = NonNullable<Environment['azure']>['quotas'][number];

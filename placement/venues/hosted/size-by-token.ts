@@ -1,22 +1,15 @@
-import { imagePriceOf, isBatchSku, longInputTokens, scopeOf, tokenCostOf } from '../../../catalog';
+import { isBatchSku } from '../../../catalog';
 import type { Workload } from '../../../config/environment';
 import type { UnitSize } from '../../candidate';
-import { cents, count } from '../../figures';
-import {
-  contextNeeded,
-  hoursPerMonth,
-  kindOf,
-  peakRequestsPerMinute,
-  peakTokensPerMinute,
-  requestsPerMonth,
-} from '../../needs';
+import { cents } from '../../figures';
+import { hoursPerMonth, peakRequestsPerMinute, peakTokensPerMinute, requestsPerMonth } from '../../needs';
 import { thinkingWorkload } from '../../reasoning';
 import type { Setting } from '../../setting';
-import { hiddenTokensFor } from '../../thinking';
 import type { RequestPrice, UnitPrices } from '../../unit';
 import type { Verdict } from '../../verdict';
 import type { HostedOffer } from './offers';
 import { deploymentVerdicts, quotaVerdict } from './quota';
+import { priceDay, priceVerdict, recordedPrice, requestPriceOf, tokensOf } from './request-price';
 
 /**
  * Capacity, quota and price of one deployment, billed by the token, that serves all these workloads.
@@ -49,7 +42,7 @@ export function sizeByToken(
       workloads.map((workload, i) => prices[i]?.asOf ?? priceDay(offer, workload, setting)).sort()[0] ?? null,
     prices: pricesOf(workloads, prices),
     verdicts: [
-      quotaVerdict(offer, unit, needed, setting),
+      quotaVerdict(offer, unit, needed, workloads, setting),
       ...deploymentVerdicts(capacity),
       ...workloads.slice(0, 1).map(workload => priceVerdict(offer, workload, setting)),
       ...tuningVerdicts(offer, fee),
@@ -100,59 +93,6 @@ function pricesOf(
   return { per: 'request', workloads: Object.fromEntries(entries) };
 }
 
-function recordedPrice(offer: HostedOffer, workload: Workload, price: RequestPrice | undefined) {
-  return price === undefined ? null : partsUsed(offer, workload, price);
-}
-
-/** What a request of the workload pays; null is unknown. */
-function requestPriceOf(offer: HostedOffer, workload: Workload, setting: Setting): RequestPrice | null {
-  const price = priceOf(offer, workload, setting);
-  const image = usesImages(offer, workload);
-  const hiddenTokens = hiddenTokensFor(offer.class, workload, setting);
-  if (!image && (price?.input ?? null) === null) return null;
-  return partsUsed(offer, workload, {
-    asOf: priceDay(offer, workload, setting),
-    usdPerMillionInput: price?.input ?? (image ? 0 : undefined),
-    usdPerMillionCachedInput: price?.cachedInput ?? (image ? 0 : undefined),
-    usdPerMillionOutput: price?.output ?? undefined,
-    usdPerImage: image ? (usdPerImageOf(offer, workload, setting) ?? undefined) : undefined,
-    ...(hiddenTokens > 0 ? { hiddenTokens } : {}),
-  });
-}
-
-/** The parts of a price that the workload uses; null where one of them is missing. */
-function partsUsed(
-  offer: HostedOffer,
-  workload: Workload,
-  { asOf, ...parts }: { [K in keyof RequestPrice]: RequestPrice[K] | undefined } & { asOf: string },
-): RequestPrice | null {
-  const { hiddenTokens = 0 } = parts;
-  const { fresh, repeated, output } = tokensOf(offer, thinkingWorkload(workload, hiddenTokens));
-  const used = {
-    ...(fresh > 0 ? { usdPerMillionInput: parts.usdPerMillionInput } : {}),
-    ...(repeated > 0 ? { usdPerMillionCachedInput: parts.usdPerMillionCachedInput } : {}),
-    ...(output > 0 ? { usdPerMillionOutput: parts.usdPerMillionOutput } : {}),
-    ...(usesImages(offer, workload) ? { usdPerImage: parts.usdPerImage } : {}),
-    ...(hiddenTokens > 0 ? { hiddenTokens } : {}),
-  };
-  return isComplete(used) ? { asOf, ...used } : null;
-}
-
-function isComplete<T extends object>(parts: T): parts is { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.values(parts).every(part => part !== undefined);
-}
-
-function usesImages({ hosted }: HostedOffer, workload: Workload): boolean {
-  return kindOf(workload) === 'image' || hosted.kind === 'image';
-}
-
-function usdPerImageOf({ hosted, sku }: HostedOffer, { image: wish }: Workload, { catalog }: Setting) {
-  const image = imagePriceOf(hosted, wish);
-  // Image prices are listed for global deployments; other scopes follow the rule for tokens.
-  const factor = scopeOf(sku) === 'global' ? 1 : catalog.hostingTerms.unlistedScopeFactor;
-  return image && Math.round(image.usdPerImage * factor * 1e8) / 1e8;
-}
-
 /** USD a month of one workload; null is unknown. */
 function monthlyCost(offer: HostedOffer, workload: Workload, price: RequestPrice | null): number | null {
   if (!price) return null;
@@ -165,72 +105,8 @@ function monthlyCost(offer: HostedOffer, workload: Workload, price: RequestPrice
   return requestsPerMonth(workload) * (workload.traffic.images * (price.usdPerImage ?? 0) + tokens);
 }
 
-/** Tokens of one request by what they cost; those of an image are part of its price. */
-function tokensOf(
-  offer: HostedOffer,
-  workload: Workload,
-): { fresh: number; repeated: number; output: number } {
-  const { inputTokens, outputTokens, cachedInputShare } = workload.traffic;
-  return {
-    fresh: inputTokens * (1 - cachedInputShare),
-    repeated: inputTokens * cachedInputShare,
-    output: usesImages(offer, workload) ? 0 : outputTokens,
-  };
-}
-
-function priceOf({ hosted, sku, location }: HostedOffer, { traffic }: Workload, { catalog }: Setting) {
-  return tokenCostOf(catalog, hosted, sku, location, traffic.inputTokens);
-}
-
-/** Day on which the price was read, YYYY-MM-DD. */
-function priceDay(offer: HostedOffer, workload: Workload, setting: Setting): string {
-  const ofTokens = offer.hosted.kind === 'image' ? undefined : priceOf(offer, workload, setting)?.asOf;
-  return ofTokens ?? setting.catalog.hostedPricesAsOf;
-}
-
 function perToken(usdPerMillion: number, tokens: number): number {
   return (usdPerMillion * tokens) / 1e6;
-}
-
-function priceVerdict(offer: HostedOffer, workload: Workload, setting: Setting): Verdict {
-  const day = priceDay(offer, workload, setting);
-  const images = offer.hosted.kind === 'image';
-  if (requestPriceOf(offer, workload, setting) === null) {
-    const message = `the price of ${images ? 'an image' : 'a token'} of ${offer.model} as ${offer.sku} is not listed`;
-    return { rule: 'price', verdict: 'unverified', message };
-  }
-  const message = images ? imagePriceText(offer, workload, day) : tokenPriceText(offer, workload, setting);
-  return { rule: 'price', verdict: 'pass', message };
-}
-
-function imagePriceText({ hosted }: HostedOffer, workload: Workload, day: string): string {
-  const image = imagePriceOf(hosted, workload.image);
-  const quality = image?.quality ? ` in ${image.quality} quality` : '';
-  return `an image costs $${image?.usdPerImage ?? 0}${quality}, read ${day}`;
-}
-
-function tokenPriceText(offer: HostedOffer, workload: Workload, setting: Setting): string {
-  const { traffic } = workload;
-  const price = priceOf(offer, workload, setting);
-  const cached = traffic.cachedInputShare > 0 ? `, $${price?.cachedInput ?? 0} for cached input` : '';
-  const output = traffic.outputTokens > 0 ? ` and $${price?.output ?? 0} for output` : '';
-  const derived = price?.basis === 'derived' ? ', derived from the global price' : '';
-  const read = `read ${priceDay(offer, workload, setting)}${derived}`;
-  const long = longText(offer, workload, setting);
-  return `a million tokens cost $${price?.input ?? 0} for input${cached}${output}, ${read}${long}`;
-}
-
-/** Only averages are known, so requests that are longer than them are told of, not counted. */
-function longText(offer: HostedOffer, workload: Workload, setting: Setting): string {
-  const { hosted, sku, location } = offer;
-  const beyond = `more than ${count(longInputTokens)} tokens of input`;
-  if (priceOf(offer, workload, setting)?.long) return `; this is the price of requests with ${beyond}`;
-  const longest = tokenCostOf(setting.catalog, hosted, sku, location, contextNeeded(workload));
-  if (!longest?.long) return '';
-  const { input } = longest;
-  return input === null
-    ? `; a request with ${beyond} costs more, and how much is not listed`
-    : `; a request with ${beyond} costs $${input} instead`;
 }
 
 function sum(values: readonly number[]): number {

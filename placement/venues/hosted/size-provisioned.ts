@@ -20,6 +20,8 @@ interface UnitTerms {
   /** Input tokens that one output token counts for. */
   readonly ratio: number;
   readonly inputTokensPerMinutePerUnit: number;
+  /** Input tokens that one cached input token counts for. */
+  readonly cachedTokenWeight: number;
 }
 
 /**
@@ -53,7 +55,11 @@ export function sizeProvisioned(
     monthlyUsd: cents(units * rate * hoursPerMonth),
     priceDate,
     prices,
-    verdicts: [quotaVerdict(offer, 'provisionedUnits', units, setting), ...deploymentVerdicts(units), price],
+    verdicts: [
+      quotaVerdict(offer, 'provisionedUnits', units, workloads, setting),
+      ...deploymentVerdicts(units),
+      price,
+    ],
   };
 }
 
@@ -79,8 +85,8 @@ export function termsOf({ provisioned }: HostedModel, sku: string): UnitTerms | 
   const increment = provisioned?.increment[scope] ?? null;
   const ratio = provisioned?.outputToInputRatio ?? null;
   if (!provisioned || minimum === null || increment === null || ratio === null) return undefined;
-  const { inputTokensPerMinutePerUnit } = provisioned;
-  return { minimum, increment, ratio, inputTokensPerMinutePerUnit };
+  const { inputTokensPerMinutePerUnit, cachedTokenWeight = 0 } = provisioned;
+  return { minimum, increment, ratio, inputTokensPerMinutePerUnit, cachedTokenWeight };
 }
 
 /** Share of a unit that counts as rounding. */
@@ -93,9 +99,13 @@ function unitsFor(workloads: readonly Workload[], terms: UnitTerms): number {
   return terms.minimum + steps * terms.increment;
 }
 
-/** Units that a workload keeps busy at its peak, a fraction. A cached input token takes nothing of them. */
-export function unitsBusy(workload: Workload, { ratio, inputTokensPerMinutePerUnit }: UnitTerms): number {
+/** Units that a workload keeps busy at its peak, a fraction. */
+export function unitsBusy(
+  workload: Workload,
+  { ratio, inputTokensPerMinutePerUnit, cachedTokenWeight }: UnitTerms,
+): number {
   const { inputTokens, outputTokens, cachedInputShare } = workload.traffic;
-  const weighted = inputTokens * (1 - cachedInputShare) + ratio * outputTokens;
+  const input = inputTokens * (1 - cachedInputShare + cachedTokenWeight * cachedInputShare);
+  const weighted = input + ratio * outputTokens;
   return (peakRequestsPerMinute(workload) * weighted) / inputTokensPerMinutePerUnit;
 }

@@ -22,7 +22,26 @@ const cases: readonly RuleCase[] = [
     'lifecycle',
     {},
     { venue: 'hosted', model: 'gpt-6-luna' },
-    'unverified: the retirement schedule does not list gpt-6-luna 2026-09-22',
+    'pass: the retirement schedule does not list gpt-6-luna 2026-09-22 yet; that it stays until 2027-09-22 is estimated from the year that a version is kept',
+  ],
+  [
+    'lifecycle',
+    { evidence: { lifecycle: 'verified' } },
+    { venue: 'hosted', model: 'gpt-6-luna' },
+    'unverified: the retirement schedule does not list gpt-6-luna 2026-09-22 yet; ',
+  ],
+  [
+    'lifecycle',
+    {},
+    { venue: 'hosted', model: 'computer-use-preview' },
+    'unverified: the retirement schedule does not list computer-use-preview 2025-03-11, and the year that a version stays at least is over',
+  ],
+  [
+    'retirement',
+    {},
+    { venue: 'hosted', model: 'gpt-6-luna' },
+    'fail: gpt-6-luna 2026-09-22 may retire from 2027-09-22 on, in 302 days, inside the horizon of 400',
+    { lifecycle: { retirementHorizonDays: 400 } },
   ],
   [
     'lifecycle',

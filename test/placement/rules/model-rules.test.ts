@@ -33,15 +33,15 @@ const cases: readonly RuleCase[] = [
   [
     'context',
     {},
-    { venue: 'hosted', model: 'gpt-6-luna' },
-    'unverified: requests need 1,200 tokens, and the context of gpt-6-luna is not published; verified[].contextTokens would say it',
+    { venue: 'hosted', model: 'FW-GLM-5' },
+    'unverified: requests need 1,200 tokens, and the context of FW-GLM-5 is not published; verified[].contextTokens would say it',
   ],
   [
     'context',
     {},
-    { venue: 'hosted', model: 'gpt-6-luna' },
+    { venue: 'hosted', model: 'FW-GLM-5' },
     'pass: requests need 1,200 tokens, and the team tried 4,000',
-    { verified: [{ model: 'gpt-6-luna', by: 'the team', contextTokens: 4000 }] },
+    { verified: [{ model: 'FW-GLM-5', by: 'the team', contextTokens: 4000 }] },
   ],
   [
     'context',
@@ -72,8 +72,8 @@ const cases: readonly RuleCase[] = [
   [
     'output-length',
     {},
-    { venue: 'hosted', model: 'gpt-6-luna' },
-    'unverified: answers need up to 200 tokens, and the limit of gpt-6-luna is not published',
+    { venue: 'hosted', model: 'FW-GLM-5' },
+    'unverified: answers need up to 200 tokens, and the limit of FW-GLM-5 is not published',
   ],
 
   ['languages', {}, global, undefined],
@@ -153,7 +153,7 @@ const cases: readonly RuleCase[] = [
     'quality',
     { quality: { atLeast: 'gpt-4o' } },
     global,
-    'pass: at least 0.58 ± 0.1 of gpt-4o in the general index is asked for, and gpt-5-mini has 0.84 ± 0.15, estimated from 1.04 with much thinking, less 0.2 at effort medium',
+    'pass: at least 0.58 ± 0.1 of gpt-4o in the general index is asked for, and gpt-5-mini has 0.84 ± 0.15, estimated from 1.04 with more thinking, less 0.2 at effort medium',
   ],
   [
     'quality',
@@ -245,14 +245,14 @@ const cases: readonly RuleCase[] = [
   ],
   [
     'context',
-    { pin: { model: 'gpt-6-luna', measured: { by: 'the shop', contextTokens: 1200 } } },
-    { venue: 'hosted', model: 'gpt-6-luna' },
+    { pin: { model: 'FW-GLM-5', measured: { by: 'the shop', contextTokens: 1200 } } },
+    { venue: 'hosted', model: 'FW-GLM-5' },
     'pass: requests need 1,200 tokens, and the shop tried 1,200',
   ],
   [
     'context',
-    { pin: { model: 'gpt-6-luna', measured: { by: 'the shop', contextTokens: 1199 } } },
-    { venue: 'hosted', model: 'gpt-6-luna' },
+    { pin: { model: 'FW-GLM-5', measured: { by: 'the shop', contextTokens: 1199 } } },
+    { venue: 'hosted', model: 'FW-GLM-5' },
     'unverified: requests need 1,200 tokens',
   ],
   [
