@@ -115,6 +115,16 @@ function addRehearse(program: Command, run: Run): void {
       '--existing <ids...>',
       'ARM ids that are there before the deploy (default: those the environment names)',
     )
+    .option(
+      '--var <name=value>',
+      'value of a Terraform variable, as for terraform plan; repeatable',
+      (text: string, before: string[] = []) => [...before, text],
+    )
+    .option(
+      '--var-file <file>',
+      'file with values of Terraform variables; repeatable',
+      (file: string, before: string[] = []) => [...before, file],
+    )
     .option('--allow-programs', 'let local-exec provisioners and external data sources run on this machine')
     .option(
       '--plan-snapshot <file>',

@@ -10,6 +10,8 @@ export interface RehearseFlags {
   readonly allowPrograms?: boolean;
   readonly fault?: readonly string[];
   readonly existing?: readonly string[];
+  readonly var?: readonly string[];
+  readonly varFile?: readonly string[];
   readonly planSnapshot?: string;
   readonly junit?: string;
   readonly with?: string;

@@ -17,6 +17,8 @@ import { endWith } from './outcomes';
 import { isSet, progressView } from './progress-view';
 import { rehearsedEnvironment } from './rehearsed-environment';
 import { rehearsalReport, section } from './rehearsal-report';
+import { givenVariables } from './given-variables';
+import type { Variables } from './given-variables';
 import { isDirectory, rehearseOptions } from './rehearse-options';
 import type { RehearseFlags, RehearseOptions } from './rehearse-options';
 import { writeSnapshot } from './snapshot-file';
@@ -30,12 +32,16 @@ interface Rehearsed {
   readonly report: string;
 }
 
+/** What is asked for, with values of Terraform variables. */
+type Asked = RehearseOptions & { readonly variables: Variables };
+
 /** The main job, offline: stacks are deployed by the real cdktf and Terraform against a simulated Azure. */
 export async function rehearse(target: string, flags: RehearseFlags): Promise<void> {
   const options = rehearseOptions(flags);
+  const variables = await givenVariables(flags.varFile ?? [], flags.var ?? []);
   try {
     await findTerraform();
-    const { result, before, report } = await rehearseTarget(target, options);
+    const { result, before, report } = await rehearseTarget(target, { ...options, variables });
     print(options.json ? jsonOf(result) : `\n${before}${report}`);
     if (options.junit !== undefined) write(options.junit, junitOfResult(target, result));
     if (options.planSnapshot !== undefined)
@@ -48,7 +54,7 @@ export async function rehearse(target: string, flags: RehearseFlags): Promise<vo
   }
 }
 
-function rehearseTarget(target: string, options: RehearseOptions): Promise<Rehearsed> {
+function rehearseTarget(target: string, options: Asked): Promise<Rehearsed> {
   const names = environmentFiles(process.cwd()).map(file => basename(file, extname(file)));
   if (names.includes(target)) return rehearseEnvironment(target, options);
   if (isDirectory(target)) return rehearseDirectory(target, options);
@@ -59,13 +65,13 @@ function rehearseTarget(target: string, options: RehearseOptions): Promise<Rehea
   );
 }
 
-async function rehearseDirectory(directory: string, options: RehearseOptions): Promise<Rehearsed> {
+async function rehearseDirectory(directory: string, options: Asked): Promise<Rehearsed> {
   const result = await life({ directory }, options);
   return { result, before: '', report: rehearsalReport(result) };
 }
 
 /** What the lock of an environment says. */
-async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions): Promise<Rehearsed> {
+async function rehearseEnvironment(nameOrPath: string, options: Asked): Promise<Rehearsed> {
   const file = environmentFile(nameOrPath, process.cwd());
   const { environment, catalog, lock, target, fixtures, existing, directory } = rehearsedEnvironment(file);
   // Decided anew for the day of the lock, because a lock holds no alternatives to show.
@@ -77,7 +83,7 @@ async function rehearseEnvironment(nameOrPath: string, options: RehearseOptions)
 
 async function life(
   target: Target,
-  { keep, allowPrograms, faults, existing, planSnapshot: snapshot, withReal }: RehearseOptions,
+  { keep, allowPrograms, faults, existing, planSnapshot: snapshot, withReal, variables }: Asked,
   { existing: named = [], ...more }: LifeOptions = {},
 ): Promise<RehearsalResult> {
   const view = progressView(process.stderr);
@@ -89,6 +95,7 @@ async function life(
       allowPrograms,
       faults,
       withReal,
+      variables,
       existing: [...named, ...existing],
       onProgress: view.listen,
       ...more,

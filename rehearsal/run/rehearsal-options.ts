@@ -14,7 +14,10 @@ export interface RehearsalOptions extends SimulationHostOptions, OutsideOptions 
    * begin empty. @default - nothing is deployed
    */
   readonly states?: string;
-  /** Values of Terraform variables. @default - only those of devices */
+  /**
+   * Values of Terraform variables, which win over the `tfvars` files of a directory, as with `-var`. A directory also gets the
+   * caller's `TF_VAR_…`. @default - only those of devices
+   */
   readonly variables?: Readonly<Record<string, unknown>>;
   /**
    * What runs Terraform: the cdktf or cdktn CLI, as in a real deploy, or the rehearsal itself, which is faster and knows each

@@ -31,6 +31,7 @@ import type { Assembly, Stack } from './stack';
 import { Meter } from './progress';
 import { directoryOf, synthesise } from './synthesise';
 import type { Target } from './target';
+import { giveVariables, variablesOf } from './given-variables';
 import { Devices } from './variables';
 import { versionFindings } from './version-findings';
 import { Workspace } from './workspace';
@@ -133,6 +134,7 @@ export class Rehearsal {
       this.options.deployWith === 'cdktf' && assembly.fromCdktf
         ? new CdktfCli(this.workspace, await findCdktf(this.appDirectory))
         : undefined;
+    giveVariables(this.selected, this.options.variables);
     await this.devices.prepare(this.selected);
     await this.simulation.serve(this.selected, this.appDirectory);
   }
@@ -291,10 +293,6 @@ export class Rehearsal {
 
   /** Values of Terraform variables, and the agent that lets Terraform in to the devices. */
   private variables(): Record<string, string> {
-    const given = Object.entries(this.options.variables ?? {}).map(([name, value]) => [
-      `TF_VAR_${name}`,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]);
-    return { ...this.devices.environment, ...Object.fromEntries(given) };
+    return { ...this.devices.environment, ...variablesOf(this.selected, this.options.variables) };
   }
 }

@@ -165,6 +165,45 @@ describe('berth rehearse of a directory', () => {
     expect(printed).not.toContain('WORKLOAD');
   });
 
+  describe('with values of Terraform variables', () => {
+    const declared = `variable "a" { type = string }
+variable "b" { type = list(number) }
+variable "c" { type = string }
+output "all" { value = "\${var.a} \${jsonencode(var.b)} \${var.c}" }
+resource "terraform_data" "kept" { input = "\${var.a} \${jsonencode(var.b)} \${var.c}" }
+`;
+
+    it('takes them from flags, files of the directory and the environment, in the order of Terraform', async () => {
+      writeFileSync(join(stacks, 'main.tf'), declared);
+      writeFileSync(join(stacks, 'terraform.tfvars'), 'a = "file"\nb = [1]\n');
+      const more = join(directory, 'more.tfvars');
+      writeFileSync(more, 'a = "more"\nb = [2]\n');
+      process.env.TF_VAR_a = 'environment';
+      process.env.TF_VAR_c = 'environment';
+      const planSnapshot = join(directory, 'variables.txt');
+      const shown = async (flags: Parameters<typeof run>[1]): Promise<string> => {
+        const { status } = await run(stacks, { ...flags, planSnapshot });
+        expect(status).toBe(0);
+        return /input *[=:] *"(.*)"/.exec(readFileSync(planSnapshot, 'utf8'))?.[1] ?? '';
+      };
+      try {
+        expect(await shown({})).toBe('file [1] environment');
+        expect(await shown({ varFile: [more] })).toBe('more [2] environment');
+        expect(await shown({ varFile: [more], var: ['a=flag', 'b=[3, 4]'] })).toBe('flag [3,4] environment');
+      } finally {
+        delete process.env.TF_VAR_a;
+        delete process.env.TF_VAR_c;
+        rmSync(join(stacks, 'terraform.tfvars'));
+      }
+    });
+
+    it('says what is wrong with them before it starts', async () => {
+      await expect(run(stacks, { var: ['=1', 'b=[1'] })).rejects.toThrow(
+        /^--var: name=value is allowed, got '=1'\n--var b: values of Terraform variables are allowed, got an error: /,
+      );
+    });
+  });
+
   it('writes the plan, says how it differs, and fails in CI when it does', async () => {
     writeFileSync(join(stacks, 'main.tf'), number(1));
     const planSnapshot = join(directory, 'new', 'plan.txt');
