@@ -2,6 +2,7 @@ import type { Stack } from '../rehearsal/run';
 import { orderOf } from '../stacks/stack-order';
 import type { StackOrder } from '../stacks/stack-order';
 import { letGo, onlyHeld } from './deployed-lock';
+import { checkRecords } from './deployed-record';
 import { runStackCommand } from './stack-command';
 import type { StackFlags } from './stack-command';
 import type { RunnableStack } from './stack-runs';
@@ -13,7 +14,10 @@ import { readsOf } from './stack-reads';
  */
 export async function deploy(nameOrPath: string, more: readonly string[], flags: StackFlags): Promise<void> {
   await runStackCommand('deploy', nameOrPath, more, flags, {
-    settle: onlyHeld,
+    settle: async prepared => {
+      if (!flags.allowOlder) await checkRecords(prepared);
+      return onlyHeld(prepared);
+    },
     again: letGo,
     order: ({ environment, lock, stacks }) =>
       stacks.map(stack => deployable(environment.name, stack, orderOf(lock.moves).orders)),

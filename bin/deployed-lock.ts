@@ -1,24 +1,17 @@
-import {
-  LockError,
-  loadCatalog,
-  lockFile,
-  lockText,
-  readCheckedLock,
-  successorsOf,
-  writeOutput,
-} from '../config';
+import { LockError, lockFile, lockText, successorsOf, writeOutput } from '../config';
 import type { GoingUnit, Lock } from '../config';
+import { readTextIfThere } from '../config/read-file';
 import { isOnAws } from '../stacks/aws-directory';
 import { venueStacks } from '../stacks/venues';
 import { differences, plain } from '../lock/differences';
-import type { PreparedStacks } from './stack-command';
+import type { PreparedStacks, SettledLock } from './stack-command';
 
 /**
  * The lock by which a deploy builds: of what goes, that which the states hold. The others were let go by a deploy that could
  * not write the lock, or never came; nobody knew that before the states were read.
  * @returns undefined where the lock says so already
  */
-export async function onlyHeld(prepared: PreparedStacks): Promise<Lock | undefined> {
+export async function onlyHeld(prepared: PreparedStacks): Promise<SettledLock | undefined> {
   const { lock } = prepared;
   const going: GoingUnit[] = [];
   for (const each of lock.going) {
@@ -77,12 +70,12 @@ function stackOf({ venue }: GoingUnit['unit'], { environment }: PreparedStacks):
 }
 
 /** @throws {LockError} where somebody placed the environment since the deploy read its lock */
-function written(next: Lock, { file, environment, lock }: PreparedStacks): Lock {
-  const now = readCheckedLock(file, environment, loadCatalog(file, environment));
-  if (differences(plain(lock), plain(now)).length > 0)
+function written(next: Lock, { file, environment, lockText: read }: PreparedStacks): SettledLock {
+  if (readTextIfThere(lockFile(file)) !== read)
     throw new LockError([
       `${lockFile(file)}: ${environment.name} was placed again during the deploy, so nothing is let go; deploy again`,
     ]);
-  writeOutput(lockFile(file), lockText(next));
-  return next;
+  const text = lockText(next);
+  writeOutput(lockFile(file), text);
+  return { lock: next, lockText: text };
 }

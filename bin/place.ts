@@ -11,8 +11,10 @@ import {
   isEmptyDiff,
   keptWarnings,
   lockFile,
+  lockText,
   meanwhileUsd,
   newStatePlace,
+  numbered,
   parseLock,
   placeText,
   previewHint,
@@ -32,6 +34,7 @@ import type {
   Salvaged,
   StatePlace,
 } from '../config';
+import { readTextIfThere } from '../config/read-file';
 import { usd } from '../placement/figures';
 import { stayingLines } from '../report/staying';
 import { counted } from './counted';
@@ -110,10 +113,10 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   const previous = salvaged?.previous;
   const target = lockFile(file);
   const first = previous?.deployed ? undefined : { state: newStatePlace(environment, file, projectId()) };
-  const text = writeLock(environment, decision, previous, first);
-  const { deployed, going } = parseLock(text, target, '', catalog);
+  const written = parseLock(writeLock(environment, decision, previous, first), target, '', catalog);
+  const { deployed, going } = written;
   checkUnused(options.letGo ?? [], deployed, decision, going, 'would serve');
-  writeOutput(target, text);
+  writeOutput(target, lockText(numbered(written, readTextIfThere(target))));
   const warnings = apiWarnings(environment, catalog.armApis, decision.asOf);
   const said = [...warnings, ...keptWarnings(deployed, decision, going), ...goingWarnings(going, decision)];
   for (const { subject, message } of said)

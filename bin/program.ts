@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { readDataOnly } from '../config/module-file';
 import { limitOptions } from './limits';
-import { version } from './version';
+import { version } from '../text/version';
 
 /** What runs when a command is called. */
 type Run = (action: () => Promise<unknown>) => Promise<void>;
@@ -197,6 +197,10 @@ function addStackCommands(program: Command, run: Run): void {
     )
     .option('--auto-approve', 'do not ask; stacks that need nothing of each other are deployed at once')
     .option('--only <stacks>', 'only these of platform, hosted, catalog, hosts and edge, separated by commas')
+    .option(
+      '--allow-older',
+      'deploy though a later lock or a newer Berth was deployed: what those added is destroyed',
+    )
     .option('--json', `${json[1]}; with --auto-approve`)
     .action((...args: Parameters<typeof import('./deploy').deploy>) =>
       run(() => (require('./deploy') as typeof import('./deploy')).deploy(...args)),

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentFile, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
+import { environmentFile, loadCatalog, loadEnvironment, lockFile, readCheckedLock } from '../config';
 import type { Environment, Lock } from '../config';
+import { readText } from '../config/read-file';
 import { execute } from '../rehearsal/process/execute';
 import { Guard } from '../rehearsal/process/guard';
 import { SynthesisFailed, Unrehearsable, findCdktf, findTerraform } from '../rehearsal/run';
@@ -13,7 +14,7 @@ import { orderOf } from '../stacks/stack-order';
 import { stackRoles } from '../stacks/stack-roles';
 import { endWith } from './outcomes';
 import { checkSavedStates, checkStacks } from './stack-check';
-import { isDone, runStacks } from './stack-runs';
+import { isDone, runSentence, runStacks } from './stack-runs';
 import type { RunnableStack, StackCommand, StackRun, StackRunOptions } from './stack-runs';
 import { StackTerraform } from './stack-terraform';
 import type { StackState } from './stack-terraform';
@@ -24,6 +25,8 @@ export interface StackFlags {
   readonly json?: boolean;
   /** Roles of the stacks that it is about, separated by commas. @default - all */
   readonly only?: string;
+  /** Whether a lock may be deployed over what a later one or a newer Berth deployed. @default false */
+  readonly allowOlder?: boolean;
 }
 
 /** The stacks of an environment, synthesised, with nothing missing for what is to be done. */
@@ -32,16 +35,24 @@ export interface PreparedStacks {
   readonly file: string;
   readonly environment: Environment;
   readonly lock: Lock;
+  /** Text of the lock's file, by which another placement is noticed. */
+  readonly lockText: string;
   readonly stacks: readonly Stack[];
   readonly terraform: StackTerraform;
 }
+
+/** A lock that was written meanwhile. */
+export type SettledLock = Pick<PreparedStacks, 'lock' | 'lockText'>;
 
 /** What tells one command from another. */
 interface StackSteps {
   /** The stacks in their order, and those that must be done before each. */
   readonly order: (prepared: PreparedStacks) => readonly RunnableStack[];
-  /** Another lock, where the states say that another is to be built; the app is synthesised again then. @default - the same */
-  readonly settle?: (prepared: PreparedStacks) => Promise<Lock | undefined>;
+  /**
+   * Another lock, where the states say that another is to be built; the app is synthesised again then. It throws where what stands must
+   * not be touched. @default - the same
+   */
+  readonly settle?: (prepared: PreparedStacks) => Promise<SettledLock | undefined>;
   /** Names of the stacks to do once more from another synthesis, once all of them are done. @default - none */
   readonly again?: (prepared: PreparedStacks) => readonly string[];
   /** Says on standard error what is about to be done, and answers what belongs to the result of each stack. @default - nothing */
@@ -82,6 +93,7 @@ export async function runStackCommand(
   const file = environmentFile(nameOrPath, directory);
   const environment = loadEnvironment(file);
   const lock = readCheckedLock(file, environment, loadCatalog(file, environment));
+  const lockText = readText(lockFile(file));
   const only = flags.only?.split(',').map(role => role.trim());
   if (only) checkOnly(only, lock.moves);
   checkSavedStates(command, output);
@@ -97,9 +109,9 @@ export async function runStackCommand(
     const stacks = await synthesised();
     const terraform = new StackTerraform(binary, process.env, guard.watch);
     await checkStacks(command, stacks, terraform, guard.watch);
-    const found: PreparedStacks = { file, environment, lock, stacks, terraform };
+    const found: PreparedStacks = { file, environment, lock, lockText, stacks, terraform };
     const settled = await steps.settle?.(found);
-    const prepared = settled ? { ...found, lock: settled, stacks: await synthesised() } : found;
+    const prepared = settled ? { ...found, ...settled, stacks: await synthesised() } : found;
     const notes = (await steps.announce?.(prepared)) ?? new Map<string, StackNotes>();
     if (asks) await steps.confirm?.(prepared);
     const cliAsks = asks && steps.confirm === undefined;
@@ -208,24 +220,13 @@ function report(
     process.stdout.write(`${JSON.stringify({ environment: environment.name, command, stacks }, null, 2)}\n`);
   } else {
     for (const run of runs)
-      process.stdout.write([sentence(run), ...(noted(run)?.lines ?? [])].map(line => `${line}\n`).join(''));
+      process.stdout.write(
+        [runSentence(run), ...(noted(run)?.lines ?? [])].map(line => `${line}\n`).join(''),
+      );
   }
   if (lock.decision.units.some(isOnAws))
     process.stderr.write(
       `its machines on AWS are in the CloudFormation app: npx cdk ${command} ${environment.name}-hosts-aws\n`,
     );
   if (!runs.every(isDone)) endWith('incomplete');
-}
-
-function sentence(run: StackRun): string {
-  switch (run.outcome) {
-    case 'not tried':
-      return `${run.name}: not tried, because it needs ${run.because.join(', ')}`;
-    case 'failed':
-      return `${run.name}: failed; what went wrong is above`;
-    case 'dismissed':
-      return `${run.name}: dismissed, so it is as it was`;
-    default:
-      return `${run.name}: ${run.outcome}`;
-  }
 }

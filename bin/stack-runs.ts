@@ -33,11 +33,33 @@ export interface StackRunOptions {
 
 /** How a stack ended. */
 export type StackRun =
-  | { readonly name: string; readonly outcome: 'deployed' | 'destroyed' | 'failed' | 'dismissed' }
+  | { readonly name: string; readonly outcome: 'deployed' | 'destroyed' | 'dismissed' }
+  | {
+      readonly name: string;
+      readonly outcome: 'failed';
+      /** Whether somebody else held the lock of its state, so that nothing was done. */
+      readonly locked?: true;
+    }
   | { readonly name: string; readonly outcome: 'not tried'; readonly because: readonly string[] };
 
 /** Whether a stack is as it was to be. */
 export const isDone = ({ outcome }: StackRun): boolean => outcome === 'deployed' || outcome === 'destroyed';
+
+/** How a stack ended, for people. */
+export function runSentence(run: StackRun): string {
+  switch (run.outcome) {
+    case 'not tried':
+      return `${run.name}: not tried, because it needs ${run.because.join(', ')}`;
+    case 'failed':
+      return run.locked
+        ? `${run.name}: failed, because another deploy or destroy is at it: nothing was done; wait for it, and run this again`
+        : `${run.name}: failed; what went wrong is above`;
+    case 'dismissed':
+      return `${run.name}: dismissed, so it is as it was`;
+    default:
+      return `${run.name}: ${run.outcome}`;
+  }
+}
 
 /**
  * Runs a CLI for each stack: one that fails ends nothing but itself and what needs it. The CLI takes many
@@ -75,7 +97,8 @@ async function runStack(
   options: StackRunOptions,
   running: Set<ChildProcess>,
 ): Promise<StackRun> {
-  if (!(await runCli(name, options, running))) return { name, outcome: 'failed' };
+  const ended = await runCli(name, options, running);
+  if (!ended.well) return { name, outcome: 'failed', ...(ended.locked ? { locked: true } : {}) };
   if (options.asks && (await options.wasDismissed(name))) return { name, outcome: 'dismissed' };
   return { name, outcome: options.command === 'deploy' ? 'deployed' : 'destroyed' };
 }
@@ -84,19 +107,21 @@ function runCli(
   name: string,
   { command, cli, directory, environment, args, asks, tell }: StackRunOptions,
   running: Set<ChildProcess>,
-): Promise<boolean> {
+): Promise<{ readonly well: boolean; readonly locked: boolean }> {
   const child = spawn(process.execPath, [cli.file, command, name, ...args], {
     cwd: directory,
     env: environment,
     stdio: asks ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
+  let locked = false;
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
     const worthTelling = withoutTrace();
     createInterface({ input: stream, crlfDelay: Infinity }).on('line', line => {
       // The CLI names the stack on the first line of each block only.
       const text = worthTelling(line.startsWith(`${name} `) ? line.slice(name.length) : line).trim();
+      locked ||= text.includes('Error acquiring the state lock');
       if (text !== '') tell(`${name}  ${text}`);
     });
   }
@@ -104,7 +129,7 @@ function runCli(
     child.once('error', fail);
     child.once('close', status => {
       running.delete(child);
-      done(status === 0);
+      done({ well: status === 0, locked });
     });
   });
 }

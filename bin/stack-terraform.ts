@@ -12,6 +12,8 @@ export interface StackState {
   /** Says which write of a state this is: two states of one stamp are the same. */
   readonly stamp: string;
   readonly resources: State['deployed'];
+  /** Values of its outputs; undefined where one is sensitive. */
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /** Terraform's commands about a stack beside those that the CLI runs. */
@@ -48,7 +50,13 @@ export class StackTerraform {
       readonly lineage?: string;
       readonly serial?: number;
     };
-    return { stamp: `${lineage} ${serial}`, resources: parseState(stdout).deployed };
+    const { deployed, outputs } = parseState(stdout);
+    const values = Object.entries(outputs).map(([name, { value }]) => [name, value] as const);
+    return {
+      stamp: `${lineage} ${serial}`,
+      resources: deployed,
+      outputs: Object.fromEntries(values),
+    };
   }
 
   /** Whether a deploy would change anything. */

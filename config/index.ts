@@ -65,6 +65,8 @@ export type { EnvironmentFacts } from '../lock/facts';
 export { conditionsSince, settledConditions, successorsOf } from '../lock/conditions';
 export { goingWarnings, meanwhileUsd } from '../lock/going-warnings';
 export type { Conditions, GoingUnit } from '../lock/conditions';
+export { numbered, recordOf, recordOutput, recordProblem } from '../lock/deploy-record';
+export type { DeployRecord } from '../lock/deploy-record';
 export { lockText, writeLock } from '../lock/lock';
 export type { Lock, Move, Previous } from '../lock/lock';
 export { keptIn, keptWarnings, lettingGo, usersOf } from '../lock/kept';

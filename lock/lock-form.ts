@@ -111,6 +111,7 @@ export const factsSchema = z.strictObject({
 /** The form of the file. What follows from something else in it is compared with that, not described here. */
 export const lockSchema = z.strictObject({
   lockVersion: z.literal(lockVersion),
+  serial: z.number().int().positive().optional(),
   deployed: deployedSchema,
   moves: z.array(moveSchema),
   coming: z.array(unitId),

@@ -24,6 +24,8 @@ export interface Move {
 
 /** What is committed beside an environment, reviewed, and built. */
 export interface Lock extends Conditions {
+  /** How many locks that say something else were placed up to this one. @default - placed by a Berth that did not count */
+  readonly serial?: number;
   /** What the decision was made for; units and costs are checked against it, and a check tells by it what moved. */
   readonly facts: EnvironmentFacts;
   /** Workloads that left a unit which stays what it is, such as a device; its stack waits for the new place. */
@@ -90,10 +92,11 @@ export function lockText(lock: Lock): string {
 }
 
 /** A lock as its file holds it. */
-function formOf({ facts, moves, coming, going, deployed, decision }: Lock): unknown {
+function formOf({ serial, facts, moves, coming, going, deployed, decision }: Lock): unknown {
   const { environment, asOf, monthlyUsd, optimality, units, placements } = decision;
   return {
     lockVersion,
+    serial,
     deployed,
     moves,
     coming,

@@ -36,12 +36,13 @@ export function parseLock(text: string, source: string, again: string, catalog: 
 }
 
 /** The value of a lock whose form was checked. */
-function lockOf({ facts, moves, coming, going, deployed, decision: form }: LockForm): Lock {
+function lockOf({ serial, facts, moves, coming, going, deployed, decision: form }: LockForm): Lock {
   const placements = form.placements.map(placement => ({ ...placement, reasons: [], alternatives: [] }));
   // The rest of a unit is as its offer and size give it, or the check refuses it.
   const decision = { ...form, placements } as unknown as Lock['decision'];
   const held = going.map(({ unit, placements: placed, served }) => ({ unit, placements: placed, served }));
   return {
+    ...(serial === undefined ? {} : { serial }),
     facts,
     moves,
     coming,

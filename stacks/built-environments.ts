@@ -1,5 +1,5 @@
 import type { App } from 'cdktf';
-import { checkNameIsFree, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
+import { checkNameIsFree, loadCatalog, loadEnvironment, readCheckedLock, recordOf } from '../config';
 import type { Environment, Lock } from '../config';
 import type { Asked } from './asked';
 import { stackRoles } from './stack-roles';
@@ -38,11 +38,8 @@ export function buildEnvironments(app: App, { files, named, root }: Asked): Buil
   return outcomes.flatMap(({ built }) => built ?? []);
 }
 
-function build(
-  app: App,
-  environment: Environment,
-  { decision, moves, going, deployed }: Lock,
-): BuiltEnvironment {
+function build(app: App, environment: Environment, lock: Lock): BuiltEnvironment {
+  const { decision, moves, going, deployed } = lock;
   try {
     const { stacks, directory } = new EnvironmentStacks(app, {
       environment,
@@ -50,6 +47,7 @@ function build(
       moves,
       going,
       deployed,
+      record: recordOf(lock),
     });
     for (const stack of Object.values(stacks)) stack.runAllValidations();
     return { name: environment.name, directory };

@@ -1,8 +1,8 @@
-import { AzurermBackend, LocalBackend, TerraformStack } from 'cdktf';
+import { AzurermBackend, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { nameMadeFor, stateKey, statePlaceOf } from '../config';
-import type { Deployed, Environment, StatePlace } from '../config';
+import { nameMadeFor, recordOutput, stateKey, statePlaceOf } from '../config';
+import type { DeployRecord, Deployed, Environment, StatePlace } from '../config';
 import { AzapiProvider } from '../constructs/azapi/azapi-provider';
 import type { Names } from './naming';
 import type { StackRole } from './stack-roles';
@@ -15,6 +15,8 @@ export interface EnvironmentStackProps {
   readonly names: Names;
   /** What the lock records of deployed things. */
   readonly deployed: Deployed;
+  /** What its state is to tell of what it was deployed from. @default - nothing */
+  readonly record?: DeployRecord | undefined;
 }
 
 /**
@@ -46,6 +48,7 @@ export abstract class EnvironmentStack extends TerraformStack {
     this.deployed = props.deployed;
     this.addBackend(statePlaceOf(this.environment, props.deployed.state));
     if (this.environment.azure) this.addAzureProviders(this.environment.azure.subscriptionId);
+    this.addRecord(props.record);
     protectFromEdits(this, this.environment.name);
     tagEverything(this, {
       'managed-by': 'berth',
@@ -57,6 +60,12 @@ export abstract class EnvironmentStack extends TerraformStack {
   /** The name that what belongs to a workload was made under, and keeps. */
   protected madeFor(workload: string): string {
     return nameMadeFor(workload, this.deployed);
+  }
+
+  private addRecord(record: DeployRecord | undefined): void {
+    if (!record) return;
+    const description = 'What it was deployed from';
+    new TerraformOutput(this, recordOutput, literals({ staticId: true, description, value: record }));
   }
 
   private addBackend(place: StatePlace): void {

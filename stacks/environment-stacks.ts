@@ -1,7 +1,7 @@
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 import { settled } from '../config';
-import type { Decision, Deployed, Environment, GoingUnit, Move } from '../config';
+import type { Decision, DeployRecord, Deployed, Environment, GoingUnit, Move } from '../config';
 import { requireProps } from '../constructs/required-props';
 import type { EnvironmentStack } from './environment-stack';
 import type { StackRole } from './stack-roles';
@@ -25,6 +25,8 @@ export interface EnvironmentStacksProps {
   readonly going?: readonly GoingUnit[];
   /** What the lock records of deployed things. @default - nothing, as a lock of release 0.1 */
   readonly deployed?: Deployed;
+  /** What the states are to tell of what they were deployed from. @default - nothing */
+  readonly record?: DeployRecord | undefined;
 }
 
 /**
@@ -46,13 +48,14 @@ export class EnvironmentStacks {
       environment: 'object',
       decision: 'object',
     });
-    const { decision, moves = [], going = [], deployed = {} } = props;
+    const { decision, moves = [], going = [], deployed = {}, record } = props;
     const environment = settled(props.environment, deployed.platform);
     checkMachines(environment, decision);
     const names = namesOf(environment);
-    const platform = new PlatformStack(app, { environment, names, deployed });
     const held = going.filter(({ served }) => served);
-    const unitProps = { environment, names, deployed, decision, going: held, platform: platform.platform };
+    const base = { environment, names, deployed, record };
+    const platform = new PlatformStack(app, base);
+    const unitProps = { ...base, decision, going: held, platform: platform.platform };
     const venues = Object.values(venueStacks).map(
       ({ role, Stack }) => [role, new Stack(app, unitProps)] as const,
     );
