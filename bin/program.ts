@@ -33,6 +33,7 @@ export function programOf(run: Run): Command {
   addPreview(program, run);
   addState(program, run);
   addStackCommands(program, run);
+  addFacts(program, run);
   addTables(program, run);
   return program;
 }
@@ -215,6 +216,30 @@ function addStackCommands(program: Command, run: Run): void {
     .option('--json', `${json[1]}; with --auto-approve`)
     .action((...args: Parameters<typeof import('./destroy').destroy>) =>
       run(() => (require('./destroy') as typeof import('./destroy')).destroy(...args)),
+    );
+}
+
+function addFacts(program: Command, run: Run): void {
+  program
+    .command('measure <environment>')
+    .description(
+      'measure how fast a model is on this machine with llama-bench, or as a deployed endpoint serves it, and write that into the ' +
+        'environment, where it counts instead of a prediction',
+    )
+    .requiredOption('--on <place>', 'size of machine or device that this is, such as Standard_NC4as_T4_v3')
+    .requiredOption('--model <name>', 'open model, or the name of fine-tuned weights')
+    .option('--quantisation <name>', 'of the file (default: of the only file that weights has of the model)')
+    .option('--file <gguf>', 'file to measure with llama-bench')
+    .option('--bench <command>', 'llama-bench, where it is not on the path')
+    .option(
+      '--endpoint <address>',
+      'deployed llama-server to ask instead, such as https://till.example.com:8443/v1',
+    )
+    .option('--key-variable <name>', 'environment variable that holds the key of the endpoint')
+    .option('--print', 'print the lines, and write nothing')
+    .option(...today)
+    .action((...args: Parameters<typeof import('./measure').measure>) =>
+      run(() => (require('./measure') as typeof import('./measure')).measure(...args)),
     );
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceSchema, engineSchema, verifiedSchema, weightsSchema } from './schema/assets';
+import { deviceSchema, engineSchema, measuredSchema, verifiedSchema, weightsSchema } from './schema/assets';
 import { deviceName, identifier } from './schema/basics';
 import { evidenceSchema } from './schema/evidence';
 import { moveWhenSchema } from './schema/move-when';
@@ -30,6 +30,10 @@ export const environmentSchema = z
         'Verified weights by name. Once they hold a file for all workloads, machines and devices run only what they hold.',
       ),
     engines: z.array(engineSchema).default([]).describe('Builds of the inference engine.'),
+    measured: z
+      .array(measuredSchema)
+      .optional()
+      .describe('Speeds that were measured on machines and devices, which count instead of predictions.'),
     verified: z.array(verifiedSchema).default([]).describe('What the team measured of models itself.'),
     budget: z
       .strictObject({ monthlyUsd: z.number().positive() })
@@ -86,6 +90,8 @@ export type Device = z.output<typeof deviceSchema>;
 export type Weights = z.output<typeof weightsSchema>;
 /** A build of llama.cpp that somebody verified. */
 export type Engine = z.output<typeof engineSchema>;
+/** How fast a model is on a machine or device, as somebody measured it. */
+export type Measured = z.output<typeof measuredSchema>;
 /** What the team itself measured or tried of a model. */
 export type Verified = z.output<typeof verifiedSchema>;
 

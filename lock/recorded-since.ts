@@ -25,13 +25,12 @@ export function recordedSince(
 ): Recorded {
   const now = factsOf(environment);
   const device = 'device' in unit ? unit.device : undefined;
+  const place = device ?? unit.sku;
   const isSame = (keys: readonly string[]): boolean =>
     isDeepStrictEqual(deviceIn(facts.environment, device), deviceIn(now.environment, device)) &&
+    isDeepStrictEqual(measuredIn(facts.environment, place), measuredIn(now.environment, place)) &&
     placed.every(({ workload }) =>
-      isDeepStrictEqual(
-        partOf(facts.workloads[workload], keys),
-        partOf(now.workloads[workload], keys),
-      ),
+      isDeepStrictEqual(partOf(facts.workloads[workload], keys), partOf(now.workloads[workload], keys)),
     );
   const holds = unit.sizing ? isSame(lengths) : isSame([...lengths, ...demand]);
   return holds ? recordedOf(unit) : recordedPrices(unit);
@@ -47,4 +46,9 @@ function partOf(workload: Readonly<Record<string, unknown>> | undefined, keys: r
 function deviceIn({ devices }: Readonly<Record<string, unknown>>, device: string | undefined): unknown {
   if (device === undefined) return undefined;
   return plain((devices as Readonly<Record<string, { readonly hardware: unknown }>>)[device]?.hardware);
+}
+
+/** What was measured there counts instead of what was recorded before. */
+function measuredIn({ measured = [] }: Readonly<Record<string, unknown>>, place: string): unknown {
+  return plain((measured as readonly { readonly on: string }[]).filter(({ on }) => on === place));
 }

@@ -37,6 +37,17 @@ const unknownCompute: Compute = {
   chip: null,
 };
 
+/** What somebody measured of a model on this very hardware: it stands in for a prediction, good or bad. */
+export interface MeasuredSpeed {
+  /** As callers name it. */
+  readonly model: string;
+  readonly quantisation: string;
+  /** Of a prompt of 512 tokens. */
+  readonly promptTokensPerSecond: number;
+  /** Of one sequence by itself, over its first 128 tokens; undefined for a model that puts out none. */
+  readonly decodeTokensPerSecond?: number | undefined;
+}
+
 /** What memory and speed depend on. Made by `hardwareOfMachine`, `hardwareOfDevice` or `hardwareOfMeasures`. */
 export interface Hardware {
   readonly name: string;
@@ -56,6 +67,8 @@ export interface Hardware {
   readonly sharedMemory: boolean;
   /** Whether the accelerator or the CPU is in the tables. */
   readonly known: boolean;
+  /** Speeds that were measured on it. @default - none */
+  readonly measured?: readonly MeasuredSpeed[];
 }
 
 /** Share of a discrete GPU's memory that an engine may take: kaito-project/kaito nodesestimator, 2026-08 (Apache-2.0). */

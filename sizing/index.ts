@@ -2,10 +2,12 @@ export { hardwareOfDevice, hardwareOfMachine, hardwareOfMeasures } from './hardw
 export type { Hardware } from './hardware';
 export { engineOf, gpusNeeded, kvBytesOfSequence, kvGib, memoryNeededGib, weightsGib } from './memory';
 export { machineSeconds } from './latency';
+export { measuredOutputTokens, measuredPromptTokens, withMeasures } from './measured';
 export { leastMachines, parallelSteps, sizePool, tokensHeld } from './pool';
 export { poolAsItIs } from './pool-figures';
 export type { PoolAsItIs, PoolDemand, PoolFailure, PoolFigures, PoolModel, PoolSize } from './pool-types';
 export { maxUtilisation, meanWaitSeconds } from './queue';
 export { speedSentence } from './speed-sentence';
-export { fewestDevices, isMixture, modelFeatures, predictThroughput } from './throughput';
-export type { Throughput } from './throughput';
+export { fewestDevices, isMixture } from './speed';
+export { modelFeatures, predictThroughput } from './throughput';
+export type { Throughput } from './speed';

@@ -10,8 +10,8 @@ import type {
   PoolSize,
   WorkloadFigures,
 } from './pool-types';
-import { fourDigits, unknownThroughput } from './throughput';
-import type { Throughput } from './throughput';
+import { fourDigits, unknownThroughput } from './speed';
+import type { Throughput } from './speed';
 
 /** The figures that a pool was sized by, from which alone the same size follows again. */
 export function figuresOf(

@@ -1,5 +1,5 @@
 import type { OpenModel, Quantisation } from '../catalog';
-import type { Basis, Throughput } from './throughput';
+import type { Basis, Throughput } from './speed';
 
 /** What one workload asks of a pool. */
 export interface PoolDemand {

@@ -8,7 +8,7 @@ import { figuresOf, recordedThroughput } from './pool-figures';
 import type { PoolDemand, PoolFailure, PoolFigures, PoolLimits, PoolModel, PoolSize } from './pool-types';
 import { maxUtilisation } from './queue';
 import { llamaCppGain, predictThroughput } from './throughput';
-import type { Basis } from './throughput';
+import type { Basis } from './speed';
 
 /** Share of a capacity that counts as rounding: keeps a load of exactly 0.7 machines on one machine. */
 const rounding = 1e-6;
@@ -210,5 +210,6 @@ function namesOf(models: readonly Pick<PoolModel, 'model' | 'quantisation'>[]): 
 }
 
 function weakest(bases: readonly Basis[]): Basis {
-  return bases.includes('unknown') ? 'unknown' : bases.includes('extrapolated') ? 'extrapolated' : 'fitted';
+  const order: readonly Basis[] = ['unknown', 'extrapolated', 'fitted'];
+  return order.find(basis => bases.includes(basis)) ?? 'measured';
 }

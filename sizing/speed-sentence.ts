@@ -1,7 +1,7 @@
 import { round } from './latency';
 import type { PoolModel, PoolSize } from './pool-types';
 import { maxUtilisation } from './queue';
-import type { Basis } from './throughput';
+import type { Basis } from './speed';
 
 /** The sentence of a pool's size: its load with the headroom, its memory, and each model's speed with its error. */
 export function speedSentence(size: PoolSize): string {
@@ -35,6 +35,6 @@ function modelSentence({ model, quantisation, parallel, throughput }: PoolModel)
 
 function speed(what: string, planned: number | null, basis: Basis, errorP90: number | null): string {
   if (planned === null || errorP90 === null) return `${what} of unknown speed`;
-  const word = basis === 'fitted' ? 'predicted' : 'extrapolated';
+  const word = basis === 'fitted' ? 'predicted' : basis;
   return `${what} ${round(planned)} tokens a second (${word}, ±${Math.round(errorP90 * 100)} % at the 90th percentile)`;
 }

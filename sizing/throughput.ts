@@ -1,77 +1,16 @@
 import type { OpenModel, Quantisation } from '../catalog';
-import { decodeCoefficients, prefillCoefficients } from './coefficients';
+import { decodeCoefficients } from './coefficients';
 import { decodeRate } from './decode-model';
 import type { DecodeFeatures, MeasuredClass } from './decode-model';
-import type { Hardware } from './hardware';
+import type { Hardware, MeasuredSpeed } from './hardware';
 import { engineOf, kvBytesOfSequence, weightsGib } from './memory';
-import {
-  bandwidthRange,
-  decodeErrors,
-  prefillErrors,
-  prefillRange,
-  unlistedDecodeErrors,
-} from './prediction-errors';
+import { measuredError, measuredOn, measuredOutputTokens } from './measured';
+import { bandwidthRange, decodeErrors, unlistedDecodeErrors } from './prediction-errors';
 import type { PredictionError } from './prediction-errors';
-import { prefillRate } from './prefill-model';
-import type { PrefillFeatures } from './prefill-model';
+import { prefill, prompted } from './prompt-speed';
+import { fewestDevices, fourDigits, isMixture, isWhole, partsOf, unknownThroughput, within } from './speed';
+import type { Basis, DecodeLoad, Prefill, Throughput } from './speed';
 
-/**
- * Fitted: measured on this kind of hardware, inside the range of the points. Extrapolated: the formula holds, but
- * nobody measured hardware like this. Unknown: no figure.
- */
-export type Basis = 'fitted' | 'extrapolated' | 'unknown';
-
-/** Speed of one machine that serves one model. */
-export interface Throughput {
-  readonly basis: Basis;
-  /** Output tokens a second of one sequence while `parallel` run; null is unknown. */
-  readonly decodeTokensPerSecond: number | null;
-  /** Of all sequences together; null is unknown. */
-  readonly totalDecodeTokensPerSecond: number | null;
-  /** 90th percentile of the error on devices that the fit has not seen, as a share; null is unknown. */
-  readonly errorP90: number | null;
-  /** What to promise, in four digits: the prediction, less what one device in ten falls short of it. */
-  readonly plannedDecodeTokensPerSecond: number | null;
-  readonly plannedTotalDecodeTokensPerSecond: number | null;
-  readonly prefillBasis: Basis;
-  /** Prompt tokens a second; null is unknown. */
-  readonly prefillTokensPerSecond: number | null;
-  readonly prefillErrorP90: number | null;
-  /** What to promise of it; null with it. */
-  readonly plannedPrefillTokensPerSecond: number | null;
-}
-
-type Prefill = Pick<
-  Throughput,
-  'prefillBasis' | 'prefillTokensPerSecond' | 'prefillErrorP90' | 'plannedPrefillTokensPerSecond'
->;
-
-const unknownPrefill: Prefill = {
-  prefillBasis: 'unknown',
-  prefillTokensPerSecond: null,
-  prefillErrorP90: null,
-  plannedPrefillTokensPerSecond: null,
-};
-
-/** Of hardware that nothing is known of. */
-export const unknownThroughput: Throughput = {
-  basis: 'unknown',
-  decodeTokensPerSecond: null,
-  totalDecodeTokensPerSecond: null,
-  errorP90: null,
-  plannedDecodeTokensPerSecond: null,
-  plannedTotalDecodeTokensPerSecond: null,
-  ...unknownPrefill,
-};
-
-/** A group with fewer measured devices than this says too little of the next one: it extrapolates. */
-export const fewestDevices = 5;
-/** A mixture uses fewer parameters a token than this share of all; a lower share is how the fit told them apart. */
-const mixtureBelow = 0.6;
-/** Prompt length that prefill is predicted for. */
-const promptTokens = 1024;
-/** Most embedding models read no more at once, and longer texts are cut to about as much. */
-const embeddedTokens = 512;
 /**
  * Most that llama.cpp gains from parallel sequences on a GPU. Only vLLM was measured with eight at a time (2.4 to 6.6
  * times one sequence); this is a judgement at the low end. Without a GPU no gain was measured, so none is assumed.
@@ -92,47 +31,72 @@ export function predictThroughput(
   parallel: number,
   contextTokens: number,
 ): Throughput {
-  if (hardware.class === 'unknown' || hardware.memoryBandwidthGbs === null) return unknownThroughput;
-  const load: DecodeLoad = {
+  const measured = measuredOn(hardware, model, quantisation);
+  const { class: name, memoryBandwidthGbs: bandwidthGbs } = hardware;
+  if (name === 'unknown' || bandwidthGbs === null)
+    return measured ? asMeasured(measured, parallel) : unknownThroughput;
+  const load = (tokens: number): DecodeLoad => ({
     hardware,
-    class: hardware.class,
-    bandwidthGbs: hardware.memoryBandwidthGbs,
+    class: name,
+    bandwidthGbs,
     model,
     quantisation,
-    sequenceBytes: model.kind === 'embedding' ? 0 : kvBytesOfSequence(model.shape, contextTokens),
-  };
-  const total = totalRate(load, parallel);
-  const error = decodeError(hardware, hardware.class, quantisation, parallel);
-  const plan = 1 + error.overP90;
-  const planned = fourDigits(total / plan);
+    sequenceBytes: model.kind === 'embedding' ? 0 : kvBytesOfSequence(model.shape, tokens),
+  });
   return {
-    basis:
-      model.kind === 'embedding'
-        ? 'extrapolated'
-        : decodeBasis(hardware, hardware.class, error, quantisation, parallel),
+    ...decode(load, parallel, contextTokens, measured),
+    ...prefill(load(contextTokens), measured),
+  };
+}
+
+/** Where nothing is predicted, several sequences are together as fast as one. */
+function asMeasured(
+  { decodeTokensPerSecond: one = 0, promptTokensPerSecond }: MeasuredSpeed,
+  parallel: number,
+): Throughput {
+  return {
+    ...decoded(one, parallel, { p90: measuredError, overP90: measuredError }),
+    basis: parallel === 1 ? 'measured' : 'extrapolated',
+    ...prompted(promptTokensPerSecond, measuredError, measuredError),
+    prefillBasis: 'measured',
+  };
+}
+
+type Decode = Omit<Throughput, keyof Prefill>;
+
+/** A measure moves what is predicted of any number and length of sequences by as much as it moves its own prediction. */
+function decode(
+  load: (tokens: number) => DecodeLoad,
+  parallel: number,
+  contextTokens: number,
+  measured: MeasuredSpeed | undefined,
+): Decode {
+  const own = load(contextTokens);
+  const { hardware, class: name, model, quantisation } = own;
+  const one = measured?.decodeTokensPerSecond;
+  const factor = one === undefined ? 1 : one / totalRate(load(measuredOutputTokens / 2), 1);
+  const total = factor * totalRate(own, parallel);
+  if (one !== undefined && parallel === 1)
+    return { ...decoded(total, 1, { p90: measuredError, overP90: measuredError }), basis: 'measured' };
+  const error = decodeError(hardware, name, quantisation, parallel);
+  const basis =
+    model.kind === 'embedding' ? 'extrapolated' : decodeBasis(hardware, name, error, quantisation, parallel);
+  return { ...decoded(total, parallel, error), basis };
+}
+
+function decoded(
+  total: number,
+  parallel: number,
+  { p90, overP90 }: Pick<PredictionError, 'p90' | 'overP90'>,
+): Omit<Decode, 'basis'> {
+  const planned = fourDigits(total / (1 + overP90));
+  return {
     decodeTokensPerSecond: total / parallel,
     totalDecodeTokensPerSecond: total,
-    errorP90: error.p90,
+    errorP90: p90,
     plannedDecodeTokensPerSecond: planned / parallel,
     plannedTotalDecodeTokensPerSecond: planned,
-    ...prefill(load),
   };
-}
-
-/** What is planned by, as a lock records it: predictions carry no more. */
-export function fourDigits(value: number): number {
-  return Number(value.toPrecision(4));
-}
-
-/** A model on one machine, with sequences of one length. */
-interface DecodeLoad {
-  readonly hardware: Hardware;
-  readonly class: MeasuredClass;
-  readonly bandwidthGbs: number;
-  readonly model: OpenModel;
-  readonly quantisation: Quantisation;
-  /** Keys and values of one sequence. */
-  readonly sequenceBytes: number;
 }
 
 function totalRate(load: DecodeLoad, parallel: number): number {
@@ -177,10 +141,6 @@ export function modelFeatures(
   };
 }
 
-export function isMixture(model: Pick<OpenModel, 'parametersBillion' | 'activeParametersBillion'>): boolean {
-  return model.activeParametersBillion < mixtureBelow * model.parametersBillion;
-}
-
 function llamaCppGainAt(measuredClass: MeasuredClass, parallel: number): number {
   if (measuredClass === 'cpu') return 1;
   return Math.min(llamaCppGain, 1 + ((parallel - 1) * (llamaCppGain - 1)) / (gainMeasuredAt - 1));
@@ -215,79 +175,4 @@ function decodeBasis(
     within(bandwidthRange[measuredClass], hardware.memoryBandwidthGbs);
   const batched = parallel > 1 && (engineOf(quantisation) !== 'vllm' || parallel > gainMeasuredAt);
   return measured && error.devices >= fewestDevices && !batched ? 'fitted' : 'extrapolated';
-}
-
-function prefill(load: DecodeLoad): Prefill {
-  const { hardware, model, quantisation } = load;
-  const unpacked = quantisation.bitsPerWeight >= 16;
-  const rate = prefillRate(prefillFeatures(load, unpacked), prefillCoefficients);
-  const error = prefillError(hardware, load.class, unpacked);
-  return {
-    prefillBasis: prefillBasis(hardware, load.class, error, model),
-    prefillTokensPerSecond: rate,
-    prefillErrorP90: error.p90,
-    plannedPrefillTokensPerSecond: fourDigits(rate / (1 + error.overP90)),
-  };
-}
-
-function prefillFeatures(
-  { hardware, class: name, bandwidthGbs, model }: DecodeLoad,
-  unpacked: boolean,
-): PrefillFeatures {
-  const { vectorTflops, instructions, chip } = hardware.compute;
-  return {
-    class: name,
-    vectorTflops,
-    instructions,
-    chip,
-    bandwidthGbs,
-    ...partsOf(hardware),
-    activeParametersBillion: model.activeParametersBillion,
-    mixture: isMixture(model),
-    layers: model.shape.layers,
-    heads: model.shape.heads,
-    promptTokens: model.kind === 'embedding' ? embeddedTokens : promptTokens,
-    unpacked,
-  };
-}
-
-/** GPUs of a machine, or its part of one. */
-function partsOf({ gpuCount }: Hardware): { readonly gpus: number; readonly share: number } {
-  return { gpus: Math.max(1, gpuCount), share: gpuCount > 0 ? Math.min(1, gpuCount) : 1 };
-}
-
-function prefillError(
-  { gpuCount, compute }: Hardware,
-  name: MeasuredClass,
-  unpacked: boolean,
-): PredictionError {
-  if (compute.vectorTflops === null) return prefillErrors.unlisted;
-  return gpuCount > 1 ? prefillErrors.several : prefillErrors[name][unpacked ? 'unpacked' : 'packed'];
-}
-
-/** Generative models were measured; embeddings are read by the same kernels. */
-function prefillBasis(
-  { known, gpuCount, compute }: Hardware,
-  name: MeasuredClass,
-  error: PredictionError,
-  model: OpenModel,
-): Basis {
-  const range = prefillRange[name];
-  const measured =
-    range !== null &&
-    within(range.vectorTflops, compute.vectorTflops) &&
-    within(range.activeParametersBillion, model.activeParametersBillion) &&
-    model.kind !== 'embedding' &&
-    !isMixture(model);
-  return known && isWhole(gpuCount) && measured && error.devices >= fewestDevices ? 'fitted' : 'extrapolated';
-}
-
-/** Parts of a GPU were measured on one board only. */
-function isWhole(gpuCount: number): boolean {
-  return gpuCount === 0 || gpuCount >= 1;
-}
-
-/** Where nothing bounds it, nothing is outside. */
-function within(range: readonly [number, number] | null, value: number | null): boolean {
-  return range === null || (value !== null && value >= range[0] && value <= range[1]);
 }

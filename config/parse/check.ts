@@ -50,3 +50,18 @@ export function firstCause<T>(...causes: readonly (() => T | false)[]): T | unde
   );
   return holding[0];
 }
+
+/** Something that must be there once, and where it stands. */
+interface Keyed<At> {
+  readonly key: string;
+  readonly at: At;
+}
+
+/** Every entry whose key stands earlier in the list already, with the first that has it. */
+export function repeated<At>(entries: readonly Keyed<At>[]): (Keyed<At> & { readonly first: At })[] {
+  const first = new Map(entries.toReversed().map(({ key, at }) => [key, at]));
+  return entries.flatMap(entry => {
+    const at = first.get(entry.key) ?? entry.at;
+    return at === entry.at ? [] : [{ ...entry, first: at }];
+  });
+}

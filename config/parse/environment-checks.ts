@@ -5,7 +5,8 @@ import { shown } from '../../text/shown';
 import type { Weights, Workload } from '../environment';
 import type { EnvironmentCheck } from './check';
 import type { Finding } from './problem';
-import { finding, inEach, inEntries, when } from './check';
+import { finding, inEach, inEntries, repeated, when } from './check';
+import { measuredChecks } from './measured-checks';
 import { knownRegions, locationsOf } from './regions';
 import { problemOfKey, problemOfModel } from './model-names';
 
@@ -189,6 +190,7 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
     find: ({ verified }, catalog) =>
       inEach(verified, ({ model }, i) => finding(['verified', i, 'model'], problemOfModel(catalog, model))),
   },
+  ...measuredChecks,
   {
     id: 'publishers',
     why: 'a misspelt publisher would silently allow nothing',
@@ -254,21 +256,6 @@ function quantisationFindings(path: Finding['path'], weights: Weights, catalog: 
     [...path, 'format'],
     `must be ${lookup.value.format} with quantisation ${quantisation}, got '${weights.format}'; change one`,
   );
-}
-
-/** Something that must be there once, and where it stands. */
-interface Keyed<At> {
-  readonly key: string;
-  readonly at: At;
-}
-
-/** Every entry whose key stands earlier in the list already, with the first that has it. */
-function repeated<At>(entries: readonly Keyed<At>[]): (Keyed<At> & { readonly first: At })[] {
-  const first = new Map(entries.toReversed().map(({ key, at }) => [key, at]));
-  return entries.flatMap(entry => {
-    const at = first.get(entry.key) ?? entry.at;
-    return at === entry.at ? [] : [{ ...entry, first: at }];
-  });
 }
 
 function formerlyProblem(workload: Workload, workloads: readonly Workload[]): string | undefined {

@@ -108,3 +108,23 @@ export const verifiedSchema = z
     tokensPerSecond: z.number().positive().optional().describe('Measured at the peak.'),
   })
   .describe('What the team measured itself of a model; it stands in for what the catalogue does not know.');
+
+export const measuredSchema = z
+  .strictObject({
+    on: z.string().min(1).describe('Size of machine, such as Standard_NC4as_T4_v3, or a key of devices.'),
+    model: z
+      .string()
+      .min(1)
+      .describe('As callers name it: an open model, or a key of weights that are fine-tuned.'),
+    quantisation: z.string().min(1).describe('Of the file that was measured, such as Q4_K_M.'),
+    promptTokensPerSecond: z.number().positive().describe('Of a prompt of 512 tokens; pp512 of llama-bench.'),
+    decodeTokensPerSecond: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        'Of one sequence by itself; tg128 of llama-bench. Default: it puts out none, as for embeddings.',
+      ),
+    by: z.string().min(1).describe('Who measured it, with what and when; shown by berth facts.'),
+  })
+  .describe('How fast a model is on a machine or device, as somebody measured it; berth measure writes it.');

@@ -28,6 +28,8 @@ const hardwareDimensions: readonly Dimension<OnHardware>[] = [
   { id: 'chip', better: 'same', of: ({ hardware }) => hardware.compute.chip },
   { id: 'instructions', better: 'same', of: ({ hardware }) => hardware.compute.instructions },
   { id: 'shared-memory', better: 'same', of: ({ hardware }) => hardware.sharedMemory },
+  // A measure moves what is predicted, up or down.
+  { id: 'measured', better: 'same', of: ({ hardware }) => JSON.stringify(hardware.measured ?? []) },
   figure('memory', 'more', hardware => hardware.usableMemoryGib),
   figure('bandwidth', 'more', hardware => hardware.memoryBandwidthGbs),
   figure('vector-compute', 'more', hardware => hardware.compute.vectorTflops),

@@ -1,8 +1,10 @@
-import type { OpenModel, Quantisation } from '../../catalog';
+import type { Machine, OpenModel, Quantisation } from '../../catalog';
 import type { Workload } from '../../config/environment';
+import { hardwareOfMachine, withMeasures } from '../../sizing';
 import type { Hardware } from '../../sizing';
 import { effortOf, hiddenTokensAt } from '../reasoning';
 import type { ModelFacts, Offer } from '../offer';
+import type { Setting } from '../setting';
 import type { HourPrice, UnitBase } from '../unit';
 
 /** Weights of an open model on machines of one type, which other weights may share. */
@@ -46,6 +48,11 @@ export function rentedTerms(
     hours,
     most,
   };
+}
+
+/** Hardware of a size of machine, with what the environment measured on it. */
+export function hardwareIn({ environment, catalog }: Setting, machine: Machine): Hardware {
+  return withMeasures(hardwareOfMachine(catalog, machine), environment.measured ?? [], machine.sku);
 }
 
 /** Power limit of the graphics boards of a machine, W; null where it has none, or none is known. */

@@ -70,6 +70,8 @@ function figure(id: string, of: (described: Described) => number): Dimension<Des
 const modelDimensions: readonly Dimension<Described>[] = [
   { id: 'allowed', better: 'more', of: ({ part }) => part.allowed.size },
   { id: 'kind', better: 'same', of: ({ open }) => open.kind },
+  // A measure moves what is predicted, up or down.
+  { id: 'measured', better: 'same', of: measuresOf },
   { id: 'engine', better: 'same', of: ({ quantisation }) => engineOf(quantisation) },
   { id: 'sixteen-bits', better: 'same', of: ({ quantisation }) => quantisation.bitsPerWeight >= 16 },
   figure('mixture', ({ open }) => (isMixture(open) ? 1 : 0)),
@@ -85,6 +87,16 @@ const modelDimensions: readonly Dimension<Described>[] = [
   // Attention over a prompt.
   figure('heads', ({ open: { shape } }) => shape.layers * shape.heads),
 ];
+
+/** What was measured of the weights, on any machine. */
+function measuresOf({ part, quantisation }: Described): string {
+  const own = part.offers.flatMap(({ model, sku, hardware }) =>
+    (hardware.measured ?? [])
+      .filter(each => each.model === model && each.quantisation === quantisation.name)
+      .map(each => ({ ...each, on: sku })),
+  );
+  return own.length > 0 ? JSON.stringify(own) : '';
+}
 
 /** Caches are straight lines between the windows of all, so that it is enough to compare there. */
 function cacheDimensions(all: readonly Described[]): Dimension<Described>[] {

@@ -1,10 +1,9 @@
 import { findQuantisation, machineIn } from '../../../catalog';
 import type { OpenModel, PricedMachine, Quantisation } from '../../../catalog';
 import { endpointInstances } from '../../../limits/deployment';
-import { hardwareOfMachine } from '../../../sizing';
 import { hoursPerMonth } from '../../needs';
 import type { Identity, VenueTraits } from '../../offer';
-import { factsOfOpen, rentedTerms, wattsOf } from '../../pools/pool-offer';
+import { factsOfOpen, hardwareIn, rentedTerms, wattsOf } from '../../pools/pool-offer';
 import type { PoolOffer } from '../../pools/pool-offer';
 import type { Setting } from '../../setting';
 
@@ -40,12 +39,13 @@ export const traits: VenueTraits = {
  * Every registry model on every allowed instance type that a location of the environment prices. A model whose list is
  * unknown is offered once all the same, so that the explanation says why it is not taken.
  */
-export function catalogOffers({ environment, catalog }: Setting): CatalogOffer[] {
+export function catalogOffers(setting: Setting): CatalogOffer[] {
+  const { environment, catalog } = setting;
   return (environment.azure?.locations ?? []).flatMap(location =>
     catalog.openModels.flatMap(open => {
       const types = open.azureMl?.instanceTypes ?? (open.azureMl ? ['Standard_NC24ads_A100_v4'] : []);
       const machines = types.flatMap(type => machineIn(catalog, 'azure', type, location) ?? []);
-      return machines.map(machine => offer(open, machine, servedAs(open, catalog), catalog));
+      return machines.map(machine => offer(open, machine, servedAs(open, catalog), setting));
     }),
   );
 }
@@ -62,7 +62,7 @@ function offer(
   open: OpenModel,
   { machine, region, usdPerHour, priceAsOf }: PricedMachine,
   quantisation: Quantisation = { name: 'BF16', bitsPerWeight: 16, format: 'safetensors' },
-  catalog: Setting['catalog'],
+  setting: Setting,
 ): CatalogOffer {
   const assetId = open.azureMl?.assetId ?? '';
   const named = {
@@ -73,7 +73,7 @@ function offer(
     sku: machine.sku,
     location: region,
   } as const;
-  const hardware = hardwareOfMachine(catalog, machine);
+  const hardware = hardwareIn(setting, machine);
   return {
     ...named,
     open,

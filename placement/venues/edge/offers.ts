@@ -1,7 +1,7 @@
 import { findDevice } from '../../../catalog';
 import type { Catalog } from '../../../catalog';
 import type { Device } from '../../../config/environment';
-import { hardwareOfDevice, hardwareOfMeasures } from '../../../sizing';
+import { hardwareOfDevice, hardwareOfMeasures, withMeasures } from '../../../sizing';
 import type { Hardware } from '../../../sizing';
 import { hoursPerMonth } from '../../needs';
 import type { EngineNeed, Identity, Place, VenueTraits } from '../../offer';
@@ -46,7 +46,8 @@ export function deviceOffers(setting: Setting): DeviceOffer[] {
   return Object.entries(environment.devices).flatMap(([name, owned]) => {
     const described = describe(catalog, name, owned);
     if (!described) return [];
-    const { sku, hardware, watts, peakWatts, runtime } = described;
+    const { sku, watts, peakWatts, runtime } = described;
+    const hardware = withMeasures(described.hardware, environment.measured ?? [], name);
     const place: Place = {
       ...traits,
       name: `the device ${name}`,

@@ -2,14 +2,13 @@ import { machinesOf } from '../../../catalog';
 import type { Machine, PricedMachine } from '../../../catalog';
 import type { Environment } from '../../../config/environment';
 import { gpuProblemOf, hostLimits } from '../../../limits/host';
-import { hardwareOfMachine } from '../../../sizing';
 import type { Hardware } from '../../../sizing';
 import { billingKey, hoursKey, paidHoursOf } from '../../billing';
 import type { Billing } from '../../billing';
 import type { EngineNeed, Identity, OfferClass, Place, VenueTraits } from '../../offer';
 import { loadableWeights } from '../../pools/loadable-weights';
 import type { LoadableWeights } from '../../pools/loadable-weights';
-import { factsOfOpen, rentedTerms, wattsOf } from '../../pools/pool-offer';
+import { factsOfOpen, hardwareIn, rentedTerms, wattsOf } from '../../pools/pool-offer';
 import type { PoolTerms } from '../../pools/pool-offer';
 import { engineBuildFor } from '../../pools/served-models';
 import type { FileOffer } from '../../pools/served-models';
@@ -55,12 +54,12 @@ export function machineOffers(setting: Setting): MachineOffer[] {
   const weights = loadableWeights(setting);
   // One object in all regions, so that what is reckoned of it is reckoned once.
   const hardwares = new Map(
-    catalog.machines.map(machine => [machine, hardwareOfMachine(catalog, machine)] as const),
+    catalog.machines.map(machine => [machine, hardwareIn(setting, machine)] as const),
   );
   return places.flatMap(({ provider, region }) => {
     const classes = new Classes(provider, region, weights, environment);
     return machinesOf(catalog, provider, region).flatMap(machine => {
-      const hardware = hardwares.get(machine.machine) ?? hardwareOfMachine(catalog, machine.machine);
+      const hardware = hardwares.get(machine.machine) ?? hardwareIn(setting, machine.machine);
       return billings(machine, environment).flatMap(billing =>
         classes.offersOn({ machine, hardware, billing }),
       );

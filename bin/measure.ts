@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import {
+  catalog,
+  environmentFile,
+  loadEnvironment,
+  measuredLines,
+  parseEnvironment,
+  withMeasured,
+  writeOutput,
+} from '../config';
+import type { Environment, Measured } from '../config';
+import { parse } from 'yaml';
+import { benchSpeeds } from './llama-bench';
+import type { Speeds } from './llama-bench';
+import { dayOf } from './decision';
+import { endpointSpeeds } from './measured-endpoint';
+import { UsageError } from './usage-error';
+
+export interface MeasureOptions {
+  /** Machine size or device that this machine, or the endpoint, is. */
+  readonly on: string;
+  /** As callers name it. */
+  readonly model: string;
+  readonly quantisation?: string;
+  /** GGUF file for llama-bench. */
+  readonly file?: string;
+  /** Command that is run instead of `llama-bench`. */
+  readonly bench?: string;
+  /** Address of a deployed llama-server. */
+  readonly endpoint?: string;
+  /** Environment variable that holds its key. */
+  readonly keyVariable?: string;
+  /** Whether the lines are printed, and nothing is written. */
+  readonly print?: boolean;
+  readonly today?: string;
+}
+
+/** Measures a model on this machine, or as a deployed endpoint serves it, and writes what it found into the environment. */
+export async function measure(name: string, options: MeasureOptions): Promise<void> {
+  const day = dayOf(options.today ?? new Date().toISOString().slice(0, 10));
+  checkUsage(options);
+  const file = environmentFile(name, process.cwd());
+  const environment = loadEnvironment(file);
+  const { on, model } = options;
+  const quantisation = options.quantisation ?? quantisationOf(environment, model);
+  // What cannot be written is told before minutes are spent on it.
+  checked(environment, { on, model, quantisation, promptTokensPerSecond: 1, by: 'to be measured' }, file);
+  const speeds = await speedsOf(options, environment);
+  const { promptTokensPerSecond, decodeTokensPerSecond } = speeds;
+  const measured: Measured = {
+    on,
+    model,
+    quantisation,
+    promptTokensPerSecond,
+    ...(decodeTokensPerSecond === undefined ? {} : { decodeTokensPerSecond }),
+    by: `${speeds.by}, ${day}`,
+  };
+  write(file, measured, options.print ?? false);
+}
+
+function checkUsage({ file, endpoint, bench, keyVariable }: MeasureOptions): void {
+  const problems = [
+    ...((file === undefined) === (endpoint === undefined)
+      ? [
+          `--file or --endpoint: one of them is needed, got ${file === undefined ? 'neither' : 'both'}; name the GGUF file for llama-bench, or the address of a deployed endpoint`,
+        ]
+      : []),
+    ...(endpoint !== undefined && bench !== undefined
+      ? ['--bench: it measures a file, got it with --endpoint; leave out one of them']
+      : []),
+    ...(endpoint === undefined && keyVariable !== undefined
+      ? ['--key-variable: it opens an endpoint, got it without --endpoint; leave it out']
+      : []),
+  ];
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+}
+
+/** Of the only file that the environment has of a model. */
+function quantisationOf({ weights }: Environment, model: string): string {
+  const found = Object.entries(weights).filter(
+    ([key, each]) => (each.fineTuned ? key : each.model) === model,
+  );
+  const names = [...new Set(found.map(([, { quantisation }]) => quantisation))];
+  const [name] = names;
+  if (name !== undefined && names.length === 1) return name;
+  throw new UsageError(
+    `--quantisation: the one of the file is needed, and weights has ${names.length === 0 ? 'none' : names.join(' and ')} of ${model}; name it, such as Q4_K_M`,
+  );
+}
+
+/** @throws {ConfigError} when the environment with the measure would be none */
+function checked(environment: Environment, measured: Measured, file: string): void {
+  const others = (environment.measured ?? []).filter(
+    ({ on, model, quantisation }) =>
+      on !== measured.on || model !== measured.model || quantisation !== measured.quantisation,
+  );
+  parseEnvironment({ ...environment, measured: [...others, measured] }, file);
+}
+
+async function speedsOf(options: MeasureOptions, { weights }: Environment): Promise<Speeds> {
+  const { model, file, bench = 'llama-bench', endpoint = '', keyVariable } = options;
+  const open = weights[model]?.model ?? model;
+  const isEmbedding = catalog.openModels.some(({ id, kind }) => id === open && kind === 'embedding');
+  return file === undefined
+    ? endpointSpeeds(endpoint, model, isEmbedding, keyVariable)
+    : benchSpeeds(bench, file, isEmbedding);
+}
+
+function write(file: string, measured: Measured, print: boolean): void {
+  const text = print ? undefined : withMeasured(readFileSync(file, 'utf8'), measured, file);
+  if (text === undefined) {
+    process.stdout.write(`${print ? '' : `paste this into ${file}:\n`}measured:\n${measuredLines(measured)}`);
+    return;
+  }
+  parseEnvironment(parse(text), file);
+  writeOutput(file, text);
+  process.stdout.write(
+    `measured:\n${measuredLines(measured)}wrote ${file}; berth explain shows what that changes\n`,
+  );
+}
