@@ -1,3 +1,4 @@
+import type { Form } from '../limits/form';
 import { shown } from '../text/shown';
 
 /** What a prop may be. Framework-free: of cdktf and aws-cdk-lib alike. */
@@ -28,6 +29,11 @@ export function nameConstraint(
   advice = 'choose a name that fits',
 ): Constraint<string> {
   return { allowed, advice, holds: value => pattern.test(value) };
+}
+
+/** A text of a form that environments are held to as well. */
+export function formConstraint({ pattern, allowed }: Form, advice?: string): Constraint<string> {
+  return nameConstraint(pattern, allowed, advice);
 }
 
 /** One of some values: types say it too, but not to JavaScript. */

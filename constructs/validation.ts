@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
+import { locationForm, zoneNameForm } from '../limits/form';
 import { anyArmId, armIdForm, armIdPattern } from '../text/arm-id';
-import { nameConstraint, violationOf } from './constraint';
+import { formConstraint, nameConstraint, violationOf } from './constraint';
 import type { Constraint } from './constraint';
 
 /**
@@ -37,9 +38,8 @@ export const groupIdConstraint: Constraint<string> = {
 };
 
 export const locationConstraint: Constraint<string> = {
-  allowed: 'an Azure location in lower-case letters and digits, such as swedencentral',
+  ...formConstraint(locationForm),
   advice: 'write its name without blanks',
-  holds: location => /^[a-z][a-z0-9]{0,62}$/.test(location),
 };
 
 export const guidConstraint: Constraint<string> = {
@@ -54,10 +54,7 @@ export const groupNameConstraint = nameConstraint(
   '1 to 90 letters, digits, underscores, hyphens, full stops and parentheses, not ending with a full stop',
 );
 
-export const zoneNameConstraint = nameConstraint(
-  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
-  'a domain name of at least two labels in lower case',
-);
+export const zoneNameConstraint = formConstraint(zoneNameForm);
 
 /** Host names, each with at most one asterisk, for its first label. */
 export const hostNamesConstraint: Constraint<readonly string[]> = {

@@ -1,12 +1,15 @@
 import { shown } from '../text/shown';
 import { credentialIn, urlCharacters } from '../text/url';
+import type { Form } from './form';
 
 /** Longest address of a file, in characters: it stands in a machine's first boot data. */
 export const longestUrl = 2048;
 
 /** What a release of an engine may be called. */
-export const enginePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-export const engineAllowed = `1 to 64 letters, digits, '.', '_' and '-', beginning with a letter or digit`;
+export const engineForm: Form = {
+  pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  allowed: `1 to 64 letters, digits, '.', '_' and '-', beginning with a letter or digit`,
+};
 
 /** One public host key, with or without the comment that ends a `.pub` file. */
 export const hostKeyPattern =

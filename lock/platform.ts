@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Environment } from '../config/environment';
-import { armId, azureLocation, cidr } from '../config/schema/basics';
+import { addressSpace, armId, azureLocation } from '../config/schema/basics';
 import { existingSchema } from '../config/schema/platform';
 import { networkLocation } from '../limits/network';
 import type { Unit } from '../placement/decision';
@@ -17,7 +17,7 @@ export const platformSchema = z.strictObject({
   /** Of resource group, network, vault, log workspace, identities and machines. */
   location: azureLocation,
   /** Of the network that Berth makes; absent where there is another. */
-  addressSpace: cidr.optional(),
+  addressSpace: addressSpace.optional(),
   /** What was there before; what is absent is made. */
   existing: existingSchema.omit({ accountIds: true, machineLearningWorkspaceId: true }),
   /** Location to the account there: made by Berth, or its ARM id. They stay when nobody uses them, until they are let go. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { endings, engineAllowed, enginePattern, hostKeyPattern, namesFile } from '../../limits/file';
-import { httpsUrl, identifier, sha256 } from './basics';
+import { endings, engineForm, hostKeyPattern, namesFile } from '../../limits/file';
+import { addressForm, userForm } from '../../limits/form';
+import { httpsUrl, identifier, sha256, textOf } from './basics';
 
 export const weightsSchema = z
   .strictObject({
@@ -25,7 +26,7 @@ export const engineSchema = z
   .strictObject({
     arch: z.enum(['amd64', 'arm64']),
     accelerator: z.enum(['cpu', 'cuda']),
-    version: z.string().regex(enginePattern, engineAllowed).describe('llama.cpp release, such as b9000.'),
+    version: textOf(engineForm).describe('llama.cpp release, such as b9000.'),
     url: httpsUrl
       .refine(
         url => !URL.canParse(url) || namesFile(new URL(url), endings.engine),
@@ -59,14 +60,9 @@ export const deviceSchema = z
       ),
     connection: z
       .strictObject({
-        host: z
-          .string()
-          .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'a host name or an IPv4 address'),
+        host: textOf(addressForm),
         port: z.number().int().min(1).max(65535).default(22),
-        user: z
-          .string()
-          .regex(/^[a-z_][a-z0-9_-]{0,31}$/, '1 to 32 lower-case letters, digits, underscores and hyphens')
-          .default('berth'),
+        user: textOf(userForm).default('berth'),
         hostKey: z
           .string()
           .regex(hostKeyPattern, 'a public host key, one line ssh-ed25519 AAAA…')

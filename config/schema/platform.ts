@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deploymentSkus } from '../../catalog';
-import { armId, azureLocation, cidr, zoneName } from './basics';
+import { addressSpace, armId, azureLocation, zoneName } from './basics';
 
 const quotaSchema = z
   .strictObject({
@@ -49,7 +49,7 @@ export const azureSchema = z
       .describe(
         'Regions that may be used. The first holds the platform when the environment is placed for the first time; the lock records it, and it stays there in whatever order they stand.',
       ),
-    addressSpace: cidr.default('10.40.0.0/16').describe('Of the virtual network that is made.'),
+    addressSpace: addressSpace.default('10.40.0.0/16').describe('Of the virtual network that is made.'),
     acceptedTerms: z
       .array(z.string())
       .default([])

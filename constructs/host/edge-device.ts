@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { IModelEndpoint } from '../model-endpoint';
 import { requireProps } from '../required-props';
 import type { Shape } from '../required-props';
-import { integerConstraint, violationOf } from '../constraint';
+import { formConstraint, integerConstraint, violationOf } from '../constraint';
 import { ConstructError, rejectViolations } from '../errors';
 import { deviceConnection } from './departed-device';
 import { deviceProvisioners } from './device-provisioners';
@@ -25,6 +25,7 @@ import { HostEndpoint, endpointAddress, listedModelShape } from './host-endpoint
 import { recipeOf } from './host-props';
 import type { ServingAttributes, ServingProps } from './host-props';
 import { hostKeyPattern } from '../../limits/file';
+import { userForm } from '../../limits/form';
 import { shown } from '../../text/shown';
 import { expression, literals } from '../literals';
 
@@ -192,15 +193,14 @@ const weightsDirectory = (scope: Construct): string =>
   });
 
 const sshPortConstraint = { ...integerConstraint(1, 65_535), advice: 'choose the SSH port' };
+const userConstraint = formConstraint(userForm, 'name an account of the device');
 
 function connectionProblems(connection: DeviceConnection): string[] {
   const { port = defaultSshPort, user = defaultUser, hostKey } = connection;
-  const problems = violationOf('connection.port', port, sshPortConstraint);
-  if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(user)) {
-    problems.push(
-      `connection.user must be 1 to 32 lower-case letters, digits, underscores and hyphens, not "${shown(user)}": name an account of the device`,
-    );
-  }
+  const problems = [
+    ...violationOf('connection.port', port, sshPortConstraint),
+    ...violationOf('connection.user', user, userConstraint),
+  ];
   if (!hostKeyPattern.test(hostKey)) {
     problems.push(
       `connection.hostKey must be one line of ssh-ed25519, ssh-rsa or ecdsa-sha2-nistp*, not "${shown(hostKey)}": take it from /etc/ssh/ssh_host_ecdsa_key.pub of the device`,

@@ -3,8 +3,10 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import type { IResourceGroup } from '../resource-group';
+import { addressSpaceAllowed, isAddressSpace, subnetOf } from '../../limits/address-space';
 import { shown } from '../../text/shown';
 import { nameConstraint } from '../constraint';
+import type { Constraint } from '../constraint';
 import { ConstructError, rejectViolations } from '../errors';
 import {
   armIdConstraint,
@@ -14,7 +16,6 @@ import {
   zoneNameConstraint,
 } from '../validation';
 import { requireProps } from '../required-props';
-import { addressSpaceConstraint, subnetOf } from './address-space';
 import { NetworkEgress } from './network-egress';
 import { PrivateDnsZone, privateLinkZones } from './private-dns-zone';
 import { ProtectedSubnet } from './protected-subnet';
@@ -79,6 +80,12 @@ const networkName = nameConstraint(
   /^[A-Za-z0-9][\w.-]{0,62}\w$/,
   '2 to 64 letters, digits, underscores, full stops and hyphens that begin with a letter or digit and end with one or an underscore',
 );
+
+const addressSpaceConstraint: Constraint<string> = {
+  allowed: addressSpaceAllowed,
+  advice: 'choose one such as 10.40.0.0/16',
+  holds: isAddressSpace,
+};
 
 /** HTTPS, and one port for each of the models that a host can serve. */
 const hostPorts = ['443', '8443-8458'];

@@ -1,23 +1,21 @@
 import { shown } from '../../../text/shown';
-import { downloadProblem, endings, engineAllowed, enginePattern } from '../../../limits/file';
+import { downloadProblem, endings, engineForm } from '../../../limits/file';
+import { addressForm, machineNameForm, sha256Form } from '../../../limits/form';
+import type { Form } from '../../../limits/form';
 import { hostLimits } from '../../../limits/host';
-import { integerConstraint, nameConstraint, violationOf } from '../../constraint';
+import { formConstraint, integerConstraint, violationOf } from '../../constraint';
 import type { EngineSpec, RecipeSpec, ServedModelSpec, WeightsSpec } from './spec';
 import { defaultPort } from './spec';
 
-const patterns = {
-  unit: /^(?!.*--)[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/,
-  model: /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
-  address: /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/,
-  sha256: /^[0-9a-f]{64}$/,
+const modelForm = {
+  pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+  allowed: `1 to 63 letters, digits, '.', '_' and '-', beginning with a letter or digit`,
 };
 /** The engine of a model listens ten thousand above the model's own port. */
 const highestPort = 55_000;
 
-const wordAdvice = `letters, digits, '.', '_' and '-', beginning with a letter or digit`;
-
-function pattern(place: string, value: string, expression: RegExp, allowed: string): string[] {
-  return violationOf(place, value, nameConstraint(expression, allowed, 'choose one that fits'));
+function formProblems(place: string, value: string, form: Form): string[] {
+  return violationOf(place, value, formConstraint(form, 'choose one that fits'));
 }
 
 function checkUrl(place: string, url: string, ending: string): string[] {
@@ -38,19 +36,17 @@ function checkArtifact(
   }
   return [
     ...checkUrl(`${place}.url`, artifact.url, ending),
-    ...pattern(`${place}.sha256`, artifact.sha256, patterns.sha256, '64 lower-case hex digits'),
+    ...formProblems(`${place}.sha256`, artifact.sha256, sha256Form),
   ];
 }
 
 /** Problems of the names of models that a machine made elsewhere serves. */
 export const listedProblems = (models: readonly Pick<ServedModelSpec, 'model'>[]): string[] =>
-  models.flatMap(({ model }, index) =>
-    pattern(`models[${index}].model`, model, patterns.model, `1 to 63 ${wordAdvice}`),
-  );
+  models.flatMap(({ model }, index) => formProblems(`models[${index}].model`, model, modelForm));
 
 function checkModel(place: string, served: ServedModelSpec): string[] {
   return [
-    ...pattern(`${place}.model`, served.model, patterns.model, `1 to 63 ${wordAdvice}`),
+    ...formProblems(`${place}.model`, served.model, modelForm),
     ...(['chat', 'embeddings'].includes(served.api)
       ? []
       : [`${place}.api must be chat or embeddings, not "${shown(served.api)}": choose one`]),
@@ -74,22 +70,15 @@ function checkModels(models: readonly ServedModelSpec[]): string[] {
 }
 
 const checkEngine = (engine: EngineSpec): string[] => [
-  ...pattern('engine.version', engine.version, enginePattern, engineAllowed),
+  ...formProblems('engine.version', engine.version, engineForm),
   ...checkArtifact('engine', engine, endings.engine),
 ];
 
 /** Problems of a unit's name, which is also the name of its machines and the first label of its address. */
-export const unitProblems = (unit: string): string[] =>
-  pattern(
-    'name',
-    unit,
-    patterns.unit,
-    '1 to 40 lower-case letters, digits and single hyphens, beginning with a letter and not ending with a hyphen',
-  );
+export const unitProblems = (unit: string): string[] => formProblems('name', unit, machineNameForm(1, 40));
 
 /** Problems of the name under which a machine is reached. */
-export const addressProblems = (address: string): string[] =>
-  pattern('address', address, patterns.address, 'a host name or an IPv4 address');
+export const addressProblems = (address: string): string[] => formProblems('address', address, addressForm);
 
 /** Every problem of the description, as sentences; none when a machine can be made from it. */
 export function recipeProblems(spec: RecipeSpec): string[] {

@@ -33,6 +33,11 @@ export const badInputs: readonly BadInput[] = [
     says: "azure.tenantId: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, fineTunedUsdPerHour, existing, got 'tenantId' with 'x'; remove it",
   },
   {
+    what: 'a network that its subnets do not fit',
+    change: input => (input.azure.addressSpace = '10.40.0.0/24'),
+    says: "azure.addressSpace: must be a private IPv4 range (RFC 1918) in CIDR notation with a prefix from /8 to /22, written with its first address, got '10.40.0.0/24'; correct it",
+  },
+  {
     what: 'negative traffic',
     change: input => (workloadOf(input, 'search-embeddings').traffic.requestsPerDay = -5),
     says: 'workloads[2].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it',

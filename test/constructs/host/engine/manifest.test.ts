@@ -45,7 +45,7 @@ describe('the manifest of a unit', () => {
     expect(() => renderManifest(broken)).toThrow(
       [
         'invalid props of Support_:',
-        '  - name must be 1 to 40 lower-case letters, digits and single hyphens, beginning with a letter and not ending with a hyphen, not "Support_": choose one that fits',
+        '  - name must be 1 to 40 lower-case letters, digits and single hyphens that start with a letter and do not end with a hyphen, not "Support_": choose one that fits',
         '  - port must be a whole number from 1024 to 55000, not 80: choose a number inside the limits',
         '  - models[0].parallel must be a whole number from 1 to 256, not 0: choose a number inside the limits',
       ].join('\n'),
@@ -78,7 +78,7 @@ describe('a recipe', () => {
     [{ ...recipe, engine: { ...engine, sha256: null } }, `engine has no sha256: ${hashes}`],
     [
       withWeights({ sha256: 'A'.repeat(64) }),
-      `models[0].weights.sha256 must be 64 lower-case hex digits, not "${'A'.repeat(64)}": choose one that fits`,
+      `models[0].weights.sha256 must be the 64 lower-case hexadecimal digits of a SHA-256, not "${'A'.repeat(64)}": choose one that fits`,
     ],
     [
       withWeights({ url: 'http://example.com/a.gguf' }),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addressSpaceConstraint, subnetOf } from '../../../constructs/network/address-space';
+import { isAddressSpace, subnetOf } from '../../limits/address-space';
 
 describe('an address space', () => {
   it.each([
@@ -19,7 +19,7 @@ describe('an address space', () => {
     ['10.40.0.0/33', false],
     ['fd00::/48', false],
   ])('%s is allowed: %s', (space, allowed) => {
-    expect(addressSpaceConstraint.holds(space)).toBe(allowed);
+    expect(isAddressSpace(space)).toBe(allowed);
   });
 
   it('gives its /24 ranges in order', () => {
@@ -34,7 +34,7 @@ describe('an address space', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 63 }), (second, quarter) => {
         const space = `10.${second}.${quarter * 4}.0/22`;
-        expect(addressSpaceConstraint.holds(space)).toBe(true);
+        expect(isAddressSpace(space)).toBe(true);
         expect([0, 1].map(index => subnetOf(space, index))).toEqual([
           `10.${second}.${quarter * 4}.0/24`,
           `10.${second}.${quarter * 4 + 1}.0/24`,

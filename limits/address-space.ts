@@ -1,5 +1,3 @@
-import type { Constraint } from '../constraint';
-
 /** Subnets are /24, so the space must hold two of them; Azure takes nothing larger than /8. */
 const subnetPrefix = 24;
 const shortestPrefix = 8;
@@ -17,23 +15,19 @@ interface Block {
   readonly prefix: number;
 }
 
-/** A private IPv4 range in CIDR notation, large enough for the subnets. */
-export const addressSpaceConstraint: Constraint<string> = {
-  allowed: `a private IPv4 range (RFC 1918) in CIDR notation with a prefix from /${shortestPrefix} to /${longestPrefix}, written with its first address`,
-  advice: 'choose one such as 10.40.0.0/16',
-  holds: space => {
-    const block = parse(space);
-    return (
-      block !== undefined &&
-      block.prefix >= shortestPrefix &&
-      block.prefix <= longestPrefix &&
-      isPrivate(block)
-    );
-  },
-};
+/** What the range of a virtual network may be, in words that follow "must be". */
+export const addressSpaceAllowed = `a private IPv4 range (RFC 1918) in CIDR notation with a prefix from /${shortestPrefix} to /${longestPrefix}, written with its first address`;
+
+/** Whether a text is a private IPv4 range in CIDR notation that is large enough for the subnets. */
+export function isAddressSpace(space: string): boolean {
+  const block = parse(space);
+  return (
+    block !== undefined && block.prefix >= shortestPrefix && block.prefix <= longestPrefix && isPrivate(block)
+  );
+}
 
 /**
- * The nth /24 of a range that satisfies {@link addressSpaceConstraint}, counted from 0.
+ * The nth /24 of a range that {@link isAddressSpace} takes, counted from 0.
  */
 export function subnetOf(space: string, index: number): string {
   const block = parse(space);
