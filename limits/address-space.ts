@@ -58,3 +58,21 @@ function isPrivate(block: Block): boolean {
 function format(address: number): string {
   return [24, 16, 8, 0].map(bits => Math.floor(address / 2 ** bits) % 256).join('.');
 }
+
+/** Addresses of a subnet that Azure keeps: the first four and the last. https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
+const keptAddresses = 5;
+
+/** Addresses that the subnet of the hosts has, where Berth makes it. */
+export const hostAddresses = 2 ** (32 - subnetPrefix) - keptAddresses;
+
+/**
+ * Why the hosts of a network that Berth makes have no room in their subnet, as a clause; undefined where they have. Each
+ * machine takes an address, and so does the balancer of several.
+ * @param counts machines of each host on Azure
+ */
+export function hostSubnetProblem(counts: readonly number[]): string | undefined {
+  const taken = counts.reduce((sum, count) => sum + count + (count > 1 ? 1 : 0), 0);
+  return taken > hostAddresses
+    ? `machines and balancers on Azure take ${taken} addresses, and their subnet has ${hostAddresses}: use fewer and larger sizes, or a network of your own with a larger subnet (azure.existing)`
+    : undefined;
+}

@@ -40,6 +40,10 @@ export const languageTag = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language tag, such as sv or pt-BR');
 
-export const addressSpace = z.string().refine(isAddressSpace, addressSpaceAllowed);
+/** Editors know the pattern; which ranges are private takes more than one. */
+export const addressSpace = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,3}){3}\/([89]|1\d|2[0-2])$/, { error: addressSpaceAllowed, abort: true })
+  .refine(isAddressSpace, addressSpaceAllowed);
 
 export const zoneName = textOf(zoneNameForm);

@@ -38,6 +38,11 @@ export const badInputs: readonly BadInput[] = [
     says: "azure.addressSpace: must be a private IPv4 range (RFC 1918) in CIDR notation with a prefix from /8 to /22, written with its first address, got '10.40.0.0/24'; correct it",
   },
   {
+    what: 'a network of addresses that are not its own',
+    change: input => (input.azure.addressSpace = '8.8.0.0/16'),
+    says: "azure.addressSpace: must be a private IPv4 range (RFC 1918) in CIDR notation with a prefix from /8 to /22, written with its first address, got '8.8.0.0/16'; correct it",
+  },
+  {
     what: 'negative traffic',
     change: input => (workloadOf(input, 'search-embeddings').traffic.requestsPerDay = -5),
     says: 'workloads[2].traffic.requestsPerDay: must be a number of at least 0, got -5; raise it',
