@@ -16,6 +16,9 @@ import { everyEngine, everyFile } from './verified-files';
 /** Day that the workloads are decided for. */
 const asOf = '2026-11-24';
 
+const network =
+  '/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-bench';
+
 /** Workloads above which a decision stops at `gapBeyond`, where nothing else is asked for. */
 const mostProven = 100;
 const gapBeyond = 0.005;
@@ -181,6 +184,12 @@ function randomEnvironment(count: number, seed: number): Environment {
     azure: {
       subscriptionId: '00000000-0000-4000-8000-000000000000',
       locations: ['swedencentral', 'westeurope'],
+      // A thousand workloads take more machines than the subnet that Berth would make has addresses.
+      existing: {
+        virtualNetworkId: network,
+        endpointSubnetId: `${network}/subnets/endpoints`,
+        hostSubnetId: `${network}/subnets/hosts`,
+      },
     },
     weights: everyFile(),
     engines: everyEngine,

@@ -12,7 +12,7 @@ import type { JointProblem } from './joint/joint-problem';
 import { stay } from './joint/stay';
 import { Market } from './market';
 import { optimalityOf } from './optimality';
-import { infeasibleError, nothingServes } from './placement-error';
+import { infeasibleError, nothingServes, requireRoom } from './placement-error';
 import type { Setting } from './setting';
 import { statementsOf } from './statements';
 import { loadSolver } from './solver/highs';
@@ -78,14 +78,16 @@ export async function decide(
   const placements = placementsOf(units, market, stays);
   onStep?.('explanations');
 
+  const placed = units.map(({ unit }) => unit);
+  requireRoom(environment, placed);
   const toState = statementsOf(units);
-  const monthlyUsd = cents(units.reduce((sum, { unit }) => sum + unit.monthlyUsd, 0));
+  const monthlyUsd = cents(placed.reduce((sum, unit) => sum + unit.monthlyUsd, 0));
   return {
     environment: environment.name,
     asOf,
     monthlyUsd,
     optimality: optimalityOf(cheapest.solution, monthlyUsd, choice !== cheapest),
-    units: units.map(({ unit }) => unit),
+    units: placed,
     placements,
     ...(toState.length > 0 ? { toState } : {}),
     warnings: warningsOf(units, setting),

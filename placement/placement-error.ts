@@ -1,4 +1,4 @@
-import type { Workload } from '../config/environment';
+import type { Environment, Workload } from '../config/environment';
 import type { Candidate } from './candidate';
 import { compare } from './collections';
 import { compareMisses, evaluate } from './evaluate';
@@ -9,7 +9,10 @@ import { cheapestLacking } from './lacking';
 import type { Market } from './market';
 import type { Setting } from './setting';
 import type { Infeasible } from './solver/problem';
+import type { Unit } from './venues';
 import type { Verdict } from './verdict';
+import { hostLimits } from '../limits/host';
+import { roomProblem } from '../limits/network';
 import { BerthError } from '../text/berth-error';
 
 /** One workload that nothing can serve, and what came nearest. */
@@ -71,7 +74,7 @@ export function infeasibleError(infeasible: Infeasible, market: Market): Placeme
     const all = `${name}: ${infeasible.workloads.join(', ')}: each can be served alone, but`;
     return new PlacementError(
       infeasible.proven
-        ? `${all} not all together: a device's memory or a quota is too small for those that need it`
+        ? `${all} not all together: a device's memory, its time, the ${hostLimits.models} models that it serves at most, or a quota is too small for those that need it`
         : `${all} no way to serve all together was found before the limit of the search: allow more --nodes, or enlarge the quotas and devices that they share`,
     );
   }
@@ -91,6 +94,12 @@ export function infeasibleError(infeasible: Infeasible, market: Market): Placeme
   return new PlacementError(
     `${name}: budget.monthlyUsd: ${needed}, got ${usd(budgetUsd)}, ${usd(cheapest.usd - budgetUsd)} too little; the dearest are ${named}: raise the budget or relax what they require${lacking.length > 0 ? `; what is cheaper and only lacks evidence:\n${lacking.join('\n')}` : ''}`,
   );
+}
+
+/** Refuses machines that the network has no addresses for. @throws {PlacementError} */
+export function requireRoom({ name, azure }: Environment, units: readonly Unit[]): void {
+  const problem = roomProblem(azure, units);
+  if (problem !== undefined) throw new PlacementError(`${name}: ${problem}`);
 }
 
 /** A place that only lacks what the team could state, with the lines. */

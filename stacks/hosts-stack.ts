@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { MachineUnit } from '../config';
 import type { IKeyVault } from '../constructs';
-import { KeyVault, SlmHost } from '../constructs';
+import { ConstructError, KeyVault, SlmHost } from '../constructs';
+import { roomProblem } from '../limits/network';
 import { powerOf } from './host-power';
 import { engineOf, modelOf } from './recipe';
 import { UnitStack } from './unit-stack';
@@ -13,6 +14,8 @@ export class HostsStack extends UnitStack {
 
   constructor(scope: Construct, props: UnitStackProps) {
     super(scope, 'hosts', props);
+    const problem = roomProblem(this.environment.azure, props.decision.units);
+    if (problem !== undefined) throw new ConstructError(this.node.path, problem);
     for (const unit of this.unitsOf('vm')) {
       if (unit.provider === 'azure') this.addUnit(unit);
     }

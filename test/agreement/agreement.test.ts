@@ -49,6 +49,7 @@ describe('what is placed can be built', () => {
   it.each(
     Object.entries({
       'more machines than a host has': ['9 of 1', ['throughput', 'throughput']],
+      'more machines than the subnet has addresses': ['X', ['together']],
       'more models than a host serves': ['1 of 16, 1 of 1', []],
       'more models than user data holds': ['1 of 6, 1 of 4', []],
       'two files of one model': ['1 of 1, 1 of 1', []],

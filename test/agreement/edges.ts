@@ -8,6 +8,7 @@ import type { Trial } from './trial';
 /** Names of the trials, each at an edge of what a construct takes. */
 export type Edge =
   | 'more machines than a host has'
+  | 'more machines than the subnet has addresses'
   | 'more models than a host serves'
   | 'more models than user data holds'
   | 'two files of one model'
@@ -56,6 +57,13 @@ export const edges: Readonly<Record<Edge, EnvironmentInput>> = {
     [10_000, 100_000, 300_000, 1_000_000].map(requestsPerDay => ({
       pin: { venue: 'vm', sku: 'Standard_D2as_v6' },
       traffic: { ...small, requestsPerDay },
+    })),
+    { azure },
+  ),
+  'more machines than the subnet has addresses': environment(
+    Array.from({ length: 14 }, () => ({
+      pin: { venue: 'vm' as const, sku: 'Standard_D2as_v6' },
+      traffic: { ...small, requestsPerDay: 200_000 },
     })),
     { azure },
   ),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isAddressSpace, subnetOf } from '../../limits/address-space';
+import { hostSubnetProblem, isAddressSpace, subnetOf } from '../../limits/address-space';
 
 describe('an address space', () => {
   it.each([
@@ -40,6 +40,16 @@ describe('an address space', () => {
           `10.${second}.${quarter * 4 + 1}.0/24`,
         ]);
       }),
+    );
+  });
+});
+
+describe('the subnet of hosts', () => {
+  it('has 251 addresses, of which each machine takes one, and each balancer', () => {
+    const twenties = (hosts: number): number[] => Array.from({ length: hosts }, () => 20);
+    expect(hostSubnetProblem([...twenties(11), 19])).toBeUndefined();
+    expect(hostSubnetProblem([...twenties(11), 19, 1])).toBe(
+      'machines and balancers on Azure take 252 addresses, and their subnet has 251: use fewer and larger sizes, or a network of your own with a larger subnet (azure.existing)',
     );
   });
 });

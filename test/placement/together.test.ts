@@ -98,7 +98,7 @@ describe('workloads placed together', () => {
     ]);
     const both = [first, second].map(each => ({ ...each, quality: { atLeast: 'gpt-5.1' } }));
     await expect(decided(both, { azure: { ...azure, quotas } })).rejects.toThrow(
-      "test: desk-0, desk-1: each can be served alone, but not all together: a device's memory or a quota is too small for those that need it",
+      "test: desk-0, desk-1: each can be served alone, but not all together: a device's memory, its time, the 16 models that it serves at most, or a quota is too small for those that need it",
     );
   });
 
