@@ -48,8 +48,8 @@ describe('what is placed can be built', () => {
 
   it.each(
     Object.entries({
-      'more machines than a host has': ['9 of 1', ['throughput', 'throughput']],
-      'more machines than the subnet has addresses': ['X', ['together']],
+      'more machines than a host has': ['17 of 1', ['throughput']],
+      'more machines than the subnet has addresses': [Array(13).fill('18 of 1').join(', '), ['together']],
       'more models than a host serves': ['1 of 16, 1 of 1', []],
       'more models than user data holds': ['1 of 6, 1 of 4', []],
       'two files of one model': ['1 of 1, 1 of 1', []],
@@ -59,7 +59,7 @@ describe('what is placed can be built', () => {
       'terms at deployment': ['', ['marketplace-terms']],
       'a driver that is not installed': ['', ['engine', 'engine', 'engine']],
       'more capacity than a deployment has': ['1 of 1', ['quota']],
-      'more instances than an endpoint has': ['5 of 1, 49 of 1', ['throughput']],
+      'more instances than an endpoint has': ['8 of 1, 45 of 1', ['throughput']],
       'more models than a device serves': ['1 of 16', ['together']],
     }),
   )('at the edge: %s', async (name, [units, refused]) => {

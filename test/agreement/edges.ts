@@ -63,7 +63,7 @@ export const edges: Readonly<Record<Edge, EnvironmentInput>> = {
   'more machines than the subnet has addresses': environment(
     Array.from({ length: 14 }, () => ({
       pin: { venue: 'vm' as const, sku: 'Standard_D2as_v6' },
-      traffic: { ...small, requestsPerDay: 200_000 },
+      traffic: { ...small, requestsPerDay: 450_000 },
     })),
     { azure },
   ),
@@ -121,7 +121,7 @@ export const edges: Readonly<Record<Edge, EnvironmentInput>> = {
     },
   ),
   'more instances than an endpoint has': environment(
-    [1_000_000, 10_000_000, 20_000_000].map(requestsPerDay => ({
+    [1_000_000, 6_000_000, 20_000_000].map(requestsPerDay => ({
       pin: { venue: 'catalog', model: 'phi-4', sku: 'Standard_NC24ads_A100_v4' },
       traffic: { ...small, requestsPerDay },
     })),
