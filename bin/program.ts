@@ -220,6 +220,17 @@ function addStackCommands(program: Command, run: Run): void {
 }
 
 function addFacts(program: Command, run: Run): void {
+  withDataOnly(
+    program
+      .command('facts <environment>')
+      .description(
+        'list what of the facts that its decision rests on is old, estimated or unknown, and what would make it better',
+      )
+      .option(...today)
+      .option(...json),
+  ).action((...args: Parameters<typeof import('./facts').facts>) =>
+    run(() => (require('./facts') as typeof import('./facts')).facts(...args)),
+  );
   program
     .command('measure <environment>')
     .description(

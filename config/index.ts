@@ -47,6 +47,8 @@ export type { Compared, Comparison } from '../report/compare';
 export { explain } from '../report/explain';
 export type { ExplainOptions } from '../report/explain';
 export type * from '../report/explanation';
+export { renderFacts, weakFacts } from '../report/facts';
+export type { WeakFact } from '../report/facts';
 export { renderJson } from '../report/json';
 export { markdownWithin, renderMarkdown } from '../report/markdown';
 export type { MarkdownOptions } from '../report/markdown';
