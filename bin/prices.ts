@@ -47,7 +47,8 @@ export async function refreshPrices(nameOrPath: string | undefined, options: Ref
   for (const region of regions) {
     tell(`reading the prices of ${region}`);
     const machines = await readRetailPrices(api, 'Virtual Machines', region);
-    tables.push(tableOfRetail(machines, { region, skus, asOf }));
+    const reservations = await readRetailPrices(api, 'Virtual Machines', region, 'Reservation');
+    tables.push(tableOfRetail(machines, { region, skus, asOf, reservations }));
     const tokens = await readRetailPrices(api, 'Foundry Models', region);
     lists.push(tokenPricesOfRetail(tokens, { region, asOf }, catalog));
   }
@@ -129,7 +130,18 @@ function summaryOf(table: MachinePriceTable, before: readonly MachinePriceTable[
   }).length;
   const gone = Object.keys(old?.usdPerHour ?? {}).filter(sku => !(sku in table.usdPerHour)).length;
   const spot = Object.values(table.spotUsdPerHour ?? {}).filter(price => price !== null).length;
-  return `${table.region}: ${prices.length} sizes, ${changed} with another price, ${gone} no longer sold, ${unknown} unclear, ${spot} with a spot price`;
+  return `${table.region}: ${prices.length} sizes, ${changed} with another price, ${gone} no longer sold, ${unknown} unclear, ${spot} with a spot price${summaryOfCommitments(table, old)}`;
+}
+
+/** By commitment, how many sizes have a price under it, and how many of them another than before. */
+function summaryOfCommitments(table: MachinePriceTable, old: MachinePriceTable | undefined): string {
+  const parts = Object.entries(table.committedUsdPerHour ?? {}).map(([name, prices]) => {
+    const before = new Map(Object.entries(old?.committedUsdPerHour ?? {})).get(name) ?? {};
+    const known = Object.entries(prices).filter(([, price]) => price !== null);
+    const changed = known.filter(([sku, price]) => before[sku] !== undefined && before[sku] !== price).length;
+    return `, ${known.length} with ${name} (${changed} with another price)`;
+  });
+  return parts.join('');
 }
 
 function summaryOfTokens({ rows, left }: TokenPrices, before: Catalog): string[] {

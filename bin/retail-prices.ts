@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { RefreshError, parseRetailPage, retailFilter } from '../config';
-import type { RetailItem, RetailService } from '../config';
+import type { RetailItem, RetailService, RetailType } from '../config';
 
 /** Where prices are read, and how patiently. */
 interface RetailPricesApi {
@@ -30,11 +30,14 @@ export async function readRetailPrices(
   api: RetailPricesApi,
   service: RetailService,
   region: string,
+  type: RetailType = 'Consumption',
 ): Promise<RetailItem[]> {
   const first = new URL(api.url);
   first.search = new URLSearchParams({
+    // The first version that lists savings plans.
+    'api-version': '2023-01-01-preview',
     currencyCode: "'USD'",
-    $filter: retailFilter(service, region),
+    $filter: retailFilter(service, region, type),
   }).toString();
   const items: RetailItem[] = [];
   const seen = new Set<string>();
@@ -42,7 +45,7 @@ export async function readRetailPrices(
     if (seen.has(next.href) || seen.size === mostPages)
       throw new RefreshError(`the price list of ${region} does not end; nothing was written`);
     seen.add(next.href);
-    const page = parseRetailPage(await readJson(api, next), region);
+    const page = parseRetailPage(await readJson(api, next), region, type);
     items.push(...page.Items);
     next =
       page.NextPageLink === null || page.NextPageLink === '' ? undefined : linkOf(page.NextPageLink, first);

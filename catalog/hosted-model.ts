@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commitments } from './commitment';
 import type { Reasoning } from './reasoning';
 
 /** Deployment SKUs of an Azure AI Foundry account. The prefix says where prompts may be processed. */
@@ -155,14 +156,18 @@ export const retiredModelSchema = z.strictObject({
 
 const factorSchema = z.strictObject({ least: z.number().positive(), most: z.number().positive() });
 
+const provisionedRates = z.strictObject({
+  GlobalProvisionedManaged: z.number().positive(),
+  DataZoneProvisionedManaged: z.number().positive(),
+  ProvisionedManaged: z.number().positive(),
+});
+
 export const hostingTermsSchema = z.strictObject({
   asOf: day,
   sources: z.record(z.string(), z.string()),
-  provisionedUnitUsdPerHour: z.strictObject({
-    GlobalProvisionedManaged: z.number().positive(),
-    DataZoneProvisionedManaged: z.number().positive(),
-    ProvisionedManaged: z.number().positive(),
-  }),
+  provisionedUnitUsdPerHour: provisionedRates,
+  /** For an hour of a unit that is paid for a whole term, whether it is deployed or not. Absent is unknown. */
+  committedUnitUsdPerHour: z.partialRecord(z.enum(commitments), provisionedRates.partial()).optional(),
   provisionedPricesAsOf: day,
   /** Price of a scope over the global one, where only the global one is listed: an estimate between these. */
   unlistedScopes: z.strictObject({

@@ -1,7 +1,17 @@
 import type { Catalog } from './catalog';
+import { commitments } from './commitment';
+import type { Commitment } from './commitment';
 import { bare, closest } from '../text/closest';
 import type { HostedModel, RetiredModel } from './hosted-model';
-import type { Accelerator, Cloud, DeviceHardware, Machine, Processor, Region } from './machine';
+import type {
+  Accelerator,
+  Cloud,
+  DeviceHardware,
+  Machine,
+  MachinePriceTable,
+  Processor,
+  Region,
+} from './machine';
 import type { OpenModel, Quantisation } from './open-model';
 
 /** A fact, or a sentence that says what was asked, what is known and what to change. */
@@ -25,6 +35,8 @@ export interface PricedMachine {
   readonly usdPerHour: number | null;
   /** Spot price of that day; null is unknown. */
   readonly spotUsdPerHour: number | null;
+  /** Under a commitment, those that are known. @default - none */
+  readonly committedUsdPerHour?: Partial<Record<Commitment, number>>;
   /** YYYY-MM-DD; null where no price table covers the region. */
   readonly priceAsOf: string | null;
   readonly priceSource: string | null;
@@ -122,10 +134,23 @@ export function findMachine(
       region,
       usdPerHour,
       spotUsdPerHour: table.spotUsdPerHour?.[sku] ?? null,
+      ...committedOf(table, sku),
       priceAsOf: table.asOf,
       priceSource: table.source,
     },
   };
+}
+
+function committedOf(
+  { committedUsdPerHour }: MachinePriceTable,
+  sku: string,
+): Pick<PricedMachine, 'committedUsdPerHour'> {
+  if (!committedUsdPerHour) return {};
+  const known = commitments.flatMap(name => {
+    const usd = committedUsdPerHour[name]?.[sku] ?? null;
+    return usd === null ? [] : [[name, usd] as const];
+  });
+  return { committedUsdPerHour: Object.fromEntries(known) };
 }
 
 /**

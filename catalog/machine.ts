@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commitments } from './commitment';
 
 const positive = z.number().positive();
 
@@ -39,6 +40,10 @@ export const machinePriceTableSchema = z.strictObject({
   usdPerHour: z.record(z.string(), positive.nullable()),
   /** Spot, Linux, as it stood that day; it moves. Absent is unknown. */
   spotUsdPerHour: z.record(z.string(), positive.nullable()).optional(),
+  /** For an hour of a machine that is paid for a whole term, whether it runs or not; Linux. Absent is unknown. */
+  committedUsdPerHour: z
+    .partialRecord(z.enum(commitments), z.record(z.string(), positive.nullable()))
+    .optional(),
 });
 
 /** An owned device that the table knows. */

@@ -32,6 +32,8 @@ export const priceFileSchema = z.strictObject({
     .strictObject({
       asOf: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
       usdPerHour: hostingTermsSchema.shape.provisionedUnitUsdPerHour.partial(),
+      /** Under a commitment, by its name. */
+      committedUsdPerHour: hostingTermsSchema.shape.committedUnitUsdPerHour,
     })
     .optional(),
 });
@@ -68,6 +70,10 @@ export function withPrices<C extends Priced>(catalog: C, file: PriceFile): C {
           provisionedUnitUsdPerHour: {
             ...hostingTerms.provisionedUnitUsdPerHour,
             ...provisionedUnits.usdPerHour,
+          },
+          committedUnitUsdPerHour: {
+            ...hostingTerms.committedUnitUsdPerHour,
+            ...provisionedUnits.committedUsdPerHour,
           },
           provisionedPricesAsOf: provisionedUnits.asOf,
         }

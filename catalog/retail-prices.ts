@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { termMonths } from './commitment';
+import type { Commitment } from './commitment';
 import type { MachinePriceTable } from './machine';
 import { BerthError } from '../text/berth-error';
 
@@ -17,6 +19,10 @@ const itemSchema = z.object({
   meterName: z.string(),
   unitOfMeasure: z.string(),
   type: z.string(),
+  /** Of a reservation, such as `1 Year`; its price is of the whole term, whatever the unit says. */
+  reservationTerm: z.string().optional(),
+  /** Prices under a savings plan, by its term. */
+  savingsPlan: z.array(z.object({ retailPrice: z.number().nonnegative(), term: z.string() })).optional(),
   effectiveStartDate: z.string().regex(/^\d{4}-\d{2}-\d{2}T/, 'a time, YYYY-MM-DDThh:mm:ssZ'),
   isPrimaryMeterRegion: z.boolean(),
   tierMinimumUnits: z.number(),
@@ -39,16 +45,23 @@ export class RefreshError extends BerthError {
 /** Services of the list: machines, and models that are billed by the token. */
 export type RetailService = 'Virtual Machines' | 'Foundry Models';
 
+/** How what is listed is paid. */
+export type RetailType = 'Consumption' | 'Reservation';
+
 /** What the list of a region is asked for by. */
-export function retailFilter(service: RetailService, region: string): string {
-  return `serviceName eq '${service}' and armRegionName eq '${region}' and priceType eq 'Consumption'`;
+export function retailFilter(service: RetailService, region: string, type: RetailType): string {
+  return `serviceName eq '${service}' and armRegionName eq '${region}' and priceType eq '${type}'`;
 }
 
 /**
  * One page of the list of a region.
  * @throws {RefreshError} when it has another form, another currency or another region
  */
-export function parseRetailPage(answer: unknown, region: string): RetailPage {
+export function parseRetailPage(
+  answer: unknown,
+  region: string,
+  asked: RetailType = 'Consumption',
+): RetailPage {
   const parsed = pageSchema.safeParse(answer);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -61,7 +74,7 @@ export function parseRetailPage(answer: unknown, region: string): RetailPage {
     if (currencyCode !== 'USD') throw notUsd(`Items[${i}].currencyCode`, currencyCode);
     if (armRegionName !== region)
       throw changed(`Items[${i}].armRegionName`, `expected ${region}, received ${armRegionName}`);
-    if (type !== 'Consumption') throw changed(`Items[${i}].type`, `expected Consumption, received ${type}`);
+    if (type !== asked) throw changed(`Items[${i}].type`, `expected ${asked}, received ${type}`);
   });
   return parsed.data;
 }
@@ -84,14 +97,16 @@ interface TableRequest {
   readonly skus: readonly string[];
   /** Day the list was read, YYYY-MM-DD. */
   readonly asOf: string;
+  /** Reservations of the region. @default - none were read */
+  readonly reservations?: readonly RetailItem[];
 }
 
 /**
- * The price table of a region: Linux, on demand and spot.
+ * The price table of a region: Linux, on demand, spot, and under reservations and savings plans.
  * @throws {RefreshError} when the list holds no price of any of the sizes
  */
 export function tableOfRetail(items: readonly RetailItem[], request: TableRequest): MachinePriceTable {
-  const { region, skus, asOf } = request;
+  const { region, skus, asOf, reservations = [] } = request;
   const usable = items.filter(item => isLinuxHour(item) && item.effectiveStartDate.slice(0, 10) <= asOf);
   const regular = pricesOf(
     usable.filter(item => wayOf(item) === 'regular'),
@@ -113,7 +128,57 @@ export function tableOfRetail(items: readonly RetailItem[], request: TableReques
     source: `Azure Retail Prices API, read ${asOf}`,
     usdPerHour: regular,
     spotUsdPerHour: spot,
+    ...committedPart([
+      ...planPrices(
+        usable.filter(item => wayOf(item) === 'regular'),
+        skus,
+      ),
+      ...reservationPrices(
+        reservations.filter(item => isLinuxHour(item) && item.effectiveStartDate.slice(0, 10) <= asOf),
+        skus,
+      ),
+    ]),
   };
+}
+
+type CommittedPrices = readonly (readonly [Commitment, Record<string, number | null>])[];
+
+/** Nothing where no size has a price under any. */
+function committedPart(all: CommittedPrices): Pick<MachinePriceTable, 'committedUsdPerHour'> {
+  const known = all.filter(([, prices]) => Object.keys(prices).length > 0);
+  return known.length > 0 ? { committedUsdPerHour: Object.fromEntries(known) } : {};
+}
+
+const reservationTerms: readonly (readonly [Commitment, term: string])[] = [
+  ['reservation-1-year', '1 Year'],
+  ['reservation-3-years', '3 Years'],
+];
+const planTerms: readonly (readonly [Commitment, term: string])[] = [
+  ['savings-plan-1-year', '1 Year'],
+  ['savings-plan-3-years', '3 Years'],
+];
+
+/** A reservation's price is of its whole term, of 8,760 hours a year. */
+function reservationPrices(items: readonly RetailItem[], skus: readonly string[]): CommittedPrices {
+  return reservationTerms.map(([name, term]) => {
+    const hours = termMonths[name] * 730;
+    const own = items.filter(({ reservationTerm }) => reservationTerm === term);
+    return [name, pricesOf(own, skus, ({ retailPrice }) => rounded(retailPrice / hours))] as const;
+  });
+}
+
+function planPrices(items: readonly RetailItem[], skus: readonly string[]): CommittedPrices {
+  return planTerms.map(([name, term]) => {
+    const priced = (item: RetailItem): number | null =>
+      item.savingsPlan?.find(plan => plan.term === term)?.retailPrice ?? null;
+    const own = items.filter(item => priced(item) !== null);
+    return [name, pricesOf(own, skus, priced)] as const;
+  });
+}
+
+/** Millionths of a dollar say more than any bill. */
+function rounded(usd: number): number {
+  return Math.round(usd * 1e6) / 1e6;
 }
 
 /** Windows, dedicated hosts and Cloud Services are sold under the same size names. */
@@ -132,10 +197,14 @@ function wayOf({ skuName, meterName }: RetailItem): 'regular' | 'spot' | 'other'
 }
 
 /** By size, in the order of the alphabet; a size without a price is left out, one with two prices is unknown. */
-function pricesOf(items: readonly RetailItem[], skus: readonly string[]): Record<string, number | null> {
+function pricesOf(
+  items: readonly RetailItem[],
+  skus: readonly string[],
+  usdOf: (item: RetailItem) => number | null = ({ retailPrice }) => retailPrice,
+): Record<string, number | null> {
   const rows = skus.toSorted().flatMap(sku => {
     const own = items.filter(({ armSkuName }) => armSkuName === sku);
-    return own.length > 0 ? [[sku, onePrice(own, ({ retailPrice }) => retailPrice)] as const] : [];
+    return own.length > 0 ? [[sku, onePrice(own, usdOf)] as const] : [];
   });
   return Object.fromEntries(rows);
 }

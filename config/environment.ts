@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commitments } from '../catalog';
 import { deviceSchema, engineSchema, measuredSchema, verifiedSchema, weightsSchema } from './schema/assets';
 import { deviceName, identifier } from './schema/basics';
 import { evidenceSchema } from './schema/evidence';
@@ -49,6 +50,12 @@ export const environmentSchema = z
       .min(1)
       .optional()
       .describe('Licences of open weights that may be used, such as MIT. Default: any.'),
+    commitments: z
+      .array(z.enum(commitments))
+      .optional()
+      .describe(
+        'Terms that the team would pay for: the cheapest of them that a price is known of counts for machines that always run and for provisioned throughput. Somebody has to buy them; Berth buys none. Default: none, and explanations say from when on one would pay.',
+      ),
     evidence: evidenceSchema.optional(),
     moveWhen: moveWhenSchema.prefault({}),
     lifecycle: lifecycleSchema.prefault({}),

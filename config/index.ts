@@ -19,6 +19,7 @@ export type {
   PriceFile,
   RetailItem,
   RetailService,
+  RetailType,
   TokenPriceRow,
   TokenPrices,
 } from '../catalog';

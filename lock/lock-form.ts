@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commitments } from '../catalog';
 import { sealOf } from './conditions';
 import type { GoingUnit } from './conditions';
 import { deployedSchema } from './deployed';
@@ -36,6 +37,7 @@ const prices = z.union([
     per: z.literal('hour'),
     usd,
     asOf: day,
+    commitment: z.enum(commitments).optional(),
     hiddenTokens: z.record(name, z.number().nonnegative()).optional(),
   }),
   z.strictObject({ per: z.literal('request'), workloads: z.record(name, requestPrice) }),

@@ -1,3 +1,4 @@
+import type { Commitment } from '../catalog';
 import type { PoolFigures } from '../sizing';
 import type { Venue } from './venues/names';
 
@@ -77,6 +78,8 @@ export type UnitPrices =
       readonly hiddenTokens?: Readonly<Record<string, number>>;
       /** Of one machine, instance or provisioned throughput unit. */
       readonly usd: number;
+      /** The commitment that it is the price under. @default - on demand, or spot where the unit says so */
+      readonly commitment?: Commitment;
       /** Day the price was read, YYYY-MM-DD. */
       readonly asOf: string;
     }

@@ -87,11 +87,17 @@ function placementLines(placement: Placement, units: readonly Unit[], width: num
       ? [
           ['next best', nextBestText(placement)],
           ['break-even', breakEvenText(placement)],
+          ...commitmentLines(placement),
           ['traffic', trafficText(placement)],
         ]
       : []),
   ] as [string, string][];
   return { cells, lines: facts.flatMap(([label, text]) => labelled(label, text, width)) };
+}
+
+/** What a commitment saves or would save, and from when on it pays. */
+function commitmentLines({ reasons }: Placement): string[][] {
+  return reasons.filter(({ rule }) => rule === 'commitment').map(({ message }) => ['commitment', message]);
 }
 
 function isExplained(placement: Placement): placement is ExplainedPlacement {

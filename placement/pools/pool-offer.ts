@@ -3,6 +3,7 @@ import type { Workload } from '../../config/environment';
 import { hardwareOfMachine, withMeasures } from '../../sizing';
 import type { Hardware } from '../../sizing';
 import { effortOf, hiddenTokensAt } from '../reasoning';
+import type { Ways } from '../commitments';
 import type { ModelFacts, Offer } from '../offer';
 import type { Setting } from '../setting';
 import type { HourPrice, UnitBase } from '../unit';
@@ -23,6 +24,8 @@ export interface PoolTerms {
   readonly rented: boolean;
   /** What it is rented for; null where that is unknown, or nothing. */
   readonly price: HourPrice | null;
+  /** How it could be paid. @default - in one way alone */
+  readonly ways?: Ways;
   /** Day the price was read, YYYY-MM-DD; null where nothing is priced. */
   readonly priceDate: string | null;
   /** Hours of a month of 730 h in which a machine runs. */
@@ -33,17 +36,25 @@ export interface PoolTerms {
   readonly place: string;
 }
 
-/** Terms of machines that a cloud rents out. @param usdPerHour null is unknown @param asOf day it was read @param most of one pool */
+/**
+ * Terms of machines that a cloud rents out.
+ * @param usdPerHour null is unknown @param asOf day it was read @param most of one pool
+ * @param commitment that it is the price under. @default - none
+ */
 export function rentedTerms(
   usdPerHour: number | null,
   asOf: string | null,
   hours: number,
   most: number,
+  commitment?: HourPrice['commitment'],
 ): Pick<PoolTerms, 'usdPerMachine' | 'rented' | 'price' | 'priceDate' | 'hours' | 'most'> {
   return {
     usdPerMachine: usdPerHour === null ? null : usdPerHour * hours,
     rented: true,
-    price: usdPerHour === null || asOf === null ? null : { per: 'hour', usd: usdPerHour, asOf },
+    price:
+      usdPerHour === null || asOf === null
+        ? null
+        : { per: 'hour', usd: usdPerHour, asOf, ...(commitment ? { commitment } : {}) },
     priceDate: asOf,
     hours,
     most,

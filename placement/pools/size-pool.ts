@@ -1,6 +1,7 @@
 import { parallelSteps, poolAsItIs, sizePool, speedSentence } from '../../sizing';
 import type { PoolDemand, PoolSize } from '../../sizing';
 import type { Assignment, Recorded, UnitSize } from '../candidate';
+import { commitmentVerdicts } from '../commitments';
 import { cents, round } from '../figures';
 import { contextNeeded, hoursPerMonth, peakRequestsPerMinute } from '../needs';
 import { thinkingWorkload } from '../reasoning';
@@ -62,6 +63,7 @@ export function sizeMachines<O extends PoolOffer>(
       ),
       ...assignments.flatMap(measuredVerdicts),
       priceVerdict(offer, size.count, monthlyUsd),
+      ...(terms.ways ? commitmentVerdicts(terms.ways, size.count, 'machine') : []),
     ],
   };
 }
@@ -174,6 +176,7 @@ export function hourlyPrice(
   const { hours, price, priceDate } = terms;
   const paid = hours < hoursPerMonth ? `, ${round(hours)} of ${hoursPerMonth} hours a month` : '';
   const moves = spot ? ', which moves' : '';
-  const message = `${count} × ${sku} at ${kind}$${price?.usd ?? 0} an hour${paid}, read ${priceDate}${moves}`;
+  const under = price?.commitment === undefined ? '' : ` under ${price.commitment}`;
+  const message = `${count} × ${sku} at ${kind}$${price?.usd ?? 0} an hour${under}${paid}, read ${priceDate}${moves}`;
   return { rule: 'price', verdict: 'pass', message };
 }

@@ -67,10 +67,16 @@ describe('a refresh of prices', () => {
   it('asks for the virtual machines and the models of the region in USD', async () => {
     await run.refresh([page([item('D2s_v5', 0.102)])]);
     const queries = (run.server?.asked ?? []).map(path => new URL(path, 'http://list').searchParams);
+    const asked = [
+      ['Virtual Machines', 'Consumption'],
+      ['Virtual Machines', 'Reservation'],
+      ['Foundry Models', 'Consumption'],
+    ];
     expect(queries.map(query => Object.fromEntries(query))).toEqual(
-      ['Virtual Machines', 'Foundry Models'].map(service => ({
+      asked.map(([service, type]) => ({
+        'api-version': '2023-01-01-preview',
         currencyCode: "'USD'",
-        $filter: `serviceName eq '${service}' and armRegionName eq 'swedencentral' and priceType eq 'Consumption'`,
+        $filter: `serviceName eq '${service}' and armRegionName eq 'swedencentral' and priceType eq '${type}'`,
       })),
     );
   });
@@ -92,6 +98,32 @@ describe('a refresh of prices', () => {
     });
   });
 
+  it('takes reservations, whose price is of their term, and savings plans, and says what changed', async () => {
+    const plans = (usd: number) => ({
+      savingsPlan: [
+        { unitPrice: usd, retailPrice: usd, term: '1 Year' },
+        { unitPrice: usd / 2, retailPrice: usd / 2, term: '3 Years' },
+      ],
+    });
+    const reserved = (usd: number, reservationTerm: string) =>
+      item('D2s_v5', usd, { type: 'Reservation', reservationTerm });
+    const refresh = (usd: number) =>
+      run.refresh([page([item('D2s_v5', 0.1, plans(0.08))])], {}, undefined, [
+        page([reserved(usd * 8760, '1 Year'), reserved(0.04 * 26_280, '3 Years')]),
+      ]);
+    await refresh(0.06);
+    expect(run.printed).toContain('1 with reservation-1-year (0 with another price)');
+    await run.server?.close();
+    await refresh(0.05);
+    expect(run.printed).toContain('1 with reservation-1-year (1 with another price)');
+    expect(loadPrices(run.out).tables[0]?.committedUsdPerHour).toEqual({
+      'savings-plan-1-year': { Standard_D2s_v5: 0.08 },
+      'savings-plan-3-years': { Standard_D2s_v5: 0.04 },
+      'reservation-1-year': { Standard_D2s_v5: 0.05 },
+      'reservation-3-years': { Standard_D2s_v5: 0.04 },
+    });
+  });
+
   it('waits as long as a throttled list asks', async () => {
     const busy: Answer = { status: 429, headers: { 'retry-after': '0' }, body: 'slow down' };
     const late: Answer = {
@@ -100,7 +132,7 @@ describe('a refresh of prices', () => {
       body: '',
     };
     await run.refresh([busy, late, page([item('D2s_v5', 0.102)])]);
-    expect(run.server?.asked).toHaveLength(4);
+    expect(run.server?.asked).toHaveLength(5);
     expect(run.told).toContain('the price list asks to wait 0 s\n');
   });
 

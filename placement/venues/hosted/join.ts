@@ -1,6 +1,7 @@
 import { isProvisionedSku } from '../../../catalog';
 import type { Workload } from '../../../config/environment';
 import { isFeasible } from '../../candidate';
+import { cheapestWay } from '../../commitments';
 import type { JointProblem } from '../../joint/joint-problem';
 import { hoursPerMonth } from '../../needs';
 import { thinkingWorkload } from '../../reasoning';
@@ -11,7 +12,7 @@ import type { HostedOffer } from './offers';
 import { deploymentLimit, quotaLimit } from './quota';
 import type { QuotaUnit } from './quota';
 import { loadOf, sizeByToken, tuningFee } from './size-by-token';
-import { termsOf, unitsBusy } from './size-provisioned';
+import { termsOf, unitsBusy, waysOf } from './size-provisioned';
 
 /** Adds the deployments that no rule forbids. */
 export function joinHosted(joint: JointProblem, passing: Passing<HostedOffer>): void {
@@ -57,11 +58,11 @@ function addProvisioned(joint: JointProblem, workload: Workload, offer: HostedOf
   const terms = termsOf(offer.hosted, offer.sku);
   const limit = quotaLimit(offer, 'provisionedUnits', joint.setting);
   if (!terms || limit === null || limit < terms.minimum) return;
-  const { provisionedUnitUsdPerHour: rates } = joint.setting.catalog.hostingTerms;
+  const ways = waysOf(offer, joint.setting);
   const id = offer.identity.unitKey;
   joint.addMachineType({
     id,
-    usdPerCount: rates[offer.sku as keyof typeof rates] * hoursPerMonth,
+    usdPerCount: (cheapestWay(ways).usd ?? ways.onDemandUsd) * hoursPerMonth,
     loadPerCount: 1,
     minCount: terms.minimum,
     increment: terms.increment,

@@ -1,7 +1,9 @@
-import { scopeOf } from '../../../catalog';
+import { commitments, scopeOf } from '../../../catalog';
 import type { HostedModel } from '../../../catalog';
 import type { Workload } from '../../../config/environment';
 import type { UnitSize } from '../../candidate';
+import { cheapestWay, commitmentVerdicts } from '../../commitments';
+import type { Ways } from '../../commitments';
 import { cents, usd } from '../../figures';
 import { hoursPerMonth, peakRequestsPerMinute } from '../../needs';
 import { thinkingWorkload } from '../../reasoning';
@@ -47,7 +49,7 @@ export function sizeProvisioned(
   const price: Verdict = {
     rule: 'price',
     verdict: 'pass',
-    message: `${units} provisioned units cost ${usd(rate)} an hour each, read ${priceDate}`,
+    message: `${units} provisioned units cost ${usd(rate)} an hour each${prices.commitment === undefined ? '' : ` under ${prices.commitment}`}, read ${priceDate}`,
   };
   return {
     count: 1,
@@ -59,21 +61,41 @@ export function sizeProvisioned(
       quotaVerdict(offer, 'provisionedUnits', units, workloads, setting),
       ...deploymentVerdicts(units),
       price,
+      ...commitmentVerdicts(waysOf(offer, setting), units, 'unit'),
     ],
   };
 }
 
-/** The rate of one unit of the offer's SKU. */
+/** How a unit of the offer's SKU can be paid. */
+export function waysOf(
+  { sku }: HostedOffer,
+  { catalog, environment }: Setting,
+): Ways & { readonly onDemandUsd: number } {
+  const { provisionedUnitUsdPerHour: rates, committedUnitUsdPerHour = {} } = catalog.hostingTerms;
+  const scope = sku as keyof typeof rates;
+  const committed = commitments.flatMap(name => {
+    const rate = committedUnitUsdPerHour[name]?.[scope];
+    return rate === undefined ? [] : [[name, rate] as const];
+  });
+  return {
+    onDemandUsd: rates[scope],
+    committed: Object.fromEntries(committed),
+    made: environment.commitments ?? [],
+  };
+}
+
+/** The rate of one unit of the offer's SKU, in the cheapest way that may be taken. */
 function unitPriceOf(offer: HostedOffer, workloads: readonly Workload[], setting: Setting): HourPrice {
-  const { hostingTerms } = setting.catalog;
-  const { provisionedUnitUsdPerHour: rates, provisionedPricesAsOf: asOf } = hostingTerms;
+  const { provisionedPricesAsOf: asOf } = setting.catalog.hostingTerms;
+  const { usd: each, commitment } = cheapestWay(waysOf(offer, setting));
   const thought = workloads
     .map(workload => [workload.name, hiddenTokensFor(offer.class, workload, setting)] as const)
     .filter(([, tokens]) => tokens > 0);
   return {
     per: 'hour',
-    usd: rates[offer.sku as keyof typeof rates],
+    usd: each ?? 0,
     asOf,
+    ...(commitment ? { commitment } : {}),
     ...(thought.length > 0 ? { hiddenTokens: Object.fromEntries(thought) } : {}),
   };
 }

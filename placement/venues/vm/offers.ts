@@ -5,6 +5,7 @@ import { gpuProblemOf, hostLimits } from '../../../limits/host';
 import type { Hardware } from '../../../sizing';
 import { billingKey, hoursKey, paidHoursOf } from '../../billing';
 import type { Billing } from '../../billing';
+import { cheapestWay } from '../../commitments';
 import type { EngineNeed, Identity, OfferClass, Place, VenueTraits } from '../../offer';
 import { loadableWeights } from '../../pools/loadable-weights';
 import type { LoadableWeights } from '../../pools/loadable-weights';
@@ -123,9 +124,17 @@ class Classes {
   }
 
   private termsOf({ machine, hardware, billing }: Rented): PoolTerms {
-    const usdPerHour = billing.kind === 'spot' ? machine.spotUsdPerHour : machine.usdPerHour;
+    const { usdPerHour, spotUsdPerHour, committedUsdPerHour = {}, priceAsOf } = machine;
+    // Only what always runs is worth a commitment: other machines would be paid for hours in which they are off.
+    const ways = billing.kind === 'on-demand' && {
+      onDemandUsd: usdPerHour,
+      committed: committedUsdPerHour,
+      made: this.environment.commitments ?? [],
+    };
+    const paid = ways ? cheapestWay(ways) : { usd: billing.kind === 'spot' ? spotUsdPerHour : usdPerHour };
     return {
-      ...rentedTerms(usdPerHour, machine.priceAsOf, paidHoursOf(billing), hostLimits.machines),
+      ...rentedTerms(paid.usd, priceAsOf, paidHoursOf(billing), hostLimits.machines, paid.commitment),
+      ...(ways ? { ways } : {}),
       place: `vm/${this.provider}/${this.region}/${hardware.arch}/${hardware.kind}/${billingKey(billing)}`,
     };
   }

@@ -49,9 +49,15 @@ export class Refreshing {
    * Runs the command on swedencentral.
    * @param machines what the list answers about machines
    * @param models what it answers about models. @default no meters
+   * @param reservations what it answers about reservations of machines. @default none
    */
-  async refresh(machines: Answers, options: RefreshOptions = {}, models?: Answers): Promise<void> {
-    this.server = await PriceServer.open(asFunction(machines), models && asFunction(models));
+  async refresh(
+    machines: Answers,
+    options: RefreshOptions = {},
+    models?: Answers,
+    reservations?: readonly Answer[],
+  ): Promise<void> {
+    this.server = await PriceServer.open(asFunction(machines), models && asFunction(models), reservations);
     const { out, server } = this;
     const region = ['swedencentral'];
     await refreshPrices(undefined, { region, out, today: asOf, url: server.url, ...options });

@@ -16,10 +16,12 @@ export class PriceServer {
   /**
    * @param answers of machines, given the server's own origin; the last one is repeated
    * @param tokens answers of models that are billed by the token
+   * @param reservations answers of reservations of machines
    */
   static async open(
     answers: (origin: string) => readonly Answer[],
     tokens: (origin: string) => readonly Answer[] = () => [page([])],
+    reservations: readonly Answer[] = [page([])],
   ): Promise<PriceServer> {
     const server = createServer();
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -27,13 +29,15 @@ export class PriceServer {
     const self = new PriceServer(server, origin);
     const machines = { answers: answers(origin), given: 0 };
     const models = { answers: tokens(origin), given: 0 };
+    const reserved = { answers: reservations, given: 0 };
     let list = machines;
     server.on('request', (request, response) => {
       const path = request.url ?? '';
       self.asked.push(path);
       // A next page is of the list that was asked for last.
       const filter = new URL(path, origin).searchParams.get('$filter');
-      if (filter !== null) list = filter.includes("'Foundry Models'") ? models : machines;
+      if (filter?.includes("'Foundry Models'")) list = models;
+      else if (filter !== null) list = filter.includes("'Reservation'") ? reserved : machines;
       const answer = list.answers[Math.min(list.given, list.answers.length - 1)];
       list.given += 1;
       const { status = 200, headers = {}, body } = answer ?? { body: '' };
