@@ -97,10 +97,16 @@ function withTokenPrices(model: HostedModel, rows: readonly TokenPriceRow[]): Ho
   return own.length === 0 ? model : { ...model, prices };
 }
 
-/** A promotion of the price before says nothing of this one. */
+/**
+ * A promotion of the price before says nothing of this one. What is written to the cache keeps its relation to other input, where
+ * the newer price, as in Azure's list, has no figure of it.
+ */
 function replaced(before: Partial<TokenPrice> | undefined, price: TokenPrice): TokenPrice {
   const { promotion, ...lasting } = before ?? {};
-  return promotion && price.asOf === undefined ? { ...before, ...price } : { ...lasting, ...price };
+  const merged = { ...(promotion && price.asOf === undefined ? before : lasting), ...price };
+  const { input = null, cacheWrite = null } = before ?? {};
+  if (price.cacheWrite !== undefined || cacheWrite === null || !input || price.input === null) return merged;
+  return { ...merged, cacheWrite: Math.round((cacheWrite / input) * price.input * 1e8) / 1e8 };
 }
 
 /** The newer rows, each in the place of the older one of its model and scope; others after the older ones. */

@@ -81,7 +81,7 @@ describe('a refresh of token prices', () => {
         },
       },
     ]);
-    expect(run.printed).toContain('tokens: 4 prices, 3 with another figure, ');
+    expect(run.printed).toContain('tokens: 4 prices, 2 with another figure, ');
     expect(run.printed).toContain(
       '  no meter is known of 75 of 141 hosted models; their prices are left as they are\n',
     );
@@ -101,7 +101,7 @@ describe('a refresh of token prices', () => {
       const lookup = findHostedModel(own, name);
       return lookup.found ? tokenCostOf(own, lookup.value, sku, region, { inputTokens }) : null;
     };
-    const global = { cachedInput: 0.01, basis: 'listed', long: false, asOf };
+    const global = { cachedInput: 0.01, cacheWrite: 0.125, basis: 'listed', long: false, asOf };
     expect(costOf('gpt-6-luna', 'GlobalStandard', 'eastus2')).toEqual({ ...global, input: 0.1, output: 0.5 });
     expect(costOf('gpt-6-luna', 'GlobalStandard', 'eastus2', 300_000)).toMatchObject({
       input: 0.2,
