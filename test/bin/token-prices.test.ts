@@ -113,8 +113,8 @@ describe('a refresh of token prices', () => {
       asOf,
     });
     expect(costOf('gpt-4.1-mini', 'Standard', 'westeurope')).toMatchObject({
-      input: 0.44,
-      basis: 'derived',
+      input: 0.48,
+      basis: 'estimated',
       asOf: '2026-08-01',
     });
   });
