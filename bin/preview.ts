@@ -20,15 +20,19 @@ export interface PreviewOptions {
 
 /** What `berth deploy` would do in both of its steps: the committed lock is deployed in a rehearsal, and the lock of now over it. */
 export async function preview(nameOrPath: string, options: PreviewOptions): Promise<void> {
-  const failOn = kindsOf(options);
+  const failOn = failKindsOf(options);
   const result = await previewOf(nameOrPath, options.against ?? 'HEAD');
-  const { json, markdown } = options;
-  const text = markdown ? previewMarkdown(result) : previewText(result);
-  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : text);
-  if (failOn.some(kind => holds(result, kind))) endWith('findings');
+  printPreview(result, options);
+  if (failOn.some(kind => holdsEffect(result, kind))) endWith('findings');
 }
 
-function kindsOf({ failOn, json, markdown }: PreviewOptions): Previewed[] {
+export function printPreview(result: Preview, { json, markdown }: PreviewOptions): void {
+  const text = markdown ? previewMarkdown(result) : previewText(result);
+  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : text);
+}
+
+/** What `--fail-on` names. @throws UsageError */
+export function failKindsOf({ failOn, json, markdown }: PreviewOptions): Previewed[] {
   if (json && markdown)
     throw new UsageError('--json and --markdown: one kind of output at a time is allowed; keep one of them');
   const names = (failOn ?? '')
@@ -43,7 +47,8 @@ function kindsOf({ failOn, json, markdown }: PreviewOptions): Previewed[] {
   return previewed.filter(kind => names.includes(kind));
 }
 
-function holds({ effects, later, addresses, failures }: Preview, kind: Previewed): boolean {
+/** Whether a preview has what `--fail-on` may name. */
+export function holdsEffect({ effects, later, addresses, failures }: Preview, kind: Previewed): boolean {
   const has = (of: Effect['kind']): boolean => [...effects, ...later].some(effect => effect.kind === of);
   const found: Readonly<Record<Previewed, () => boolean>> = {
     replace: () => has('replaced'),

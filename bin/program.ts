@@ -31,6 +31,7 @@ export function programOf(run: Run): Command {
   addDeciding(program, run);
   addRehearse(program, run);
   addPreview(program, run);
+  addUpgrade(program, run);
   addState(program, run);
   addStackCommands(program, run);
   addFacts(program, run);
@@ -159,6 +160,29 @@ function addPreview(program: Command, run: Run): void {
       .option(...json),
   ).action((...args: Parameters<typeof import('./preview').preview>) =>
     run(() => (require('./preview') as typeof import('./preview')).preview(...args)),
+  );
+}
+
+function addUpgrade(program: Command, run: Run): void {
+  withDataOnly(
+    program
+      .command('upgrade [environment...]')
+      .description(
+        'show what the next deploy by this Berth would change of what an earlier one deployed: its states are read, and the lock is planned ' +
+          'and deployed over copies of them in a rehearsal (default: all of config/environments)',
+      )
+      .option(
+        '--states <directory>',
+        'copies of the states, <stack>.tfstate (default: they are read where the lock says that they are)',
+      )
+      .option(
+        '--fail-on <kinds>',
+        'end with 5 when there is one of: replace, destroy, restart, address, failure; separated by commas',
+      )
+      .option('--markdown', 'print it for a pull-request comment')
+      .option(...json),
+  ).action((...args: Parameters<typeof import('./upgrade').upgrade>) =>
+    run(() => (require('./upgrade') as typeof import('./upgrade')).upgrade(...args)),
   );
 }
 

@@ -136,7 +136,8 @@ function failuresOf(results: readonly StackResult[]): string[] {
   });
 }
 
-function addressChanges(before: ModelDirectory, after: ModelDirectory): AddressChange[] {
+/** Workloads whose address changes from one directory to the other. */
+export function addressChanges(before: ModelDirectory, after: ModelDirectory): AddressChange[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap(workload => {
     const [old, now] = [before, after].map(directory => addressText(directory[workload]));
     return old === now ? [] : [{ workload, before: old ?? null, after: now ?? null }];

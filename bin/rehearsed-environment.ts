@@ -13,6 +13,8 @@ export interface RehearsedEnvironment {
   readonly target: Target;
   /** The same environment by another lock. */
   targetOf(lock: Lock): Target;
+  /** Writes what its lock says into a directory. */
+  synthesise(outdir: string): void;
   /** sha256 of what each URL would serve, as the environment states it: a rehearsal downloads nothing. */
   readonly fixtures: Readonly<Record<string, string>>;
   /** What the environment uses instead of making it: an account would have it already. */
@@ -32,20 +34,20 @@ export function rehearsedEnvironment(file: string, root = process.cwd()): Rehear
   const catalog = loadCatalog(file, environment);
   const lock = readCheckedLock(file, environment, catalog);
   let directory: ModelDirectory = {};
-  const targetOf = ({ decision, moves, going, deployed }: Lock): Target => ({
-    synthesise: outdir => {
-      const app = new App({ outdir, stackTraces: false });
-      const props = { environment, decision, moves, going, deployed };
-      directory = new stacks.EnvironmentStacks(app, props).directory;
-      app.synth();
-    },
-  });
+  const synthesise = ({ decision, moves, going, deployed }: Lock, outdir: string): void => {
+    const app = new App({ outdir, stackTraces: false });
+    const props = { environment, decision, moves, going, deployed };
+    directory = new stacks.EnvironmentStacks(app, props).directory;
+    app.synth();
+  };
+  const targetOf = (of: Lock): Target => ({ synthesise: outdir => synthesise(of, outdir) });
   return {
     environment,
     catalog,
     lock,
     target: targetOf(lock),
     targetOf,
+    synthesise: outdir => synthesise(lock, outdir),
     fixtures: fixturesOf(environment),
     existing: existingOf(environment),
     directory: () => directory,

@@ -24,7 +24,7 @@ export interface Effect {
  * What deploys did, from the plans that they applied.
  * @param results of a rehearsal that ran Terraform itself, which knows each plan
  */
-export function effectsOf(results: readonly StackResult[]): Effect[] {
+export function effectsOf(results: readonly Pick<StackResult, 'name' | 'plan'>[]): Effect[] {
   return results.flatMap(({ name: stack, plan }) =>
     plan ? touched(plan).flatMap(change => effectOf(stack, change)) : [],
   );
