@@ -58,8 +58,8 @@ function addressesOf({ json }: Stack): string[] {
   ]);
   return [...labels]
     .filter(label => !builtIn.has(label))
-    .map(label => (required[label]?.source ?? `hashicorp/${label}`).toLowerCase())
-    .map(source => source.split('/').slice(-2).join('/'));
+    .map(label => (required[label]?.source ?? label).toLowerCase())
+    .map(source => ['hashicorp', ...source.split('/')].slice(-2).join('/'));
 }
 
 /** Terraform looks a type's provider up under what stands before its first underscore. */
