@@ -8,10 +8,7 @@ type Run = (action: () => Promise<unknown>) => Promise<void>;
 
 const today = ['--today <date>', 'day to decide for, YYYY-MM-DD (default: today)'] as const;
 const json = ['--json', 'print the result as JSON, and an error too'] as const;
-const fresh = [
-  '--fresh',
-  'decide anew: what is deployed counts no more than anything else, and keeps its names where it stays',
-] as const;
+const fresh = ['--fresh', 'decide anew: what is deployed counts no more than anything else'] as const;
 const detailed = [
   '--detailed-exitcode',
   'end with 2 when something changed, as terraform plan does',
