@@ -279,7 +279,9 @@ export class Rehearsal {
 
   private runner(onMessage?: (message: string) => void): Terraform {
     const { terraform: binary, workspace } = this;
-    return new Terraform({ binary, environment: this.environment(), onStart: workspace.watch, onMessage });
+    const readPlan = this.devices.asWritten;
+    const environment = this.environment();
+    return new Terraform({ binary, environment, onStart: workspace.watch, onMessage, readPlan });
   }
 
   /** The whole environment of a terraform or cdktf that is to run against this rehearsal. */

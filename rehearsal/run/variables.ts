@@ -3,6 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAgent, startDevice } from '../device';
 import type { Device, SshAgent } from '../device';
+import type { PlanJson } from '../terraform/plan-json';
+import { asWritten } from './as-written';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
@@ -51,6 +53,9 @@ export class Devices {
       this.devices.set(name, this.workspace.add(await startDevice(options)));
     }
   }
+
+  /** A plan as it would be for the devices that the code names. */
+  readonly asWritten = (plan: PlanJson): PlanJson => asWritten(plan, this.devices);
 
   /** Environment variables for Terraform. */
   get environment(): Record<string, string> {

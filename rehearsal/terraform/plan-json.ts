@@ -14,6 +14,8 @@ export interface PlanJson {
   /** What the code says. */
   readonly configuration?: {
     readonly root_module?: {
+      /** By name. */
+      readonly variables?: Readonly<Record<string, { readonly default?: unknown }>>;
       readonly resources?: readonly {
         readonly address: string;
         /** By name of attribute or block. */

@@ -27,6 +27,8 @@ interface TerraformOptions {
   readonly onStart?: (child: ChildProcess) => void;
   /** Told of each message for people. @default - none */
   readonly onMessage?: (message: string) => void;
+  /** A plan as its readers are to see it. @default - as Terraform made it */
+  readonly readPlan?: (plan: PlanJson) => PlanJson;
 }
 
 /** Runs Terraform's commands in directories and reads what it says. */
@@ -89,7 +91,8 @@ export class Terraform {
         `terraform show could not read ${join(directory, Terraform.planFile)}: ${execution.stderr.trim()}`,
       );
     }
-    return JSON.parse(execution.stdout) as PlanJson;
+    const plan = JSON.parse(execution.stdout) as PlanJson;
+    return this.options.readPlan?.(plan) ?? plan;
   }
 
   private async operate(directory: string, [command, ...rest]: readonly string[]): Promise<Outcome> {

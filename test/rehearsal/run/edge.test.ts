@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EdgeDevice } from '../../../constructs/host';
 import { rehearseLife } from '../../../rehearsal/run';
+import { planSnapshot } from '../../../testing';
 
 jest.setTimeout(60_000);
 
@@ -51,6 +52,14 @@ describe('a rehearsed edge stack', () => {
         refused: [],
       },
     ]);
+  });
+
+  it('has the same plans each time, with the address and key that the code names', async () => {
+    const fixtures = { [engine.url]: engine.sha256, [weights.url]: weights.sha256 };
+    const first = planSnapshot(await rehearseLife(edge(true), { fixtures }));
+    expect(first).toContain('input.host = "shop-7.example.com"');
+    expect(first).toContain('input.port = 22');
+    expect(planSnapshot(await rehearseLife(edge(true), { fixtures }))).toBe(first);
   });
 
   it('uploads stand-ins to a device without a connection, and says that they are', async () => {
