@@ -77,7 +77,8 @@ export function sizeUnit(
   const { candidates } = venueOf(firstOf(assignments, 'a unit for nobody').offer);
   const size = candidates.size(assignments, setting, recorded);
   const limits = assignments.flatMap(each => {
-    const alone = () => (assignments.length === 1 ? size : candidates.size([each], setting, aloneAs(recorded)));
+    const alone = () =>
+      assignments.length === 1 ? size : candidates.size([each], setting, aloneAs(recorded));
     return judgeCandidate(each, alone, setting);
   });
   return limits.length > 0 ? { ...size, verdicts: [...size.verdicts, ...limits] } : size;
