@@ -28,8 +28,9 @@ program
   )
   .option('--lives <number>', 'how many lives of three to six edits, with failures of Azure', Number, 20)
   .option('--from <seed>', 'seed of the first life', Number, 1)
-  .action(async ({ lives, from }: { lives: number; from: number }) => {
-    await reportEvolution({ lives, from }, line => process.stdout.write(`${line}\n`));
+  .option('--only <text>', 'only lives with an edit whose name has this in it')
+  .action(async (options: { lives: number; from: number; only?: string }) => {
+    await reportEvolution(options, line => process.stdout.write(`${line}\n`));
   });
 
 program

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Stack } from '../rehearsal/run';
 import { orderOf } from '../stacks/stack-order';
 import type { StackOrder } from '../stacks/stack-order';
@@ -18,7 +19,7 @@ export async function deploy(nameOrPath: string, more: readonly string[], flags:
       if (!flags.allowOlder) await checkRecords(prepared);
       return onlyHeld(prepared);
     },
-    again: letGo,
+    again: prepared => letGo(prepared, seconds => setTimeout(seconds * 1000)),
     order: ({ environment, lock, stacks }) =>
       stacks.map(stack => deployable(environment.name, stack, orderOf(lock.moves).orders)),
     wasDismissed: async (stack, { terraform }, before) => {

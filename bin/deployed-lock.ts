@@ -1,6 +1,7 @@
-import { LockError, lockFile, lockText, successorsOf, writeOutput } from '../config';
+import { LockError, hostOf, hostsOfUnits, lockFile, lockText, successorsOf, writeOutput } from '../config';
 import type { GoingUnit, Lock } from '../config';
 import { readTextIfThere } from '../config/read-file';
+import { hostNameTtlSeconds } from '../limits/host-name';
 import { isOnAws } from '../stacks/aws-directory';
 import { venueStacks } from '../stacks/venues';
 import { differences, plain } from '../lock/differences';
@@ -26,10 +27,20 @@ export async function onlyHeld(prepared: PreparedStacks): Promise<SettledLock | 
 async function isHeld({ unit }: GoingUnit, prepared: PreparedStacks): Promise<boolean | undefined> {
   const stack = prepared.stacks.find(({ name }) => name === stackOf(unit, prepared));
   const state = stack && !isOnAws(unit) ? await prepared.terraform.state(stack) : undefined;
-  if (!state) return undefined;
+  return (
+    state &&
+    holdsPartOf(
+      state.resources.map(({ address }) => address),
+      unit,
+    )
+  );
+}
+
+/** Whether some of the resources at these addresses are of a unit. */
+export function holdsPartOf(addresses: readonly string[], unit: GoingUnit['unit']): boolean {
   const own = 'device' in unit ? unit.device : unit.id;
   // Names of resources are the ids on their path, with underscores between them.
-  return state.resources.some(({ address }) => (address.split('.')[1] ?? '').split('_').includes(own));
+  return addresses.some(address => (address.split('.')[1] ?? '').split('_').includes(own));
 }
 
 /**
@@ -43,26 +54,45 @@ export function onceItStands(lock: Lock): { readonly next: Lock; readonly gone: 
     isOnAws(each.unit) || successorsOf(each, lock.decision).some(isOpen);
   const placedAt = (workload: string): string =>
     lock.decision.placements.find(each => each.workload === workload)?.unit ?? '';
+  const going = lock.going.filter(stays);
+  const ids = [...lock.decision.units, ...going.map(({ unit }) => unit)].map(({ id }) => id);
   const next = {
     ...lock,
     coming: lock.coming.filter(isOpen),
-    going: lock.going.filter(stays),
+    going,
+    deployed: { ...lock.deployed, hosts: hostsOfUnits(lock.deployed.hosts, ids) },
     moves: lock.moves.filter(({ workload }) => isOpen(placedAt(workload))),
   };
   return { next, gone: lock.going.filter(each => !stays(each)) };
 }
 
 /**
- * Lets go of what goes, now that every stack stands.
+ * Lets go of what goes, now that every stack stands, and callers ask nobody any more who gave a host name away.
+ * @param wait waits so many seconds
  * @returns the stacks that lose something
  */
-export function letGo(prepared: PreparedStacks): string[] {
+export async function letGo(
+  prepared: PreparedStacks,
+  wait: (seconds: number) => Promise<void>,
+): Promise<string[]> {
   const { lock } = prepared;
   const { next, gone } = onceItStands(lock);
+  const known = gone.filter(each => hasGivenItsNameAway(each, lock)).map(({ unit }) => unit.id);
+  if (known.length > 0) {
+    process.stderr.write(
+      `${known.join(', ')}: for ${hostNameTtlSeconds} seconds callers may know where the host name led before, so it goes after that\n`,
+    );
+    await wait(hostNameTtlSeconds);
+  }
   if (differences(plain(lock), plain(next)).length > 0) written(next, prepared);
   for (const { unit } of gone)
     process.stderr.write(`${unit.id}: its successors stand, so it is let go (${unit.model}, ${unit.sku})\n`);
   return [...new Set(gone.map(({ unit }) => stackOf(unit, prepared)))];
+}
+
+function hasGivenItsNameAway({ unit }: GoingUnit, { decision, deployed }: Lock): boolean {
+  const host = hostOf(unit.id, deployed.hosts);
+  return decision.units.some(({ id }) => hostOf(id, deployed.hosts) === host);
 }
 
 function stackOf({ venue }: GoingUnit['unit'], { environment }: PreparedStacks): string {

@@ -1,12 +1,11 @@
 import type { GoingUnit, Lock, Unit } from '../config';
 import { successorsOf } from '../config';
 import { effectsOf, Rehearsal, said } from '../rehearsal/run';
-import type { Effect, StackResult } from '../rehearsal/run';
+import type { Effect, ProgressListener, StackResult } from '../rehearsal/run';
 import type { ModelDirectory } from '../stacks';
 import { isOnAws } from '../stacks/aws-directory';
 import { BerthError } from '../text/berth-error';
 import { onceItStands } from './deployed-lock';
-import { progressView } from './progress-view';
 import type { RehearsedEnvironment } from './rehearsed-environment';
 
 /** The address of a workload in both; null where it has none. */
@@ -52,15 +51,15 @@ class NoBase extends BerthError {
 export async function rehearsedDeploys(
   before: RehearsedEnvironment | undefined,
   now: RehearsedEnvironment,
+  onProgress?: ProgressListener,
 ): Promise<RehearsedDeploys> {
   const locks = locksOf(before?.lock, now.lock);
   const { next, gone } = onceItStands(locks.now);
-  const view = progressView(process.stderr);
   const target = now.targetOf(locks.now);
   const rehearsal = await Rehearsal.open(before && locks.before ? before.targetOf(locks.before) : target, {
     fixtures: { ...before?.fixtures, ...now.fixtures },
     existing: [...new Set([...(before?.existing ?? []), ...now.existing])],
-    onProgress: view.listen,
+    ...(onProgress ? { onProgress } : {}),
   });
   try {
     if (before) {
@@ -83,7 +82,6 @@ export async function rehearsedDeploys(
       notes: notesOf(before?.lock, now.lock),
     };
   } finally {
-    view.end();
     await rehearsal.close();
   }
 }

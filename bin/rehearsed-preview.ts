@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { environmentFile, lockFile } from '../config';
 import { Workspace } from '../rehearsal/run/workspace';
 import { committedProject } from './committed-project';
+import { progressView } from './progress-view';
 import { rehearsedDeploys } from './rehearsed-deploys';
 import type { RehearsedDeploys } from './rehearsed-deploys';
 import { rehearsedEnvironment } from './rehearsed-environment';
@@ -22,6 +23,7 @@ export interface Preview extends RehearsedDeploys {
 export async function previewOf(nameOrPath: string, against: string): Promise<Preview> {
   const file = environmentFile(nameOrPath, process.cwd());
   const workspace = new Workspace();
+  const view = progressView(process.stderr);
   try {
     const base = await baseOf(file, against, workspace);
     const now = rehearsedEnvironment(file);
@@ -29,9 +31,10 @@ export async function previewOf(nameOrPath: string, against: string): Promise<Pr
     return {
       environment: now.environment.name,
       against: before ? base.name : null,
-      ...(await rehearsedDeploys(before, now)),
+      ...(await rehearsedDeploys(before, now, view.listen)),
     };
   } finally {
+    view.end();
     await workspace.close();
   }
 }

@@ -54,7 +54,7 @@ interface StackSteps {
    */
   readonly settle?: (prepared: PreparedStacks) => Promise<SettledLock | undefined>;
   /** Names of the stacks to do once more from another synthesis, once all of them are done. @default - none */
-  readonly again?: (prepared: PreparedStacks) => readonly string[];
+  readonly again?: (prepared: PreparedStacks) => Promise<readonly string[]>;
   /** Says on standard error what is about to be done, and answers what belongs to the result of each stack. @default - nothing */
   readonly announce?: (prepared: PreparedStacks) => Promise<ReadonlyMap<string, StackNotes>>;
   /** Asks once for all stacks. @default - the CLI asks for each, showing its plan */
@@ -132,7 +132,7 @@ export async function runStackCommand(
         wasDismissed: await dismissal(cliAsks, some, steps),
       });
     const first = await run(prepared);
-    const again = !only && first.every(isDone) ? (steps.again?.(prepared) ?? []) : [];
+    const again = !only && first.every(isDone) ? ((await steps.again?.(prepared)) ?? []) : [];
     const later = again.length === 0 ? [] : (await synthesised()).filter(({ name }) => again.includes(name));
     const second = later.length === 0 ? [] : await run({ ...prepared, stacks: later });
     const runs = first.map(each => second.find(({ name }) => name === each.name) ?? each);

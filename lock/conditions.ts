@@ -5,6 +5,8 @@ import type { Decision, Placement, Unit } from '../placement/decision';
 import type { DeployedUnit } from '../placement/incumbents';
 import type { NamedUnit } from '../placement/unit-ids';
 import { plain } from './differences';
+import { hostOf } from './host-addresses';
+import type { HostAddresses } from './host-addresses';
 import { sorted } from './sorted';
 
 /** A unit that is no longer wanted, and is held as it was until its successors are known to serve. */
@@ -83,14 +85,16 @@ export function conditionsSince(
 export function namedUnits(
   { units, placements }: Pick<Decision, 'units' | 'placements'>,
   going: readonly GoingUnit[] = [],
+  hosts?: HostAddresses,
 ): NamedUnit[] {
   const on = (id: string): string[] =>
     placements.filter(({ unit }) => unit === id).map(({ workload }) => workload);
   return [
-    ...units.map(unit => ({ ...unit, workloads: on(unit.id) })),
+    ...units.map(unit => ({ ...unit, workloads: on(unit.id), host: hostOf(unit.id, hosts) })),
     ...going.map(({ unit, placements: placed }) => ({
       ...unit,
       workloads: placed.map(({ workload }) => workload),
+      host: hostOf(unit.id, hosts),
       goes: true,
     })),
   ];

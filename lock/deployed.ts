@@ -5,6 +5,7 @@ import { deviceRecordsSchema, withDevices } from './devices';
 import { firstPlatform, platformSchema, withNeeds } from './platform';
 import { identifier } from '../config/schema/basics';
 import { statePlaceSchema } from './state-place';
+import { unitId } from './unit-id';
 
 /**
  * What a lock records of deployed things that no placement may change, such as where their state lives. It is carried
@@ -20,6 +21,11 @@ export const deployedSchema = z.strictObject({
    * those whose name another still has there.
    */
   workloads: z.record(identifier, identifier).optional(),
+  /**
+   * By id of a unit of machines, the unit whose host name, key and certificate it has: of those that took the place of
+   * another.
+   */
+  hosts: z.record(unitId, unitId).optional(),
   /** The devices that units stand on or stood on. One of before is completed in the same way. */
   devices: deviceRecordsSchema.optional(),
 });

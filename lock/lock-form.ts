@@ -3,6 +3,7 @@ import { commitments } from '../catalog';
 import { sealOf } from './conditions';
 import type { GoingUnit } from './conditions';
 import { deployedSchema } from './deployed';
+import { unitId } from './unit-id';
 import { venueNames } from '../placement/venues/names';
 
 /** Version of the file's form. */
@@ -11,15 +12,6 @@ export const lockVersion = 4;
 const day = z.iso.date('a day as YYYY-MM-DD');
 const usd = z.number().nonnegative();
 const name = z.string().min(1);
-
-/** Ids become names in Azure, logical ids and parts of paths. */
-export const unitId = z
-  .string()
-  .max(200)
-  .regex(
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    'lower-case letters, digits and single hyphens between them, at most 200',
-  );
 
 export const venueSchema = z.enum(venueNames);
 

@@ -7,6 +7,7 @@ import { deployedWith, namesMade, newlyDeployed } from './deployed';
 import type { Deployed } from './deployed';
 import { factsOf } from './facts';
 import type { EnvironmentFacts } from './facts';
+import { hostAddressesSince } from './host-addresses';
 import { stateHeading, statementLines } from '../placement/statements';
 import { LockError } from './lock-error';
 import { lockVersion } from './lock-form';
@@ -68,7 +69,14 @@ export function writeLock(
     facts: factsOf(environment),
     moves: previous ? movesSince(previous, decision, conditions) : [],
     ...conditions,
-    deployed: deployedWith(deployedSince(environment, units, previous, first), environment, units),
+    deployed: deployedWith(
+      {
+        ...deployedSince(environment, units, previous, first),
+        hosts: hostsSince(decision, conditions, previous),
+      },
+      environment,
+      units,
+    ),
     decision,
   });
 }
@@ -84,6 +92,18 @@ function deployedSince(
   const placed = new Set(previous?.decision.placements.map(({ workload }) => workload));
   const names = namesMade(workloads, before, placed, identified);
   return { ...before, workloads: Object.keys(names).length > 0 ? names : undefined };
+}
+
+/** Absent where no machines took the place of others. */
+function hostsSince(
+  decision: Decision,
+  { going }: Conditions,
+  previous: Previous | undefined,
+): Deployed['hosts'] {
+  const left = new Set(previous?.decision.units.map(({ id }) => id));
+  const went = new Set(previous?.going.map(({ unit }) => unit.id));
+  const hosts = hostAddressesSince(previous?.deployed?.hosts, { left, went, decision, going });
+  return Object.keys(hosts).length > 0 ? hosts : undefined;
 }
 
 /** Text of a lock whose parts are known. */

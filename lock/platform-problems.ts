@@ -135,7 +135,16 @@ export function platformOfLockProblems(
       : [];
   const ways = { environment: 'this environment', lockFile: 'its lock' };
   const first = azure?.locations[0];
+  const { addressSpace, existing } = platform;
   return [
+    ...((addressSpace === undefined) === (existing.virtualNetworkId === undefined)
+      ? [
+          {
+            path: ['deployed', 'platform', 'addressSpace'],
+            message: `deployed.platform.addressSpace: must be ${existing.virtualNetworkId === undefined ? 'there, because the network is one that Berth made' : 'left out, because the network was there before'}, got ${addressSpace ?? 'nothing'}`,
+          },
+        ]
+      : []),
     ...platformProblems(factual, platform, ways).map(({ path }) => ({
       path: ['facts', 'environment', ...path],
       message: `facts.environment.${formatPath(path)}: must be as deployed.platform says, got otherwise`,

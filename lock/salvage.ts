@@ -12,8 +12,9 @@ import type { Deployed } from './deployed';
 import { deployedByFacts } from './deployed-by-facts';
 import type { Lock, Move, Previous } from './lock';
 import { LockError } from './lock-error';
-import { factsSchema, goingSchema, lockVersion, moveSchema, unitId, venueSchema } from './lock-form';
+import { factsSchema, goingSchema, lockVersion, moveSchema, venueSchema } from './lock-form';
 import { newerText, parseLock, versionOf } from './parse-lock';
+import { unitId } from './unit-id';
 
 /** What a new lock takes over from the one that it replaces. */
 export interface Salvaged {
@@ -68,10 +69,10 @@ export function salvage(text: string, source: string, catalog: Catalog): Salvage
 }
 
 function salvagedWhole(lock: Lock): Salvaged {
-  const { decision, going } = lock;
+  const { decision, going, deployed } = lock;
   return {
     previous: lock,
-    named: namedUnits(decision, going),
+    named: namedUnits(decision, going, deployed.hosts),
     standing: deployedUnits(decision),
     before: decision,
     lost: [],
@@ -100,7 +101,7 @@ function salvagedParts(data: unknown, source: string, said: readonly string[]): 
       going,
       decision: { units: read.units.map(({ id }) => ({ id })), placements: read.placements },
     },
-    named: namedUnits(read, going),
+    named: namedUnits(read, going, deployed?.hosts),
     standing: [],
     before: shownDecision(decision, read, units.whole && placements.whole),
     lost: [

@@ -1,6 +1,8 @@
 import type { Finding } from '../config/parse/problem';
 import { shown } from '../text/shown';
 import { nameMadeFor } from './deployed';
+import type { Deployed } from './deployed';
+import { hostOf } from './host-addresses';
 import type { Lock } from './lock';
 
 /** What in a lock does not hold together: names that are there twice, or that nothing answers to. */
@@ -83,6 +85,27 @@ function conditionProblems({ decision, facts, deployed, coming, going }: Lock): 
     ...twice(wanted.map(name => nameMadeFor(name, deployed))).map(name => ({
       path: ['deployed', 'workloads'],
       message: `deployed.workloads: ${shown(name)} must be the name of one workload, got it twice`,
+    })),
+    ...hostProblems(deployed.hosts, units, gone),
+  ];
+}
+
+/** Each host name leads to one unit. */
+function hostProblems(
+  hosts: Deployed['hosts'] = {},
+  units: readonly string[],
+  gone: readonly string[],
+): Finding[] {
+  return [
+    ...Object.keys(hosts)
+      .filter(id => !units.includes(id) && !gone.includes(id))
+      .map(id => ({
+        path: ['deployed', 'hosts', id],
+        message: `deployed.hosts.${id}: must be a unit that is there or goes, got another`,
+      })),
+    ...twice(units.map(id => hostOf(id, hosts))).map(host => ({
+      path: ['deployed', 'hosts'],
+      message: `deployed.hosts: ${host} must be the host of one unit, got two`,
     })),
   ];
 }

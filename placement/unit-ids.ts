@@ -8,6 +8,8 @@ export type NamedUnit = Partial<Unit> &
   Pick<Unit, 'id' | 'venue' | 'sku' | 'location'> & {
     /** Names of the workloads on it. */
     readonly workloads: readonly string[];
+    /** Id of the unit whose host name it has. @default - it has none that another could have */
+    readonly host?: string;
     /** Whether it serves only until another does, so that one that stays comes before it. @default false */
     readonly goes?: boolean;
   };
@@ -32,7 +34,7 @@ export function idsOf<U extends UnnamedUnit>(
   named: readonly NamedUnit[],
 ): ReadonlyMap<U, string> {
   const ids = keptIds(units, named);
-  const used = new Set([...named.map(({ id }) => id), ...ids.values()]);
+  const used = new Set([...named.flatMap(({ id, host = id }) => [id, host]), ...ids.values()]);
   const workloads = new Set(units.flatMap(unit => unit.workloads.map(({ name }) => name)));
   const left = units.filter(unit => !ids.has(unit)).toSorted((a, b) => compare(firstName(a), firstName(b)));
   for (const unit of left) {
@@ -64,7 +66,23 @@ function keptIds<U extends UnnamedUnit>(units: readonly U[], named: readonly Nam
     ids.set(unit, before.id);
     taken.add(before.id);
   }
+  for (const unit of namesakes(ids, named)) ids.delete(unit);
   return ids;
+}
+
+/** Units that come back from where they went while another serves under the host name that they had. */
+function namesakes<U>(ids: ReadonlyMap<U, string>, named: readonly NamedUnit[]): U[] {
+  const kept = [...ids]
+    .map(([unit, id]) => ({ unit, before: named.find(each => each.id === id) }))
+    .toSorted((a, b) => Number(a.before?.goes ?? false) - Number(b.before?.goes ?? false));
+  const hosts = new Set<string>();
+  return kept.flatMap(({ unit, before }) => {
+    const { host } = before ?? {};
+    if (host === undefined) return [];
+    if (hosts.has(host)) return [unit];
+    hosts.add(host);
+    return [];
+  });
 }
 
 /** What is there once, such as a device, stays itself whomever it serves. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ControlPlane } from './azure/control-plane';
-import type { Fault, PlayedFault } from './azure/faults';
+import type { Fault, PlayedFault, Write } from './azure/faults';
 import { Faults } from './azure/faults';
 import type { SimulatedAzure, SimulatedResource } from './azure/simulated-azure';
 import { Store } from './azure/store';
@@ -38,6 +38,8 @@ export interface SimulationOptions {
    * `deploy-killed-late`. @default - those faults fail
    */
   readonly killDeploy?: () => void;
+  /** How long a write takes; it is asked for each. Unit: milliseconds. @default - as long as it takes */
+  readonly latencyMs?: (write: Write) => number;
   /** What is in the simulated Azure from the start, beside what `stateFile` holds. @default - nothing */
   readonly resources?: readonly SimulatedResource[];
   /**
@@ -87,7 +89,7 @@ const defaultSubscription = '00000000-0000-0000-0000-000000000000';
 export async function startSimulation(options: SimulationOptions = {}): Promise<Simulation> {
   const store = new Store(options.stateFile);
   const faults = new Faults(options.faults ?? []);
-  const azure = new ControlPlane(store, faults, options.killDeploy);
+  const azure = new ControlPlane(store, faults, options);
   options.resources?.forEach(resource => store.seed(resource));
   const own = options.socketDirectory === undefined ? new PrivateDirectories() : undefined;
   const folder = options.socketDirectory ?? (own as PrivateDirectories).sockets;

@@ -1,7 +1,7 @@
 import { AzurermBackend, LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { nameMadeFor, recordOutput, stateKey, statePlaceOf } from '../config';
+import { hostOf, nameMadeFor, recordOutput, stateKey, statePlaceOf } from '../config';
 import type { DeployRecord, Deployed, Environment, StatePlace } from '../config';
 import { AzapiProvider } from '../constructs/azapi/azapi-provider';
 import type { Names } from './naming';
@@ -66,6 +66,11 @@ export abstract class EnvironmentStack extends TerraformStack {
     if (!record) return;
     const description = 'What it was deployed from';
     new TerraformOutput(this, recordOutput, literals({ staticId: true, description, value: record }));
+  }
+
+  /** The unit whose host name a unit of machines has. */
+  protected hostOf(unit: string): string {
+    return hostOf(unit, this.deployed.hosts);
   }
 
   private addBackend(place: StatePlace): void {

@@ -1,7 +1,8 @@
-import type { Construct } from 'constructs';
-import type { MachineUnit } from '../config';
-import type { IKeyVault } from '../constructs';
+import { Construct } from 'constructs';
+import type { MachineUnit, Unit } from '../config';
+import type { IKeyVault, IModelEndpoint, IPrincipal } from '../constructs';
 import { ConstructError, KeyVault, SlmHost } from '../constructs';
+import { secretNamesOf } from '../constructs/host/slm-host';
 import { roomProblem } from '../limits/network';
 import { powerOf } from './host-power';
 import { engineOf, modelOf } from './recipe';
@@ -28,10 +29,13 @@ export class HostsStack extends UnitStack {
       throw new Error(
         `unit ${unit.id} is in ${unit.location}, and machines stand in the network, in ${location}; place ${this.environment.name} again`,
       );
+    const of = this.hostOf(unit.id);
     const host = new SlmHost(this, unit.id, {
       ...this.platform,
       keyVault: this.keyVault(),
       name: this.names.host(unit.id),
+      addressOf: this.names.host(of),
+      record: this.recordOf(unit, of),
       size: unit.sku,
       count: unit.count,
       power: powerOf(unit),
@@ -40,6 +44,39 @@ export class HostsStack extends UnitStack {
     });
     for (const { workload, model } of this.placementsOn(unit))
       this.serve(unit, workload, host.endpoint(model));
+  }
+
+  /**
+   * A host name is known by the unit that it was made for, and its record stays where it is when other machines take the place of
+   * that unit's. Of those that have one name, the unit that is wanted answers.
+   */
+  private recordOf(unit: MachineUnit, of: string): Construct | 'none' | undefined {
+    const namesakes = this.unitsOf('vm').filter(({ id }) => this.hostOf(id) === of);
+    const answers = namesakes.find(each => !this.goes(each)) ?? namesakes.find(({ id }) => id === of) ?? unit;
+    if (answers !== unit) return 'none';
+    if (unit.id === of) return undefined;
+    return (this.node.tryFindChild(of) as Construct | undefined) ?? new Construct(this, of);
+  }
+
+  /**
+   * Who may read the secrets of a host name keeps that when other machines take the place of those that had them, whatever model they
+   * serve. What was known by its model is taken over.
+   */
+  protected override grant(unit: Unit, made: string, endpoint: IModelEndpoint, identity: IPrincipal): void {
+    const vault = this.keyVault();
+    const name = this.names.host(this.hostOf(unit.id));
+    const { apiKey, certificate } = secretNamesOf(name);
+    for (const [kind, secret] of [
+      ['key', apiKey],
+      ['certificate', certificate],
+    ] as const) {
+      const id = `${name}-${made}-${kind}`;
+      if (vault.node.tryFindChild(id)) continue;
+      const former = new Construct(vault, `${name}-${endpoint.address.model}-${made}-${kind}`);
+      const logicalId = this.getLogicalId(former.node);
+      vault.node.tryRemoveChild(former.node.id);
+      vault.grantSecretsUser(id, identity, secret).moveFromId(`azurerm_role_assignment.${logicalId}`);
+    }
   }
 
   /** The platform's vault, imported: what a host grants on it belongs to this stack and goes with it. */

@@ -1,59 +1,66 @@
-import { seededRandom } from '../../tools/seeded-random';
-import { edits, hosted, machine } from './edits';
-import { Life } from './life';
-import type { Step } from './life';
-import type { Shop } from './shop';
-
-/** The environment that lives begin with. */
-export const firstShop: Shop = {
-  locations: ['swedencentral', 'francecentral'],
-  workloads: [hosted('chat'), { ...hosted('drafts'), model: 'gpt-5-nano' }, machine('law')],
-};
-
-/** A life that a number gives: its edits and the failures of Azure in between. */
-interface SeededLife {
-  readonly steps: readonly Step[];
-  /** Which write of all fails, counted from 1. */
-  readonly failing: readonly number[];
-}
+import * as fc from 'fast-check';
+import { edits } from './edits';
+import { Life, restOf } from './life';
+import type { PlayedLife, Step } from './life';
+import { firstShop, refusedEdits, rows } from './rows';
 
 /** The first deploy of the environment makes about so many writes. */
 const firstWrites = 60;
 
-export function seededLife(seed: number): SeededLife {
-  const random = seededRandom(seed);
-  const steps = Array.from({ length: 3 + Math.floor(random() * 4) }, () => ({
-    edit: edits[Math.floor(random() * edits.length)] as (typeof edits)[number],
-    pick: random(),
-    isLeft: random() < 0.25,
-  }));
-  const failing = Array.from({ length: 3 }, () => Math.floor(firstWrites + random() * 40 * steps.length));
-  return { steps, failing };
-}
+const step: fc.Arbitrary<Step> = fc.record({
+  edit: fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...edits) }, fc.constantFrom(...refusedEdits)),
+  pick: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  then: fc.oneof({ weight: 3, arbitrary: fc.constant('deploy' as const) }, fc.constantFrom(...restOf)),
+});
 
-/** @returns what goes wrong */
-export function playSeeded({ steps, failing }: SeededLife): Promise<string[]> {
-  const faults = failing.map(nth => ({ name: 'server-error', resource: '*', nth }) as const);
-  return Life.play(firstShop, steps, { faults });
+const life: fc.Arbitrary<PlayedLife> = fc.record({
+  shop: fc.constant(firstShop),
+  isToldFirst: fc.boolean(),
+  steps: fc
+    .array(step, { minLength: 3, maxLength: 6, size: 'max' })
+    .map(steps => [...steps.slice(0, -1), { ...(steps.at(-1) as Step), then: 'deploy' as const }]),
+  faults: fc.array(
+    fc.record({
+      name: fc.constantFrom('server-error', 'conflict', 'timeout', 'answer-lost', 'insufficient-quota'),
+      resource: fc.constant('*'),
+      nth: fc.integer({ min: firstWrites, max: firstWrites + 160 }),
+    }),
+    { minLength: 3, maxLength: 3 },
+  ),
+  delaysFrom: fc.nat(),
+});
+
+/** A life that a number gives: its edits, how far each is deployed, and the failures and delays of Azure in between. */
+export function seededLife(seed: number): PlayedLife {
+  const [played] = fc.sample(life, { seed, numRuns: 1 });
+  return played as PlayedLife;
 }
 
 /**
- * Plays every edit by itself, and then lives of several.
- * @param lives how many @param from the seed of the first one
+ * Plays what the issue's table has, and then lives of several edits.
+ * @param lives how many @param from the seed of the first one @param only part of a name of the lives that are played
  */
 export async function reportEvolution(
-  { lives, from }: { readonly lives: number; readonly from: number },
+  { lives, from, only = '' }: { readonly lives: number; readonly from: number; readonly only?: string },
   tell: (line: string) => void,
 ): Promise<void> {
-  const alone = edits.map(edit => ({ steps: [{ edit, pick: 0.5, isLeft: false }], failing: [] }));
-  const several = Array.from({ length: lives }, (_, i) => seededLife(from + i));
+  const generated = Array.from({ length: lives }, (_, i) => seededLife(from + i));
+  const played = [...rows, ...generated].filter(each => nameOf(each).includes(only));
   let right = 0;
-  for (const life of [...alone, ...several]) {
-    const problems = await playSeeded(life);
+  for (const each of played) {
+    const problems = await Life.play(each, { previews: !generated.includes(each) });
     if (problems.length === 0) right++;
-    tell(`${life.steps.map(({ edit }) => edit.name).join(', ')}${problems.length === 0 ? '' : ':'}`);
+    tell(`${nameOf(each)}${problems.length === 0 ? '' : ':'}`);
     for (const problem of problems) tell(`  ${problem}`);
   }
-  const played = several.reduce((sum, { steps }) => sum + steps.length, alone.length);
-  tell(`${right} of ${alone.length + lives} lives with ${played} edits went as an owner expects`);
+  const editsOf = (some: readonly PlayedLife[]): number =>
+    some.reduce((sum, { steps }) => sum + steps.length, 0);
+  const own = played.filter(each => generated.includes(each));
+  tell(
+    `${right} of ${played.length} lives with ${editsOf(played)} edits went as an owner expects; ${own.length} of them, with ${editsOf(own)} edits, were generated`,
+  );
+}
+
+function nameOf({ steps }: PlayedLife): string {
+  return steps.map(({ edit, then }) => `${edit.name}${then === 'deploy' ? '' : ` (${then})`}`).join(', ');
 }

@@ -47,6 +47,8 @@ export class HostMachine extends Construct {
   /** ARM id of its network interface. */
   readonly networkInterfaceId: string;
   readonly privateIpAddress: string;
+  /** Ends when its models answer. */
+  readonly healthCheck: VirtualMachineRunCommand;
 
   constructor(scope: Construct, id: string, props: HostMachineProps) {
     super(scope, id);
@@ -55,7 +57,7 @@ export class HostMachine extends Construct {
     this.privateIpAddress = networkInterface.privateIpAddress;
     const machine = this.addMachine(props, networkInterface.id);
     this.virtualMachineId = machine.id;
-    this.addHealthCheck(props, machine);
+    this.healthCheck = this.addHealthCheck(props, machine);
   }
 
   private addNetworkInterface(props: HostMachineProps): NetworkInterface {
@@ -114,9 +116,9 @@ export class HostMachine extends Construct {
    * azurerm asks Azure to fail the command together with its script. The exit status in the instance view is read as well:
    * it still holds in later plans, and its message says what to mend.
    */
-  private addHealthCheck(props: HostMachineProps, machine: LinuxVirtualMachine): void {
+  private addHealthCheck(props: HostMachineProps, machine: LinuxVirtualMachine): VirtualMachineRunCommand {
     const exitStatus = 'try(self.instance_view[0].exit_code, 0)';
-    new VirtualMachineRunCommand(
+    return new VirtualMachineRunCommand(
       this,
       'HealthCheck',
       literals({

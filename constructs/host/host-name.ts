@@ -1,8 +1,10 @@
 import { PrivateDnsARecord } from '@cdktf/provider-azurerm/lib/private-dns-a-record';
 import { Fn, Token } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IPrivateNetwork } from '../network';
 import { argument, literals } from '../literals';
+import { hostNameTtlSeconds } from '../../limits/host-name';
 
 interface HostNameProps {
   /** First label of the name. */
@@ -10,7 +12,10 @@ interface HostNameProps {
   readonly network: IPrivateNetwork;
   /** Where the name leads. */
   readonly privateIpAddress: string;
+  /** What proves that somebody serves there; it leads there no sooner. */
+  readonly after: readonly ITerraformDependable[];
 }
+
 
 /** Position of the group's name in `/subscriptions/<id>/resourceGroups/<name>/…`. */
 const groupSegment = 4;
@@ -29,8 +34,9 @@ export class HostName extends Construct {
         zoneName: network.hostsZoneName,
         // An imported zone may lie in another group than the network. Terraform splits the id, which may be a token here.
         resourceGroupName: Token.asString(Fn.element(Fn.split('/', argument(this, zoneId)), groupSegment)),
-        ttl: 300,
+        ttl: hostNameTtlSeconds,
         records: [props.privateIpAddress],
+        ...(props.after.length > 0 ? { dependsOn: [...props.after] } : {}),
       }),
     );
   }

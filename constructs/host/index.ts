@@ -5,6 +5,7 @@ export type { PoolProps, ServingAttributes, ServingProps } from './host-props';
 export { SlmHost } from './slm-host';
 export type { ISlmHost } from './slm-host';
 export type {
+  SlmHostAddressProps,
   SlmHostAttributes,
   SlmHostMachineProps,
   SlmHostPlatformProps,

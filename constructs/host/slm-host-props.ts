@@ -8,7 +8,7 @@ import { requireProps, whenGiven } from '../required-props';
 import type { IResourceGroup } from '../resource-group';
 import type { IKeyVault } from '../security';
 import { knownAtSynthesis, violation } from '../validation';
-import { engineShape, recipeProblems, servedModelShape } from './engine';
+import { engineShape, recipeProblems, servedModelShape, unitProblems } from './engine';
 import type { RecipeSpec } from './engine';
 import type { HostImage } from './host-image';
 import { powerShape, weeklyTimeConstraint } from './host-power';
@@ -39,8 +39,23 @@ export interface SlmHostMachineProps {
   readonly adminSshPublicKey?: string;
 }
 
-/** A host on Azure: what it serves, where it stands, its machines, and how many of them run when. */
-export interface SlmHostProps extends ServingProps, SlmHostPlatformProps, SlmHostMachineProps, PoolProps {}
+/** The address of a host that takes the place of another, or whose place another takes. */
+export interface SlmHostAddressProps {
+  /**
+   * Name of the host whose address, key and certificate it has: that of which it takes the place. Both serve under it; callers
+   * notice nothing when its record changes. @default - its own name
+   */
+  readonly addressOf?: string;
+  /**
+   * Where the record of the address is made, for one that stays when the host before is gone: once the machines are healthy, it
+   * leads to them. `none` where the record is another host's already. @default - in the host
+   */
+  readonly record?: IConstruct | 'none';
+}
+
+/** A host on Azure: what it serves, where it stands, its address, its machines, and how many of them run when. */
+export interface SlmHostProps
+  extends ServingProps, SlmHostPlatformProps, SlmHostAddressProps, SlmHostMachineProps, PoolProps {}
 
 /** A host on Azure that is made elsewhere. */
 export interface SlmHostAttributes extends ServingAttributes {
@@ -90,6 +105,7 @@ export function requireSlmHostProps(scope: IConstruct, props: SlmHostProps): voi
 export function checkSlmHost(scope: IConstruct, props: SlmHostProps, recipe: RecipeSpec): void {
   rejectViolations(scope, [
     ...recipeProblems(recipe),
+    ...(props.addressOf === undefined ? [] : unitProblems(props.addressOf, 'addressOf')),
     ...violation('count', props.count, count),
     ...violation('osDiskGib', props.osDiskGib, osDiskGib),
     ...violation('size', props.size, size),

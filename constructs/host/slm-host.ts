@@ -29,15 +29,18 @@ export interface ISlmHost extends IConstruct {
   endpoint(model: string): IModelEndpoint;
 }
 
-const secretNames = (name: string): SecretNames => ({
-  apiKey: `${name}-api-key`,
-  tls: `${name}-tls`,
-  certificate: `${name}-certificate`,
+/** Names of the secrets in which a host keeps what its callers need. */
+export const secretNamesOf = (host: string): SecretNames => ({
+  apiKey: `${host}-api-key`,
+  tls: `${host}-tls`,
+  certificate: `${host}-certificate`,
 });
 
 abstract class HostBase extends Construct implements ISlmHost {
   abstract readonly address: string;
   protected abstract readonly listed: SlmHostAttributes;
+  /** Name of the host whose secrets it has. */
+  protected abstract readonly keyOf: string;
   private readonly callers = new Set<string>();
 
   endpoint(model: string): IModelEndpoint {
@@ -45,7 +48,7 @@ abstract class HostBase extends Construct implements ISlmHost {
     const known = this.node.tryFindChild(id);
     if (known instanceof HostEndpoint) return known;
     const { name, keyVault, models, port } = this.listed;
-    const keySource = `${keyVault.vaultUri}secrets/${secretNames(name).apiKey}`;
+    const keySource = `${keyVault.vaultUri}secrets/${secretNamesOf(this.keyOf).apiKey}`;
     const machine = { unit: name, address: this.address, port, models, keySource };
     return new HostEndpoint(this, id, endpointAddress(machine, model), (grant, principal) =>
       this.grantKey(`${model}-${grant}`, principal),
@@ -57,7 +60,7 @@ abstract class HostBase extends Construct implements ISlmHost {
     if (this.callers.has(principal.principalId)) return;
     this.callers.add(principal.principalId);
     const { name, keyVault } = this.listed;
-    const { apiKey, certificate } = secretNames(name);
+    const { apiKey, certificate } = secretNamesOf(this.keyOf);
     keyVault.grantSecretsUser(`${name}-${id}-key`, principal, apiKey);
     keyVault.grantSecretsUser(`${name}-${id}-certificate`, principal, certificate);
   }
@@ -88,12 +91,14 @@ export class SlmHost extends HostBase {
 
   readonly address: string;
   protected readonly listed: SlmHostAttributes;
+  protected readonly keyOf: string;
 
   /** @throws Error listing the props that Azure or the recipe would refuse. */
   constructor(scope: Construct, id: string, props: SlmHostProps) {
     super(scope, id);
     requireSlmHostProps(this, props);
-    this.address = `${props.name}.${props.network.hostsZoneName}`;
+    this.keyOf = props.addressOf ?? props.name;
+    this.address = `${this.keyOf}.${props.network.hostsZoneName}`;
     this.listed = props;
     checkSlmHost(this, props, recipeOf(props, this.address));
     const identity = this.addIdentity(props);
@@ -111,7 +116,7 @@ export class SlmHost extends HostBase {
       resourceGroup,
       location: network.location,
     });
-    for (const [kind, secret] of Object.entries(secretNames(name))) {
+    for (const [kind, secret] of Object.entries(secretNamesOf(this.keyOf))) {
       keyVault.grantSecretsOfficer(`${name}-host-${kind}`, identity, secret);
     }
     return identity;
@@ -141,7 +146,7 @@ export class SlmHost extends HostBase {
   private customData(props: SlmHostProps, first: boolean): string {
     const text = renderCloudInit({
       recipe: recipeOf(props, this.address),
-      secrets: secretNames(props.name),
+      secrets: secretNamesOf(this.keyOf),
       store: { kind: 'azure', vaultUri: props.keyVault.vaultUri },
       first,
       ssh: props.adminSshPublicKey !== undefined,
@@ -151,26 +156,34 @@ export class SlmHost extends HostBase {
   }
 
   private addName(props: SlmHostProps, machines: readonly HostMachine[]): void {
+    const { network, record = this } = props;
+    const privateIpAddress = this.addWayIn(props, machines);
+    if (record === 'none') return;
+    // What leads to machines that serve already waits for those that take their place.
+    const after = record === this ? [] : machines.map(({ healthCheck }) => healthCheck);
+    new HostName(record, 'Name', { label: this.keyOf, network, privateIpAddress, after });
+  }
+
+  /** The one machine's address, or that of what shares requests out among several. */
+  private addWayIn(props: SlmHostProps, machines: readonly HostMachine[]): string {
     const { name, network, resourceGroup, models, port = defaultPort } = props;
     const [only] = machines;
-    const privateIpAddress =
-      only && machines.length === 1
-        ? only.privateIpAddress
-        : new LoadBalancer(this, 'LoadBalancer', {
-            name: `lbi-${name}`,
-            resourceGroupName: resourceGroup.name,
-            location: network.location,
-            subnetId: network.hostSubnetId,
-            ports: models.map((_, index) => port + index),
-            machines,
-          }).privateIpAddress;
-    new HostName(this, 'Name', { label: name, network, privateIpAddress });
+    if (only && machines.length === 1) return only.privateIpAddress;
+    return new LoadBalancer(this, 'LoadBalancer', {
+      name: `lbi-${name}`,
+      resourceGroupName: resourceGroup.name,
+      location: network.location,
+      subnetId: network.hostSubnetId,
+      ports: models.map((_, index) => port + index),
+      machines,
+    }).privateIpAddress;
   }
 }
 
 class ImportedSlmHost extends HostBase {
   readonly address: string;
   protected readonly listed: SlmHostAttributes;
+  protected readonly keyOf: string;
 
   constructor(scope: Construct, id: string, attributes: SlmHostAttributes) {
     super(scope, id);
@@ -182,6 +195,7 @@ class ImportedSlmHost extends HostBase {
     });
     rejectViolations(this, [...unitProblems(attributes.name), ...listedProblems(attributes.models)]);
     this.address = `${attributes.name}.${attributes.network.hostsZoneName}`;
+    this.keyOf = attributes.name;
     this.listed = attributes;
   }
 }

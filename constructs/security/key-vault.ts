@@ -1,4 +1,5 @@
 import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
+import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Token, conditional } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
@@ -30,7 +31,7 @@ export interface IKeyVault extends IConstruct {
    * @param id unique among the grants of this vault
    * @param secretName only this secret; without it, every secret of the vault
    */
-  grantSecretsUser(id: string, principal: IPrincipal, secretName?: string): void;
+  grantSecretsUser(id: string, principal: IPrincipal, secretName?: string): RoleAssignment;
   /**
    * Lets the principal read and write secrets: role `Key Vault Secrets Officer`.
    * @param id unique among the grants of this vault
@@ -98,8 +99,8 @@ abstract class KeyVaultBase extends Construct implements IKeyVault {
   abstract readonly id: string;
   abstract readonly vaultUri: string;
 
-  grantSecretsUser(id: string, principal: IPrincipal, secretName?: string): void {
-    this.grant(id, principal, builtInRoles.keyVaultSecretsUser, secretName);
+  grantSecretsUser(id: string, principal: IPrincipal, secretName?: string): RoleAssignment {
+    return this.grant(id, principal, builtInRoles.keyVaultSecretsUser, secretName);
   }
 
   grantSecretsOfficer(id: string, principal: IPrincipal, secretName?: string): void {
@@ -110,10 +111,10 @@ abstract class KeyVaultBase extends Construct implements IKeyVault {
     this.grant(id, principal, builtInRoles.keyVaultEncryptionUser);
   }
 
-  private grant(id: string, principal: IPrincipal, role: BuiltInRole, secretName?: string): void {
+  private grant(id: string, principal: IPrincipal, role: BuiltInRole, secretName?: string): RoleAssignment {
     rejectViolations(this, violation('secretName', secretName, secret));
     const resourceId = secretName === undefined ? this.id : `${this.id}/secrets/${secretName}`;
-    grantRole(this, id, { principal, role, resourceId });
+    return grantRole(this, id, { principal, role, resourceId });
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { ProviderDied } from '../protocol/provider';
 import { AccountTurns } from './account-turns';
 import { parseArmId, resourceGroupId } from '../../text/arm-id';
@@ -24,16 +25,22 @@ export class AnswerLost extends Error {}
 /** The deploy's processes end at this write. */
 class DeployKilled extends Error {}
 
+interface ControlPlaneOptions {
+  /** Ends the processes of the deploy without warning, for the faults that ask for it. @default - those faults fail */
+  readonly killDeploy?: () => void;
+  /** How long a write takes. Unit: milliseconds. @default - as long as it takes */
+  readonly latencyMs?: (write: Write) => number;
+}
+
 /** Azure Resource Manager, simulated: takes writes, refuses what Azure would refuse, plays the faults asked for. */
 export class ControlPlane {
   private readonly turns = new AccountTurns();
   private readonly roleLag = new RoleLag();
 
-  /** @param killDeploy ends the processes of the deploy without warning, for the faults that ask for it */
   constructor(
     readonly store: Store,
     private readonly faults: Faults,
-    private readonly killDeploy: () => void = cannotKill,
+    private readonly options: ControlPlaneOptions = {},
   ) {}
 
   /**
@@ -123,6 +130,8 @@ export class ControlPlane {
   }
 
   private async write(write: Write, action: (fault: Fault | undefined) => void): Promise<void> {
+    const { latencyMs } = this.options;
+    if (latencyMs) await setTimeout(latencyMs(write));
     try {
       const fault = await this.carryOut(write, action);
       if (fault?.name === 'answer-lost') throw new AnswerLost();
@@ -130,7 +139,7 @@ export class ControlPlane {
       if (fault?.name === 'deploy-killed-late') throw new DeployKilled();
     } catch (failure) {
       if (!(failure instanceof DeployKilled)) throw failure;
-      this.killDeploy();
+      (this.options.killDeploy ?? cannotKill)();
       // Nobody is left to wait for an answer, so none ever comes.
       await new Promise<never>(() => undefined);
     }

@@ -1,5 +1,5 @@
 import { restartsOn } from '../facts/restarts';
-import { touched } from '../terraform/plan-json';
+import { changedAttributes, touched } from '../terraform/plan-json';
 import type { ResourceChange } from '../terraform/plan-json';
 import type { StackResult } from './result';
 
@@ -40,7 +40,7 @@ function effectOf(stack: string, change: ResourceChange): Effect[] {
   if (deleted) return of('destroyed');
   if (created) return of('made');
   if (!actions.includes('update')) return [];
-  const attributes = changedAttributes(change);
+  const attributes = changedAttributes(change.change);
   const restarting = attributes.filter(attribute => restartsOn(change.type, attribute));
   return restarting.length > 0 ? of('restarted', restarting) : of('changed', attributes);
 }
@@ -48,14 +48,6 @@ function effectOf(stack: string, change: ResourceChange): Effect[] {
 function nameOf({ change: { before, after } }: ResourceChange): { readonly name?: string } {
   const { name } = (before ?? after ?? {}) as { readonly name?: unknown };
   return typeof name === 'string' ? { name } : {};
-}
-
-/** What is known only later is not in `after`. */
-function changedAttributes({ change: { before, after } }: ResourceChange): string[] {
-  const [old, now] = [(before ?? {}) as Record<string, unknown>, (after ?? {}) as Record<string, unknown>];
-  return unique([...Object.keys(old), ...Object.keys(now)]).filter(
-    name => JSON.stringify(old[name]) !== JSON.stringify(now[name]),
-  );
 }
 
 function unique(names: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import { existingResources } from '../azure/existing';
 import { azurermBindings } from '../schema/bindings';
 import type { Bindings } from '../schema/bindings';
 import { startSimulation } from '../simulation';
-import type { Fault, SimulatedAzure, SimulatedResource, Simulation } from '../simulation';
+import type { Fault, SimulatedAzure, SimulatedResource, Simulation, SimulationOptions } from '../simulation';
 import { simulatedAzurerm } from '../providers/azurerm/azurerm';
 import { simulatedProviders } from '../providers/registry';
 import { Draws } from '../providers/state-only/draws';
@@ -16,6 +16,8 @@ import type { Workspace } from './workspace';
 export interface SimulationHostOptions {
   /** Failures to play. @default - none */
   readonly faults?: readonly Fault[];
+  /** How long Azure takes for a write. Unit: milliseconds. @default - as long as it takes */
+  readonly latencyMs?: SimulationOptions['latencyMs'];
   /** Resources that exist already, for example a network that a stack looks up. @default - none */
   readonly seed?: readonly SimulatedResource[];
   /**
@@ -34,14 +36,16 @@ export class SimulationHost {
   private readonly files = new Files();
   private readonly seed: readonly SimulatedResource[];
   private readonly faults: readonly Fault[];
+  private readonly latencyMs: SimulationOptions['latencyMs'];
 
   /** @param deployed what earlier deploys of the stacks under rehearsal have made */
   constructor(
     private readonly workspace: Workspace,
-    { faults = [], seed = [], existing = [] }: SimulationHostOptions,
+    { faults = [], seed = [], existing = [], latencyMs }: SimulationHostOptions,
     private readonly deployed: readonly SimulatedResource[] = [],
   ) {
     this.faults = faults;
+    this.latencyMs = latencyMs;
     this.seed = [...existingResources(existing), ...seed];
   }
 
@@ -92,6 +96,7 @@ export class SimulationHost {
       stateFile: this.workspace.path('azure.json'),
       socketDirectory: this.workspace.sockets,
       faults: this.faults,
+      latencyMs: this.latencyMs,
       killDeploy: this.workspace.killProcesses,
       ...(bindings ? { azurermLib: bindings.lib } : { providers: withoutAzurerm }),
       types: types && [...this.served],

@@ -67,3 +67,11 @@ export function touchedOutputs(plan: PlanJson): string[] {
     .filter(([, change]) => !change.actions.every(action => action === 'no-op'))
     .map(([name]) => name);
 }
+
+/** Names of the attributes that a change gives another value, sorted. What is known only later is not in `after`. */
+export function changedAttributes({ before, after }: Change): string[] {
+  const [old, now] = [(before ?? {}) as Record<string, unknown>, (after ?? {}) as Record<string, unknown>];
+  return Object.keys({ ...old, ...now })
+    .filter(name => JSON.stringify(old[name]) !== JSON.stringify(now[name]))
+    .sort();
+}

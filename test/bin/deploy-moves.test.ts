@@ -3,27 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { place } from '../../bin/place';
 import { DeployProject } from '../../bench/deploy/project';
+import { onOwnMachines, shopOf, sorter } from '../stacks/small-shop';
 
 /** Each deploy starts a CLI for each stack. */
 jest.setTimeout(900_000);
 
 const today = '2026-11-24';
-const sha256 = 'd52df0582a9aff1daa70a376dc1942a03f66c5630aa188cb96794cb7f6320f11';
-const shop = `name: shop
-azure: { subscriptionId: 7b1f6a52-0d0f-4c7e-9a39-0f7f2f1f6d11, locations: [swedencentral] }
-weights:
-  intents:
-    { model: qwen3-1.7b, fineTuned: true, quantisation: Q8_0, url: https://models.example.com/i.gguf, revision: v7, sha256: ${sha256}, measuredQuality: 0.4 }
-engines:
-  - { arch: amd64, accelerator: cuda, version: b9000, url: https://models.example.com/e.tar.gz, sha256: ${sha256} }
-workloads:
-  - name: classifier
-    task: classification
-    scope: focused
-    quality: { index: -2 }
-    traffic: { requestsPerDay: 1000, inputTokens: 260, outputTokens: 6 }
-`;
-const inOwnNetwork = '    residency: own-network\n    weights: intents\n';
+const shop = shopOf(sorter('classifier'));
 const model = 'azurerm_cognitive_deployment';
 const health = 'azurerm_virtual_machine_run_command';
 
@@ -76,7 +62,7 @@ describe('a workload that moves, deployed by the real CLI', () => {
     expect([serves(), ...conditions(project)]).toEqual([1, ['classifier'], []]);
 
     // Nobody said that it was deployed, as after the deploy of a pipeline: its state says so.
-    await placed(own, shop + inOwnNetwork);
+    await placed(own, shop + onOwnMachines);
     expect(conditions(project)).toEqual([['classifier-1'], ['classifier?']]);
     await project.serve();
     const first = await project.berth('deploy', ['--auto-approve']);
@@ -90,7 +76,7 @@ describe('a workload that moves, deployed by the real CLI', () => {
     expect([first.status, serves(), project.locks()]).toEqual([6, 1, []]);
     expect(conditions(project)).toEqual([['classifier-1'], ['classifier']]);
 
-    await placed(own, (shop + inOwnNetwork).replace('requestsPerDay: 1000', 'requestsPerDay: 1001'));
+    await placed(own, (shop + onOwnMachines).replace('requestsPerDay: 1000', 'requestsPerDay: 1001'));
     expect(conditions(project)).toEqual([['classifier-1'], ['classifier']]);
     const second = await project.berth('deploy', ['--auto-approve']);
     expect(second.stderr).toContain('classifier: its successors stand, so it is let go');

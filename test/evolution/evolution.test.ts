@@ -1,28 +1,59 @@
-import { firstShop, playSeeded, seededLife } from '../../bench/evolution';
-import { edits } from '../../bench/evolution/edits';
+import { seededLife } from '../../bench/evolution';
+import { hosted, machine } from '../../bench/evolution/edits';
 import { Life } from '../../bench/evolution/life';
+import type { PlayedLife, orderingEdges } from '../../bench/evolution/life';
+import { deployed, firstShop, named } from '../../bench/evolution/rows';
+import type { Shop } from '../../bench/evolution/shop';
 
 /** A life is six rehearsed deploys or more. `npm run bench -- evolution` plays all edits, and as many lives as it is told. */
 jest.setTimeout(900_000);
 
-function edited(name: string, pick: number, letsGoAtOnce = false): Promise<string[]> {
-  const edit = edits.find(each => each.name === name);
-  if (!edit) throw new Error(`${name} is no edit`);
-  return Life.play(firstShop, [{ edit, pick, isLeft: false }], { letsGoAtOnce });
-}
+const onService: Shop = { ...firstShop, workloads: [hosted('chat')] };
+const onMachines: Shop = { ...firstShop, workloads: [machine('law')] };
+const otherSku = named('another deployment SKU');
+
+/** A life in which each edge of the order has something to keep, and what is seen without it. */
+const edges: readonly [(typeof orderingEdges)[number], PlayedLife, RegExp][] = [
+  [
+    'stand before letting go',
+    { shop: onService, steps: [deployed(otherSku)] },
+    /^another deployment SKU: the first step has azurerm_cognitive_deployment\S+ destroyed, of chat, which serves$/,
+  ],
+  [
+    'going through placements',
+    {
+      shop: onService,
+      steps: [{ edit: otherSku, pick: 0, then: 'nothing' }, deployed(named('another hosted model'))],
+    },
+    /^another hosted model: the first step has azurerm_cognitive_deployment\S+ destroyed, of chat, which serves$/,
+  ],
+  [
+    'held by states',
+    { shop: onService, isToldFirst: false, steps: [deployed(otherSku)] },
+    /^another deployment SKU: the first step has azurerm_cognitive_deployment\S+ destroyed, of chat, which serves$/,
+  ],
+  [
+    'health before name',
+    { shop: onMachines, steps: [deployed(named('another size of a machine'))] },
+    /^another size of a machine: azurerm_private_dns_a_record\S+ leads to law-2 before that is known to serve$/,
+  ],
+];
 
 describe('an environment that is edited', () => {
-  it('serves throughout when two workloads change places', async () => {
-    expect(await edited('two workloads change places', 0)).toEqual([]);
+  it('serves throughout when two workloads change places, and the preview names all that goes', async () => {
+    const swap = { shop: firstShop, steps: [deployed(named('two workloads change places'))] };
+    expect(await Life.play(swap, { previews: true })).toEqual([]);
   });
 
   it('serves throughout a life of edits, placements that nobody deploys and failures of Azure', async () => {
-    expect(await playSeeded(seededLife(3))).toEqual([]);
+    expect(await Life.play(seededLife(3))).toEqual([]);
   });
 
-  it('would be seen not to serve, were what goes let go before its successor stands', async () => {
-    expect(await edited('to machines, or back', 0, true)).toEqual([
-      expect.stringMatching(/^to machines, or back: chat is served by nobody after delete of /),
-    ]);
-  });
+  it.each(edges)(
+    'is seen to lose what serves without the edge %s, and not with it',
+    async (edge, life, seen) => {
+      expect(await Life.play(life)).toEqual([]);
+      expect(await Life.play(life, { without: edge })).toContainEqual(expect.stringMatching(seen));
+    },
+  );
 });

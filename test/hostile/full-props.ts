@@ -325,9 +325,12 @@ export const subjects: Subjects = {
     ),
   },
   SlmHost: {
-    made: subject<Own<constructs.SlmHostProps, 'resourceGroup' | 'network' | 'logWorkspace' | 'keyVault'>>(
+    made: subject<
+      Own<constructs.SlmHostProps, 'resourceGroup' | 'network' | 'logWorkspace' | 'keyVault' | 'record'>
+    >(
       {
         name: 'new-host',
+        addressOf: 'older-host',
         size: 'Standard_D4as_v5',
         engine: recipe.engine as Full<constructs.EngineSpec>,
         models: recipe.models as Full<readonly constructs.ServedModelSpec[]>,

@@ -61,7 +61,7 @@ const free = [
   /^decision\.units\.\d+\.prices\./,
   /^decision\.units\.\d+\.priceDate$/,
   /^decision\.units\.\d+\.sizing(\.(memoryGib|usableMemoryGib|workloads\..*\.(prompt|decode)TokensPerSecond))?$/,
-  /^deployed(\.(state|devices)(\.|$)|\.platform$|\.platform\.(accounts|workspaces)\.|\.platform\.addressSpace$|$)/,
+  /^deployed(\.(state|devices)(\.|$)|\.platform$|\.platform\.(accounts|workspaces)\.|$)/,
   // What is known to be deployed, and what is held: as place writes them after --deployed.
   /^coming(\.|$)/,
   /^going(\.\d+)?$/,

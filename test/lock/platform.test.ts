@@ -164,6 +164,15 @@ describe('what a deployed environment stands on', () => {
       text => text.replace('"swedencentral": "made"', ''),
       'deployed.platform.accounts: must hold swedencentral, where unit ',
     ],
+    [
+      'no address space, though another would replace the network',
+      text =>
+        text.replace(
+          /"addressSpace": "10.40.0.0\/16",\s*(?="existing)|\s*"addressSpace": "10.40.0.0\/16",(?=[^]*?"existing")/,
+          '',
+        ),
+      'deployed.platform.addressSpace: must be there, because the network is one that Berth made, got nothing',
+    ],
   ])('refuses a lock that was edited to have %s', (_, edit, sentence) => {
     expect(edit(lock())).not.toBe(lock());
     writeFileSync(join(folder, 'shop.lock.json'), edit(lock()));

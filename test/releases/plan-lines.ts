@@ -1,3 +1,4 @@
+import { changedAttributes } from '../../rehearsal/terraform/plan-json';
 import type { StackPlan } from '../../testing';
 
 type ResourceChange = NonNullable<NonNullable<StackPlan['plan']>['resource_changes']>[number];
@@ -26,11 +27,8 @@ function resourceLines({ address, previous_address: previous, change }: Resource
   return [...moved, `${actions} ${address}${attributes(change)}`];
 }
 
-function attributes({ actions, before, after, after_unknown: unknown }: ResourceChange['change']): string {
+function attributes(change: ResourceChange['change']): string {
+  const { actions } = change;
   if (!actions.includes('update') && actions.length < 2) return '';
-  const [old, now, open] = [before, after, unknown].map(value => (value ?? {}) as Record<string, unknown>);
-  const names = Object.keys({ ...old, ...now, ...open }).filter(
-    name => JSON.stringify(old?.[name]) !== JSON.stringify(now?.[name]),
-  );
-  return ` (${names.sort().join(', ')})`;
+  return ` (${changedAttributes(change).join(', ')})`;
 }

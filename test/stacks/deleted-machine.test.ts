@@ -5,33 +5,16 @@ import { join } from 'node:path';
 import { place } from '../../bin/place';
 import { synthesiseEnvironments } from '../../stacks';
 import { openRehearsal } from '../../testing';
+import { onOwnMachines, shopOf, sorter } from './small-shop';
 
 /** The real Terraform deploys a platform and a machine twice. */
 jest.setTimeout(120_000);
-
-const sha256 = 'd52df0582a9aff1daa70a376dc1942a03f66c5630aa188cb96794cb7f6320f11';
-const shop = `name: shop
-azure: { subscriptionId: 7b1f6a52-0d0f-4c7e-9a39-0f7f2f1f6d11, locations: [swedencentral] }
-weights:
-  intents:
-    { model: qwen3-1.7b, fineTuned: true, quantisation: Q8_0, url: https://models.example.com/i.gguf, revision: v7, sha256: ${sha256}, measuredQuality: 0.4 }
-engines:
-  - { arch: amd64, accelerator: cuda, version: b9000, url: https://models.example.com/e.tar.gz, sha256: ${sha256} }
-workloads:
-  - name: classifier
-    task: classification
-    scope: focused
-    quality: { index: 0.2 }
-    residency: own-network
-    weights: intents
-    traffic: { requestsPerDay: 1000, inputTokens: 260, outputTokens: 6 }
-`;
 
 it('a machine that somebody deleted in Azure is made again by the next deploy, and nothing else is touched', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'berth-deleted-'));
   const file = join(folder, 'shop.yaml');
   const printed = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
-  writeFileSync(file, shop);
+  writeFileSync(file, shopOf(sorter('classifier', onOwnMachines)));
   await place(file, { today: '2026-11-24' });
   printed.mockRestore();
   const rehearsal = await openRehearsal({

@@ -6,27 +6,12 @@ import { place } from '../../bin/place';
 import { synthesiseEnvironments } from '../../stacks';
 import { openRehearsal } from '../../testing';
 import type { Rehearsal } from '../../testing';
+import { onOwnMachines, shopDownloads, shopOf, sorter } from './small-shop';
 
 /** The real Terraform plans and deploys a small environment several times. */
 jest.setTimeout(600_000);
 
-const sha256 = 'd52df0582a9aff1daa70a376dc1942a03f66c5630aa188cb96794cb7f6320f11';
-const head = `name: shop
-azure: { subscriptionId: 7b1f6a52-0d0f-4c7e-9a39-0f7f2f1f6d11, locations: [swedencentral, westeurope] }
-weights:
-  intents:
-    { model: qwen3-1.7b, fineTuned: true, quantisation: Q8_0, url: https://models.example.com/i.gguf, revision: v7, sha256: ${sha256}, measuredQuality: 0.4 }
-engines:
-  - { arch: amd64, accelerator: cuda, version: b9000, url: https://models.example.com/e.tar.gz, sha256: ${sha256} }
-workloads:
-`;
-const workload = (name: string, more: string): string => `  - name: ${name}
-    task: classification
-    scope: focused
-    quality: { index: -2 }
-    traffic: { requestsPerDay: 1000, inputTokens: 260, outputTokens: 6 }
-${more}`;
-const own = '    residency: own-network\n    weights: intents\n';
+const shop = (workloads: string): string => shopOf(workloads, ['swedencentral', 'westeurope']);
 const pinned = (sku: string): string => `    pin: { venue: hosted, model: gpt-5-mini, sku: ${sku} }\n`;
 
 let directory: string;
@@ -65,45 +50,46 @@ async function deploy(): Promise<void> {
 }
 
 describe('an edit that moves what serves', () => {
-  it.each<[string, string, string]>([
+  it.each<[string, string, string, string[]]>([
     [
       'to another SKU in its stack',
-      workload('sort', pinned('GlobalStandard')),
-      workload('sort', pinned('DataZoneStandard')),
+      sorter('sort', pinned('GlobalStandard')),
+      sorter('sort', pinned('DataZoneStandard')),
+      ['create'],
     ],
     [
       'of two workloads between venues, each to where the other was',
-      workload('sort', own) + workload('tell', pinned('GlobalStandard')),
-      workload('sort', pinned('GlobalStandard')) + workload('tell', own),
+      sorter('sort', onOwnMachines) + sorter('tell', pinned('GlobalStandard')),
+      sorter('sort', pinned('GlobalStandard')) + sorter('tell', onOwnMachines),
+      ['create'],
     ],
     [
       'of a recipe',
-      workload('sort', own),
-      workload('sort', own.replace('own-network', 'own-network\n    contextTokens: 9000')),
+      sorter('sort', onOwnMachines),
+      sorter('sort', onOwnMachines.replace('own-network', 'own-network\n    contextTokens: 9000')),
+      // The host name leads to the new machines then.
+      ['create', 'update'],
     ],
   ])(
     '%s: destroys nothing until what replaces it serves, and then nothing else',
-    async (_, before, after) => {
-      rehearsal = await openRehearsal(await placed(head + before), {
-        fixtures: {
-          'https://models.example.com/i.gguf': sha256,
-          'https://models.example.com/e.tar.gz': sha256,
-        },
+    async (_, before, after, first) => {
+      rehearsal = await openRehearsal(await placed(shop(before)), {
+        fixtures: shopDownloads,
       });
       await deploy();
-      await placed(head + before, { deployed: true });
+      await placed(shop(before), { deployed: true });
 
-      const moved = await placed(head + after);
+      const moved = await placed(shop(after));
       await rehearsal.use(moved);
-      expect(await actions()).toEqual(['create']);
+      expect(await actions()).toEqual(first);
       await deploy();
       // Placing again, with another edit that is about something else, still lets nothing go.
       await rehearsal.use(
-        await placed((head + after).replace('1000, inputTokens: 260', '1001, inputTokens: 260')),
+        await placed(shop(after).replace('1000, inputTokens: 260', '1001, inputTokens: 260')),
       );
       expect((await actions()).filter(action => action === 'delete')).toEqual([]);
 
-      await rehearsal.use(await placed(head + after, { deployed: true }));
+      await rehearsal.use(await placed(shop(after), { deployed: true }));
       expect(await actions()).toEqual(['delete']);
       await deploy();
       expect(await actions()).toEqual([]);

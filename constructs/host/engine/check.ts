@@ -75,7 +75,8 @@ const checkEngine = (engine: EngineSpec): string[] => [
 ];
 
 /** Problems of a unit's name, which is also the name of its machines and the first label of its address. */
-export const unitProblems = (unit: string): string[] => formProblems('name', unit, machineNameForm(1, 40));
+export const unitProblems = (unit: string, key = 'name'): string[] =>
+  formProblems(key, unit, machineNameForm(1, 40));
 
 /** Problems of the name under which a machine is reached. */
 export const addressProblems = (address: string): string[] => formProblems('address', address, addressForm);

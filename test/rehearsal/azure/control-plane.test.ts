@@ -402,7 +402,7 @@ describe('faults', () => {
     let answered = false;
     const store = new Store();
     await new Promise<void>(killed => {
-      const azure = new ControlPlane(store, new Faults([{ name }]), killed);
+      const azure = new ControlPlane(store, new Faults([{ name }]), { killDeploy: killed });
       void azure.create(group, {}).finally(() => (answered = true));
     });
     expect(store.list()).toHaveLength(resources);

@@ -1,0 +1,2 @@
+/** For how long callers may know where a host name led before. Unit: seconds. */
+export const hostNameTtlSeconds = 300;
