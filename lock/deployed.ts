@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Environment } from '../config/environment';
+import { firstFree } from '../placement/collections';
 import type { Unit } from '../placement/decision';
 import { deviceRecordsSchema, withDevices } from './devices';
 import { firstPlatform, platformSchema, withNeeds } from './platform';
@@ -57,19 +58,16 @@ export function namesMade(
   );
   const used = new Set([...known.values(), ...units]);
   for (const { name } of workloads.filter(each => !known.has(each.name))) {
-    const made = firstFree(name, used);
+    // No unit can be given such a name, for their ids end with a number alone.
+    const made = firstFree(
+      number => (number === 1 ? name : `${name}-x${number}`),
+      each => used.has(each),
+      1,
+    );
     used.add(made);
     known.set(name, made);
   }
   return Object.fromEntries([...known].filter(([name, made]) => name !== made));
-}
-
-/** A name, or else one that no unit can be given, for their ids end with a number alone. */
-function firstFree(name: string, used: ReadonlySet<string>): string {
-  for (let number = 1; ; number++) {
-    const free = number === 1 ? name : `${name}-x${number}`;
-    if (!used.has(free)) return free;
-  }
 }
 
 /** What the first lock of an environment records. */

@@ -21,3 +21,14 @@ export function firstOf<T>(values: readonly T[], empty: string): T {
   if (first === undefined) throw new Error(`${empty} is asked for, which is a fault in the placement`);
   return first;
 }
+
+/** The first of numbered names that is not taken. @param nameOf the name with a number @param first number to try */
+export function firstFree(
+  nameOf: (number: number) => string,
+  isTaken: (name: string) => boolean,
+  first: number,
+): string {
+  let number = first;
+  while (isTaken(nameOf(number))) number++;
+  return nameOf(number);
+}

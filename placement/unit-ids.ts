@@ -1,4 +1,4 @@
-import { compare } from './collections';
+import { compare, firstFree } from './collections';
 import { slug } from './offer';
 import { venueOf } from './venues';
 import type { Unit } from './venues';
@@ -109,9 +109,5 @@ const reserved = /^(?:azapi|azurerm|deployed|flow-logs|key-vault|models|vpc|zone
 function freeId(workload: string, isTaken: (id: string) => boolean, first: number): string {
   const named = slug(workload);
   const own = reserved.test(named) ? `unit-${named}` : named;
-  if (!isTaken(own)) return own;
-  for (let number = first; ; number++) {
-    const id = `${own}-${number}`;
-    if (!isTaken(id)) return id;
-  }
+  return isTaken(own) ? firstFree(number => `${own}-${number}`, isTaken, first) : own;
 }
