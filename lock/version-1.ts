@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Catalog } from '../catalog';
 import type { Environment } from '../config/environment';
-import type { Unit } from '../placement/decision';
+import type { Unit, UnitPrices } from '../placement/decision';
 import { allOffers } from '../placement/venues';
 import type { Setting } from '../placement/setting';
 import { settledConditions } from './conditions';
@@ -60,8 +60,18 @@ export function fromVersion1(
         const placed = placements.filter(each => each.unit === unit.id);
         // What is no unit of these offers is told by the check that follows.
         const rebuilt = rebuildUnit(unit as unknown as Unit, placed, offers, setting);
-        return { ...unit, prices: rebuilt?.size.prices ?? null };
+        return { ...unit, prices: readOn(unit.priceDate, rebuilt?.size.prices ?? null) };
       }),
     },
   };
+}
+
+/** Prices of the day that the lock was priced on: where they give its costs, they were the same then. */
+function readOn(day: unknown, prices: UnitPrices | null): UnitPrices | null {
+  if (prices === null || typeof day !== 'string') return prices;
+  if (prices.per === 'hour') return { ...prices, asOf: day };
+  const workloads = Object.entries(prices.workloads).map(
+    ([name, price]) => [name, { ...price, asOf: day }] as const,
+  );
+  return { ...prices, workloads: Object.fromEntries(workloads) };
 }
