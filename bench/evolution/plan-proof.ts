@@ -36,13 +36,14 @@ export class PlanProof {
    */
   problemsOf(results: readonly StackResult[], step: DeployStep, lock: Lock): string[] {
     const wanted = new Set(unitsOf(lock).map(({ id }) => id));
+    const stays = new Set(lock.decision.units.map(({ id }) => id));
     return effectsOf(results)
       .filter(({ kind }) => kind === 'destroyed' || kind === 'replaced')
       .flatMap(effect => {
         const unit = this.unitOf(effect);
         if (!unit) return [];
         const shrinks =
-          step === 'first' && wanted.has(unit) && !isConfigured(this.rehearsal, effect.stack, effect.address);
+          step === 'first' && stays.has(unit) && !isConfigured(this.rehearsal, effect.stack, effect.address);
         const isLetGo = step === 'second' && !wanted.has(unit);
         return shrinks || isLetGo
           ? []
