@@ -55,7 +55,7 @@ export async function decided(
     asOf,
     limits,
     named: salvaged?.named,
-    deployed: fresh ? [] : salvaged?.standing,
+    deployed: fresh ? [] : salvaged?.standing(environment),
   });
   return { file, environment, catalog, decision, salvaged };
 }

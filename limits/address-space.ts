@@ -63,7 +63,7 @@ function format(address: number): string {
 const keptAddresses = 5;
 
 /** Addresses that the subnet of the hosts has, where Berth makes it. */
-export const hostAddresses = 2 ** (32 - subnetPrefix) - keptAddresses;
+const hostAddresses = 2 ** (32 - subnetPrefix) - keptAddresses;
 
 /**
  * Why the hosts of a network that Berth makes have no room in their subnet, as a clause; undefined where they have. Each

@@ -64,7 +64,13 @@ function unitProblems(
   const there = lock.decision.placements.filter(({ unit: id }) => id === unit.id);
   const placed = there.filter(({ workload }) => workloads.some(({ name }) => name === workload));
   if (placed.length === 0) return [];
-  const rebuilt = rebuildUnit(unit, placed, offers, setting, recordedSince(unit, placed, lock, setting));
+  const rebuilt = rebuildUnit(
+    unit,
+    placed,
+    offers,
+    setting,
+    recordedSince(unit, placed, lock, setting.environment),
+  );
   if (!rebuilt) return [{ path, message: notOffered(unit) }];
   const broken = rebuilt.assignments.flatMap(({ workload, offer }) =>
     judgeOffer(offer, workload, setting)

@@ -100,9 +100,18 @@ export function namedUnits(
   ];
 }
 
-/** The units of a decision, which stay where nothing speaks against it. */
-export function deployedUnits({ units, placements }: Pick<Decision, 'units' | 'placements'>): DeployedUnit[] {
-  return units.map(unit => ({ unit, placements: placements.filter(each => each.unit === unit.id) }));
+/**
+ * The units of a decision, which stay where nothing speaks against it.
+ * @param sizingOf what a unit was sized by, where that still holds. @default - each is sized anew
+ */
+export function deployedUnits(
+  { units, placements }: Pick<Decision, 'units' | 'placements'>,
+  sizingOf: (unit: Unit, placed: readonly Placement[]) => DeployedUnit['sizing'] = () => undefined,
+): DeployedUnit[] {
+  return units.map(unit => {
+    const placed = placements.filter(each => each.unit === unit.id);
+    return { unit, placements: placed, sizing: sizingOf(unit, placed) };
+  });
 }
 
 /** Ids of the units that serve the workloads of one that goes, once it is gone; none where nobody is left to serve. */

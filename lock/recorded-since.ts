@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Environment } from '../config/environment';
 import type { Recorded } from '../placement/candidate';
 import type { Placement, Unit } from '../placement/decision';
-import type { Setting } from '../placement/setting';
 import { plain } from './differences';
 import { factsOf } from './facts';
 import type { Lock } from './lock';
@@ -21,7 +21,7 @@ export function recordedSince(
   unit: Unit,
   placed: readonly Pick<Placement, 'workload'>[],
   { facts }: Lock,
-  { environment }: Setting,
+  environment: Environment,
 ): Recorded {
   const now = factsOf(environment);
   const device = 'device' in unit ? unit.device : undefined;

@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Catalog } from '../catalog';
+import type { Environment } from '../config/environment';
 import type { Decision } from '../placement/decision';
 import type { DeployedUnit } from '../placement/incumbents';
 import type { NamedUnit } from '../placement/unit-ids';
@@ -12,6 +13,7 @@ import type { Deployed } from './deployed';
 import { deployedByFacts } from './deployed-by-facts';
 import type { Lock, Move, Previous } from './lock';
 import { LockError } from './lock-error';
+import { recordedSince } from './recorded-since';
 import { factsSchema, goingSchema, lockVersion, moveSchema, venueSchema } from './lock-form';
 import { newerText, parseLock, versionOf } from './parse-lock';
 import { unitId } from './unit-id';
@@ -23,7 +25,7 @@ export interface Salvaged {
   /** Units whose ids are kept. */
   readonly named: readonly NamedUnit[];
   /** What is deployed and wanted, and stays unless moving pays; empty where the lock could not be read whole. */
-  readonly standing: readonly DeployedUnit[];
+  readonly standing: (environment: Environment) => readonly DeployedUnit[];
   /** The decision of before, for showing what changes; undefined where not all of it could be read. */
   readonly before: Decision | undefined;
   /** What could not be kept, a sentence each. */
@@ -73,7 +75,8 @@ function salvagedWhole(lock: Lock): Salvaged {
   return {
     previous: lock,
     named: namedUnits(decision, going, deployed.hosts),
-    standing: deployedUnits(decision),
+    standing: environment =>
+      deployedUnits(decision, (unit, placed) => recordedSince(unit, placed, lock, environment).sizing),
     before: decision,
     lost: [],
   };
@@ -102,7 +105,7 @@ function salvagedParts(data: unknown, source: string, said: readonly string[]): 
       decision: { units: read.units.map(({ id }) => ({ id })), placements: read.placements },
     },
     named: namedUnits(read, going, deployed?.hosts),
-    standing: [],
+    standing: () => [],
     before: shownDecision(decision, read, units.whole && placements.whole),
     lost: [
       ...said,

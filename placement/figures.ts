@@ -47,9 +47,12 @@ function money(amount: number, rounding: Rounding): string {
     : (rounding(exact(amount * 100)) / 100).toFixed(2);
 }
 
+/** Nobody reads further, and a number can be too small to be written out. */
+const mostDecimals = 12;
+
 function significant(value: number, digits: number, rounding: Rounding): string {
   if (value === 0) return '0';
-  const decimals = digits - 1 - Math.floor(Math.log10(Math.abs(value)));
+  const decimals = Math.min(mostDecimals, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
   const scaled = rounding(exact(value * 10 ** decimals)) / 10 ** decimals;
   return scaled.toFixed(decimals).replace(/\.?0+$/, '');
 }

@@ -1,5 +1,5 @@
 import type { Environment, Workload } from '../config/environment';
-import type { Assignment } from './candidate';
+import type { Assignment, Recorded } from './candidate';
 import { cents } from './figures';
 import { hoursPerMonth } from './needs';
 import type { Offer } from './offer';
@@ -10,6 +10,8 @@ export interface DeployedUnit {
   readonly unit: UnitBase & { readonly serves?: readonly ServedModel[] };
   /** Workloads on it with their models, at least one. */
   readonly placements: readonly { readonly workload: string; readonly model: string }[];
+  /** What its machines were sized by, where the environment still asks the same of them. @default - they are sized anew */
+  readonly sizing?: Recorded['sizing'];
 }
 
 /** What is left and what comes are both paid for so long: until the next deploy or placement lets the one go. */
@@ -58,6 +60,14 @@ export class Incumbents {
   isOn({ workload, offer }: Assignment): boolean {
     const own = this.unitOf(workload);
     return own !== undefined && holds(own, offer) && this.modelOf(workload, own) === offer.model;
+  }
+
+  /** What the unit of these workloads was sized by, where they are on it as they were, all of them and nobody else. */
+  sizingOf(assignments: readonly Assignment[]): Recorded['sizing'] {
+    const [first] = assignments;
+    const own = first && this.unitOf(first.workload);
+    const stays = assignments.every(each => this.unitOf(each.workload) === own && this.isOn(each));
+    return stays && assignments.length === own?.placements.length ? own.sizing : undefined;
   }
 
   /** What leaving its unit has to save at the least, USD a month; 0 for a workload that is not deployed. */

@@ -50,7 +50,7 @@ export function unitsOf(
 
 /** A unit whose id says nothing yet. */
 function sizedUnit(assignments: readonly Assignment[], setting: Setting): SizedUnit {
-  const size = sizeUnit(assignments, setting);
+  const size = keptSize(assignments, setting);
   const { identity } = firstOf(assignments, 'a unit without workloads').offer;
   if (!isFeasible(size))
     throw new Error(
@@ -62,6 +62,18 @@ function sizedUnit(assignments: readonly Assignment[], setting: Setting): SizedU
     verdicts: judgeOffer(offer, workload, setting),
   }));
   return { unit: unitOf('', assignments, size), size, members };
+}
+
+/**
+ * What stays as it is keeps the size that it was given, so that better tables set no machine up anew. Where they say another
+ * number of machines, that counts.
+ */
+function keptSize(assignments: readonly Assignment[], setting: Setting): UnitSize {
+  const anew = sizeUnit(assignments, setting);
+  const sizing = setting.incumbents?.sizingOf(assignments);
+  if (!sizing) return anew;
+  const kept = sizeUnit(assignments, setting, { sizing });
+  return isFeasible(kept) && kept.count === anew.count ? kept : anew;
 }
 
 /**

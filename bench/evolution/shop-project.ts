@@ -45,7 +45,7 @@ export class ShopProject {
     const environment = settled(written, deployed?.platform);
     const named = salvaged?.named.filter(({ goes = false }) => !(forgets && goes));
     const previous = salvaged && { ...salvaged.previous, ...(forgets ? { going: [] } : {}) };
-    const standing = salvaged?.standing;
+    const standing = salvaged?.standing(environment);
     const decision = await decide(environment, catalog, { asOf, named, deployed: standing });
     writeFileSync(lockFile(this.file), writeLock(environment, decision, previous));
   }

@@ -12,6 +12,7 @@ import {
   writeLock,
 } from '../../config';
 import type { Catalog, Environment, Lock } from '../../config';
+import { salvage } from '../../lock/salvage';
 import { devInput, workloadOf } from '../config/dev-input';
 import type { Loose } from '../config/dev-input';
 
@@ -71,6 +72,19 @@ describe('what the tables say of speed', () => {
       }),
     );
     expect(counts[1]).not.toEqual(counts[0]);
+  });
+
+  it('sets no machine up anew where as many are enough', async () => {
+    // Of the small environment alone, which release 0.1 placed by other tables than today's.
+    const small = dev(only);
+    const before = read(devText, catalog);
+    const { standing, named } = salvage(devText, 'dev.lock.json', catalog);
+    const [deployed] = before.decision.units.filter(({ id }) => id === 'azure-nc4as-t4-v3-swedencentral');
+    const again = await decide(small, catalog, { asOf, named, deployed: standing(small) });
+    const anew = await decide(small, catalog, { asOf, named });
+    expect(again.units).toEqual([deployed]);
+    expect(anew.units.map(({ count }) => count)).toEqual([deployed?.count]);
+    expect(anew.units).not.toEqual([deployed]);
   });
 
   it('does not count for traffic that grew within what the machines were planned for', () => {

@@ -214,7 +214,7 @@ describe('a rehearsal step by step', () => {
     writeFileSync(join(directory, 'main.tf'), main);
     const result = await rehearseLife(directory, { variables: { n: 7 } });
     expect(result.findings).toEqual([]);
-    expect(result.stacks[0]?.outputs).toEqual({ n: { sensitive: false, value: '7' } });
+    expect(result.stacks[0]?.outputs).toEqual({ n: { sensitive: false, value: 7 } });
     expect(readdirSync(directory)).toEqual(['main.tf']);
   });
 
