@@ -49,11 +49,8 @@ describe('an environment that is edited', () => {
     expect(await Life.play(seededLife(3))).toEqual([]);
   });
 
-  it.each(edges)(
-    'is seen to lose what serves without the edge %s, and not with it',
-    async (edge, life, seen) => {
-      expect(await Life.play(life)).toEqual([]);
-      expect(await Life.play(life, { without: edge })).toContainEqual(expect.stringMatching(seen));
-    },
-  );
+  // With all edges the bench plays these lives; here it is that a fault would be seen.
+  it.each(edges)('is seen to lose what serves without the edge %s', async (edge, life, seen) => {
+    expect(await Life.play(life, { without: edge })).toContainEqual(expect.stringMatching(seen));
+  });
 });

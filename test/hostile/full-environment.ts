@@ -42,6 +42,17 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
     each.publishers = ['OpenAI', 'Mistral AI', 'Alibaba Cloud', 'Microsoft', 'Hugging Face'];
     each.lifecycle = { insideHorizon: 'warning', preview: 'allowed' };
     each.evidence = 'estimated';
+    each.commitments = ['reservation-1-year'];
+    each.measured = [
+      {
+        on: 'Standard_NC8as_T4_v3',
+        model: 'smollm2-1.7b-instruct',
+        quantisation: 'Q4_K_M',
+        promptTokensPerSecond: 4000,
+        decodeTokensPerSecond: 100,
+        by: 'platform team, llama-bench b9000, 2026-11-20',
+      },
+    ];
     each.prices = 'prices.json';
     each.devices['stockholm-till'].connection.user = 'berth';
     each.devices['headquarters-workstation'].hardware = {
@@ -62,6 +73,9 @@ export const estimated = {
   languages: 'estimated',
   latency: 'estimated',
   quality: 'estimated',
+  prices: 'estimated',
+  quotas: 'estimated',
+  lifecycle: 'estimated',
 };
 
 function addToWorkloads(each: Loose): void {

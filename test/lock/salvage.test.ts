@@ -3,10 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail } from '../../bin/failure';
 import { place } from '../../bin/place';
-import { catalog, loadEnvironment, parseLock, readCheckedLock } from '../../config';
+import { catalog, decide, loadEnvironment, parseLock, readCheckedLock } from '../../config';
 import type { Decision } from '../../config';
+import { plain } from '../../lock/differences';
+import { sorted } from '../../lock/sorted';
 
-const committed = readFileSync('config/environments/dev.lock.json', 'utf8');
+const asOf = '2026-11-24';
+/** The lock of the example, with the sizes of today's tables: what cannot be read whole is sized by these. */
+let committed = readFileSync('config/environments/dev.lock.json', 'utf8');
+beforeAll(async () => {
+  const { units } = await decide(loadEnvironment('config/environments/dev.yaml'), catalog, { asOf });
+  const lock = JSON.parse(committed) as { decision: Decision };
+  const sized = lock.decision.units.map(({ id, offer }) => ({
+    ...units.find(each => each.offer === offer),
+    id,
+  }));
+  const data = sorted(plain({ ...lock, decision: { ...lock.decision, units: sized } }));
+  committed = `${JSON.stringify(data, null, 2)}\n`;
+});
 
 let folder: string;
 let file: string;
@@ -33,7 +47,7 @@ afterEach(() => {
 async function placedOver(text: string, options = {}): Promise<string> {
   const lock = join(folder, 'dev.lock.json');
   writeFileSync(lock, text);
-  await place(file, { today: '2026-11-24', ...options }).catch(fail);
+  await place(file, { today: asOf, ...options }).catch(fail);
   return readFileSync(lock, 'utf8');
 }
 
@@ -70,22 +84,24 @@ const unshown =
   'note dev.lock.json: what changed cannot be shown, because the decision before could not be read whole';
 
 /** Our side has the first unit twice as large, theirs the second. */
-const conflicted = committed
-  .replace(
-    '        "count": 2,',
-    '<<<<<<< HEAD\n        "count": 3,\n||||||| 1234567\n        "count": 2,\n=======\n        "count": 4,\n>>>>>>> traffic',
-  )
-  .replace('  "moves": []', '<<<<<<< HEAD\n  "moves": []\n=======\n  "moves": [{}]\n>>>>>>> traffic');
+const conflicted = () =>
+  committed
+    .replace(
+      '        "count": 2,',
+      '<<<<<<< HEAD\n        "count": 3,\n||||||| 1234567\n        "count": 2,\n=======\n        "count": 4,\n>>>>>>> traffic',
+    )
+    .replace('  "moves": []', '<<<<<<< HEAD\n  "moves": []\n=======\n  "moves": [{}]\n>>>>>>> traffic');
 
 describe('berth place, over a lock that', () => {
-  it.each([
-    ['is as it was', committed, [summary, 'nothing moved']],
+  it.each<[string, () => string, string[]]>([
+    ['is as it was', () => committed, [summary, 'nothing moved']],
     [
       'has an unknown key and lacks another',
-      edited(lock => {
-        Object.assign(lock, { extra: 1 });
-        delete lock.facts;
-      }),
+      () =>
+        edited(lock => {
+          Object.assign(lock, { extra: 1 });
+          delete lock.facts;
+        }),
       [summary, 'nothing moved'],
     ],
     [
@@ -99,11 +115,11 @@ describe('berth place, over a lock that', () => {
         'what a deploy would destroy, replace and restart, and whose address it would change: berth preview dev',
       ],
     ],
-    ['is empty', '', [noIds, noMoves, noDeployed, unshown, summary]],
-    ['is no JSON at all', 'see the wiki', [noIds, noMoves, noDeployed, unshown, summary]],
+    ['is empty', () => '', [noIds, noMoves, noDeployed, unshown, summary]],
+    ['is no JSON at all', () => 'see the wiki', [noIds, noMoves, noDeployed, unshown, summary]],
     [
       'has an id that is none',
-      committed.replaceAll('"azure-nc4as-t4-v3-swedencentral"', '"../x"'),
+      () => committed.replaceAll('"azure-nc4as-t4-v3-swedencentral"', '"../x"'),
       [
         'note dev.lock.json: only the ids edge-stockholm-till, gpt-6-luna-2026-09-22-datazonestandard-swedencentral, gpt-image-1-mini-2025-10-06-globalstandard-swedencentral, mistral-7b-instruct-v0-3-nc24ads-a100-v4-swedencentral, text-embedding-3-small-1-globalstandard-swedencentral could be read; the others are named anew, and the plan of the next deploy shows what that changes',
         unshown,
@@ -112,7 +128,7 @@ describe('berth place, over a lock that', () => {
     ],
     [
       'was cut off',
-      committed.slice(0, committed.indexOf('"id": "gpt-6-luna')),
+      () => committed.slice(0, committed.indexOf('"id": "gpt-6-luna')),
       [
         'note dev.lock.json: only the ids azure-nc4as-t4-v3-swedencentral, edge-stockholm-till could be read; the others are named anew, and the plan of the next deploy shows what that changes',
         noMoves,
@@ -122,9 +138,11 @@ describe('berth place, over a lock that', () => {
       ],
     ],
   ])('%s: writes it anew, and says what it could not keep', async (_, text, lines) => {
-    const { deployed, ...rest } = partsOf(await placedOver(text), lines);
+    const over = text();
+    const { deployed, serial, ...rest } = partsOf(await placedOver(over), lines);
     const { deployed: legacy, ...before } = partsOf(committed, lines);
     expect(rest).toEqual(before);
+    expect(serial).toBe(over === committed ? undefined : 1);
     // A first lock says where states are, and so does one after which nobody can say any more.
     expect(deployed).toEqual(
       lines.includes(noDeployed) ? { ...legacy, state: { backend: 'local' } } : legacy,
@@ -179,7 +197,11 @@ describe('berth place, over a lock that', () => {
     expect(said[0]).toBe(
       'note dev.lock.json: it still holds the order of earlier moves (support-chat from vm to hosted); when those are deployed, add --deployed',
     );
-    expect(await placedOver(kept, { deployed: true })).toBe(committed);
+    const { serial, ...settled } = JSON.parse(await placedOver(kept, { deployed: true })) as {
+      serial: number;
+    };
+    expect(settled).toEqual(JSON.parse(committed));
+    expect(serial).toBe(1);
   });
 
   it('names a unit otherwise: keeps the name, which is deployed', async () => {
