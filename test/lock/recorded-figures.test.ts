@@ -113,7 +113,8 @@ describe('figures of a lock that were edited', () => {
     try {
       return checkLock(dev(), read(JSON.stringify(data), catalog), catalog);
     } catch (error) {
-      return (error as Error).message.split('\n');
+      // All of it is one line, in which a column says nothing.
+      return (error as Error).message.replaceAll(/^x\.lock\.json:1:\d+: /gm, '').split('\n');
     }
   };
 
@@ -141,7 +142,7 @@ describe('figures of a lock that were edited', () => {
     [
       'to no speed',
       sizing => (sizing.workloads['intent-classifier'].promptTokensPerSecond = 0),
-      'x.lock.json:1:2094: decision.units[0].sizing.workloads.intent-classifier.promptTokensPerSecond: must be a number above 0, got 0; raise it',
+      'decision.units[0].sizing.workloads.intent-classifier.promptTokensPerSecond: must be a number above 0, got 0; raise it',
     ],
     [
       'away, with another number of sequences than any sizing gives',
