@@ -13,7 +13,7 @@ import * as cdktn from 'cdktn';
 import { version as cdktfVersion } from 'cdktf/package.json';
 import { version as cdktnVersion } from 'cdktn/package.json';
 import { openRehearsal, planSnapshot, rehearse, terraformMatchers } from '../testing';
-import { releasedApps } from './releases/apps';
+import { projectWith, releasedApps } from './releases/apps';
 import type { ReleasedApp } from './releases/apps';
 import { differences } from './releases/differences';
 import { planLines } from './releases/plan-lines';
@@ -101,17 +101,23 @@ describe('a stack of cdktn', () => {
 
 describe('an environment on cdktn', () => {
   let work: string;
+  /** What release 0.1.0 placed. */
+  let project: string;
   beforeAll(async () => {
     work = mkdtempSync(join(tmpdir(), 'berth-frameworks-'));
+    project = projectWith('dev', 'test/lock/release-0.1.0');
     await Promise.all([synthesise('cdktf', 'tsconfig.json'), synthesise('cdktn', 'tsconfig.cdktn.json')]);
   });
-  afterAll(() => rmSync(work, { recursive: true }));
+  afterAll(() => {
+    rmSync(work, { recursive: true });
+    rmSync(project, { recursive: true });
+  });
 
   /** The same sources, with the imports of a framework and its bindings as the compiler's options say. */
   async function synthesise(framework: string, tsconfig: string): Promise<void> {
     const variables = { TSX_TSCONFIG_PATH: tsconfig, BERTH_ENV: 'dev', CDKTF_OUTDIR: join(work, framework) };
     const env = { ...process.env, ...variables };
-    await execute(process.execPath, ['--import', 'tsx', 'main.ts'], { env });
+    await execute(process.execPath, ['--import', 'tsx', 'main.ts'], { env, cwd: project });
   }
 
   const stacks = Object.keys(releasedStacks('0.1.0', 'dev'));

@@ -1,3 +1,6 @@
+import { copyFileSync, cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { App as AwsApp } from 'aws-cdk-lib';
 import { App } from 'cdktf';
 import { ClaimsDeskStack } from '../../examples/claims-desk/stack';
@@ -17,10 +20,14 @@ export interface ReleasedApp {
   readonly existing: readonly string[];
 }
 
-/** All that a release records. */
-export function releasedApps(): ReleasedApp[] {
+/**
+ * All that a release records.
+ * @param locks folder with the locks that were deployed: what is built is what they say, whatever the examples choose by now.
+ * @default - the examples' own
+ */
+export function releasedApps(locks?: string): ReleasedApp[] {
   return [
-    ...['local', 'dev', 'prod'].map(environmentApp),
+    ...['local', 'dev', 'prod'].map(name => environmentApp(name, locks)),
     exampleApp('azure-only', app => new WebStack(app, 'web', { owner: 'platform' })),
     exampleApp('claims-desk', app => new ClaimsDeskStack(app, 'claims')),
   ];
@@ -35,12 +42,17 @@ export function cloudFormationTemplates(): Readonly<Record<string, object>> {
   );
 }
 
-function environmentApp(name: string): ReleasedApp {
+function environmentApp(name: string, locks: string | undefined): ReleasedApp {
   const { weights, engines, azure } = loadEnvironment(environmentFile(name, process.cwd()));
+  const synthesise = (outdir: string): void => {
+    synthesiseEnvironments(new App({ outdir, stackTraces: false }), { environment: name });
+  };
   return {
     name,
     synthesise: outdir => {
-      synthesiseEnvironments(new App({ outdir, stackTraces: false }), { environment: name });
+      const target = resolve(outdir);
+      if (locks === undefined) synthesise(target);
+      else inProject(projectWith(name, locks), () => synthesise(target));
     },
     fixtures: Object.fromEntries(
       [...Object.values(weights), ...engines].map(({ url, sha256 }) => [url, sha256]),
@@ -49,6 +61,30 @@ function environmentApp(name: string): ReleasedApp {
       typeof each === 'string' ? [each] : Object.values(each),
     ),
   };
+}
+
+/** A project with the environments as they are today, and one's lock of before; whoever uses it removes it. */
+export function projectWith(name: string, locks: string): string {
+  const home = process.cwd();
+  const project = mkdtempSync(join(tmpdir(), 'berth-released-'));
+  // Modules are found from where an environment in TypeScript is.
+  for (const part of readdirSync(home).filter(each => each !== 'config'))
+    symlinkSync(join(home, part), join(project, part));
+  cpSync(join(home, 'config'), join(project, 'config'), { recursive: true });
+  const lock = `${name}.lock.json`;
+  copyFileSync(resolve(locks, lock), join(project, 'config', 'environments', lock));
+  return project;
+}
+
+function inProject(project: string, run: () => void): void {
+  const home = process.cwd();
+  try {
+    process.chdir(project);
+    run();
+  } finally {
+    process.chdir(home);
+    rmSync(project, { recursive: true });
+  }
 }
 
 function exampleApp(name: string, add: (app: App) => void): ReleasedApp {
