@@ -45,10 +45,12 @@ function synthesised(name: string): string {
   return outdir;
 }
 
-/** Changes the classifier's residency and site in the file, nothing else, and places it again. */
+/** Changes the classifier's residency and site in the file, with traffic that the device carries, and places it again. */
 function moveTheClassifier(): string {
   const [before, after = ''] = readFileSync(file, 'utf8').split('name: intent-classifier');
-  const moved = after.replace('residency: own-network', 'residency: device\n    site: headquarters');
+  const moved = after
+    .replace('residency: own-network', 'residency: device\n    site: headquarters')
+    .replace('requestsPerDay: 350000', 'requestsPerDay: 200000');
   writeFileSync(file, `${before}name: intent-classifier${moved}`);
   return placed();
 }
