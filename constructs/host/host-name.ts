@@ -16,7 +16,6 @@ interface HostNameProps {
   readonly after: readonly ITerraformDependable[];
 }
 
-
 /** Position of the group's name in `/subscriptions/<id>/resourceGroups/<name>/…`. */
 const groupSegment = 4;
 
