@@ -81,7 +81,7 @@ describe('the states of an environment', () => {
     );
     expect(keyOfPlatform()).toBe('dev-platform.tfstate');
     await place(file, { today: '2026-11-24' });
-    expect(Object.keys(lock().deployed)).toEqual(['devices', 'hosts', 'platform']);
+    expect(Object.keys(lock().deployed)).toEqual(['devices', 'platform']);
     expect(keyOfPlatform()).toBe('dev-platform.tfstate');
   }, 60_000);
 

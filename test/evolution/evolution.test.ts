@@ -25,7 +25,7 @@ const edges: readonly [(typeof orderingEdges)[number], PlayedLife, RegExp][] = [
       shop: onService,
       steps: [{ edit: otherSku, pick: 0, then: 'nothing' }, deployed(named('another hosted model'))],
     },
-    /^another hosted model: the first step has azurerm_cognitive_deployment\S+ destroyed, of chat, which serves$/,
+    /^another hosted model: chat is served by nobody after delete of \S+\/deployments\/chat$/,
   ],
   [
     'held by states',
