@@ -201,7 +201,7 @@ describe('berth place, over a lock that', () => {
       serial: number;
     };
     expect(settled).toEqual(JSON.parse(committed));
-    expect(serial).toBe(1);
+    expect(serial).toBe(2);
   });
 
   it('names a unit otherwise: keeps the name, which is deployed', async () => {
