@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { readText } from '../config/read-file';
+import { parseHcl } from '../rehearsal/terraform/hcl';
 import { UsageError } from './usage-error';
 
 /** Values of Terraform variables as `--var` and `--var-file` give them. */
@@ -37,9 +38,5 @@ export async function givenVariables(files: readonly string[], texts: readonly s
 }
 
 async function parsed(name: string, text: string): Promise<Variables> {
-  if (extname(name) === '.json') return JSON.parse(text) as Variables;
-  // The parser is a megabyte of WebAssembly, loaded when there is HCL to read.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a dynamic import fails in jest's CommonJS
-  const { parse } = require('@cdktn/hcl2json') as typeof import('@cdktn/hcl2json');
-  return (await parse(name, text)) as Variables;
+  return extname(name) === '.json' ? (JSON.parse(text) as Variables) : parseHcl(name, text);
 }

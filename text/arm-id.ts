@@ -32,6 +32,14 @@ export function parseArmId(text: string): ArmId | undefined {
   };
 }
 
+/** The keys and values of an ARM id in their order: `subscriptions` and its GUID, `resourceGroups` and its name. */
+export function pairsOfArmId(id: string): [key: string, value: string][] {
+  const segments = id.replace(/^\/|\/$/g, '').split('/');
+  return segments.flatMap((key, i): [string, string][] =>
+    i % 2 === 0 ? [[key, segments[i + 1] ?? '']] : [],
+  );
+}
+
 function segmentsOf(text: string): readonly string[] | undefined {
   if (!/^\/(subscriptions|providers)\//i.test(text) || text.includes('|')) return undefined;
   const segments = text.split('/').slice(1);

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseHcl } from '../terraform/hcl';
+import type { Blocks } from '../terraform/hcl';
 import type { StackJson } from './stack';
 import { Unrehearsable } from './unrehearsable';
-
-type Blocks = Readonly<Record<string, unknown>>;
 
 /**
  * The blocks of a directory of Terraform files, by kind, type and name, as Terraform's JSON syntax has them.
@@ -26,13 +26,6 @@ export async function readTerraformDirectory(directory: string): Promise<StackJs
   );
   if (faults.length > 0) throw new Unrehearsable(faults.join('\n'));
   return read.map(unwrapped).reduce<Blocks>(merged, {}) as StackJson;
-}
-
-/** The parser is a megabyte of WebAssembly, loaded when there is HCL to read. */
-async function parseHcl(name: string, text: string): Promise<Blocks> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a dynamic import fails in jest's CommonJS
-  const { parse } = require('@cdktn/hcl2json') as typeof import('@cdktn/hcl2json');
-  return (await parse(name, text)) as Blocks;
 }
 
 function reasonOf(failure: unknown): string {

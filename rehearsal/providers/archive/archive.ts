@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ObjectValue } from '../../protocol/value';
 import type { Attribute } from '../../schema/schema';
 import { computed, forcing, optional, required, schemaOf } from '../state-only/attributes';
 import type { Files } from '../state-only/files';
+import { hasherOf } from '../state-only/hashes';
 import { stateOnly } from '../state-only/state-only-provider';
 import type { SimulatedProvider } from '../simulated-provider';
 import type { StateOnlyFacts } from '../state-only/state-only-provider';
@@ -74,8 +74,7 @@ function contentOf(config: ObjectValue, files: Files): Buffer {
 }
 
 function outputsOf(content: Buffer): ObjectValue {
-  const hash = (name: string, form: 'hex' | 'base64'): string =>
-    createHash(name).update(content).digest(form);
+  const hash = hasherOf(content);
   return {
     id: hash('sha1', 'hex'),
     output_sha: hash('sha1', 'hex'),

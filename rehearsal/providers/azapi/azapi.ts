@@ -1,6 +1,5 @@
 import type { ControlPlane } from '../../azure/control-plane';
 import type { Diagnostic } from '../../protocol/messages';
-import { error } from '../../protocol/messages';
 import type {
   Answer,
   ApplyRequest,
@@ -12,6 +11,7 @@ import type {
 } from '../../protocol/provider';
 import type { ObjectValue } from '../../protocol/value';
 import type { TypeSchema } from '../../schema/schema';
+import { notImportable } from '../not-importable';
 import { readOnlyErrors } from '../read-only';
 import { liveResponse } from './arm-response';
 import { applyResource, importResource } from './azapi-resource';
@@ -98,10 +98,7 @@ class AzapiProvider implements Provider {
 
   importState(type: string, id: string): Answer {
     if (type === 'azapi_resource') return importResource(this.azure, id);
-    return {
-      value: null,
-      diagnostics: [error('Resource Import Not Implemented', `${type} cannot be imported.`)],
-    };
+    return notImportable(type);
   }
 
   readData(type: string, config: ObjectValue): Answer {

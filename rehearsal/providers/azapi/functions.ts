@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { parseArmId } from '../../../text/arm-id';
+import { pairsOfArmId, parseArmId } from '../../../text/arm-id';
 import type { ProviderFunction } from '../../protocol/provider';
 import { isList } from '../../protocol/value';
 import type { Type, Value } from '../../protocol/value';
@@ -101,8 +101,6 @@ function parsed(type: string, id: string) {
     throw new Error(
       `failed to parse resource ID(resourceType: ${type}, resourceId: ${id}): the id is of ${read?.type ?? 'no resource'}`,
     );
-  const components = id.replace(/^\/|\/$/g, '').split('/');
-  const pairs = components.flatMap((part, i) => (i % 2 === 0 ? [[part, components[i + 1] ?? '']] : []));
   return {
     id,
     type: wanted,
@@ -111,7 +109,7 @@ function parsed(type: string, id: string) {
     resource_group_name: read.resourceGroup ?? '',
     subscription_id: read.subscription ?? '',
     provider_namespace: wanted.split('/')[0] ?? '',
-    parts: Object.fromEntries(pairs),
+    parts: Object.fromEntries(pairsOfArmId(id)),
   };
 }
 

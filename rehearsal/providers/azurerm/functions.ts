@@ -1,4 +1,4 @@
-import { parseArmId } from '../../../text/arm-id';
+import { pairsOfArmId, parseArmId } from '../../../text/arm-id';
 import type { ProviderFunction } from '../../protocol/provider';
 
 /** The provider functions of azurerm, by name. Source: its documentation, version 4.55. */
@@ -57,9 +57,6 @@ function componentsOf(id: string) {
     throw new Error(
       `could not determine resource ID type from ${id}, ID may be malformed or currently not supported in the provider`,
     );
-  const components = id.replace(/^\/|\/$/g, '').split('/');
-  const pairs = components.flatMap((part, i): [string, string][] =>
-    i % 2 === 0 ? [[spelled[part.toLowerCase()] ?? part, components[i + 1] ?? '']] : [],
-  );
+  const pairs = pairsOfArmId(id).map(([key, value]) => [spelled[key.toLowerCase()] ?? key, value] as const);
   return { ...read, pairs, normal: `/${pairs.flat().join('/')}` };
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ObjectValue } from '../../protocol/value';
 import type { Attribute } from '../../schema/schema';
 import { computed, defaulted, forcing, optional, required, schemaOf } from '../state-only/attributes';
 import type { Files } from '../state-only/files';
+import { hasherOf } from '../state-only/hashes';
 import { Refusal } from '../state-only/state-only-provider';
 import { stateOnly } from '../state-only/state-only-provider';
 import type { SimulatedProvider } from '../simulated-provider';
@@ -90,8 +90,7 @@ function contentOf(
 }
 
 function hashesOf(content: Buffer): ObjectValue {
-  const hash = (name: string, form: 'hex' | 'base64'): string =>
-    createHash(name).update(content).digest(form);
+  const hash = hasherOf(content);
   return {
     id: hash('sha1', 'hex'),
     content_md5: hash('md5', 'hex'),

@@ -13,6 +13,7 @@ import { equal, hasUnknown, mapValues, unknownValue } from '../../protocol/value
 import type { ObjectValue, Value } from '../../protocol/value';
 import { blockType } from '../../schema/schema';
 import type { Block, TypeSchema } from '../../schema/schema';
+import { notImportable } from '../not-importable';
 import { planBlock, replacePaths } from '../plan-values';
 import { readOnlyErrors } from '../read-only';
 import { settle } from '../settle';
@@ -125,11 +126,7 @@ class StateOnlyProvider implements Provider {
 
   importState(type: string, id: string): Answer {
     const { schema, imported } = this.known('resource', type, this.facts.resources?.[type]);
-    if (!imported)
-      return {
-        value: null,
-        diagnostics: [error('Resource Import Not Implemented', `${type} cannot be imported.`)],
-      };
+    if (!imported) return notImportable(type);
     const empty = fromJson({}, blockType(schema.block)) as ObjectValue;
     return { value: { ...empty, ...imported(id) }, diagnostics: [] };
   }

@@ -2,6 +2,7 @@ import { error } from '../../protocol/messages';
 import type { Diagnostic } from '../../protocol/messages';
 import type { ObjectValue } from '../../protocol/value';
 import type { Attribute } from '../../schema/schema';
+import { rfc3339 } from '../rfc3339';
 import { computed, defaulted, forcing, optional, schemaOf, textByKey } from '../state-only/attributes';
 import { stateOnly } from '../state-only/state-only-provider';
 import type { SimulatedProvider } from '../simulated-provider';
@@ -123,11 +124,6 @@ function durationProblems(name: string, config: ObjectValue): readonly Diagnosti
 
 function dateOf(given: unknown, now: () => Date): Date {
   return typeof given === 'string' && given !== '' ? new Date(given) : now();
-}
-
-/** Seconds are the finest that the provider writes. */
-function rfc3339(at: Date): string {
-  return at.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** Days past the end of a month run into the next one, as Go has it too. */

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type * as X509 from '@peculiar/x509';
 import { isList, isObject } from '../../protocol/value';
 import type { ObjectValue, Value } from '../../protocol/value';
+import { rfc3339 } from '../rfc3339';
 import type { Draw } from '../state-only/draws';
 
 /** Who signs a certificate: itself, or a certificate authority. */
@@ -199,8 +200,4 @@ function publicKeyOf(key: KeyObject): Promise<webcrypto.CryptoKey> {
 
 function texts(value: Value | undefined): readonly string[] {
   return isList(value) ? value.filter(each => typeof each === 'string') : [];
-}
-
-function rfc3339(at: Date): string {
-  return at.toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -3,6 +3,7 @@ import { error } from '../../protocol/messages';
 import { isList } from '../../protocol/value';
 import type { ObjectValue } from '../../protocol/value';
 import type { Attribute, NestedBlock } from '../../schema/schema';
+import { rfc3339 } from '../rfc3339';
 import { computed, defaulted, forcing, optional, required, schemaOf } from '../state-only/attributes';
 import { Refusal } from '../state-only/state-only-provider';
 import { stateOnly } from '../state-only/state-only-provider';
@@ -266,8 +267,8 @@ function readCertificate({ content, url }: ObjectValue): ObjectValue | Refusal {
     return {
       cert_pem: `${pem}\n`,
       issuer: read.issuer.replaceAll('\n', ','),
-      not_after: new Date(read.validTo).toISOString().replace(/\.\d+Z$/, 'Z'),
-      not_before: new Date(read.validFrom).toISOString().replace(/\.\d+Z$/, 'Z'),
+      not_after: rfc3339(new Date(read.validTo)),
+      not_before: rfc3339(new Date(read.validFrom)),
       public_key_algorithm: algorithmOf(read.publicKey),
       serial_number: String(BigInt(`0x${read.serialNumber}`)),
       sha1_fingerprint: read.fingerprint.replaceAll(':', '').toLowerCase(),
