@@ -12,6 +12,14 @@ export function providersOf(stacks: readonly Stack[]): Set<string> {
   return new Set(stacks.flatMap(addressesOf));
 }
 
+/**
+ * Registry address of a provider, in lower case and without the host. One that a stack names without a namespace, as cdktf does,
+ * or without a source is of hashicorp.
+ */
+export function addressOf(label: string, source: string = label): string {
+  return ['hashicorp', ...source.toLowerCase().split('/')].slice(-2).join('/');
+}
+
 /** Whether stacks may need a provider that is simulated. */
 export function mayUseSimulated(stacks: readonly Stack[]): boolean {
   const named = providersOf(stacks);
@@ -58,8 +66,7 @@ function addressesOf({ json }: Stack): string[] {
   ]);
   return [...labels]
     .filter(label => !builtIn.has(label))
-    .map(label => (required[label]?.source ?? label).toLowerCase())
-    .map(source => ['hashicorp', ...source.split('/')].slice(-2).join('/'));
+    .map(label => addressOf(label, required[label]?.source));
 }
 
 /** Terraform looks a type's provider up under what stands before its first underscore. */

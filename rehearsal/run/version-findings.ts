@@ -1,4 +1,5 @@
 import { satisfies } from 'semver';
+import { addressOf } from './provider-use';
 import type { Stack } from './stack';
 
 /** Newest version of azapi whose schema the simulation has. */
@@ -15,7 +16,7 @@ export function versionFindings(stacks: readonly Stack[], azurerm: string | unde
   };
   return stacks.flatMap(({ name, json }) =>
     Object.entries(json.terraform?.required_providers ?? {}).flatMap(([label, { source, version }]) => {
-      const provider = (source ?? `hashicorp/${label}`).toLowerCase().split('/').slice(-2).join('/');
+      const provider = addressOf(label, source);
       const rehearsed = simulated[provider];
       if (rehearsed === undefined || version === undefined || allows(version, rehearsed)) return [];
       return [

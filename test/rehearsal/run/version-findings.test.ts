@@ -39,3 +39,9 @@ it('reads azapi too, and no provider that is not simulated', () => {
     versionFindings([stack('Azure/azapi', '~> 2.4'), stack('hashicorp/random', '~> 9')], undefined),
   ).toEqual([]);
 });
+
+it('reads a name without a namespace, which cdktf writes, as one of hashicorp', () => {
+  expect(versionFindings([stack('azurerm', '~> 3.100')], '4.55.0')).toEqual([
+    'stack shop asks for hashicorp/azurerm ~> 3.100, and the rehearsal simulates 4.55.0: attributes and replacements may differ',
+  ]);
+});
