@@ -36,13 +36,7 @@ interface DecidingOptions {
 /** Loads an environment and decides it. */
 export async function decided(
   nameOrPath: string,
-  {
-    today = new Date().toISOString().slice(0, 10),
-    limits = {},
-    fresh = false,
-    salvaging = ifReadable,
-    check,
-  }: DecidingOptions,
+  { today, limits = {}, fresh = false, salvaging = ifReadable, check }: DecidingOptions,
 ): Promise<Decided> {
   const asOf = dayOf(today);
   const file = environmentFile(nameOrPath, process.cwd());
@@ -70,8 +64,8 @@ function ifReadable(file: string, catalog: Catalog): Salvaged | undefined {
   }
 }
 
-/** @throws {UsageError} when it is no day */
-export function dayOf(today: string): string {
+/** The day that is named, or else the one that the clock shows. @throws {UsageError} when it is no day */
+export function dayOf(today = new Date().toISOString().slice(0, 10)): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(today))) {
     throw new UsageError(`--today: a day as YYYY-MM-DD is allowed, got '${today}'; write it like 2026-11-24`);
   }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { measuredOutputTokens, measuredPromptTokens } from '../sizing';
+import { fourDigits, measuredOutputTokens, measuredPromptTokens } from '../sizing';
 import { shown } from '../text/shown';
 import { MeasureError } from './measure-error';
 
@@ -44,8 +44,9 @@ export async function benchSpeeds(command: string, file: string, isEmbedding: bo
       `${command}: results of a prompt and of generated tokens are needed, got ${results.length}; use a llama-bench of llama.cpp that prints both`,
     );
   return {
-    promptTokensPerSecond: rounded(promptTokensPerSecond),
-    decodeTokensPerSecond: decodeTokensPerSecond === undefined ? undefined : rounded(decodeTokensPerSecond),
+    promptTokensPerSecond: fourDigits(promptTokensPerSecond),
+    decodeTokensPerSecond:
+      decodeTokensPerSecond === undefined ? undefined : fourDigits(decodeTokensPerSecond),
     by: `llama-bench ${results[0]?.build_commit ?? ''}, ${hardwareOf(results[0])}`,
   };
 }
@@ -78,9 +79,4 @@ function resultsIn(text: string, command: string): readonly Result[] {
 function hardwareOf(result: Result | undefined): string {
   const name = result?.gpu_info === '' ? result.cpu_info : (result?.gpu_info ?? '');
   return `${name === '' ? 'unknown hardware' : shown(name, 100)}${result?.backends ? ` (${shown(result.backends, 40)})` : ''}`;
-}
-
-/** Four digits, as in a lock. */
-export function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   catalog,
   environmentFile,
+  isSameMeasure,
   loadEnvironment,
   measuredLines,
   parseEnvironment,
@@ -37,7 +38,7 @@ export interface MeasureOptions {
 
 /** Measures a model on this machine, or as a deployed endpoint serves it, and writes what it found into the environment. */
 export async function measure(name: string, options: MeasureOptions): Promise<void> {
-  const day = dayOf(options.today ?? new Date().toISOString().slice(0, 10));
+  const day = dayOf(options.today);
   checkUsage(options);
   const file = environmentFile(name, process.cwd());
   const environment = loadEnvironment(file);
@@ -90,10 +91,7 @@ function quantisationOf({ weights }: Environment, model: string): string {
 
 /** @throws {ConfigError} when the environment with the measure would be none */
 function checked(environment: Environment, measured: Measured, file: string): void {
-  const others = (environment.measured ?? []).filter(
-    ({ on, model, quantisation }) =>
-      on !== measured.on || model !== measured.model || quantisation !== measured.quantisation,
-  );
+  const others = (environment.measured ?? []).filter(each => !isSameMeasure(each, measured));
   parseEnvironment({ ...environment, measured: [...others, measured] }, file);
 }
 

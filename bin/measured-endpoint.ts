@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { measuredOutputTokens, measuredPromptTokens } from '../sizing';
+import { fourDigits, measuredOutputTokens, measuredPromptTokens } from '../sizing';
 import { shown } from '../text/shown';
-import { rounded } from './llama-bench';
 import type { Speeds } from './llama-bench';
 import { MeasureError } from './measure-error';
 import { UsageError } from './usage-error';
@@ -42,7 +41,7 @@ export async function endpointSpeeds(
   const timings: Timings[] = [];
   for (let i = 0; i < requests; i++) timings.push(await ask(url, headers, model, i));
   const middle = (of: (each: Timings) => number): number =>
-    rounded(timings.map(of).toSorted((a, b) => a - b)[Math.floor(requests / 2)] ?? 0);
+    fourDigits(timings.map(of).toSorted((a, b) => a - b)[Math.floor(requests / 2)] ?? 0);
   return {
     promptTokensPerSecond: middle(each => each.prompt_per_second),
     decodeTokensPerSecond: middle(each => each.predicted_per_second),

@@ -36,7 +36,7 @@ export interface RefreshOptions {
  * fails.
  */
 export async function refreshPrices(nameOrPath: string | undefined, options: RefreshOptions): Promise<void> {
-  const asOf = dayOf(options.today ?? new Date().toISOString().slice(0, 10));
+  const asOf = dayOf(options.today);
   const { regions, out, hint } = targetOf(nameOrPath, options);
   const previous: PriceFile = existsSync(out) ? loadPrices(out) : { tables: [] };
   const skus = catalog.machines.filter(({ cloud }) => cloud === 'azure').map(({ sku }) => sku);

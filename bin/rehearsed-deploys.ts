@@ -1,5 +1,6 @@
-import type { GoingUnit, Lock, Unit } from '../config';
+import type { GoingUnit, Lock } from '../config';
 import { successorsOf } from '../config';
+import { whereText } from '../lock/where-text';
 import { effectsOf, Rehearsal, said } from '../rehearsal/run';
 import type { Effect, ProgressListener, StackResult } from '../rehearsal/run';
 import type { ModelDirectory } from '../stacks';
@@ -121,17 +122,21 @@ function notesOf(before: Lock | undefined, now: Lock): string[] {
 }
 
 function letGoOf(going: GoingUnit, { decision }: Lock): LetGo {
-  const { id, ...unit }: Unit = going.unit;
-  const what = `${unit.venue} ${unit.model} (${unit.sku}, ${unit.location})`;
-  return { unit: id, what, successors: successorsOf(going, decision) };
+  const { unit } = going;
+  return { unit: unit.id, what: whereText(unit), successors: successorsOf(going, decision) };
 }
 
 function failuresOf(results: readonly StackResult[]): string[] {
   return results.flatMap(({ name, ok, skipped, diagnostics }) => {
     if (ok) return [];
     if (skipped) return [`${name}: it is not tried, because a stack that it needs fails`];
-    return diagnostics.filter(({ severity }) => severity === 'error').map(each => `${name}: ${said(each)}`);
+    return errorsOf({ name, diagnostics });
   });
+}
+
+/** The errors of a stack, a sentence each. */
+export function errorsOf({ name, diagnostics }: Pick<StackResult, 'name' | 'diagnostics'>): string[] {
+  return diagnostics.filter(({ severity }) => severity === 'error').map(each => `${name}: ${said(each)}`);
 }
 
 /** Workloads whose address changes from one directory to the other. */

@@ -2,15 +2,16 @@ import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordOutput, statePlaceOf } from '../config';
 import { PrivateDirectories } from '../rehearsal/process/private-directories';
-import { Rehearsal, effectsOf, findTerraform, said } from '../rehearsal/run';
-import type { StackPlan, StackResult } from '../rehearsal/run';
+import { Rehearsal, effectsOf, findTerraform } from '../rehearsal/run';
+import type { StackPlan } from '../rehearsal/run';
 import { readAssembly } from '../rehearsal/run/stack';
 import type { Stack } from '../rehearsal/run';
 import { readState } from '../rehearsal/terraform/state-file';
 import type { State } from '../rehearsal/terraform/state-file';
 import type { ModelDirectory } from '../stacks';
 import { stackRoles } from '../stacks/stack-roles';
-import { addressChanges } from './rehearsed-deploys';
+import { isOlder } from '../text/version';
+import { addressChanges, errorsOf } from './rehearsed-deploys';
 import { rehearsedEnvironment } from './rehearsed-environment';
 import type { RehearsedEnvironment } from './rehearsed-environment';
 import type { Preview } from './rehearsed-preview';
@@ -120,10 +121,6 @@ function devicesThemselves(stacks: readonly Stack[]): Record<string, unknown> {
   );
 }
 
-function errorsOf({ name, diagnostics }: Pick<StackPlan | StackResult, 'name' | 'diagnostics'>): string[] {
-  return diagnostics.filter(({ severity }) => severity === 'error').map(each => `${name}: ${said(each)}`);
-}
-
 function stillChanges({ name, changes }: StackPlan): string[] {
   return changes.map(({ address }) => `${name}: a second deploy would change ${address} again`);
 }
@@ -134,7 +131,9 @@ function deployerOf(states: readonly State[]): string {
     const { berth } = (outputs[recordOutput]?.value ?? {}) as { readonly berth?: string };
     return berth ?? [];
   });
-  return versions.length === 0 ? 'an earlier Berth' : `Berth ${versions.sort().at(-1)}`;
+  const [first, ...others] = versions;
+  if (first === undefined) return 'an earlier Berth';
+  return `Berth ${others.reduce((newest, each) => (isOlder(newest, each) ? each : newest), first)}`;
 }
 
 function addressesOf(states: readonly State[], now: RehearsedEnvironment): Preview['addresses'] {

@@ -107,11 +107,11 @@ interface TableRequest {
  */
 export function tableOfRetail(items: readonly RetailItem[], request: TableRequest): MachinePriceTable {
   const { region, skus, asOf, reservations = [] } = request;
-  const usable = items.filter(item => isLinuxHour(item) && item.effectiveStartDate.slice(0, 10) <= asOf);
-  const regular = pricesOf(
-    usable.filter(item => wayOf(item) === 'regular'),
-    skus,
-  );
+  const isUsable = (item: RetailItem): boolean =>
+    isLinuxHour(item) && item.effectiveStartDate.slice(0, 10) <= asOf;
+  const usable = items.filter(isUsable);
+  const onDemand = usable.filter(item => wayOf(item) === 'regular');
+  const regular = pricesOf(onDemand, skus);
   const spot = pricesOf(
     usable.filter(item => wayOf(item) === 'spot'),
     skus,
@@ -129,14 +129,8 @@ export function tableOfRetail(items: readonly RetailItem[], request: TableReques
     usdPerHour: regular,
     spotUsdPerHour: spot,
     ...committedPart([
-      ...planPrices(
-        usable.filter(item => wayOf(item) === 'regular'),
-        skus,
-      ),
-      ...reservationPrices(
-        reservations.filter(item => isLinuxHour(item) && item.effectiveStartDate.slice(0, 10) <= asOf),
-        skus,
-      ),
+      ...planPrices(onDemand, skus),
+      ...reservationPrices(reservations.filter(isUsable), skus),
     ]),
   };
 }

@@ -58,7 +58,7 @@ export { renderReport } from '../report/report/page';
 export { renderTable } from '../report/table';
 export type { TableOptions } from '../report/table';
 export { environmentFile, environmentFiles, environmentsDirectory, isLockFile, lockFile } from './files';
-export { measuredLines, withMeasured } from './measured-text';
+export { isSameMeasure, measuredLines, withMeasured } from './measured-text';
 export { environmentJsonSchema, environmentJsonSchemaText } from './json-schema';
 export { loadCatalog, loadEnvironment, loadPrices } from './load';
 export { checkNameIsFree, nameOf } from './one-name';

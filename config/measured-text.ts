@@ -28,23 +28,24 @@ export function withMeasured(text: string, measured: Measured, file: string): st
 
 function listWith(text: string, list: YAMLSeq, measured: Measured): string | undefined {
   const items = list.items.filter(isNode);
-  const item = items.find(node => isMap(node) && isSame(node.toJSON(), measured)) ?? items[0];
+  const item = items.find(node => isMap(node) && isSameMeasure(node.toJSON(), measured)) ?? items[0];
   const [start, , end] = item?.range ?? [];
   if (!isMap(item) || start === undefined || end === undefined) return undefined;
   const line = text.lastIndexOf('\n', start) + 1;
   const indent = /^ *(?=- )/.exec(text.slice(line))?.[0];
   if (indent === undefined) return undefined;
-  const rest = text.slice(isSame(item.toJSON(), measured) ? end : line);
+  const rest = text.slice(isSameMeasure(item.toJSON(), measured) ? end : line);
   return `${text.slice(0, line)}${measuredLines(measured, indent)}${rest}`;
 }
 
 function jsonWith(text: string, measured: Measured): string | undefined {
   const input = parse(text) as { readonly measured?: readonly unknown[] };
-  const others = (input.measured ?? []).filter(each => !isSame(each, measured));
+  const others = (input.measured ?? []).filter(each => !isSameMeasure(each, measured));
   return `${JSON.stringify({ ...input, measured: [...others, measured] }, null, 2)}\n`;
 }
 
-function isSame(entry: unknown, measured: Measured): boolean {
+/** Whether an entry of `measured` is of the same model in the same form on the same machine. */
+export function isSameMeasure(entry: unknown, measured: Measured): boolean {
   const given = entry as Partial<Measured> | null;
   return named.every(key => given?.[key] === measured[key]);
 }

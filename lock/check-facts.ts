@@ -5,7 +5,6 @@ import type { Finding } from '../config/parse/problem';
 import { cents } from '../placement/figures';
 import { gapOf, mayBeOptimal } from '../placement/optimality';
 import { allOffers } from '../placement/venues';
-import { judgeOffer } from '../placement/rules';
 import { sharesOf } from '../placement/units';
 import type { Offer } from '../placement/offer';
 import type { Setting } from '../placement/setting';
@@ -18,6 +17,7 @@ import type { Lock } from './lock';
 import { platformOfLockProblems } from './platform-problems';
 import { rebuildUnit } from './rebuild';
 import type { Rebuilt } from './rebuild';
+import { ruleProblems } from './rule-problems';
 import { structureProblems } from './structure';
 import { shown } from '../text/shown';
 
@@ -67,15 +67,8 @@ function unitProblems(
   const placed = lock.decision.placements.filter(each => each.unit === unit.id);
   const rebuilt = rebuildUnit(unit, placed, offers, setting);
   if (!rebuilt) return [{ path, message: notOffered(unit) }];
-  const broken = rebuilt.assignments.flatMap(({ workload, offer }) =>
-    judgeOffer(offer, workload, setting)
-      .filter(({ verdict }) => verdict !== 'pass')
-      .map(({ rule, message }) => ({ path, message: `workload ${workload.name}: ${rule}: ${message}` })),
-  );
-  const failed = rebuilt.size.verdicts
-    .filter(({ verdict, rule }) => verdict !== 'pass' && rule !== 'price')
-    .map(({ rule, message }) => ({ path, message: `unit ${unit.id}: ${rule}: ${message}` }));
-  if (broken.length + failed.length > 0) return [...broken, ...failed];
+  const broken = ruleProblems(rebuilt, path, setting);
+  if (broken.length > 0) return broken;
   const wrong = differencesOf(plain(unit), plain(rebuilt.unit));
   // Shares are of the unit's cost, so they say nothing of their own where that is wrong.
   return wrong.length > 0

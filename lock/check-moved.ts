@@ -3,11 +3,9 @@ import type { Environment } from '../config/environment';
 import type { Finding } from '../config/parse/problem';
 import type { Decision, Unit } from '../placement/decision';
 import { allOffers } from '../placement/venues';
-import { judgeOffer } from '../placement/rules';
 import type { UnitSize } from '../placement/candidate';
 import type { Offer } from '../placement/offer';
 import type { Setting } from '../placement/setting';
-import type { Verdict } from '../placement/verdict';
 import { budgetProblems } from './budget';
 import { notOffered } from './check-facts';
 import { differences, differencesOf, pathText, plain, valueText } from './differences';
@@ -16,6 +14,7 @@ import type { Lock } from './lock';
 import { recordedSince } from './recorded-since';
 import { rebuildUnit } from './rebuild';
 import type { Rebuilt } from './rebuild';
+import { ruleProblems } from './rule-problems';
 
 /**
  * What moved since the lock was written, so that it no longer satisfies the environment. Rules and sizes are checked anew
@@ -72,18 +71,8 @@ function unitProblems(
     recordedSince(unit, placed, lock, setting.environment),
   );
   if (!rebuilt) return [{ path, message: notOffered(unit) }];
-  const broken = rebuilt.assignments.flatMap(({ workload, offer }) =>
-    judgeOffer(offer, workload, setting)
-      .filter(({ verdict }) => verdict !== 'pass')
-      .map(({ rule, message }) => ({
-        path,
-        message: `workload ${workload.name}: ${rule}: ${message}${since(workload.name, lock, setting)}`,
-      })),
-  );
-  const failed = rebuilt.size.verdicts
-    .filter(isCapacity)
-    .map(({ rule, message }) => ({ path, message: `unit ${unit.id}: ${rule}: ${message}` }));
-  if (broken.length + failed.length > 0) return [...broken, ...failed];
+  const broken = ruleProblems(rebuilt, path, setting, workload => since(workload, lock, setting));
+  if (broken.length > 0) return broken;
   return [
     ...tooSmall(unit, rebuilt.size).map(message => ({ path, message })),
     // One that somebody left is another already, and the workload is named above.
@@ -97,11 +86,6 @@ function since(workload: string, { facts }: Lock, { environment }: Setting): str
     plain(factsOf(environment).workloads[workload]),
   );
   return changed.length > 0 ? ` (changed since: ${changed.join('; ')})` : '';
-}
-
-/** A price that is no longer listed does not make a place too small. */
-function isCapacity({ rule, verdict }: Verdict): boolean {
-  return verdict !== 'pass' && rule !== 'price';
 }
 
 function tooSmall(unit: Unit, size: UnitSize): string[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { version } from '../text/version';
+import { isOlder, version } from '../text/version';
 import { settledConditions } from './conditions';
 import { lockText } from './lock';
 import type { Lock } from './lock';
@@ -38,7 +38,7 @@ export function recordProblem(
   const { data: before } = recordSchema.safeParse(recorded);
   if (!before) return undefined;
   const mine = version();
-  if (isNewer(before.berth, mine))
+  if (isOlder(mine, before.berth))
     return `${stack} was deployed by Berth ${before.berth}, and this is ${mine}: upgrade cdktf-berth to ${before.berth}`;
   const { serial = 0 } = lock;
   const was = `${stack} was deployed from lock ${before.serial}, and ${lockFile} is lock ${serial}`;
@@ -47,16 +47,6 @@ export function recordProblem(
   if (before.serial === serial && recordOf(lock)?.digest !== before.digest)
     return `${was} too, but another one: it was placed in two places at once; bring both together in your version control and place again`;
   return undefined;
-}
-
-/** Of two versions such as 0.2.0. */
-function isNewer(a: string, b: string): boolean {
-  const [left, right] = [a, b].map(each => each.split(/[.+-]/).map(Number));
-  for (let i = 0; i < 3; i++) {
-    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
 }
 
 /**

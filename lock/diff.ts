@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decision, EngineBuild, Placement, ServedModel, Unit, Venue } from '../placement/decision';
 import { cents, usd } from '../placement/figures';
 import { venueOf } from '../placement/venues';
+import { whereText } from './where-text';
 
 /** A workload whose place differs, or that only one of the decisions has. */
 export interface PlacementChange {
@@ -104,10 +105,6 @@ function placementLine({ workload, from, to, moves }: PlacementChange): string {
   return !moves
     ? `~ ${workload}: stays on ${to.unit}, ${cost}`
     : `~ ${workload}: ${whereText(from)} → ${whereText(to)}, ${cost}`;
-}
-
-function whereText({ venue, model, sku, location }: PlaceOfWorkload): string {
-  return `${venue} ${model} (${sku}, ${location})`;
 }
 
 function placeText(place: PlaceOfWorkload | null): string {

@@ -2,6 +2,7 @@ import type { Decision, Warning } from '../placement/decision';
 import { cents, usd } from '../placement/figures';
 import { successorsOf } from './conditions';
 import type { GoingUnit } from './conditions';
+import { whereText } from './where-text';
 
 /** What goes, for which successors, and what both cost meanwhile. */
 export function goingWarnings(going: readonly GoingUnit[], decision: Decision): Warning[] {
@@ -13,8 +14,7 @@ export function goingWarnings(going: readonly GoingUnit[], decision: Decision): 
 }
 
 function whatText({ unit, served }: GoingUnit): string {
-  const { venue, model, sku, location } = unit;
-  const place = `${venue} ${model} (${sku}, ${location})`;
+  const place = whereText(unit);
   return served ? `${place} goes` : `${place} was placed, nobody said that it was deployed, and it goes`;
 }
 

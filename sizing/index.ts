@@ -8,6 +8,6 @@ export { poolAsItIs } from './pool-figures';
 export type { PoolAsItIs, PoolDemand, PoolFailure, PoolFigures, PoolModel, PoolSize } from './pool-types';
 export { maxUtilisation, meanWaitSeconds } from './queue';
 export { speedSentence } from './speed-sentence';
-export { fewestDevices, isMixture } from './speed';
+export { fewestDevices, fourDigits, isMixture } from './speed';
 export { modelFeatures, predictThroughput } from './throughput';
 export type { Throughput } from './speed';

@@ -5,6 +5,7 @@ import { holds } from '../incumbents';
 import type { DeployedUnit, Incumbents } from '../incumbents';
 import type { Solver } from '../solver/highs';
 import type { Limits } from '../solver/problem';
+import type { Setting } from '../setting';
 import { sizeUnit } from '../units';
 import { choose } from './choose';
 import type { Choice } from './choose';
@@ -65,12 +66,10 @@ interface Parting {
 /** Where two choices part, each as small as can be: no unit of one serves a workload of another. */
 function partings({ setting }: JointProblem, { pools: from }: Choice, { pools: to }: Choice): Parting[] {
   const [before, after] = [withoutPools(from, to), withoutPools(to, from)];
-  const usdOf = (pools: readonly Pool[]): number =>
-    pools.reduce((sum, pool) => sum + (sizeUnit(pool, setting).monthlyUsd ?? 0), 0);
   return connected([...before, ...after]).map(names => {
     const isIn = (pool: Pool): boolean => pool.some(({ workload }) => names.has(workload.name));
     const own = { from: before.filter(isIn), to: after.filter(isIn) };
-    return { ...own, savesUsd: cents(usdOf(own.from) - usdOf(own.to)) };
+    return { ...own, savesUsd: cents(usdOf(own.from, setting) - usdOf(own.to, setting)) };
   });
 }
 
@@ -150,7 +149,10 @@ function stayOf(parting: Parting, incumbents: Incumbents): Stay[] {
 
 function exceedsBudget({ setting }: JointProblem, { pools }: Choice): boolean {
   const most = setting.environment.budget?.monthlyUsd ?? Infinity;
-  return (
-    most < Infinity && pools.reduce((sum, pool) => sum + (sizeUnit(pool, setting).monthlyUsd ?? 0), 0) > most
-  );
+  return most < Infinity && usdOf(pools, setting) > most;
+}
+
+/** What pools cost, USD a month. */
+function usdOf(pools: readonly Pool[], setting: Setting): number {
+  return pools.reduce((sum, pool) => sum + (sizeUnit(pool, setting).monthlyUsd ?? 0), 0);
 }

@@ -3,6 +3,7 @@ import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { execute } from '../process/execute';
 import { Guard } from '../process/guard';
 import { BerthError } from '../../text/berth-error';
+import { isOlder } from '../../text/version';
 
 /** The Terraform or OpenTofu that a rehearsal runs. */
 export interface TerraformBinary {
@@ -106,13 +107,4 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isOlder(version: string, than: string): boolean {
-  const [left, right] = [version, than].map(v => v.split('.').map(Number));
-  for (const part of [0, 1, 2]) {
-    const difference = (left?.[part] ?? 0) - (right?.[part] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
 }
