@@ -15,23 +15,23 @@ export function giveVariables(stacks: readonly Stack[], given: Given = {}): void
 }
 
 /**
- * Environment variables with what is given, and for directories of Terraform files with the caller's own, over which their files
- * win.
+ * Environment variables with values: those that are given to stacks that were synthesised; directories of Terraform files have these in a
+ * file, and get the caller's own, over which their files win.
  */
 export function variablesOf(
   stacks: readonly Stack[],
   given: Given = {},
   caller: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> {
-  const ofCaller = stacks.some(isDirectory)
+  const named = stacks.some(isDirectory)
     ? Object.entries(caller).flatMap(([name, value]) =>
         name.startsWith('TF_VAR_') && value !== undefined ? [[name, value] as const] : [],
       )
-    : [];
-  const named = Object.entries(given).map(
-    ([name, value]) => [`TF_VAR_${name}`, typeof value === 'string' ? value : JSON.stringify(value)] as const,
-  );
-  return Object.fromEntries([...ofCaller, ...named]);
+    : Object.entries(given).map(
+        ([name, value]) =>
+          [`TF_VAR_${name}`, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+      );
+  return Object.fromEntries(named);
 }
 
 /** A stack that was synthesised has no files of values. */

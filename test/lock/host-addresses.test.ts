@@ -6,26 +6,7 @@ import type { Conditions } from '../../lock/conditions';
 import { hostAddressesSince, hostOf } from '../../lock/host-addresses';
 import type { HostAddresses } from '../../lock/host-addresses';
 import { idsOf } from '../../placement/unit-ids';
-
-const engine = { version: 'b1', url: 'https://e', sha256: 'a', arch: 'amd64', accelerator: 'cpu' } as const;
-const pool: MachineUnit = {
-  id: '',
-  offer: 'vm/azure/D4/swedencentral/',
-  venue: 'vm',
-  provider: 'azure',
-  model: 'own',
-  version: '1',
-  sku: 'D4',
-  count: 2,
-  location: 'swedencentral',
-  monthlyUsd: 10,
-  priceDate: null,
-  prices: null,
-  arch: 'amd64',
-  accelerator: 'cpu',
-  engine,
-  serves: [],
-};
+import { pool } from '../placement/machine-pool';
 
 /** What of a lock is about names. */
 interface Named extends Conditions {

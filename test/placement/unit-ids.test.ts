@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { HostedUnit, MachineUnit, Unit } from '../../config';
+import type { HostedUnit, Unit } from '../../config';
 import { idsOf } from '../../placement/unit-ids';
 import type { NamedUnit, UnnamedUnit } from '../../placement/unit-ids';
+import { engine, pool } from './machine-pool';
 
 const deployment: HostedUnit = {
   id: '',
@@ -19,25 +20,6 @@ const deployment: HostedUnit = {
   format: 'OpenAI',
   api: 'chat',
   capacity: 1,
-};
-const engine = { version: 'b1', url: 'https://e', sha256: 'a', arch: 'amd64', accelerator: 'cpu' } as const;
-const pool: MachineUnit = {
-  id: '',
-  offer: 'vm/azure/D4/swedencentral/',
-  venue: 'vm',
-  provider: 'azure',
-  model: 'own',
-  version: '1',
-  sku: 'D4',
-  count: 2,
-  location: 'swedencentral',
-  monthlyUsd: 10,
-  priceDate: null,
-  prices: null,
-  arch: 'amd64',
-  accelerator: 'cpu',
-  engine,
-  serves: [],
 };
 const device: Unit = {
   ...pool,
