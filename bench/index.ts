@@ -5,6 +5,7 @@ import { reportDeploys } from './deploy';
 import { reportEvolution } from './evolution';
 import { deployGenerated } from './growth';
 import { benchParts, reportRehearsal } from './rehearsal';
+import { reportPublic } from './public';
 import { reportReliability } from './reliability';
 import { benchPlacement, decideOnce } from './placement';
 import { reportThroughput } from './throughput';
@@ -95,6 +96,18 @@ program
   .action(async ({ parts, repeats }: { parts: string; repeats: number }) => {
     const chosen = benchParts.filter(part => parts.split(',').includes(part));
     process.stdout.write(`${await reportRehearsal({ parts: chosen, repeats })}\n`);
+  });
+
+program
+  .command('public <directory>')
+  .description(
+    'rehearse each example in a directory of a public repository that you checked out, and say why some fail',
+  )
+  .option('--every <number>', 'only every so many-th of them', Number, 1)
+  .option('--only <text>', 'only folders whose path has this in it')
+  .action(async (directory: string, options: { every: number; only?: string }) => {
+    const report = await reportPublic(directory, options, line => process.stderr.write(`${line}\n`));
+    process.stdout.write(`${report}\n`);
   });
 
 program

@@ -93,6 +93,7 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
   return {
     ok: findings.length === 0,
     findings,
+    otherVersions: rehearsal.versionFindings,
     terraform: rehearsal.terraform,
     deployedWith: rehearsal.cli?.command ?? 'terraform',
     cli: rehearsal.cli,

@@ -94,6 +94,8 @@ export interface RehearsalResult {
   readonly ok: boolean;
   /** What is wrong, each in a sentence. */
   readonly findings: readonly string[];
+  /** Those of them that are about versions: a stack asks for another one of a provider than the one rehearsed. */
+  readonly otherVersions: readonly string[];
   /** The program that planned and applied. */
   readonly terraform: TerraformBinary;
   /** What ran Terraform to deploy and destroy. */

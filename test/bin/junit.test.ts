@@ -24,6 +24,7 @@ const error = (detail: string, address?: string) =>
 const result: RehearsalResult = {
   ok: false,
   findings: ['…'],
+  otherVersions: [],
   terraform: { product: 'Terraform', path: 'terraform', version: '1.11.4' },
   deployedWith: 'terraform',
   backends: [],
