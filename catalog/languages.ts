@@ -125,6 +125,24 @@ interface Speaker {
  * lists nothing, because its card and its tests are in English. Its kin speaks for it, and last its maker's count.
  */
 export function languageFact(rows: readonly LanguageRow[], speaker: Speaker, language: string): LanguageFact {
+  const known = factsOf(rows, speaker);
+  const fact = known.get(language) ?? findFact(rows, speaker, language);
+  known.set(language, fact);
+  return fact;
+}
+
+const facts = new WeakMap<readonly LanguageRow[], WeakMap<Speaker, Map<string, LanguageFact>>>();
+
+/** Asked for every offer, so what was found is kept as long as the rows and the speaker are. */
+function factsOf(rows: readonly LanguageRow[], speaker: Speaker): Map<string, LanguageFact> {
+  const ofRows = facts.get(rows) ?? new WeakMap<Speaker, Map<string, LanguageFact>>();
+  facts.set(rows, ofRows);
+  const known = ofRows.get(speaker) ?? new Map<string, LanguageFact>();
+  ofRows.set(speaker, known);
+  return known;
+}
+
+function findFact(rows: readonly LanguageRow[], speaker: Speaker, language: string): LanguageFact {
   const row = rowOf(rows, speaker.name);
   const listed = speaker.languages ?? row?.listed?.languages ?? null;
   if (covers(listed, language) === true)

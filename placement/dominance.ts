@@ -22,19 +22,18 @@ interface Kept<T> {
   readonly of: (value: T) => string | number | boolean | null;
 }
 
+type Value = string | number | boolean | null;
+
 /** Whether `a` is no worse than `b` in each dimension. */
 export function dominates<T>(a: T, b: T, dimensions: readonly Dimension<T>[]): boolean {
-  for (const dimension of dimensions) {
-    if (dimension.better === 'same') {
-      if (dimension.of(a) !== dimension.of(b)) return false;
-      continue;
-    }
-    const [mine, other] = [dimension.of(a), dimension.of(b)];
-    if (mine === other) continue;
-    if (mine === null || other === null) return false;
-    if (dimension.better === 'less' ? !(mine < other) : !(mine > other)) return false;
-  }
+  for (const { better, of } of dimensions) if (!isNoWorse(of(a), of(b), better)) return false;
   return true;
+}
+
+function isNoWorse(mine: Value, other: Value, better: Dimension<unknown>['better']): boolean {
+  if (mine === other) return true;
+  if (better === 'same' || mine === null || other === null) return false;
+  return better === 'less' ? mine < other : mine > other;
 }
 
 /**
@@ -46,5 +45,12 @@ export function withoutDominated<T>(
   dimensions: readonly Dimension<T>[],
   isTakenBefore: (a: T, b: T) => boolean,
 ): T[] {
-  return all.filter(b => !all.some(a => a !== b && dominates(a, b, dimensions) && isTakenBefore(a, b)));
+  // Each is compared with each, so what they are compared in is asked once.
+  const valuesOf = all.map(each => dimensions.map(({ of }) => of(each)));
+  const beats = (mine: readonly Value[], other: readonly Value[]): boolean =>
+    dimensions.every(({ better }, i) => isNoWorse(mine[i] ?? null, other[i] ?? null, better));
+  return all.filter((b, i) => {
+    const other = valuesOf[i] ?? [];
+    return !all.some((a, j) => a !== b && beats(valuesOf[j] ?? [], other) && isTakenBefore(a, b));
+  });
 }

@@ -22,7 +22,7 @@ export interface CandidateGroup {
 
 /** Where a workload alone could be: one group for each venue, provider and model, in the order of their keys. */
 export function evaluate(market: Market, workload: Workload): CandidateGroup[] {
-  return Array.from(market.judged(workload), judged => evaluateGroup(judged, workload, market.setting));
+  return market.judged(workload).map(judged => evaluateGroup(judged, workload, market.setting));
 }
 
 /** One offer with every rule, sizing included. */

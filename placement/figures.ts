@@ -59,9 +59,9 @@ function significant(value: number, digits: number, rounding: Rounding): string 
 
 /** Without what binary fractions leave over, which would be rounded up. */
 function exact(value: number): number {
-  return Number(value.toPrecision(12));
+  return Number.isSafeInteger(value) && Math.abs(value) < 1e12 ? value : Number(value.toPrecision(12));
 }
 
 function withCommas(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+  return digits.length < 4 ? digits : digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 }

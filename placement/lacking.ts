@@ -27,7 +27,7 @@ export function cheapestLacking(
   workload: Workload,
   underUsd: number,
 ): OnlyLacking | undefined {
-  const groups = [...market.judged(workload)];
+  const groups = market.judged(workload);
   const cheapest = (couldCount: (verdicts: readonly Verdict[]) => boolean): OnlyLacking | undefined =>
     groups.reduce<OnlyLacking | undefined>(
       (best, group) => cheapestIn(group, workload, market, best?.monthlyUsd ?? underUsd, couldCount) ?? best,

@@ -38,6 +38,7 @@ export interface JudgedGroup extends OfferGroup {
 export class Market {
   /** In the order of their keys. */
   private readonly groups: readonly OfferGroup[];
+  private latest?: { readonly workload: Workload; readonly groups: readonly JudgedGroup[] };
 
   constructor(
     offers: readonly Offer[],
@@ -51,12 +52,16 @@ export class Market {
       .map(([key, members]) => groupOf(key, classesOf(members, keep, setting)));
   }
 
-  /** Every group with its verdicts. */
-  *judged(workload: Workload): Iterable<JudgedGroup> {
-    for (const whole of this.groups) {
-      const group = split(whole, workload);
-      yield { ...group, verdicts: group.classes.map(each => judge(each.class, workload, this.setting)) };
+  /** Every group with its verdicts. What explains one workload asks several times, so its answer is remembered. */
+  judged(workload: Workload): readonly JudgedGroup[] {
+    if (this.latest?.workload !== workload) {
+      const groups = this.groups.map(whole => {
+        const group = split(whole, workload);
+        return { ...group, verdicts: group.classes.map(each => judge(each.class, workload, this.setting)) };
+      });
+      this.latest = { workload, groups };
     }
+    return this.latest.groups;
   }
 
   /** Classes that no rule forbids. */

@@ -48,8 +48,20 @@ const lowerEnd = 1.645;
 /** The language index follows the general one: over the models that have both, this is how. */
 const languageOfGeneral = { offset: -0.16, slope: 0.98, standardError: 0.3 };
 
+const facts = new WeakMap<Catalog, Map<string, Fact<number>>>();
+
 /** How good a model is: measured, or estimated from its general index or from its kin, which is no better. */
 export function qualityFact(catalog: Catalog, model: string, measure: Measure): Fact<number> {
+  // Asked for every offer, so what was found is kept as long as the catalogue is.
+  const known = facts.get(catalog) ?? new Map<string, Fact<number>>();
+  facts.set(catalog, known);
+  const key = `${measure} ${model}`;
+  const fact = known.get(key) ?? findFact(catalog, model, measure);
+  known.set(key, fact);
+  return fact;
+}
+
+function findFact(catalog: Catalog, model: string, measure: Measure): Fact<number> {
   if (measure === 'MTEB') return mtebFact(catalog, model);
   const own = figure(qualityOf(catalog, model), measure);
   const best = kinOf(catalog.languages, model)

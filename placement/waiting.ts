@@ -13,7 +13,8 @@ const ofSupply = ['lifecycle', 'retirement', 'quota'];
 export function waitingReasons(workload: Workload, sku: string, market: Market): Reason[] {
   if (!workload.traffic.deferrable || isBatchSku(sku)) return [];
   const { setting } = market;
-  const [nearest] = [...market.judged(workload)]
+  const [nearest] = market
+    .judged(workload)
     .flatMap(({ ranked }) => ranked)
     .filter(({ offer }) => isBatchSku(offer.sku ?? '') && !isRetired(offer, setting.asOf))
     .map(({ offer }) => candidateOf(offer, workload, setting))

@@ -10,7 +10,7 @@ import { groupBy } from '../placement/collections';
 import { allOffers } from '../placement/venues';
 import type { Assignment } from '../placement/candidate';
 import { groupKeyOf } from '../placement/offer';
-import type { Offer } from '../placement/offer';
+import type { Offer, OfferClass } from '../placement/offer';
 import { passes, seenBy } from '../placement/rules';
 import type { Setting } from '../placement/setting';
 import { Contender } from './contender';
@@ -103,8 +103,9 @@ function contendersOf(
       .filter(each => each.placement.unit === unit)
       .map(each => ({ workload: each.workload, offer: each.offer }));
   };
+  const isAllowed = allowedTo(workload, setting);
   const all = offers
-    .filter(offer => offer === chosen || isAllowed(offer, workload, setting))
+    .filter(offer => offer === chosen || isAllowed(offer))
     .map(offer => new Contender(offer, workload, othersOn(offer), setting));
   const cheapest = cheapestByHardware(all);
   return all.filter(
@@ -133,9 +134,15 @@ function hardwareOf(offer: Offer): string | undefined {
   return `${groupKeyOf(offer)}/${offer.version}/${offer.sku}/${weights.quantisation.name}/${offer.identity.billing}`;
 }
 
-/** Stops at the first rule that does not pass, unlike a decision, which reports them all. */
-function isAllowed(offer: Offer, workload: Workload, setting: Setting): boolean {
-  return passes(seenBy(workload, offer.class, offer.sku), workload, setting);
+/** Stops at the first rule that does not pass, unlike a decision, which reports them all; each class is judged once. */
+function allowedTo(workload: Workload, setting: Setting): (offer: Offer) => boolean {
+  const known = new Map<OfferClass, boolean>();
+  return offer => {
+    const seen = seenBy(workload, offer.class, offer.sku);
+    const allowed = known.get(seen) ?? passes(seen, workload, setting);
+    known.set(seen, allowed);
+    return allowed;
+  };
 }
 
 /** The model where it is, as other SKUs: one for each, its cheapest. */

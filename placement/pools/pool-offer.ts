@@ -71,9 +71,14 @@ export function wattsOf({ gpuCount, compute: { boardWatt } }: Hardware): number 
   return boardWatt === null ? null : boardWatt * Math.max(1, gpuCount);
 }
 
-/** What rules ask of an open model. */
-export function factsOfOpen({ id, kind, publisher, languages, contextTokens }: OpenModel): ModelFacts {
-  return { name: id, kind, publisher, languages, contextTokens };
+const factsOf = new WeakMap<OpenModel, ModelFacts>();
+
+/** What rules ask of an open model: one object wherever it is offered, so that what follows from it is found once. */
+export function factsOfOpen(open: OpenModel): ModelFacts {
+  const { id, kind, publisher, languages, contextTokens } = open;
+  const facts = factsOf.get(open) ?? { name: id, kind, publisher, languages, contextTokens };
+  factsOf.set(open, facts);
+  return facts;
 }
 
 /** Tokens that a request typically thinks on open weights, whose index was measured without. */

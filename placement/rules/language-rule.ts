@@ -55,8 +55,8 @@ function judgeLanguages(offer: OfferClass, workload: Workload, setting: Setting)
 }
 
 function spokenOf(language: string, offer: OfferClass, workload: Workload, setting: Setting): Spoken {
-  const { name, languages } = offer.facts;
-  const fact = languageFact(setting.catalog.languages, { name, languages }, language);
+  const { languages } = offer.facts;
+  const fact = languageFact(setting.catalog.languages, offer.facts, language);
   if (fact.evidence === 'stated' && fact.value) return { language, how: 'listed', from: fact.from };
   const tried = verifiedFacts(offer, workload, setting).find(each => covers(each.languages ?? [], language));
   if (tried) return { language, how: 'tried', from: tried.by };

@@ -36,9 +36,10 @@ export const machineRules: readonly RequirementRule[] = [
       const { file, open, quantisation } = weights;
       if (isVerified(file)) return pass(`the environment has a verified file, weights.${file.id}`);
       const known = open.ggufRepository === null ? '' : ` (${open.ggufRepository} has such files)`;
+      const line = weightsLine(open.id, quantisation.name);
       return unverified(
-        `a machine installs a file that you checked, and weights has none of ${offer.model} as ${quantisation.name}${known}; this line in weights would name one: ${weightsLine(open.id, quantisation.name)}`,
-        arrange('weights', weightsLine(open.id, quantisation.name)),
+        `a machine installs a file that you checked, and weights has none of ${offer.model} as ${quantisation.name}${known}; this line in weights would name one: ${line}`,
+        arrange('weights', line),
       );
     },
   },

@@ -1,6 +1,6 @@
 import { groupBy } from '../collections';
-import { sum } from './instance';
 import type { Candidate } from './instance';
+import { columnsOf } from './patterns';
 import type { Program } from './program';
 import { rounding } from './pricing';
 import type { Slot } from './slot';
@@ -50,9 +50,4 @@ export function worthOf({ program, values, reducedCosts }: Leaf, room: number, m
     .map(({ slot }) => slot)
     .filter(slot => (columns += columnsOf([slot])) <= most);
   return { slots: kept, billed: candidatesOf(-1), isWhole: kept.length === ranked.length };
-}
-
-/** Columns of a program over these slots, nearly. */
-export function columnsOf(slots: readonly Slot[]): number {
-  return sum(slots, ({ candidates }) => candidates.length + 1);
 }

@@ -41,6 +41,8 @@ const machine: readonly Dimension<MachineType>[] = [
 /** Slots that a program may be made of. */
 interface Slots {
   readonly slots: readonly Slot[];
+  /** Those that stand in none. */
+  readonly billed: readonly Candidate[];
   /** Whether every pool of a best plan fills one of them. */
   readonly isWhole: boolean;
 }
@@ -58,12 +60,17 @@ export function keeps(pattern: Pattern, { part, partGib }: Candidate): boolean {
 }
 
 /**
- * Slots of each type's largest patterns, each as often as a plan has a use for.
+ * Slots of each type's largest patterns, each as often as a plan has a use for; null where a program over them would have
+ * more columns than are asked for.
  * @param withTies keeps what is as good by cost and better by a tie
  */
-export function slotsOf(instance: Instance, candidates: readonly Candidate[], withTies: boolean): Slots {
+export function slotsOf(
+  instance: Instance,
+  candidates: readonly Candidate[],
+  { withTies, mostColumns }: { readonly withTies: boolean; readonly mostColumns: number },
+): Slots | null {
   const dimensions = dimensionsOf(instance, withTies);
-  const { byType } = byMachineType(candidates);
+  const { billed, byType } = byMachineType(candidates);
   let isWhole = true;
   const slots = [...byType].flatMap(([typeIndex, own]) => {
     const patterns = largestPatterns(typeAt(instance, typeIndex), own);
@@ -72,13 +79,16 @@ export function slotsOf(instance: Instance, candidates: readonly Candidate[], wi
       slotOf(typeIndex, typeAt(instance, typeIndex), pattern, own, dimensions),
     );
   });
-  const left = withoutContained(slots, instance.workloads.length, dimensions);
-  return {
-    slots: left.flatMap(slot =>
-      Array.from({ length: poolsWorthOpening(slot.type, slot.candidates) }, () => slot),
-    ),
-    isWhole,
-  };
+  const left = withoutContained(slots, instance.workloads.length, dimensions, mostColumns);
+  const opened = left?.flatMap(slot =>
+    Array.from({ length: poolsWorthOpening(slot.type, slot.candidates) }, () => slot),
+  );
+  return opened && columnsOf(opened) <= mostColumns ? { slots: opened, billed, isWhole } : null;
+}
+
+/** Columns of a program over these slots, nearly. */
+export function columnsOf(slots: readonly Slot[]): number {
+  return sum(slots, ({ candidates }) => candidates.length + 1);
 }
 
 function slotOf(
@@ -101,8 +111,17 @@ function isTakenBefore(a: Candidate, b: Candidate, dimensions: Dimensions): bool
   return a.uses.length === 0 && (a.id < b.id || !dominates(b, a, dimensions));
 }
 
-/** Drops slots of which another can serve everybody as well, for no more. */
-function withoutContained(slots: readonly Slot[], workloads: number, dimensions: Dimensions): Slot[] {
+/**
+ * Drops slots of which another can serve everybody as well, for no more. Each is compared with each, of which there can be
+ * tens of thousands: null as soon as those that stay have too many candidates.
+ */
+function withoutContained(
+  slots: readonly Slot[],
+  workloads: number,
+  dimensions: Dimensions,
+  mostCandidates: number,
+): Slot[] | null {
+  let stay = 0;
   const kept: { readonly slot: Slot; readonly byWorkload: ReadonlyMap<number, readonly Candidate[]> }[] = [];
   const loadOf = ({ candidates, type }: Slot): number => sum(candidates, ({ load }) => load / type.load);
   const largestFirst = slots.toSorted(
@@ -121,7 +140,10 @@ function withoutContained(slots: readonly Slot[], workloads: number, dimensions:
             ),
         ),
     );
-    if (!isContained) kept.push({ slot, byWorkload: groupBy(slot.candidates, ({ workload }) => workload) });
+    if (isContained) continue;
+    stay += slot.candidates.length;
+    if (stay > mostCandidates) return null;
+    kept.push({ slot, byWorkload: groupBy(slot.candidates, ({ workload }) => workload) });
   }
   return kept.map(({ slot }) => slot);
 }

@@ -3,10 +3,10 @@ import type { Solver } from './highs';
 import { usdTolerance } from './instance';
 import type { Candidate, Instance } from './instance';
 import { generated } from './pattern-generation';
-import { slotsOf } from './patterns';
+import { columnsOf, slotsOf } from './patterns';
 import { bestOf, exchanged, isBetter, packed, scoreOf, tieCriteria } from './plan';
 import type { Plan, Score } from './plan';
-import { columnsOf, worthOf } from './leaf';
+import { worthOf } from './leaf';
 import type { Leaf, Node } from './leaf';
 import { Program } from './program';
 import { slotsOfPools } from './slot';
@@ -174,9 +174,9 @@ class Search {
   private branch(): number {
     const { instance, solver } = this;
     const candidates = this.left();
-    const billed = candidates.filter(({ type }) => type < 0);
-    const { slots, isWhole } = slotsOf(instance, candidates, false);
-    if (columnsOf(slots) > mostColumns) return -Infinity;
+    const found = slotsOf(instance, candidates, { withTies: false, mostColumns });
+    if (!found) return -Infinity;
+    const { slots, billed, isWhole } = found;
     let open: Node[] = [{ bound: -Infinity, totals: totalsOf(instance, candidates) }];
     const leaves: Leaf[] = [];
     for (let solved = 0; solved < mostNodes && !isTimeUp(this.budget); solved++) {
@@ -220,10 +220,9 @@ class Search {
 
   /** The best plan by the tie criteria among those that cost as little; null where there are too many to compare. */
   private bestOfEquals(cheapest: Plan): { plan: Plan; tiesProven: boolean } | null {
-    const candidates = this.left();
-    const { slots, isWhole } = slotsOf(this.instance, candidates, true);
-    if (!isWhole || columnsOf(slots) > mostColumnsAtOnce) return null;
-    const billed = candidates.filter(({ type }) => type < 0);
+    const found = slotsOf(this.instance, this.left(), { withTies: true, mostColumns: mostColumnsAtOnce });
+    if (!found?.isWhole) return null;
+    const { slots, billed } = found;
     let tiesProven = true;
     const caps: Cap[] = [{ criterion: 'usd', most: scoreOf(cheapest).usd + usdTolerance }];
     for (const criterion of tieCriteria) {
