@@ -8,6 +8,7 @@ import { PrivateDirectories } from './process/private-directories';
 import type { RunningProvider } from './protocol/server';
 import { serve } from './protocol/server';
 import { simulatedProviders } from './providers/registry';
+import type { SimulatedProvider } from './providers/simulated-provider';
 import { Draws } from './providers/state-only/draws';
 import { Files } from './providers/state-only/files';
 import { azurermBindings } from './schema/bindings';
@@ -43,9 +44,11 @@ export interface SimulationOptions {
   /** What is in the simulated Azure from the start, beside what `stateFile` holds. @default - nothing */
   readonly resources?: readonly SimulatedResource[];
   /**
-   * Registry addresses of the providers to simulate, such as `hashicorp/random`. @default - all that can be
+   * Registry addresses of the providers to simulate, such as `hashicorp/random`. @default - all that the registry has
    */
   readonly providers?: readonly string[];
+  /** Providers to simulate beside those of the registry. @default - none */
+  readonly moreProviders?: readonly SimulatedProvider[];
   /** What is random, so that it goes on where a simulation is started again. @default - from the beginning */
   readonly draws?: Draws;
   /** Files as the providers see them. @default - none but what they write, which is in memory */
@@ -102,9 +105,10 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
     files: options.files ?? new Files(),
     now: () => new Date(),
   };
-  const providers = simulatedProviders
-    .filter(({ address }) => options.providers?.includes(address) ?? true)
-    .map(each => each.in(world));
+  const fromRegistry = simulatedProviders.filter(
+    ({ address }) => options.providers?.includes(address) ?? true,
+  );
+  const providers = [...fromRegistry, ...(options.moreProviders ?? [])].map(each => each.in(world));
   const running: Running[] = [];
   const stop = async (): Promise<void> => {
     running.forEach(([, provider]) => provider.stop());

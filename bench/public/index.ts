@@ -40,7 +40,8 @@ export async function reportPublic(
   for (const example of chosen) {
     const outcome = await outcomeOf(example);
     outcomes.push(outcome);
-    tell(`${outcome.findings.length === 0 ? 'passes' : 'fails '}  ${example.name}`);
+    const [first] = outcome.findings;
+    tell(first === undefined ? `passes  ${example.name}` : `fails   ${example.name}: ${shortened(first)}`);
   }
   return [`${await sourceOf(directory)}`, ...summary(all.length, outcomes)].join('\n');
 }

@@ -1,28 +1,34 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { localSource } from './stack';
 import type { StackJson } from './stack';
 import { readTerraformDirectory } from './terraform-directory';
 
+/** A module that a directory of Terraform files names by path. */
+export interface LocalModule {
+  readonly directory: string;
+  readonly content: StackJson;
+}
+
 /**
- * The directories of modules that a directory of Terraform files names by path, theirs too; those inside the directory are
- * left out, as they are copied with it.
+ * The modules that a directory of Terraform files names by path, and those that they name.
  * @param content what the directory's files say
  */
-export async function localModules(directory: string, content: StackJson): Promise<string[]> {
-  const found = new Set<string>();
+export async function localModules(directory: string, content: StackJson): Promise<LocalModule[]> {
+  const found = new Map<string, LocalModule>();
   const visit = async (from: string, { module = {} }: StackJson): Promise<void> => {
     for (const called of Object.values(module)) {
-      const source = (called as { source?: unknown }).source;
-      if (typeof source !== 'string' || !/^\.\.?\//.test(source)) continue;
-      const target = resolve(from, source);
+      const source = localSource(called);
+      const target = source === undefined ? directory : resolve(from, source);
       // What is not there is Terraform's to report, with the line.
-      if (found.has(target) || !existsSync(target)) continue;
-      found.add(target);
-      await visit(target, await readTerraformDirectory(target));
+      if (target === directory || found.has(target) || !existsSync(target)) continue;
+      const module = { directory: target, content: await readTerraformDirectory(target) };
+      found.set(target, module);
+      await visit(target, module.content);
     }
   };
   await visit(directory, content);
-  return [...found].filter(target => !isInside(target, directory)).sort();
+  return [...found.values()].sort((a, b) => (a.directory < b.directory ? -1 : 1));
 }
 
 /** The nearest directory that holds all of these. */
@@ -33,7 +39,8 @@ export function commonRoot(directories: readonly string[]): string {
     : commonRoot([dirname(first), ...others]);
 }
 
-function isInside(path: string, directory: string): boolean {
+/** Whether a path lies below a directory. */
+export function isInside(path: string, directory: string): boolean {
   const way = relative(directory, path);
   return way !== '' && way !== '..' && !way.startsWith(join('..', sep));
 }

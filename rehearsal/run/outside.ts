@@ -1,5 +1,6 @@
 import type { ProgressListener } from './progress';
 import { realProviderNotes } from './provider-use';
+import { contentsOf } from './stack';
 import type { Stack, StackJson } from './stack';
 import { Unrehearsable } from './unrehearsable';
 
@@ -15,10 +16,12 @@ export interface OutsideOptions {
 /**
  * Refuses stacks that would act outside a rehearsal: run a program on this machine, or read a state from where it lies.
  * Which providers are downloaded and run is said.
+ * @param app directory of the app that the stacks are of
  * @throws Unrehearsable with every such place and what to do
  */
 export function watchOutside(
   stacks: readonly Stack[],
+  app: string,
   { allowPrograms = false, onProgress }: OutsideOptions & { readonly onProgress?: ProgressListener },
 ): void {
   const faults = stacks.flatMap(stack => [
@@ -26,12 +29,16 @@ export function watchOutside(
     ...(stack.file === undefined ? remoteStatesOf(stack) : []),
   ]);
   if (faults.length > 0) throw new Unrehearsable(faults.join('\n'));
-  for (const note of realProviderNotes(stacks)) onProgress?.(note);
+  for (const note of realProviderNotes(stacks, app)) onProgress?.(note);
 }
 
-function programsOf({ name, json }: Stack): string[] {
-  const resources = addressesOf(json.resource).filter(({ content }) => hasLocalExec(content));
-  const external = Object.keys(json.data?.['external'] ?? {});
+function programsOf(stack: Stack): string[] {
+  const { name } = stack;
+  const contents = contentsOf(stack);
+  const resources = contents
+    .flatMap(({ resource }) => addressesOf(resource))
+    .filter(({ content }) => hasLocalExec(content));
+  const external = contents.flatMap(({ data }) => Object.keys(data?.['external'] ?? {}));
   const advice = 'a rehearsal runs none: leave it out, or allow it with --allow-programs (allowPrograms)';
   return [
     ...resources.map(
@@ -44,8 +51,10 @@ function programsOf({ name, json }: Stack): string[] {
   ];
 }
 
-function remoteStatesOf({ name, json }: Stack): string[] {
-  return Object.keys(json.data?.['terraform_remote_state'] ?? {}).map(
+function remoteStatesOf(stack: Stack): string[] {
+  const { name } = stack;
+  const labels = contentsOf(stack).flatMap(({ data }) => Object.keys(data?.['terraform_remote_state'] ?? {}));
+  return labels.map(
     label =>
       `stack ${name}: data.terraform_remote_state.${label} reads a state from where it lies, which a rehearsal does not reach; ` +
       'put its values into variables, or rehearse the stacks together as a cdktf app',

@@ -1,15 +1,19 @@
+import { providerByStructure } from '../providers/structure/structure';
 import { simulatedProviders } from '../providers/registry';
-import type { Stack } from './stack';
+import type { SimulatedProvider } from '../providers/simulated-provider';
+import { bindingsOf } from '../schema/bindings';
+import type { Bindings } from '../schema/bindings';
+import { callsUnread, contentsOf } from './stack';
+import type { Stack, StackJson } from './stack';
 
 /** Providers that are part of Terraform. */
 const builtIn = new Set(['terraform']);
 
 /**
- * Registry addresses of the providers that stacks name, in lower case and without the host. Modules are not read: they
- * may name more.
+ * Registry addresses of the providers that stacks name, in lower case and without the host. Modules that were not read may name more.
  */
 export function providersOf(stacks: readonly Stack[]): Set<string> {
-  return new Set(stacks.flatMap(addressesOf));
+  return new Set(stacks.flatMap(contentsOf).flatMap(addressesOf));
 }
 
 /**
@@ -20,15 +24,42 @@ export function addressOf(label: string, source: string = label): string {
   return ['hashicorp', ...source.toLowerCase().split('/')].slice(-2).join('/');
 }
 
-/** Whether stacks may need a provider that is simulated. */
-export function mayUseSimulated(stacks: readonly Stack[]): boolean {
-  const named = providersOf(stacks);
-  return stacks.some(hasModules) || simulatedProviders.some(({ address }) => named.has(address));
+/** What stacks ask for as the version of a provider, for example `4.55.0` or `~> 4.2`. */
+export function versionsAsked(stacks: readonly Stack[], address: string): string[] {
+  const asked = stacks
+    .flatMap(contentsOf)
+    .flatMap(({ terraform }) =>
+      Object.entries(terraform?.required_providers ?? {}).flatMap(([label, { source, version }]) =>
+        addressOf(label, source) === address && version !== undefined ? [version] : [],
+      ),
+    );
+  return [...new Set(asked)];
 }
 
-/** Modules are not read: they may name any provider. */
-export function hasModules({ json }: Stack): boolean {
-  return json.module !== undefined;
+/** A provider that is simulated by the structure that its installed bindings tell. */
+interface Structured {
+  readonly bindings: Bindings;
+  readonly provider: SimulatedProvider;
+}
+
+/** The providers that stacks name, which the registry does not have and of which bindings are installed where the app is. */
+export function structuredProviders(stacks: readonly Stack[], app: string): Structured[] {
+  return [...providersOf(stacks)]
+    .filter(address => !isInRegistry(address))
+    .flatMap(address => {
+      const bindings = bindingsOf(address, versionsAsked(stacks, address), app);
+      return bindings ? [{ bindings, provider: providerByStructure(bindings) }] : [];
+    });
+}
+
+function isInRegistry(address: string): boolean {
+  return simulatedProviders.some(each => each.address === address);
+}
+
+/** Whether stacks may need a provider that is simulated. @param app directory of the app that they are of */
+export function mayUseSimulated(stacks: readonly Stack[], app: string): boolean {
+  const { simulated } = namedProviders(stacks, app);
+  return stacks.some(callsUnread) || simulated.length > 0;
 }
 
 /** The providers that stacks name. */
@@ -39,30 +70,32 @@ export interface NamedProviders {
   readonly real: readonly string[];
 }
 
-/** The providers that stacks name, by registry address; what modules use beside them is not known. */
-export function namedProviders(stacks: readonly Stack[]): NamedProviders {
-  const known = new Set(simulatedProviders.map(({ address }) => address));
+/**
+ * The providers that stacks name, by registry address; what modules use that were not read is not known.
+ * @param app directory of the app that they are of
+ */
+export function namedProviders(stacks: readonly Stack[], app: string): NamedProviders {
+  const structured = structuredProviders(stacks, app).map(({ bindings }) => bindings.address);
+  const isSimulated = (address: string): boolean => isInRegistry(address) || structured.includes(address);
   const named = [...providersOf(stacks)].sort();
-  return {
-    simulated: named.filter(address => known.has(address)),
-    real: named.filter(address => !known.has(address)),
-  };
+  return { simulated: named.filter(isSimulated), real: named.filter(address => !isSimulated(address)) };
 }
 
-/** A sentence for each provider that is not simulated. */
-export function realProviderNotes(stacks: readonly Stack[]): string[] {
-  return namedProviders(stacks).real.map(
+/** A sentence for each provider that is not simulated. @param app directory of the app that the stacks are of */
+export function realProviderNotes(stacks: readonly Stack[], app: string): string[] {
+  return namedProviders(stacks, app).real.map(
     address =>
-      `${address} is not simulated: Terraform takes it from your mirror, cache or registry, as its CLI configuration says, and runs it for real`,
+      `${address} is not simulated: Terraform takes it from your mirror, cache or registry, as its CLI configuration says, and runs it for real; ` +
+      `where its bindings are installed (@cdktf/provider-${address.split('/').at(-1)}), they are simulated instead`,
   );
 }
 
-function addressesOf({ json }: Stack): string[] {
-  const required = json.terraform?.required_providers ?? {};
+function addressesOf(content: StackJson): string[] {
+  const required = content.terraform?.required_providers ?? {};
   const labels = new Set([
     ...Object.keys(required),
-    ...Object.keys(json.provider ?? {}),
-    ...[...Object.keys(json.resource ?? {}), ...Object.keys(json.data ?? {})].map(labelOfType),
+    ...Object.keys(content.provider ?? {}),
+    ...[...Object.keys(content.resource ?? {}), ...Object.keys(content.data ?? {})].map(labelOfType),
   ]);
   return [...labels]
     .filter(label => !builtIn.has(label))

@@ -26,7 +26,7 @@ import { heedAdvice } from './heed-advice';
 import { RealPlans } from './real-plan';
 import { SimulationHost } from './simulation-host';
 import type { RehearsalOptions } from './rehearsal-options';
-import { selectStacks } from './stack';
+import { resourcesIn, selectStacks } from './stack';
 import type { Assembly, Stack } from './stack';
 import { Meter } from './progress';
 import { directoryOf, synthesise } from './synthesise';
@@ -50,7 +50,8 @@ export class Rehearsal {
   private selected: readonly Stack[] = [];
   private replaced: readonly ReplacedBackend[] = [];
   private assemblies = 0;
-  private appDirectory = process.cwd();
+  /** Directory of the app that the stacks are of. */
+  appDirectory = process.cwd();
   private cdktf: CdktfCli | undefined;
 
   private constructor(
@@ -110,11 +111,6 @@ export class Rehearsal {
     return this.replaced;
   }
 
-  /** Downloads and uploads that are not the real files. */
-  get fixtures(): readonly string[] {
-    return this.devices.fixtureNames;
-  }
-
   /** Goes on with other stacks, or the same ones changed. States, devices and the simulated Azure stay as they are. */
   async use(target: Target): Promise<void> {
     await this.workspace.ready();
@@ -125,11 +121,11 @@ export class Rehearsal {
     );
     const { stacks: patterns = '*' } = this.options;
     this.selected = selectStacks(assembly.stacks, typeof patterns === 'string' ? [patterns] : patterns);
-    watchOutside(this.selected, this.options);
+    this.appDirectory = resolve(directoryOf(target)?.directory ?? this.appDirectory);
+    watchOutside(this.selected, this.appDirectory, this.options);
     const replaced = useLocalBackends(assembly, this.workspace.path('state'));
     this.replaced = replaced.filter(({ stack }) => this.selected.some(({ name }) => name === stack));
     this.assembly = assembly;
-    this.appDirectory = resolve(directoryOf(target)?.directory ?? this.appDirectory);
     this.cdktf =
       this.options.deployWith === 'cdktf' && assembly.fromCdktf
         ? new CdktfCli(this.workspace, await findCdktf(this.appDirectory))
@@ -141,7 +137,8 @@ export class Rehearsal {
 
   /** What stacks ask for that is not the version rehearsed, a sentence each. */
   get versionFindings(): string[] {
-    return versionFindings(this.selected, this.simulation.azurermVersion);
+    const { versions, typeFindings } = this.simulation;
+    return [...versionFindings(this.selected, versions), ...typeFindings];
   }
 
   /** Plans and applies the stacks in the order of their dependencies. */
@@ -193,9 +190,9 @@ export class Rehearsal {
    */
   async realPlans(): Promise<() => Promise<StackPlan[]>> {
     await this.workspace.ready();
-    const { workspace, terraform } = this;
+    const { workspace, terraform, selected } = this;
     const context = { workspace, terraform, caller: process.env, variables: this.variables() };
-    const plans = new RealPlans(context, this.selected);
+    const plans = new RealPlans(context, selected);
     await plans.prepare();
     return () => plans.make(parallelCommands);
   }
@@ -208,6 +205,11 @@ export class Rehearsal {
   /** What a stack's state holds. */
   state(stack: string): State {
     return readState(this.workspace.path('state', `${stack}.tfstate`));
+  }
+
+  /** Downloads and uploads that are not the real files. */
+  get fixtures(): readonly string[] {
+    return this.devices.fixtureNames;
   }
 
   /** What the rehearsed devices hold and refused. */
@@ -239,20 +241,23 @@ export class Rehearsal {
   /** Deploys the stacks whose plan changes something; cdktf would go through all of them. */
   private async repair(plans: readonly StackPlan[]): Promise<StackResult[]> {
     await this.workspace.ready();
-    const changed = new Set(plans.filter(({ changes }) => changes.length > 0).map(({ name }) => name));
-    const stacks = this.selected.filter(({ name }) => changed.has(name));
-    const operation = this.operation('deploy', stacks);
+    const changed = plans.filter(({ changes }) => changes.length > 0).map(({ name }) => name);
+    const operation = this.operation(
+      'deploy',
+      this.selected.filter(({ name }) => changed.includes(name)),
+    );
     return deployWithTerraform(onMessage => this.runner(onMessage), parallelCommands, operation);
   }
 
   private operation(command: Operation['command'], stacks = this.selected): Operation {
-    const totals = stacks.map(stack => [stack.name, this.sizeOf(command, stack)] as const);
+    // How many there are to deploy or destroy, before Terraform has counted them.
+    const sizeOf = (stack: Stack): number =>
+      command === 'destroy' ? this.state(stack.name).resources.length : resourcesIn(stack);
+    const totals = stacks.map(stack => [stack.name, sizeOf(stack)] as const);
     const meter = new Meter(new Map(totals), (line, progress) => this.options.onProgress?.(line, progress));
     const count = stacks.length === 1 ? '1 stack' : `${stacks.length} stacks`;
-    this.options.onProgress?.(
-      `${command === 'deploy' ? 'deploying' : 'destroying'} ${count}`,
-      meter.progress,
-    );
+    const doing = command === 'deploy' ? 'deploying' : 'destroying';
+    this.options.onProgress?.(`${doing} ${count}`, meter.progress);
     return {
       command,
       stacks,
@@ -260,12 +265,6 @@ export class Rehearsal {
       hear: (stack, text) => meter.hear(stack, text),
       complete: stack => meter.complete(stack),
     };
-  }
-
-  /** How many resources there are to deploy or destroy, before Terraform has counted them. */
-  private sizeOf(command: Operation['command'], { name, json }: Stack): number {
-    if (command === 'destroy') return this.state(name).resources.length;
-    return Object.values(json.resource ?? {}).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0);
   }
 
   private async operate(command: Operation['command']): Promise<StackResult[]> {
@@ -278,10 +277,9 @@ export class Rehearsal {
   }
 
   private runner(onMessage?: (message: string) => void): Terraform {
-    const { terraform: binary, workspace } = this;
-    const readPlan = this.devices.asWritten;
-    const environment = this.environment();
-    return new Terraform({ binary, environment, onStart: workspace.watch, onMessage, readPlan });
+    const { terraform: binary, workspace, devices } = this;
+    const [environment, onStart, readPlan] = [this.environment(), workspace.watch, devices.asWritten];
+    return new Terraform({ binary, environment, onStart, onMessage, readPlan });
   }
 
   /** The whole environment of a terraform or cdktf that is to run against this rehearsal. */

@@ -111,7 +111,7 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     destroyed,
     leftovers,
     structureOnly: rehearsal.azure?.structureOnly() ?? [],
-    providers: namedProviders(rehearsal.stacks),
+    providers: namedProviders(rehearsal.stacks, rehearsal.appDirectory),
     directory: options.keep ? rehearsal.directory : undefined,
   };
 }

@@ -1,14 +1,15 @@
 import { existingResources } from '../azure/existing';
 import { azurermBindings } from '../schema/bindings';
 import type { Bindings } from '../schema/bindings';
+import { unknownTypes } from '../schema/catalogue';
 import { startSimulation } from '../simulation';
 import type { Fault, SimulatedAzure, SimulatedResource, Simulation, SimulationOptions } from '../simulation';
 import { simulatedAzurerm } from '../providers/azurerm/azurerm';
 import { simulatedProviders } from '../providers/registry';
 import { Draws } from '../providers/state-only/draws';
 import { Files } from '../providers/state-only/files';
-import { azurermTypes, azurermVersions, usesAzurerm } from './azure-use';
-import { mayUseSimulated } from './provider-use';
+import { azurermTypes, usesAzurerm } from './azure-use';
+import { mayUseSimulated, structuredProviders, versionsAsked } from './provider-use';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
@@ -27,10 +28,15 @@ export interface SimulationHostOptions {
   readonly existing?: readonly string[];
 }
 
+/** Newest version of azapi whose schema the simulation has. */
+const azapiVersion = '2.12.0';
+
 /** The simulated Azure of a rehearsal, started when the first stack needs it. */
 export class SimulationHost {
   private simulation: Simulation | undefined;
   private bindings: Bindings | undefined;
+  private structured: readonly Bindings[] = [];
+  private missing: ReadonlyMap<string, readonly string[]> = new Map();
   private readonly served = new Set<string>();
   private readonly draws = new Draws();
   private readonly files = new Files();
@@ -58,9 +64,22 @@ export class SimulationHost {
     return this.simulation?.environment ?? {};
   }
 
-  /** The azurerm whose schema is simulated; undefined while none is. */
-  get azurermVersion(): string | undefined {
-    return this.bindings?.version;
+  /** Versions of the providers whose schema is that of a version, by registry address. */
+  get versions(): Readonly<Record<string, string | undefined>> {
+    const structured = this.structured.map(({ address, version }) => [address, version] as const);
+    return {
+      'hashicorp/azurerm': this.bindings?.version,
+      'azure/azapi': azapiVersion,
+      ...Object.fromEntries(structured),
+    };
+  }
+
+  /** Types of azurerm that are named and that the one simulated does not have, a sentence each. */
+  get typeFindings(): readonly string[] {
+    return [...this.missing].map(
+      ([type, near]) =>
+        `azurerm ${this.bindings?.version}, which the rehearsal simulates, has no ${type}${near.length > 0 ? `; the closest: ${near.join(', ')}` : ''}`,
+    );
   }
 
   /** Failures that have not struck. */
@@ -81,14 +100,17 @@ export class SimulationHost {
    */
   async serve(stacks: readonly Stack[], app: string): Promise<void> {
     this.files.serve(stacks.map(({ directory }) => directory));
-    if (!mayUseSimulated(stacks) && this.deployed.length === 0) return;
+    if (!mayUseSimulated(stacks, app) && this.deployed.length === 0) return;
+    const structured = structuredProviders(stacks, app);
     const bindings = this.bindingsFor(stacks, app);
-    const named = azurermTypes(stacks);
-    // Terraform asks for the types of what a stack held before, too.
-    const types = named && [...named, ...this.deployed.map(({ type }) => type)];
-    const isServed = bindings?.lib === this.bindings?.lib && types?.every(type => this.served.has(type));
+    const types = this.typesOf(stacks, bindings);
+    const isServed =
+      bindings?.lib === this.bindings?.lib &&
+      structured.every(({ bindings: { lib } }) => this.structured.some(each => each.lib === lib)) &&
+      types?.every(type => this.served.has(type));
     if (this.simulation && isServed) return;
     this.bindings = bindings;
+    this.structured = structured.map(each => each.bindings);
     for (const type of types ?? []) this.served.add(type);
     const first = this.simulation === undefined;
     if (this.simulation) await this.workspace.release(this.simulation);
@@ -99,6 +121,7 @@ export class SimulationHost {
       latencyMs: this.latencyMs,
       killDeploy: this.workspace.killProcesses,
       ...(bindings ? { azurermLib: bindings.lib } : { providers: withoutAzurerm }),
+      moreProviders: structured.map(({ provider }) => provider),
       types: types && [...this.served],
       draws: this.draws,
       files: this.files,
@@ -107,10 +130,18 @@ export class SimulationHost {
     if (first) for (const resource of [...this.seed, ...this.deployed]) simulation.azure.seed(resource);
   }
 
+  /** The types of azurerm that Terraform will ask for; undefined when any may come. Those of what a stack held before, too. */
+  private typesOf(stacks: readonly Stack[], bindings: Bindings | undefined): readonly string[] | undefined {
+    const named = azurermTypes(stacks);
+    if (named === undefined || bindings === undefined) return named;
+    this.missing = unknownTypes(bindings.lib, named);
+    return [...named.filter(type => !this.missing.has(type)), ...this.deployed.map(({ type }) => type)];
+  }
+
   /** The bindings of azurerm; undefined where nothing needs them, so that they need not be installed. */
   private bindingsFor(stacks: readonly Stack[], app: string): Bindings | undefined {
     const needed = usesAzurerm(stacks) || this.deployed.length > 0 || this.bindings !== undefined;
-    return needed ? azurermBindings(azurermVersions(stacks), app) : undefined;
+    return needed ? azurermBindings(versionsAsked(stacks, 'hashicorp/azurerm'), app) : undefined;
   }
 }
 

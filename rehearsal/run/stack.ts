@@ -36,6 +36,34 @@ export interface Stack {
   readonly file?: string;
   /** Content of that file as it was synthesised. */
   readonly json: StackJson;
+  /** Contents of the modules that lie beside it, those that they call too. @default - none, or none was read */
+  readonly modules?: readonly StackJson[];
+}
+
+/** How many resources a stack names itself. */
+export function resourcesIn({ json }: Stack): number {
+  return Object.values(json.resource ?? {}).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0);
+}
+
+/** What a stack says, and the modules of it that were read. */
+export function contentsOf({ json, modules = [] }: Stack): readonly StackJson[] {
+  return [json, ...modules];
+}
+
+/** Whether a stack calls modules that were not read: they may name any provider and any type. */
+export function callsUnread(stack: Stack): boolean {
+  const called = contentsOf(stack).flatMap(({ module = {} }) => Object.values(module));
+  return called.some(each => stack.modules === undefined || !isLocal(each));
+}
+
+function isLocal(called: unknown): boolean {
+  return localSource(called) !== undefined;
+}
+
+/** The path of a module that lies beside what calls it. */
+export function localSource(called: unknown): string | undefined {
+  const { source } = called as { readonly source?: unknown };
+  return typeof source === 'string' && /^\.\.?(\/|$)/.test(source) ? source : undefined;
 }
 
 /** The stack whose state is read under a name, where the framework gave that for a cross-stack reference. */

@@ -8,7 +8,7 @@ import type { InMemory, Target } from './target';
 import { readAssembly, withDependencies } from './stack';
 import type { Assembly } from './stack';
 import { readTerraformDirectory } from './terraform-directory';
-import { commonRoot, localModules } from './local-modules';
+import { commonRoot, isInside, localModules } from './local-modules';
 import { Unrehearsable, readJson } from './unrehearsable';
 import type { Workspace } from './workspace';
 import { BerthError } from '../../text/berth-error';
@@ -51,14 +51,17 @@ export async function synthesise(target: Target, workspace: Workspace, output: s
 async function readFiles(directory: string, output: string): Promise<Assembly> {
   const json = await readTerraformDirectory(directory);
   const modules = await localModules(directory, json);
-  const root = commonRoot([directory, ...modules]);
+  // Those inside are copied with it.
+  const beside = modules.map(module => module.directory).filter(path => !isInside(path, directory));
+  const root = commonRoot([directory, ...beside]);
   const placeOf = (path: string): string => join(output, relative(root, path));
-  for (const path of [directory, ...modules]) copy(path, placeOf(path));
+  for (const path of [directory, ...beside]) copy(path, placeOf(path));
   const stack = {
     name: basename(directory),
     directory: placeOf(directory),
     dependencies: [],
     json,
+    modules: modules.map(({ content }) => content),
   };
   return { directory: output, fromCdktf: false, stacks: [stack] };
 }

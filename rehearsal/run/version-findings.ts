@@ -1,41 +1,27 @@
-import { satisfies } from 'semver';
+import { allowsVersion } from '../schema/version-constraint';
 import { addressOf } from './provider-use';
+import { contentsOf } from './stack';
 import type { Stack } from './stack';
-
-/** Newest version of azapi whose schema the simulation has. */
-const azapiVersion = '2.12.0';
 
 /**
  * A sentence for each stack that asks for a version of a provider which is not the one rehearsed: its plan may be another.
- * @param azurerm version of the bindings whose schema is rehearsed; undefined when azurerm is not
+ * @param rehearsed versions of simulated providers whose schema is that of a version, by registry address
  */
-export function versionFindings(stacks: readonly Stack[], azurerm: string | undefined): string[] {
-  const simulated: Readonly<Record<string, string | undefined>> = {
-    'hashicorp/azurerm': azurerm,
-    'azure/azapi': azapiVersion,
-  };
-  return stacks.flatMap(({ name, json }) =>
-    Object.entries(json.terraform?.required_providers ?? {}).flatMap(([label, { source, version }]) => {
-      const provider = addressOf(label, source);
-      const rehearsed = simulated[provider];
-      if (rehearsed === undefined || version === undefined || allows(version, rehearsed)) return [];
-      return [
-        `stack ${name} asks for ${provider} ${version}, and the rehearsal simulates ${rehearsed}: attributes and replacements may differ`,
-      ];
-    }),
+export function versionFindings(
+  stacks: readonly Stack[],
+  rehearsed: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const findings = stacks.flatMap(stack =>
+    contentsOf(stack).flatMap(({ terraform }) =>
+      Object.entries(terraform?.required_providers ?? {}).flatMap(([label, { source, version }]) => {
+        const provider = addressOf(label, source);
+        const simulated = rehearsed[provider];
+        if (simulated === undefined || version === undefined || allowsVersion(version, simulated)) return [];
+        return [
+          `stack ${stack.name} asks for ${provider} ${version}, and the rehearsal simulates ${simulated}: attributes and replacements may differ`,
+        ];
+      }),
+    ),
   );
-}
-
-/** Whether a constraint as Terraform writes it allows a version. One that cannot be read allows all: Terraform refuses it. */
-function allows(constraint: string, version: string): boolean {
-  return constraint.split(',').every(part => {
-    const [, operator = '=', wanted = ''] = /^\s*(!=|>=|<=|~>|=|>|<)?\s*v?([\w.+-]+)\s*$/.exec(part) ?? [];
-    const numbers = wanted.split('.');
-    const full = [...numbers, '0', '0'].slice(0, 3).join('.');
-    if (operator === '!=') return version !== full;
-    // `~> 4.2` leaves the minor version free, `~> 4.2.1` only the patch.
-    if (operator === '~>')
-      return satisfies(version, numbers.length > 2 ? `~${full}` : `>=${full} <${Number(numbers[0]) + 1}.0.0`);
-    return wanted === '' || satisfies(version, `${operator}${full}`);
-  });
+  return [...new Set(findings)];
 }

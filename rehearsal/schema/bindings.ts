@@ -2,15 +2,19 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { BerthError } from '../../text/berth-error';
+import { allowsVersion } from './version-constraint';
 
-/** The packages that hold azurerm's bindings, by framework. */
-const packages = { cdktf: '@cdktf/provider-azurerm', cdktn: '@cdktn/provider-azurerm' } as const;
+/** The scopes of the packages that hold bindings of providers, by framework. */
+const scopes = { cdktf: '@cdktf', cdktn: '@cdktn' } as const;
+type Framework = keyof typeof scopes;
 
-/** An installed package of azurerm bindings. */
+/** An installed package of a provider's bindings. */
 export interface Bindings {
+  /** Registry address of the provider without the host, in lower case: `hashicorp/azuread`. */
+  readonly address: string;
   /** Its folder `lib`. */
   readonly lib: string;
-  /** The azurerm they were made of, for example `4.55.0`. */
+  /** The provider that they were made of, for example `4.55.0`. */
   readonly version: string;
 }
 
@@ -20,18 +24,34 @@ export class BindingsMissing extends BerthError {
 }
 
 /**
- * The bindings that stacks were written with: those whose azurerm the stacks ask for. If none is, the first installed
- * ones, for a constraint like `~> 4.0` names no version.
- * @param versions what stacks ask for as azurerm's version
+ * The bindings of a provider that stacks mean: the first that all of them allow, of those installed where the app is and then of those where Berth
+ * is. If none is, the first installed ones; undefined when there are none.
+ * @param address registry address without the host, in lower case
+ * @param versions what stacks ask for as the provider's version: versions or constraints
  * @param directory where the app is. @default - only where Berth is installed
+ */
+export function bindingsOf(
+  address: string,
+  versions: readonly string[] = [],
+  directory: string = __dirname,
+): Bindings | undefined {
+  const installed = [directory, __dirname].flatMap(path =>
+    (Object.keys(scopes) as Framework[]).flatMap(framework => read(framework, address, path) ?? []),
+  );
+  const allowed = ({ version }: Bindings) => versions.map(wanted => allowsVersion(wanted, version));
+  return (
+    installed.find(each => allowed(each).every(Boolean)) ??
+    installed.find(each => allowed(each).some(Boolean)) ??
+    installed[0]
+  );
+}
+
+/**
+ * The bindings of azurerm, chosen in the same way.
  * @throws BindingsMissing when none are installed
  */
-export function azurermBindings(versions: readonly string[] = [], directory: string = __dirname): Bindings {
-  const installed = Object.entries(packages).flatMap(([framework, name]) => {
-    const found = read(framework, name, [directory, __dirname]);
-    return found ? [found] : [];
-  });
-  const bindings = installed.find(({ version }) => versions.includes(version)) ?? installed[0];
+export function azurermBindings(versions?: readonly string[], directory?: string): Bindings {
+  const bindings = bindingsOf('hashicorp/azurerm', versions, directory);
   if (bindings) return bindings;
   throw new BindingsMissing(
     'a rehearsal of azurerm reads its bindings, and none are installed: ' +
@@ -39,16 +59,20 @@ export function azurermBindings(versions: readonly string[] = [], directory: str
   );
 }
 
-function read(framework: string, name: string, paths: string[]): Bindings | undefined {
+function read(framework: Framework, address: string, path: string): Bindings | undefined {
+  const name = `${scopes[framework]}/provider-${address.split('/').at(-1)}`;
   let manifest: string;
   try {
-    manifest = createRequire(__filename).resolve(`${name}/package.json`, { paths });
+    manifest = createRequire(__filename).resolve(`${name}/package.json`, { paths: [path] });
   } catch {
     return undefined;
   }
   const content = JSON.parse(readFileSync(manifest, 'utf8')) as Record<
     string,
-    { readonly provider?: { readonly version?: string } } | undefined
+    { readonly provider?: { readonly name?: string; readonly version?: string } } | undefined
   >;
-  return { lib: join(dirname(manifest), 'lib'), version: content[framework]?.provider?.version ?? 'unknown' };
+  const { name: source, version = 'unknown' } = content[framework]?.provider ?? {};
+  // Two providers of one name and different owners have packages of one name.
+  if (source?.toLowerCase().split('/').slice(-2).join('/') !== address) return undefined;
+  return { address, lib: join(dirname(manifest), 'lib'), version };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { azurermFacts } from '../facts/azurerm-facts';
+import type { TypeFacts } from '../facts/azurerm-facts';
 import { closest } from '../../text/closest';
 import { applyFacts } from './apply-facts';
 import { deriveSchema } from './derive';
@@ -20,7 +21,7 @@ export interface SchemaCatalogue {
 
 const dataPrefix = 'data.';
 
-/** Thrown for a type that azurerm does not have. The message names the closest ones. */
+/** Thrown for a type that a provider does not have. The message names the closest ones. */
 class UnknownType extends BerthError {
   readonly kind = 'input';
 }
@@ -37,34 +38,62 @@ export function azurermCatalogue(lib: string, types?: readonly string[]): Schema
       `${lib} holds no azurerm bindings: azurermLib must be the folder lib of @cdktf/provider-azurerm or @cdktn/provider-azurerm`,
     );
   }
+  return bindingsCatalogue(lib, 'azurerm', types, type => azurermFacts[type]);
+}
+
+/**
+ * The schemas of a provider, derived from its bindings package.
+ * @param lib folder `lib` of the package
+ * @param provider what its types begin with: `azuread`
+ * @param types types to announce; undefined means all
+ * @param factsOf what is known of a type beside its structure. @default - nothing
+ * @throws Error when a type in `types` is not one of theirs.
+ */
+export function bindingsCatalogue(
+  lib: string,
+  provider: string,
+  types?: readonly string[],
+  factsOf: (type: string) => TypeFacts | undefined = () => undefined,
+): SchemaCatalogue {
   const load = (folder: string) => derived(join(lib, folder, 'index.js')).block;
   const folderOf = (type: string): string => {
-    const folder = folderOfType(type);
+    const folder = folderOfType(provider, type);
     if (existsSync(join(lib, folder, 'index.js'))) return folder;
-    throw new UnknownType(`azurerm has no ${type}; the closest: ${closest(type, typesIn(lib)).join(', ')}`);
+    const near = closest(type, typesIn(lib, provider)).join(', ');
+    throw new UnknownType(`${provider} has no ${type}; the closest: ${near}`);
   };
-  const resource = memoise(type => applyFacts(type, load(folderOf(type)), azurermFacts[type]));
+  const resource = memoise(type => applyFacts(type, load(folderOf(type)), factsOf(type)));
   const data = memoise(type => ({ version: 0, hasFacts: true, block: load(folderOf(dataPrefix + type)) }));
   types?.forEach(folderOf);
-  return { provider: load('provider'), resource, data, types: types ?? typesIn(lib) };
+  return { provider: load('provider'), resource, data, types: types ?? typesIn(lib, provider) };
+}
+
+/** The types of azurerm among these that a bindings package does not have, and the closest that it has. */
+export function unknownTypes(lib: string, types: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const known = typesIn(lib, 'azurerm');
+  const missing = types.filter(type => !existsSync(join(lib, folderOfType('azurerm', type), 'index.js')));
+  return new Map(missing.map(type => [type, closest(type, known)]));
 }
 
 /** `data.azurerm_client_config` is in `data-azurerm-client-config`, `azurerm_key_vault` in `key-vault`. */
-function folderOfType(type: string): string {
+function folderOfType(provider: string, type: string): string {
   const name = type.startsWith(dataPrefix)
     ? type.replace(dataPrefix, 'data_')
-    : type.replace(/^azurerm_/, '');
+    : type.replace(`${provider}_`, '');
   return name.replaceAll('_', '-');
 }
 
-function typesIn(lib: string): readonly string[] {
+function typesIn(lib: string, provider: string): readonly string[] {
   const folders = readdirSync(lib, { withFileTypes: true }).filter(entry => entry.isDirectory());
-  return folders.map(({ name }) => typeOfFolder(name)).filter(type => type !== 'azurerm_provider');
+  return folders
+    .map(({ name }) => typeOfFolder(provider, name))
+    .filter(type => type !== `${provider}_provider`);
 }
 
-function typeOfFolder(folder: string): string {
+function typeOfFolder(provider: string, folder: string): string {
   const name = folder.replaceAll('-', '_');
-  return name.startsWith('data_azurerm_') ? dataPrefix + name.slice('data_'.length) : `azurerm_${name}`;
+  const isData = name.startsWith(`data_${provider}_`);
+  return isData ? dataPrefix + name.slice('data_'.length) : `${provider}_${name}`;
 }
 
 /** Bindings do not change under a process, and one process may start many simulations. */

@@ -232,10 +232,10 @@ it('says which providers are not simulated, before they are downloaded and run',
     },
     resource: { random_pet: { p: {} }, docker_image: { i: {} }, terraform_data: { d: {} } },
   };
-  expect(realProviderNotes([{ name: 's', directory: '.', dependencies: [], json }])).toEqual([
-    'alekc/kubectl is not simulated: Terraform takes it from your mirror, cache or registry, as its CLI configuration says, and runs it for real',
-    'hashicorp/aws is not simulated: Terraform takes it from your mirror, cache or registry, as its CLI configuration says, and runs it for real',
-    'hashicorp/docker is not simulated: Terraform takes it from your mirror, cache or registry, as its CLI configuration says, and runs it for real',
+  expect(realProviderNotes([{ name: 's', directory: '.', dependencies: [], json }], '/')).toEqual([
+    'alekc/kubectl is not simulated: Terraform takes it from your mirror, cache or registry, as its CLI configuration says, and runs it for real; where its bindings are installed (@cdktf/provider-kubectl), they are simulated instead',
+    'hashicorp/aws is not simulated: Terraform takes it from your mirror, cache or registry, as its CLI configuration says, and runs it for real; where its bindings are installed (@cdktf/provider-aws), they are simulated instead',
+    'hashicorp/docker is not simulated: Terraform takes it from your mirror, cache or registry, as its CLI configuration says, and runs it for real; where its bindings are installed (@cdktf/provider-docker), they are simulated instead',
   ]);
 });
 

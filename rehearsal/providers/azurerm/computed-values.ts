@@ -4,7 +4,7 @@ import { hexOf, uuidOf } from '../../azure/uuid';
 import { hostNames } from '../../facts/host-names';
 import type { ObjectValue, Type, Value } from '../../protocol/value';
 import { signedInTenantId } from '../client';
-import { commonValue } from './common-values';
+import { commonValue } from '../common-values';
 import { roleIdOf, roleNameOf } from './roles';
 import { addressIn } from './addresses';
 

@@ -15,6 +15,11 @@ export class Draws {
   }
 }
 
+/** The bytes that follow from a text alone, for what is asked again and again and stays the same. */
+export function sameDraw(of: string): Draw {
+  return new Draw(of);
+}
+
 /** An endless row of bytes. */
 export class Draw {
   private block = 0;

@@ -18,6 +18,7 @@ import { planBlock, replacePaths } from '../plan-values';
 import { readOnlyErrors } from '../read-only';
 import { settle } from '../settle';
 import type { SimulatedProvider, World } from '../simulated-provider';
+import { sameDraw } from './draws';
 import type { Draw, Draws } from './draws';
 
 /** A resource type whose resources exist in Terraform's state alone. */
@@ -133,7 +134,7 @@ class StateOnlyProvider implements Provider {
 
   readData(type: string, config: ObjectValue): Answer {
     const { schema, read } = this.known('data source', type, this.facts.data?.[type]);
-    const found = read(config, this.drawFor(`data.${type}`, config));
+    const found = read(config, sameDraw(`data.${type} ${JSON.stringify(config)}`));
     if (found instanceof Refusal) return { value: null, diagnostics: [error(found.summary, found.detail)] };
     return {
       value: settled(schema, planBlock(schema.block, config, null), found),

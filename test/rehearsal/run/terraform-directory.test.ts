@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { namedProviders } from '../../../rehearsal/run/provider-use';
 import { Rehearsal } from '../../../rehearsal/run/rehearsal';
 import type { RehearsalOptions } from '../../../rehearsal/run/rehearsal-options';
 import { readTerraformDirectory } from '../../../rehearsal/run/terraform-directory';
+import { installShopBindings } from './shop-bindings';
 import { Unrehearsable } from '../../../rehearsal/run/unrehearsable';
 
 describe('a directory of Terraform files', () => {
@@ -46,21 +48,51 @@ data "azurerm_virtual_network" "net" { name = "net" }
   });
 });
 
-it('comes with the modules that lie beside it, and theirs', async () => {
+it('comes with the modules that lie beside it, and theirs, and providers by their installed bindings', async () => {
   const root = mkdtempSync(join(tmpdir(), 'berth-modules-'));
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   };
-  write('live/main.tf', 'module "outer" {\n  source = "../modules/outer"\n}\n');
-  write('modules/outer/main.tf', 'module "inner" {\n  source = "../inner"\n}\n');
-  write('modules/inner/main.tf', 'resource "terraform_data" "t" {\n  input = "there"\n}\n');
+  installShopBindings(root, 'acme/shop', '2.3.0');
+  const shop =
+    'terraform {\n  required_providers {\n    shop = {\n      source  = "acme/shop"\n      version = "~> 2.0"\n    }\n  }\n}\n';
+  write('live/main.tf', `${shop}module "outer" {\n  source = "../modules/outer"\n}\n`);
+  write('modules/outer/main.tf', `${shop}module "inner" {\n  source = "../inner"\n}\n`);
+  write(
+    'modules/inner/main.tf',
+    `${shop.replace('~> 2.0', '>= 3.0')}resource "shop_user" "u" {
+  name                = "u"
+  location            = "here"
+  resource_group_name = "g"
+}
+data "shop_user" "u" {
+  name                = shop_user.u.name
+  resource_group_name = "g"
+}
+resource "terraform_data" "t" {
+  input = data.shop_user.u.client_id
+}
+`,
+  );
   write('not-needed/main.tf', 'resource "terraform_data" "t" {}\n');
   const rehearsal = await Rehearsal.open(join(root, 'live'));
   try {
     const [stack] = await rehearsal.deploy();
+    expect(stack?.diagnostics).toEqual([]);
     expect(stack?.resources?.map(({ address }) => address)).toEqual([
+      'module.outer.module.inner.shop_user.u',
       'module.outer.module.inner.terraform_data.t',
+    ]);
+    expect(await rehearsal.plan()).toMatchObject([{ ok: true, changes: [] }]);
+    const attributes = rehearsal.state('live').deployed?.[0]?.attributes ?? {};
+    expect(attributes['client_id']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-[45]/);
+    expect(namedProviders(rehearsal.stacks, join(root, 'live'))).toEqual({
+      simulated: ['acme/shop'],
+      real: [],
+    });
+    expect(rehearsal.versionFindings).toEqual([
+      'stack live asks for acme/shop >= 3.0, and the rehearsal simulates 2.3.0: attributes and replacements may differ',
     ]);
   } finally {
     await rehearsal.close();

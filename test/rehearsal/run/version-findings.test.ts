@@ -1,6 +1,8 @@
 import { versionFindings } from '../../../rehearsal/run/version-findings';
 import type { Stack } from '../../../rehearsal/run/stack';
 
+const rehearsed = { 'hashicorp/azurerm': '4.55.0', 'azure/azapi': '2.12.0' };
+
 const stack = (source: string, version: string): Stack => ({
   name: 'shop',
   directory: '/shop',
@@ -22,7 +24,7 @@ it.each([
   ['>= 4.60, < 5.0', ['4.60']],
   ['!= 4.55.0', ['4.55.0']],
 ])('azurerm %s against a rehearsed 4.55.0', (version, named) => {
-  const findings = versionFindings([stack('registry.terraform.io/hashicorp/azurerm', version)], '4.55.0');
+  const findings = versionFindings([stack('registry.terraform.io/hashicorp/azurerm', version)], rehearsed);
   expect(findings).toEqual(
     named.map(
       () =>
@@ -32,16 +34,16 @@ it.each([
 });
 
 it('reads azapi too, and no provider that is not simulated', () => {
-  expect(versionFindings([stack('Azure/azapi', '~> 1.13')], undefined)).toEqual([
+  expect(versionFindings([stack('Azure/azapi', '~> 1.13')], rehearsed)).toEqual([
     'stack shop asks for azure/azapi ~> 1.13, and the rehearsal simulates 2.12.0: attributes and replacements may differ',
   ]);
   expect(
-    versionFindings([stack('Azure/azapi', '~> 2.4'), stack('hashicorp/random', '~> 9')], undefined),
+    versionFindings([stack('Azure/azapi', '~> 2.4'), stack('hashicorp/random', '~> 9')], rehearsed),
   ).toEqual([]);
 });
 
 it('reads a name without a namespace, which cdktf writes, as one of hashicorp', () => {
-  expect(versionFindings([stack('azurerm', '~> 3.100')], '4.55.0')).toEqual([
+  expect(versionFindings([stack('azurerm', '~> 3.100')], rehearsed)).toEqual([
     'stack shop asks for hashicorp/azurerm ~> 3.100, and the rehearsal simulates 4.55.0: attributes and replacements may differ',
   ]);
 });

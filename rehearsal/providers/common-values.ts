@@ -1,6 +1,6 @@
-import { hexOf, uuidOf } from '../../azure/uuid';
-import type { Type, Value } from '../../protocol/value';
-import { signedInTenantId } from '../client';
+import { hexOf, uuidOf } from '../azure/uuid';
+import type { Type, Value } from '../protocol/value';
+import { signedInTenantId } from './client';
 
 type CommonRule = readonly [pattern: RegExp, value: (subject: Common) => string];
 
