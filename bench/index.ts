@@ -8,6 +8,7 @@ import { benchParts, reportRehearsal } from './rehearsal';
 import { reportPublic } from './public';
 import { reportReliability } from './reliability';
 import { benchPlacement, decideOnce } from './placement';
+import { benchSites } from './sites';
 import { reportThroughput } from './throughput';
 
 const program = new Command('bench').description('measures what Berth claims');
@@ -52,6 +53,14 @@ program
   .action(async ({ workloads, seeds, ...limits }: { workloads: string; seeds: string } & Limits) => {
     const numbers = { workloads: workloads.split(',').map(Number), seeds: seeds.split(',').map(Number) };
     await benchPlacement({ ...numbers, ...limits }, line => process.stdout.write(`${line}\n`));
+  });
+
+program
+  .command('sites')
+  .description('decide one workload over so many sites, each with a device')
+  .option('--devices <numbers>', 'numbers of devices, comma-separated', '40,1000')
+  .action(async ({ devices }: { devices: string }) => {
+    for (const count of devices.split(',').map(Number)) process.stdout.write(`${await benchSites(count)}\n`);
   });
 
 program

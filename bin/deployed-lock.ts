@@ -2,6 +2,7 @@ import { LockError, hostOf, hostsOfUnits, lockFile, lockText, successorsOf, writ
 import type { GoingUnit, Lock } from '../config';
 import { readTextIfThere } from '../config/read-file';
 import { hostNameTtlSeconds } from '../limits/host-name';
+import { devicesOf } from '../placement/venues/edge/to-unit';
 import { isOnAws } from '../stacks/aws-directory';
 import { venueStacks } from '../stacks/venues';
 import { differences, plain } from '../lock/differences';
@@ -38,9 +39,9 @@ async function isHeld({ unit }: GoingUnit, prepared: PreparedStacks): Promise<bo
 
 /** Whether some of the resources at these addresses are of a unit. */
 export function holdsPartOf(addresses: readonly string[], unit: GoingUnit['unit']): boolean {
-  const own = 'device' in unit ? unit.device : unit.id;
+  const own = 'device' in unit ? devicesOf(unit) : [unit.id];
   // Names of resources are the ids on their path, with underscores between them.
-  return addresses.some(address => (address.split('.')[1] ?? '').split('_').includes(own));
+  return addresses.some(address => (address.split('.')[1] ?? '').split('_').some(part => own.includes(part)));
 }
 
 /**

@@ -161,7 +161,10 @@ function tellPlaced(
   const { environment, asOf, monthlyUsd, placements, units } = decision;
   if (json) {
     const { file, lock, changed } = placed;
-    const counts = { workloads: placements.length, units: units.length };
+    const counts = {
+      workloads: placements.filter(({ partOf }) => partOf === undefined).length,
+      units: units.length,
+    };
     const goes = going.map(each => ({
       unit: each.unit.id,
       workloads: each.placements.map(({ workload }) => workload),
@@ -187,7 +190,7 @@ function tellPlaced(
     return;
   }
   process.stdout.write(
-    `${placed.lock}: ${counted(placements.length, 'workload')} on ${counted(units.length, 'unit')}, $${monthlyUsd.toFixed(2)} a month\n`,
+    `${placed.lock}: ${counted(placements.filter(({ partOf }) => partOf === undefined).length, 'workload')} on ${counted(units.length, 'unit')}, $${monthlyUsd.toFixed(2)} a month\n`,
   );
   if (diff) process.stdout.write(isEmptyDiff(diff) ? 'nothing moved\n' : `${renderDiff(diff)}\n`);
   for (const line of stayingLines(placements)) process.stdout.write(`${line}\n`);

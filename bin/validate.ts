@@ -78,7 +78,7 @@ function validatedFile(file: string, today: string): Validated {
     return {
       ...unknown,
       name: environment.name,
-      workloads: environment.workloads.length,
+      workloads: environment.workloads.filter(({ partOf }) => partOf === undefined).length,
       warnings: warnings.map(({ subject, message }) => ({ subject, message })),
       ...lockOf(file, environment, catalog),
     };

@@ -94,6 +94,7 @@ export { ConfigError, formatProblem } from './parse/problem';
 export type { Problem } from './parse/problem';
 export { decide } from '../placement/decide';
 export type { DecideOptions, DecisionStep } from '../placement/decide';
+export { devicesOf } from '../placement/venues/edge/to-unit';
 export { PlacementError } from '../placement/placement-error';
 export type { NearMiss, Unplaceable } from '../placement/placement-error';
 export { refusalOf } from './refusals';

@@ -4,6 +4,7 @@ import { compare } from '../placement/collections';
 import type { Decision, Placement, Unit } from '../placement/decision';
 import type { DeployedUnit } from '../placement/incumbents';
 import type { NamedUnit } from '../placement/unit-ids';
+import { devicesOf } from '../placement/venues/edge/to-unit';
 import { plain } from './differences';
 import { hostOf } from './host-addresses';
 import type { HostAddresses } from './host-addresses';
@@ -60,9 +61,13 @@ export function conditionsSince(
     ...before.going.flatMap(each => (each.served ? each.unit.id : [])),
   ]);
   const names = new Map(workloads.map(({ name, formerly = name }) => [formerly, name]));
-  const left = before.units.filter((unit): unit is Unit => 'offer' in unit && !wanted.has(unit.id));
+  const devices = new Set(after.units.flatMap(unit => ('device' in unit ? devicesOf(unit) : [])));
+  // Devices that another unit has by now are not left: there is no second one of each.
+  const goes = (unit: Unit): boolean =>
+    !wanted.has(unit.id) && !('device' in unit && devicesOf(unit).every(each => devices.has(each)));
+  const left = before.units.filter((unit): unit is Unit => 'offer' in unit && goes(unit));
   const going = [
-    ...before.going.filter(({ unit }) => !wanted.has(unit.id)),
+    ...before.going.filter(({ unit }) => goes(unit)),
     ...left.map((unit): GoingUnit => ({
       unit,
       placements: before.placements.filter(each => each.unit === unit.id),

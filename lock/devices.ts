@@ -3,6 +3,7 @@ import type { Environment } from '../config/environment';
 import type { Finding } from '../config/parse/problem';
 import { deviceName } from '../config/schema/basics';
 import type { Decision, Unit } from '../placement/decision';
+import { devicesOf as devicesOfUnit } from '../placement/venues/edge/to-unit';
 
 /**
  * The hardware that is set up under the name of a device. Another host key is other hardware, on which nothing stands: what the one before
@@ -87,7 +88,7 @@ export function deviceNotes(
 }
 
 function devicesOf(units: readonly Unit[]): string[] {
-  return units.flatMap(unit => ('device' in unit ? [unit.device] : []));
+  return units.flatMap(unit => ('device' in unit ? devicesOfUnit(unit) : []));
 }
 
 function keyOf({ hostKey }: { readonly hostKey: string }): string {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../config/environment';
 import type { Recorded } from '../placement/candidate';
 import type { Placement, Unit } from '../placement/decision';
+import { devicesOf } from '../placement/venues/edge/to-unit';
 import { plain } from './differences';
 import { factsOf } from './facts';
 import type { Lock } from './lock';
@@ -25,10 +26,10 @@ export function recordedSince(
 ): Recorded {
   const now = factsOf(environment);
   const device = 'device' in unit ? unit.device : undefined;
-  const place = device ?? unit.sku;
+  const places = 'device' in unit ? devicesOf(unit) : [unit.sku];
   const isSame = (keys: readonly string[]): boolean =>
     isDeepStrictEqual(deviceIn(facts.environment, device), deviceIn(now.environment, device)) &&
-    isDeepStrictEqual(measuredIn(facts.environment, place), measuredIn(now.environment, place)) &&
+    isDeepStrictEqual(measuredIn(facts.environment, places), measuredIn(now.environment, places)) &&
     placed.every(({ workload }) =>
       isDeepStrictEqual(partOf(facts.workloads[workload], keys), partOf(now.workloads[workload], keys)),
     );
@@ -49,6 +50,9 @@ function deviceIn({ devices }: Readonly<Record<string, unknown>>, device: string
 }
 
 /** What was measured there counts instead of what was recorded before. */
-function measuredIn({ measured = [] }: Readonly<Record<string, unknown>>, place: string): unknown {
-  return plain((measured as readonly { readonly on: string }[]).filter(({ on }) => on === place));
+function measuredIn(
+  { measured = [] }: Readonly<Record<string, unknown>>,
+  places: readonly string[],
+): unknown {
+  return plain((measured as readonly { readonly on: string }[]).filter(({ on }) => places.includes(on)));
 }

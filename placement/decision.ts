@@ -78,6 +78,10 @@ export interface Staying extends Pick<Alternative, 'venue' | 'provider' | 'model
 export interface Placement {
   /** Name of the workload. */
   readonly workload: string;
+  /** Workload with sites of several kinds that this is a part of, as another placement has its name. @default - it is a whole one, or the first part */
+  readonly partOf?: string;
+  /** Sites of the workload that it is for, of those that are named by `sites`. @default - the workload has one place */
+  readonly sites?: readonly string[];
   /** Id of the unit that serves it. */
   readonly unit: string;
   /** Where it runs. */

@@ -54,6 +54,8 @@ function placementOf(
   const others = evaluate(market, workload).filter(({ key }) => key !== groupKeyOf(offer));
   return {
     workload: workload.name,
+    ...(workload.partOf === undefined ? {} : { partOf: workload.partOf }),
+    ...(Array.isArray(workload.sites) ? { sites: workload.sites } : {}),
     unit: sized.unit.id,
     venue: sized.unit.venue,
     model: offer.model,

@@ -2,12 +2,15 @@ import type { Environment, Workload } from '../config/environment';
 import type { Assignment, Recorded } from './candidate';
 import { cents } from './figures';
 import { hoursPerMonth } from './needs';
-import type { Offer } from './offer';
+import type { Identity, Offer } from './offer';
 import type { ServedModel, UnitBase } from './unit';
 
 /** A unit that is deployed, or will be by the next deploy. */
 export interface DeployedUnit {
-  readonly unit: UnitBase & { readonly serves?: readonly ServedModel[] };
+  readonly unit: UnitBase & {
+    readonly serves?: readonly ServedModel[];
+    readonly devices?: readonly string[];
+  };
   /** Workloads on it with their models, at least one. */
   readonly placements: readonly { readonly workload: string; readonly model: string }[];
   /** What its machines were sized by, where the environment still asks the same of them. @default - they are sized anew */
@@ -47,8 +50,8 @@ export class Incumbents {
   }
 
   /** Units that are of one offer. */
-  ofOffer(unitKey: string): DeployedUnit[] {
-    return this.units.filter(({ unit }) => unit.offer === unitKey);
+  ofOffer(identity: Identity): DeployedUnit[] {
+    return this.units.filter(each => isOf(each, identity));
   }
 
   /** Whether the weights of the offer stand where it is. */
@@ -92,12 +95,17 @@ export class Incumbents {
   }
 }
 
+/** Whether a unit is of an identity; devices that are alike are one unit, whichever of them comes first. */
+function isOf({ unit }: Pick<DeployedUnit, 'unit'>, { unitKey, device }: Identity): boolean {
+  return unit.offer === unitKey || (unit.devices?.includes(device) ?? false);
+}
+
 /** Whether the unit is of this offer, as far as places and weights go. */
 export function holds(
   { unit, placements }: DeployedUnit,
   { identity, model, class: { weights } }: Offer,
 ): boolean {
-  if (unit.offer !== identity.unitKey) return false;
+  if (!isOf({ unit }, identity)) return false;
   if (!unit.serves) return placements.some(each => each.model === model);
   return unit.serves.some(
     served => served.model === model && served.weights.quantisation === weights?.quantisation.name,

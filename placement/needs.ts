@@ -21,8 +21,18 @@ export function outputNeeded({ maxOutputTokens, traffic }: Workload): number {
   return maxOutputTokens ?? 2 * traffic.outputTokens;
 }
 
-export function requestsPerMonth({ traffic }: Workload): number {
-  return traffic.requestsPerDay * daysPerMonth;
+/** Requests a day of all its sites together. */
+export function requestsPerDay({ traffic, sites }: Pick<Workload, 'traffic' | 'sites'>): number {
+  return traffic.requestsPerDay * (Array.isArray(sites) ? sites.length : 1);
+}
+
+/** Whether a workload serves a site. */
+export function servesSite({ site, sites }: Workload, name: string): boolean {
+  return site === name || (Array.isArray(sites) && sites.includes(name));
+}
+
+export function requestsPerMonth(workload: Workload): number {
+  return requestsPerDay(workload) * daysPerMonth;
 }
 
 /** Input and output of a month together. */
@@ -31,8 +41,8 @@ export function tokensPerMonth(workload: Workload): number {
 }
 
 /** Requests a minute in the busiest hour. */
-export function peakRequestsPerMinute({ traffic }: Workload): number {
-  return (traffic.requestsPerDay / (24 * 60)) * traffic.peakFactor;
+export function peakRequestsPerMinute(workload: Workload): number {
+  return (requestsPerDay(workload) / (24 * 60)) * workload.traffic.peakFactor;
 }
 
 /** Tokens a minute in the busiest hour. */

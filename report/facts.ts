@@ -2,6 +2,7 @@ import { daysBetween } from '../catalog';
 import type { Environment } from '../config/environment';
 import type { Decision, Placement, Remedy, Unit } from '../placement/decision';
 import { usd } from '../placement/figures';
+import { devicesOf } from '../placement/venues/edge/to-unit';
 
 /** Something that a decision rests on and that is not as well known as it could be. */
 export interface WeakFact {
@@ -50,11 +51,13 @@ function estimates({ placements, units }: Decision, environment: Environment): W
 function speedFacts(unit: Unit, { name, measured = [] }: Environment): WeakFact[] {
   if (!('serves' in unit)) return [];
   const on = 'device' in unit ? unit.device : unit.sku;
+  const places = 'device' in unit ? devicesOf(unit) : [unit.sku];
   return unit.serves
     .filter(
       ({ model, weights }) =>
         !measured.some(
-          each => each.on === on && each.model === model && each.quantisation === weights.quantisation,
+          each =>
+            places.includes(each.on) && each.model === model && each.quantisation === weights.quantisation,
         ),
     )
     .map(({ model, weights: { quantisation } }) =>

@@ -1,6 +1,7 @@
 import type { Reason } from '../placement/decision';
 import type { Workload } from '../config/environment';
 import { cents } from '../placement/figures';
+import { requestsPerDay } from '../placement/needs';
 import { groupBy } from '../placement/collections';
 import { isSameElsewhere } from '../placement/offer';
 import type { Setting } from '../placement/setting';
@@ -41,7 +42,7 @@ export function outlookOf(
   const addedUsd = chosen.usd(1);
   return {
     workload: workload.name,
-    requestsPerDay: workload.traffic.requestsPerDay,
+    requestsPerDay: requestsPerDay(workload),
     addedUsd,
     runnerUp: runnerUp ? { ...runnerUp.answer(1), gapUsd: cents(runnerUp.usd(1) - addedUsd) } : null,
     breakEven: breakEvenOf(contest),
@@ -79,7 +80,7 @@ function raceOf(workload: Workload, chosen: Contender, { contenders }: Field, se
 /** None where there is no traffic to multiply, or where another place costs less already and only the whole forbids it. */
 function breakEvenOf(contest: Contest): Outlook['breakEven'] {
   const { workload, race } = contest;
-  if (workload.traffic.requestsPerDay === 0 || hasChanged(race, 1)) return { up: null, down: null };
+  if (requestsPerDay(workload) === 0 || hasChanged(race, 1)) return { up: null, down: null };
   const [least, most] = factorRange;
   const up = firstChange(race, 1, most);
   const down = firstChange(race, 1, least);
@@ -91,7 +92,7 @@ function breakEvenAt({ workload, chosen, rivals }: Contest, { before, after }: C
   const next = rivals.cheapest(after);
   return {
     factor: after,
-    requestsPerDay: workload.traffic.requestsPerDay * after,
+    requestsPerDay: requestsPerDay(workload) * after,
     cause: causeOf(stays, next?.usd(after) ?? Infinity),
     stayUsd: [chosen.usd(before), finite(stays)],
     to: next ? next.answer(after) : null,
@@ -112,7 +113,7 @@ function trafficAnswer({ workload, chosen, rivals, race }: Contest, factor: numb
   const because: readonly Reason[] = stayUsd === Infinity ? chosen.broken(factor) : [];
   return {
     factor,
-    requestsPerDay: workload.traffic.requestsPerDay * factor,
+    requestsPerDay: requestsPerDay(workload) * factor,
     answer: taken ? taken.answer(factor) : null,
     moves,
     stayUsd: finite(stayUsd),

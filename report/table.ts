@@ -53,8 +53,13 @@ export function renderTable(decision: Decision, { colour = false, width = 100 }:
   ].join('\n');
 }
 
+/** Parts of one workload count once. */
+function wholeWorkloads(placements: readonly Placement[]): number {
+  return placements.filter(({ partOf }) => partOf === undefined).length;
+}
+
 export function headline({ environment, placements, units, monthlyUsd, asOf }: Decision): string {
-  return `${environment}: ${many(placements.length, 'workload')} on ${many(units.length, 'unit')}, ${usd(monthlyUsd)} a month, decided for ${asOf}`;
+  return `${environment}: ${many(wholeWorkloads(placements), 'workload')} on ${many(units.length, 'unit')}, ${usd(monthlyUsd)} a month, decided for ${asOf}`;
 }
 
 function columnsOf(width: number): Column[] {

@@ -1,5 +1,6 @@
 import type { Decision, Environment, MachineUnit, Unit } from '../config';
 import { ec2Address } from '../constructs/aws/ec2-address';
+import { directoryKeys } from './model-directory';
 import type { ModelDirectory } from './model-directory';
 import { namesOf } from './naming';
 
@@ -19,7 +20,8 @@ export function awsDirectory(environment: Environment, decision: Decision): Mode
     if (!unit || !isOnAws(unit)) return [];
     const host = names.host(unit.id);
     const listed = { name: host, models: unit.serves };
-    return [[workload, ec2Address(listed, `${host}.${names.hostsZone}`, model)] as const];
+    const address = ec2Address(listed, `${host}.${names.hostsZone}`, model);
+    return directoryKeys(environment, workload).map(key => [key, address] as const);
   });
   return Object.fromEntries(entries);
 }

@@ -9,6 +9,7 @@ import { Ec2SlmHost } from '../constructs/aws';
 import type { EndpointAddress } from '../constructs/aws';
 import { isOnAws } from './aws-directory';
 import { powerOf } from './host-power';
+import { directoryKeys } from './model-directory';
 import type { ModelDirectory } from './model-directory';
 import { namesOf } from './naming';
 import { checkMachines, engineOf, modelOf } from './recipe';
@@ -71,7 +72,12 @@ export class AwsHostsStack extends Stack {
       });
       return decision.placements
         .filter(placement => placement.unit === unit.id)
-        .map(({ workload, model }): [string, EndpointAddress] => [workload, host.endpoint(model).address]);
+        .flatMap(({ workload, model }) =>
+          directoryKeys(environment, workload).map((key): [string, EndpointAddress] => [
+            key,
+            host.endpoint(model).address,
+          ]),
+        );
     });
     return Object.fromEntries(entries);
   }

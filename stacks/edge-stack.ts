@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { devicesOf } from '../config';
 import type { DeviceRecords, EdgeUnit } from '../config';
 import { ConstructError, EdgeDevice } from '../constructs';
 import { clearedDevice, forgottenDevice } from '../constructs/host/departed-device';
@@ -13,7 +14,12 @@ export class EdgeStack extends UnitStack {
   constructor(scope: Construct, props: UnitStackProps) {
     super(scope, 'edge', props);
     this.records = props.deployed.devices ?? {};
-    for (const unit of this.unitsOf('edge')) this.addUnit(unit);
+    const wanted = this.unitsOf('edge').filter(unit => !this.goes(unit));
+    const taken = new Set(wanted.flatMap(devicesOf));
+    for (const unit of this.unitsOf('edge'))
+      for (const device of devicesOf(unit))
+        // What another unit has by now is that one's.
+        if (!this.goes(unit) || !taken.has(device)) this.addDevice(unit, device);
     this.addDepartures();
     this.addDirectoryOutput();
   }
@@ -24,7 +30,7 @@ export class EdgeStack extends UnitStack {
    */
   private addDepartures(): void {
     const { devices } = this.environment;
-    const serving = new Set(this.unitsOf('edge').map(({ device }) => device));
+    const serving = new Set(this.unitsOf('edge').flatMap(devicesOf));
     const blocks = Object.entries(this.records).flatMap(([name, { hardware }]) => {
       const before = Array.from({ length: hardware - 1 }, (_, i) => forgottenDevice(this, idOf(name, i + 1)));
       const id = idOf(name, hardware);
@@ -34,24 +40,24 @@ export class EdgeStack extends UnitStack {
     if (blocks.length > 0) this.addOverride('removed', blocks);
   }
 
-  private addUnit(unit: EdgeUnit): void {
-    const device = this.environment.devices[unit.device];
+  private addDevice(unit: EdgeUnit, name: string): void {
+    const device = this.environment.devices[name];
     // A device that was taken out of the environment cannot be reached any more.
     if (!device && this.goes(unit)) return;
     if (!device)
       throw new ConstructError(
         this.node.path,
-        `unit ${unit.id} is on device ${unit.device}, which ${this.environment.name} does not have`,
+        `unit ${unit.id} is on device ${name}, which ${this.environment.name} does not have`,
       );
-    const edge = new EdgeDevice(this, idOf(unit.device, this.records[unit.device]?.hardware ?? 1), {
-      name: unit.device,
+    const edge = new EdgeDevice(this, idOf(name, this.records[name]?.hardware ?? 1), {
+      name,
       connection: device.connection,
       connected: device.connected,
       engine: engineOf(this.environment, unit),
       models: unit.serves.map(modelOf),
     });
     for (const { workload, model } of this.goes(unit) ? [] : this.placementsOn(unit))
-      this.list(workload, edge.endpoint(model).address);
+      this.list(workload, edge.endpoint(model).address, device.site);
   }
 }
 

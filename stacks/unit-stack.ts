@@ -6,6 +6,7 @@ import type { EndpointAddress, IModelEndpoint, IPrincipal } from '../constructs'
 import type { EnvironmentStackProps } from './environment-stack';
 import type { StackRole } from './stack-roles';
 import { EnvironmentStack } from './environment-stack';
+import { directoryKeys } from './model-directory';
 import type { ModelDirectory } from './model-directory';
 import type { Platform } from './platform-stack';
 import { literals } from '../constructs/literals';
@@ -79,8 +80,9 @@ export abstract class UnitStack extends EnvironmentStack {
     endpoint.grantInvoke(made, identity);
   }
 
-  protected list(workload: string, address: EndpointAddress): void {
-    this.addresses[workload] = address;
+  /** @param site that the address is for. @default - all that the workload has */
+  protected list(workload: string, address: EndpointAddress, site?: string): void {
+    for (const key of directoryKeys(this.environment, workload, site)) this.addresses[key] = address;
   }
 
   /** To be called at the end of the constructor. */

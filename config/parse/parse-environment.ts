@@ -3,6 +3,7 @@ import type { Catalog } from '../../catalog';
 import { environmentSchema } from '../environment';
 import type { Environment } from '../environment';
 import type { Finding, Locate } from './problem';
+import { withParts } from './parts-of-workloads';
 import { inEach } from './check';
 import { environmentChecks } from './environment-checks';
 import { pinChecks } from './pin-checks';
@@ -36,7 +37,7 @@ export function parseEnvironment(
   );
   const problems = problemsAt(input, [...wrong, ...across], source, locate);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  return parsed.data;
+  return withParts(parsed.data);
 }
 
 /** What is wrong across keys, wherever all that it depends on is right. */

@@ -12,19 +12,12 @@ import { finding, firstCause, when } from './check';
 import { problemOfKey, problemOfModel } from './model-names';
 import { knownRegions, locationsOf } from './regions';
 import { namesOf, refuse } from './partial-parse';
+import { siteChecks } from './site-checks';
 import { shown } from '../../text/shown';
 
 /** Contradictions inside one workload, and names it uses that do not exist. */
 export const workloadChecks: readonly WorkloadCheck[] = [
-  {
-    id: 'site-exists',
-    why: 'a site is where a device stands',
-    find: ({ site }, environment) => {
-      if (site === undefined) return [];
-      const sites = [...new Set(Object.values(environment.devices).map(device => device.site))];
-      return finding(['site'], problemOfKey(site, sites, 'the site of a device'));
-    },
-  },
+  ...siteChecks,
   {
     id: 'weights-exist',
     why: 'a machine downloads weights by their url and checks their sha256',
@@ -32,29 +25,6 @@ export const workloadChecks: readonly WorkloadCheck[] = [
       if (weights === undefined) return [];
       const known = namesOf(environment.weights);
       return finding(['weights'], problemOfKey(weights, known, "a key of the environment's weights"));
-    },
-  },
-  {
-    id: 'site-needed',
-    why: 'an owned device serves only workloads that name its site',
-    find: workload => {
-      if (workload.site !== undefined) return [];
-      const needed = (asked: VenueRequirement) => onlyAtSites(asked, workload) && asked.asked(workload);
-      const cause = firstCause<readonly [because: string, relaxed: string]>(
-        () => causeOf(needed(venueRequirements.connectivity), 'make connectivity online'),
-        () => causeOf(needed(venueRequirements.ownPremises), 'relax residency'),
-        () => {
-          const venue = workload.pin?.venue;
-          return (
-            venue !== undefined &&
-            venues[venue].traits.needsSite && [`pin.venue is ${venue}`, 'remove the pin']
-          );
-        },
-      );
-      if (!cause) return [];
-      const [because, relaxed] = cause;
-      const message = `is required when ${because}, got nothing; name the site of a device, or ${relaxed}`;
-      return [{ path: ['site'], message }];
     },
   },
   {
@@ -267,13 +237,4 @@ function excludes(a: VenueRequirement, b: VenueRequirement, workload: Workload):
     ({ traits }) => a.isMet(traits, workload) && b.isMet(traits, workload),
   );
   return b.asked(workload) !== undefined && !meetsBoth;
-}
-
-/** Whether only venues that serve a site meet it. */
-function onlyAtSites(asked: VenueRequirement, workload: Workload): boolean {
-  return Object.values(venues).every(({ traits }) => traits.needsSite || !asked.isMet(traits, workload));
-}
-
-function causeOf(because: string | false | undefined, relaxed: string): readonly [string, string] | false {
-  return typeof because === 'string' && [because, relaxed];
 }

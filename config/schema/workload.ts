@@ -4,6 +4,7 @@ import { venueNames } from '../../placement/venues/names';
 import { identifier, languageTag } from './basics';
 import { evidenceSchema } from './evidence';
 import { activeHoursSchema } from './hours';
+import { sitesSchema } from './sites';
 
 export const tasks = [
   'chat',
@@ -26,7 +27,10 @@ const count = z.number().int().nonnegative();
 
 const trafficSchema = z
   .strictObject({
-    requestsPerDay: z.number().nonnegative().describe('Requests a day, on average.'),
+    requestsPerDay: z
+      .number()
+      .nonnegative()
+      .describe('Requests a day, on average; of a workload with sites, at each of them.'),
     inputTokens: count.describe('Input tokens of one request, on average.'),
     outputTokens: count
       .default(0)
@@ -176,6 +180,12 @@ export const workloadSchema = z.strictObject({
   site: identifier
     .optional()
     .describe('Edge site it serves; devices of that site may host it, others may not. Default: none.'),
+  sites: sitesSchema.optional(),
+  partOf: identifier
+    .optional()
+    .describe(
+      'Workload with sites of several kinds that this is the part of one kind of; Berth writes it into locks.',
+    ),
   weights: identifier
     .optional()
     .describe(

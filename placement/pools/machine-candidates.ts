@@ -96,7 +96,7 @@ function addMachine<O extends PoolOffer>(
     );
     joint.addMachineType(type);
     joint.addCandidates(table, offersOf);
-    for (const deployed of joint.setting.incumbents?.ofOffer(key) ?? [])
+    for (const deployed of joint.setting.incumbents?.ofOffer(first.offer.identity) ?? [])
       joint.addDeployed(deployedPool(deployed, type, table, offersOf), offersOf);
   }
 }

@@ -32,6 +32,8 @@ export interface PoolTerms {
   readonly hours: number;
   /** Machines of one pool at most. Rented ones can be had in as many pools as are needed; owned ones are there once. */
   readonly most: number;
+  /** Devices that stand for one here: each serves its own site, and is sized and set up as the others. @default 1 */
+  readonly alike?: number;
   /** Weights of the same place may stand beside each other on any of its machines. */
   readonly place: string;
 }

@@ -141,7 +141,7 @@ export function demandOf(
     // Sizing tells models apart by id: two fine-tuned ones of the same base are two.
     model: offer.open.id === offer.model ? offer.open : { ...offer.open, id: offer.model },
     quantisation: offer.quantisation,
-    peakRequestsPerSecond: peakRequestsPerMinute(workload) / 60,
+    peakRequestsPerSecond: peakRequestsPerMinute(workload) / 60 / (offer.terms.alike ?? 1),
     inputTokens: traffic.inputTokens,
     outputTokens: traffic.outputTokens,
     ...(hiddenTokens > 0 ? { hiddenTokens } : {}),
@@ -157,7 +157,9 @@ export function demandOf(
 
 /** Speeds are predicted, so the sentence says how far the prediction may be trusted. */
 function sizeVerdict(offer: PoolOffer, size: PoolSize): Verdict {
-  const message = `${size.count} × ${offer.hardware.name} ${speedSentence(size)}`;
+  const { alike = 1 } = offer.terms;
+  const of = alike > 1 ? `each of ${alike} alike, ` : '';
+  const message = `${of}${size.count} × ${offer.hardware.name} ${speedSentence(size)}`;
   return { rule: 'capacity', verdict: 'pass', message };
 }
 

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog';
 import { networkLocation } from '../../limits/network';
-import { dataLocationOf } from '../needs';
+import { dataLocationOf, servesSite } from '../needs';
 import type { DataLocation } from '../needs';
 import type { OfferClass } from '../offer';
 import type { RequirementRule } from '../setting';
@@ -33,10 +33,10 @@ export const placeRules: readonly RequirementRule[] = [
             ? pass(`${offer.place.name} is ours, on our premises`)
             : fail(`on-premises is asked for, and ${offer.place.name} is in a cloud`);
         case 'device':
-          return venueRequirements.ownPremises.isMet(offer.place) && offer.location === workload.site
-            ? pass(`${offer.place.name} stands at ${offer.location}`)
+          return venueRequirements.ownPremises.isMet(offer.place) && servesSite(workload, offer.location)
+            ? pass(`${offer.place.name} stands at ${workload.sites ? 'its site' : offer.location}`)
             : fail(
-                `a device at ${workload.site ?? 'its site'} is asked for, and ${offer.place.name} is not one`,
+                `a device at ${workload.site ?? 'its sites'} is asked for, and ${offer.place.name} is not one`,
               );
       }
     },
@@ -85,11 +85,18 @@ export const placeRules: readonly RequirementRule[] = [
   {
     id: 'site',
     why: 'an owned device serves only workloads that name its site',
-    judge: (offer, { site }) => {
+    judge: (offer, workload) => {
       const { device } = offer.place;
+      const { site, sites } = workload;
       if (device === null) return undefined;
-      if (site === offer.location) return pass(`it names the site ${site} of ${device}`);
-      const named = site === undefined ? 'it names no site' : `it names the site ${site}`;
+      if (servesSite(workload, offer.location))
+        return pass(
+          site === undefined
+            ? `it names the site of ${offer.place.name}`
+            : `it names the site ${site} of ${device}`,
+        );
+      const others = sites === undefined ? 'it names no site' : 'it names others';
+      const named = site === undefined ? others : `it names the site ${site}`;
       return fail(`${device} serves only workloads of the site ${offer.location}, and ${named}`);
     },
   },

@@ -1,6 +1,7 @@
 import { findDevice } from '../../../catalog';
 import type { Catalog } from '../../../catalog';
-import type { Device } from '../../../config/environment';
+import type { Device, Environment } from '../../../config/environment';
+import { siteClasses } from '../../../config/site-classes';
 import { hardwareOfDevice, hardwareOfMeasures, withMeasures } from '../../../sizing';
 import type { Hardware } from '../../../sizing';
 import { hoursPerMonth } from '../../needs';
@@ -17,6 +18,8 @@ export interface DeviceOffer extends FileOffer {
   readonly venue: 'edge';
   readonly provider: 'own';
   readonly device: string;
+  /** Devices of other sites that are alike and have the same work; that one is the first of them. */
+  readonly devices: readonly string[];
   readonly owned: Device;
   /** Average draw that power is charged for; null where none is charged. */
   readonly watts: number | null;
@@ -39,31 +42,40 @@ export const traits: VenueTraits = {
   serves: ['chat', 'embedding'],
 };
 
-/** All weights on every owned device. */
+/** All weights on every owned device; of devices that are alike and have the same work, on the first for all of them. */
 export function deviceOffers(setting: Setting): DeviceOffer[] {
   const { environment, catalog } = setting;
   const weights = loadableWeights(setting);
-  return Object.entries(environment.devices).flatMap(([name, owned]) => {
-    const described = describe(catalog, name, owned);
+  const classes = siteClasses(environment).flatMap(({ devices, isServed }) =>
+    // Of those that nobody asks for, the first is an example.
+    devices.map(alike => (isServed ? alike : alike.slice(0, 1))),
+  );
+  return classes.flatMap(devices => {
+    const [name = ''] = devices;
+    const owned = environment.devices[name];
+    const described = owned && describe(catalog, name, owned);
     if (!described) return [];
+    const alike = devices.length;
     const { sku, watts, peakWatts, runtime } = described;
-    const hardware = withMeasures(described.hardware, environment.measured ?? [], name);
+    const hardware = measuredOnAny(described.hardware, environment, devices);
     const place: Place = {
       ...traits,
-      name: `the device ${name}`,
+      name: alike === 1 ? `the device ${name}` : `each of the ${alike} devices like ${name}`,
       processing: 'site',
       connected: owned.connected,
       device: name,
     };
     const identity = identityOf(name);
-    const draw = { watts: owned.power?.watts ?? peakWatts, hours: hoursPerMonth };
+    const drawn = owned.power?.watts ?? peakWatts;
+    const draw = { watts: drawn === null ? null : drawn * alike, hours: hoursPerMonth };
     const terms: PoolTerms = {
-      usdPerMachine: owned.monthlyUsd + (powerUsdOf({ owned, watts }) ?? 0),
+      usdPerMachine: alike * (owned.monthlyUsd + (powerUsdOf({ owned, watts }) ?? 0)),
       rented: false,
       price: null,
       priceDate: null,
       hours: hoursPerMonth,
       most: 1,
+      ...(alike > 1 ? { alike } : {}),
       place: `edge/${name}`,
     };
     const at = { venue: 'edge', provider: 'own', sku, location: owned.site } as const;
@@ -79,6 +91,7 @@ export function deviceOffers(setting: Setting): DeviceOffer[] {
         weights: artifact,
         build,
         device: name,
+        devices,
         owned,
         watts,
         identity,
@@ -88,6 +101,16 @@ export function deviceOffers(setting: Setting): DeviceOffer[] {
       };
     });
   });
+}
+
+/** What was measured on one of the devices holds for all of them. */
+function measuredOnAny(
+  hardware: Hardware,
+  { measured = [] }: Environment,
+  devices: readonly string[],
+): Hardware {
+  const own = devices.find(name => measured.some(({ on }) => on === name));
+  return own === undefined ? hardware : withMeasures(hardware, measured, own);
 }
 
 interface Described {

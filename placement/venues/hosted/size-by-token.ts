@@ -2,7 +2,13 @@ import { isBatchSku } from '../../../catalog';
 import type { Workload } from '../../../config/environment';
 import type { UnitSize } from '../../candidate';
 import { cents } from '../../figures';
-import { hoursPerMonth, peakRequestsPerMinute, peakTokensPerMinute, requestsPerMonth } from '../../needs';
+import {
+  hoursPerMonth,
+  peakRequestsPerMinute,
+  peakTokensPerMinute,
+  requestsPerDay,
+  requestsPerMonth,
+} from '../../needs';
 import { thinkingWorkload } from '../../reasoning';
 import type { Setting } from '../../setting';
 import type { RequestPrice, UnitPrices } from '../../unit';
@@ -62,8 +68,8 @@ export function loadOf(
 }
 
 /** Input of a day: what is not done within it waits on, so a backlog is kept out by the average, not by the peak. */
-function tokensPerDay({ traffic }: Workload): number {
-  return traffic.requestsPerDay * traffic.inputTokens;
+function tokensPerDay(workload: Workload): number {
+  return requestsPerDay(workload) * workload.traffic.inputTokens;
 }
 
 /** USD a month for keeping a fine-tuned model deployed; null is unknown. */
