@@ -120,6 +120,7 @@ const sized = new Set([
   'sizing',
   'contextTokens',
   'parallel',
+  'cacheRamMib',
 ]);
 
 /** Where the environment means another unit by now, such as another file of the weights; sizes and costs aside. */

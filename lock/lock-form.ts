@@ -42,6 +42,7 @@ const sizing = z.strictObject({
   parallel: z.number().int().positive(),
   memoryGib: speed,
   usableMemoryGib: speed,
+  cacheRamMib: z.number().int().nonnegative().optional(),
   workloads: z.record(
     name,
     z.strictObject({

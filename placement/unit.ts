@@ -49,6 +49,8 @@ export interface ServedModel {
   readonly contextTokens: number;
   /** Sequences served at the same time by one machine. */
   readonly parallel: number;
+  /** Host memory in which the engine may keep prompts that come again, MiB. @default - the engine's own, on machines from before it was sized */
+  readonly cacheRamMib?: number;
 }
 
 /** What one request of a workload pays on a hosted deployment, in the parts that the workload uses. */

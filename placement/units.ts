@@ -69,11 +69,18 @@ function sizedUnit(assignments: readonly Assignment[], setting: Setting): SizedU
  * number of machines, that counts.
  */
 function keptSize(assignments: readonly Assignment[], setting: Setting): UnitSize {
-  const anew = sizeUnit(assignments, setting);
+  const anew = asDeployed(sizeUnit(assignments, setting), assignments, setting);
   const sizing = setting.incumbents?.sizingOf(assignments);
   if (!sizing) return anew;
   const kept = sizeUnit(assignments, setting, { sizing });
   return isFeasible(kept) && kept.count === anew.count ? kept : anew;
+}
+
+/** Machines that were set up before the memory of cached prompts was sized stay without, for another recipe is another machine. */
+function asDeployed(size: UnitSize, assignments: readonly Assignment[], { incumbents }: Setting): UnitSize {
+  const { pool } = size;
+  if (!pool?.figures || !incumbents?.lackCacheRam(assignments)) return size;
+  return { ...size, pool: { ...pool, figures: { ...pool.figures, cacheRamMib: undefined } } };
 }
 
 /**

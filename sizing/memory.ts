@@ -76,6 +76,22 @@ export function memoryNeededGib(
   );
 }
 
+/** Most that llama-server keeps where nobody says how much: its default of `--cache-ram`, ggml-org/llama.cpp PR 16391, 2025-10. */
+const mostCacheRamMib = 8192;
+const mibPerGib = 1024;
+
+/**
+ * Memory in which llama-server may keep prompts that come again, MiB for each model: a power of two of what the models leave, so
+ * that a figure that moves a little moves no machine; 0 where less than 256 MiB are left. It grows with use, so a machine on which nobody
+ * limits it takes up to 8 GiB that weights and caches need.
+ * @param leftGib of the memory that models may use @param models that answer, at least 0
+ */
+export function cacheRamMib(leftGib: number, models: number): number {
+  const each = (leftGib * mibPerGib) / Math.max(1, models);
+  if (models === 0 || each < 256) return 0;
+  return Math.min(mostCacheRamMib, 2 ** Math.floor(Math.log2(each)));
+}
+
 /**
  * GPUs that vLLM needs for a model, by the rule of the kaito estimator; undefined when the cache alone fills them.
  * @param weightsFileGib size of the weights file

@@ -16,7 +16,7 @@ import type { Throughput } from './speed';
 /** The figures that a pool was sized by, from which alone the same size follows again. */
 export function figuresOf(
   served: readonly { readonly demand: PoolDemand; readonly model: PoolModel }[],
-  { parallel, memoryGib, usableMemoryGib }: Omit<PoolFigures, 'workloads'>,
+  { parallel, memoryGib, usableMemoryGib, cacheRamMib }: Omit<PoolFigures, 'workloads'>,
 ): PoolFigures {
   const workloads = served.map(({ demand: { workload, hiddenTokens = 0 }, model: { throughput } }) => {
     const figures: WorkloadFigures = {
@@ -30,6 +30,7 @@ export function figuresOf(
     parallel,
     memoryGib: fourDigits(memoryGib),
     usableMemoryGib: fourDigits(usableMemoryGib),
+    ...(cacheRamMib === undefined ? {} : { cacheRamMib }),
     workloads: Object.fromEntries(workloads),
   };
 }

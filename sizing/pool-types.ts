@@ -51,6 +51,11 @@ export interface PoolFigures {
   readonly memoryGib: number;
   /** Memory of one machine that models may take. */
   readonly usableMemoryGib: number;
+  /**
+   * Host memory in which llama.cpp may keep prompts that come again, MiB, for each model that answers; undefined for other engines, and for
+   * machines from before it was sized.
+   */
+  readonly cacheRamMib?: number | undefined;
   /** Speeds of one machine, by workload. */
   readonly workloads: Readonly<Record<string, WorkloadFigures>>;
 }

@@ -3,7 +3,7 @@ import { failure, latencyOf, machineSeconds, promptsOf, round, sum } from './lat
 import type { Latency } from './latency';
 import { keyOf, loadedModels } from './loaded-models';
 import type { LoadedModel } from './loaded-models';
-import { engineOf, memoryNeededGib } from './memory';
+import { cacheRamMib, engineOf, memoryNeededGib } from './memory';
 import { figuresOf, recordedThroughput } from './pool-figures';
 import type { PoolDemand, PoolFailure, PoolFigures, PoolLimits, PoolModel, PoolSize } from './pool-types';
 import { maxUtilisation } from './queue';
@@ -141,8 +141,25 @@ function sizeAt(
     firstTokenSeconds: Object.fromEntries(
       answer.latencies.map(({ workload, firstToken }) => [workload, firstToken]),
     ),
-    figures: figuresOf(served, { parallel, memoryGib, usableMemoryGib }),
+    figures: figuresOf(served, {
+      parallel,
+      memoryGib,
+      usableMemoryGib,
+      ...(recorded ? pickCacheRam(recorded) : cacheRamOf(loaded, usableMemoryGib - memoryGib)),
+    }),
   };
+}
+
+/** What was recorded, or nothing of machines from before it was sized. */
+function pickCacheRam({ cacheRamMib: recorded }: PoolFigures): Pick<PoolFigures, 'cacheRamMib'> {
+  return recorded === undefined ? {} : { cacheRamMib: recorded };
+}
+
+/** @param leftGib of a machine, when all its models are loaded */
+function cacheRamOf(loaded: readonly LoadedModel[], leftGib: number): Pick<PoolFigures, 'cacheRamMib'> {
+  if (loaded.some(({ quantisation }) => engineOf(quantisation) !== 'llama.cpp')) return {};
+  const answering = loaded.filter(({ model }) => model.kind !== 'embedding').length;
+  return { cacheRamMib: cacheRamMib(leftGib, answering) };
 }
 
 /** Machines from `least` upwards until every answer starts soon enough; more machines only shorten the waiting. */

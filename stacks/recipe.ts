@@ -31,9 +31,23 @@ export function engineOf(environment: Environment, unit: MachineUnit | EdgeUnit)
   return unit.engine;
 }
 
-export function modelOf({ model, api, weights, contextTokens, parallel }: ServedModel): ServedModelSpec {
+export function modelOf({
+  model,
+  api,
+  weights,
+  contextTokens,
+  parallel,
+  cacheRamMib,
+}: ServedModel): ServedModelSpec {
   const { url, revision, sha256 } = weights;
-  return { model, api, weights: { url, revision, sha256, format: 'gguf' }, contextTokens, parallel };
+  return {
+    model,
+    api,
+    weights: { url, revision, sha256, format: 'gguf' },
+    contextTokens,
+    parallel,
+    ...(cacheRamMib === undefined ? {} : { cacheRamMib }),
+  };
 }
 
 function engineProblems(environment: Environment, unit: MachineUnit | EdgeUnit): string[] {

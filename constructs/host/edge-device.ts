@@ -140,7 +140,7 @@ export class EdgeDevice extends DeviceBase {
 
   private addResource(recipe: RecipeSpec, connection: DeviceConnection): void {
     const manifest = renderManifest(recipe);
-    const script = deviceScript();
+    const script = deviceScript(recipe);
     const resource = new DataResource(
       this,
       'Resource',

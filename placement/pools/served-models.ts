@@ -28,8 +28,21 @@ export function servedModels(members: readonly Assignment<FileOffer>[], size: Un
     if (!member) return [];
     const { offer, workload } = member;
     const { version, weights } = offer;
-    return [{ model: offer.model, version, api: apiOf(workload), weights, contextTokens, parallel }];
+    const api = apiOf(workload);
+    const cache = size.pool?.figures?.cacheRamMib;
+    const kept =
+      cache === undefined || isBeforeCacheRam(offer.build) ? {} : { cacheRamMib: api === 'chat' ? cache : 0 };
+    return [{ model: offer.model, version, api, weights, contextTokens, parallel, ...kept }];
   });
+}
+
+/**
+ * Whether a build knows no `--cache-ram`, and keeps no prompts in host memory: by its number, releases of llama.cpp from before
+ * October 2025 (ggml-org/llama.cpp PR 16391, merged between b6709 and b6800). A build of another name is taken as newer.
+ */
+function isBeforeCacheRam(build: EngineBuild | null): boolean {
+  const number = /^b(\d+)$/.exec(build?.version ?? '')?.[1];
+  return number !== undefined && Number(number) < 6800;
 }
 
 export function apiOf(workload: Workload): 'chat' | 'embeddings' {

@@ -56,6 +56,8 @@ read_manifest() {
 	form='[A-Za-z0-9][A-Za-z0-9._-]* [0-9a-f]{64} [0-9]+ [0-9]+ (chat|embeddings) https://[!-~]+'
 	[ -s "$models" ] || finish 64 'the manifest has no models'
 	if LC_ALL=C grep -Eqvx -- "$form" "$models"; then finish 64 'the manifest has no valid models'; fi
+	value '      ' cacheRamMib >"$work/cache" # cacheRamMib
+	[ "$(grep -Ecx '[0-9]+' "$work/cache")" = "$(grep -c '' "$models")" ] || finish 64 'the manifest has no valid cacheRamMib' # cacheRamMib
 	places
 }
 
@@ -145,6 +147,7 @@ engine_unit() {
 	flags=
 	# An input to embed must fit into one physical batch, whose default is 512 tokens.
 	[ "$6" = chat ] || flags=" --embeddings --batch-size $4 --ubatch-size $4"
+	flags="$flags --cache-ram $(sed -n "$(($1 + 1))p" "$work/cache")" # cacheRamMib
 	cat <<-END
 		[Unit]
 		Description=Berth $unit: $2

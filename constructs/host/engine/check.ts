@@ -57,6 +57,13 @@ function checkModel(place: string, served: ServedModelSpec): string[] {
       integerConstraint(1, hostLimits.contextTokens, ' tokens'),
     ),
     ...violationOf(`${place}.parallel`, served.parallel, integerConstraint(1, hostLimits.sequences)),
+    ...(served.cacheRamMib === undefined
+      ? []
+      : violationOf(
+          `${place}.cacheRamMib`,
+          served.cacheRamMib,
+          integerConstraint(0, hostLimits.cacheRamMib, ' MiB'),
+        )),
   ];
 }
 
@@ -64,6 +71,10 @@ function checkModels(models: readonly ServedModelSpec[]): string[] {
   const twice = models.filter((served, at) => models.findIndex(other => other.model === served.model) < at);
   return [
     ...violationOf('the number of models', models.length, integerConstraint(1, hostLimits.models)),
+    ...(models.some(({ cacheRamMib }) => cacheRamMib !== undefined) &&
+    models.some(({ cacheRamMib }) => cacheRamMib === undefined)
+      ? ['cacheRamMib must be given for all models or for none: they share the memory of the machine']
+      : []),
     ...models.flatMap((served, index) => checkModel(`models[${index}]`, served)),
     ...twice.map(served => `models must differ, but ${shown(served.model)} is there twice: serve it once`),
   ];

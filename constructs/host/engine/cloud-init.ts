@@ -103,7 +103,7 @@ function filesOf(spec: CloudInitSpec) {
   const { unit, address, engine } = spec.recipe;
   const configuration = { unit, address, first: spec.first, secrets: spec.secrets, store };
   const files: { path: string; content: string; encoding?: string }[] = [
-    deviceScriptFile(kind),
+    deviceScriptFile(kind, spec.recipe),
     { path: `${recipeFolder}/unit.json`, content: renderManifest(spec.recipe) },
     { path: `${recipeFolder}/berth-secrets.py`, content: secretsScript() },
     { path: `${recipeFolder}/berth_store.py`, content: storeModule(kind) },
@@ -115,11 +115,11 @@ function filesOf(spec: CloudInitSpec) {
   return engine.accelerator === 'cuda' ? [...files, heldPackages] : files;
 }
 
-function deviceScriptFile(kind: SecretStore['kind']) {
+function deviceScriptFile(kind: SecretStore['kind'], recipe: RecipeSpec) {
   const path = `${recipeFolder}/berth-device.sh`;
   return kind === 'aws'
-    ? { path, encoding: 'gz+b64', content: compressedDeviceScript() }
-    : { path, content: deviceScript() };
+    ? { path, encoding: 'gz+b64', content: compressedDeviceScript(recipe) }
+    : { path, content: deviceScript(recipe) };
 }
 
 /** Unattended upgrades of driver or kernel would pull the driver from under a running engine. */

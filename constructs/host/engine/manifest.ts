@@ -32,6 +32,7 @@ export function renderManifest(spec: RecipeSpec): string {
       contextTokens: served.contextTokens,
       parallel: served.parallel,
       api: served.api,
+      ...(served.cacheRamMib === undefined ? {} : { cacheRamMib: served.cacheRamMib }),
     })),
     uploaded: spec.uploaded ?? false,
   };

@@ -1,18 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RecipeSpec } from './spec';
 
 const read = (file: string) => readFileSync(join(__dirname, file), 'utf8');
 
-/** The fixed script of the device protocol, as it is uploaded to a device. */
-export const deviceScript = (): string => read('berth-device.sh');
+/**
+ * The script of the device protocol, as it is uploaded to a device. What reads a key that came later stands on lines that end with its name;
+ * a recipe without the key gets the script without them, as it was, because changed user data replaces a machine.
+ */
+export function deviceScript(recipe: Pick<RecipeSpec, 'models'>): string {
+  const script = read('berth-device.sh');
+  return hasCacheRam(recipe) ? script : script.replaceAll(/^.* # cacheRamMib\n/gm, '');
+}
+
+/** Whether the memory of cached prompts is a matter of the recipe; all its models say it, or none. */
+export function hasCacheRam({ models }: Pick<RecipeSpec, 'models'>): boolean {
+  return models.some(({ cacheRamMib }) => cacheRamMib !== undefined);
+}
 
 /**
- * The same script as gzip in base64, for user data that may hold only 16 KiB. The compressed file is kept beside the
+ * The same script as gzip in base64, for user data that may hold only 16 KiB. The compressed files are kept beside the
  * script because zlib's output differs between versions and processors, and changed user data disturbs a machine.
- * Made with `gzip -9 -n -k berth-device.sh`; a test tells when it is stale.
+ * Made with `gzip -9 -n` of both forms of the script; a test tells when one is stale.
  */
-export const compressedDeviceScript = (): string =>
-  readFileSync(join(__dirname, 'berth-device.sh.gz')).toString('base64');
+export const compressedDeviceScript = (recipe: Pick<RecipeSpec, 'models'>): string =>
+  readFileSync(
+    join(__dirname, hasCacheRam(recipe) ? 'berth-device-cache-ram.sh.gz' : 'berth-device.sh.gz'),
+  ).toString('base64');
 
 /** The script that brings a machine the unit's shared secrets. */
 export const secretsScript = (): string => read('berth-secrets.py');

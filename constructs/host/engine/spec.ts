@@ -1,5 +1,6 @@
 import { shown } from '../../../text/shown';
 import { ConstructError } from '../../errors';
+import { whenGiven } from '../../required-props';
 import type { Shape } from '../../required-props';
 
 /**
@@ -31,6 +32,11 @@ export interface ServedModelSpec {
   readonly contextTokens: number;
   /** Sequences served at the same time, 1 to 256. */
   readonly parallel: number;
+  /**
+   * Host memory in which the engine may keep prompts that come again, MiB, 0 to 1,048,576; all models of a machine have it, or none.
+   * @default - the engine's own limit, 8 GiB of llama-server
+   */
+  readonly cacheRamMib?: number;
 }
 
 /** A build of llama.cpp's `llama-server`. */
@@ -62,6 +68,7 @@ export const servedModelShape: Shape<ServedModelSpec> = {
   weights: { url: 'anything', revision: 'anything', sha256: 'anything', format: 'string' },
   contextTokens: 'number',
   parallel: 'number',
+  cacheRamMib: whenGiven('number'),
 };
 
 /** Everything a machine needs to know to serve its models. */

@@ -100,7 +100,7 @@ describe('an edge device', () => {
     );
     const [script = '', manifest = ''] = files;
     expect(script.replaceAll(/\$\$\{|%%\{/g, '')).not.toMatch(/[$%]\{/);
-    expect(script.replaceAll('$${', '${').replaceAll('%%{', '%{')).toBe(deviceScript());
+    expect(script.replaceAll('$${', '${').replaceAll('%%{', '%{')).toBe(deviceScript({ models: [chat] }));
     expect(manifest).toBe(renderManifest({ unit: 'jetson-1', address: '10.0.0.9', engine, models: [chat] }));
   });
 

@@ -57,7 +57,7 @@ describe('the cloud-config of a machine', () => {
       ['systemctl', 'disable', '--now', 'ssh.socket', 'ssh.service'],
       ['systemctl', 'enable', '--now', 'berth-host.timer'],
     ]);
-    expect(fileOf(azure, '/usr/local/lib/berth/berth-device.sh')).toBe(deviceScript());
+    expect(fileOf(azure, '/usr/local/lib/berth/berth-device.sh')).toBe(deviceScript(recipe));
     expect(fileOf(azure, '/usr/local/lib/berth/unit.json')).toBe(renderManifest(recipe));
   });
 
@@ -101,7 +101,7 @@ describe('the cloud-config of a machine', () => {
 
   it('on EC2 holds the same script compressed, and signals the stack', () => {
     const packed = fileOf(aws, '/usr/local/lib/berth/berth-device.sh') ?? '';
-    expect(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8')).toBe(deviceScript());
+    expect(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8')).toBe(deviceScript(recipe));
     expect(documentOf(aws).packages).toContain('python3-boto3');
     expect(fileOf(aws, '/etc/systemd/system/berth-host.service')).toContain(
       'ExecStartPost=-/usr/bin/python3 /usr/local/lib/berth/berth-signal.py /etc/berth/secrets.json',
@@ -164,6 +164,7 @@ describe('the size of first boot data', () => {
     const models = Array.from({ length: 4 }, (_, i) => ({
       ...recipe.models[0],
       model: `m${i}${'o'.repeat(30)}`,
+      cacheRamMib: 8192,
     })) as typeof recipe.models;
     const text = renderCloudInit({
       recipe: { unit, address, engine: { ...engine, accelerator: 'cuda' }, models },

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import type { RecipeSpec } from '../../../../constructs/host/engine';
+import { deviceScript } from '../../../../constructs/host/engine';
+import { compressedDeviceScript } from '../../../../constructs/host/engine/scripts';
 import { chat, embeddings, recipe } from '../recipe';
 import { Sandbox, engineArchive, sha256 } from './sandbox';
 
@@ -55,6 +56,18 @@ describe('install', () => {
     expect(sandbox.read('etc/berth/support/api-key')).toMatch(/^[0-9a-f]{64}\n$/);
     expect(sandbox.read('etc/berth/support/tls.pem')).toMatch(/PRIVATE KEY[^]*BEGIN CERTIFICATE/);
     expect(sandbox.has('opt/berth/support/berth-device.sh')).toBe(true);
+  });
+
+  it('limits the memory of cached prompts where the recipe says it', () => {
+    sandbox.place({
+      ...spec,
+      models: spec.models.map((model, i) => ({ ...model, cacheRamMib: i === 0 ? 512 : 0 })),
+    });
+    expect(sandbox.run('install')).toEqual(ok('install'));
+    const flagsOf = (model: string) =>
+      sandbox.read(`etc/systemd/system/berth-engine.support.${model}.service`).match(/--offline(.*)$/m)?.[1];
+    expect(flagsOf('phi-4-mini-instruct')).toBe(' --cache-ram 512');
+    expect(flagsOf('bge-m3')).toBe(' --embeddings --batch-size 512 --ubatch-size 512 --cache-ram 0');
   });
 
   it('runs each engine on loopback, sandboxed, with the context of all its sequences', () => {
@@ -269,8 +282,12 @@ describe('the script', () => {
   });
 
   it('is what its compressed copy holds: after a change run gzip -9 -n -k -f berth-device.sh', () => {
-    const copy = gunzipSync(readFileSync(join(folder, 'berth-device.sh.gz'))).toString('utf8');
-    expect(copy).toBe(readFileSync(join(folder, 'berth-device.sh'), 'utf8'));
+    const copyOf = (models: RecipeSpec['models']) =>
+      gunzipSync(Buffer.from(compressedDeviceScript({ models }), 'base64')).toString('utf8');
+    const sized = [{ ...chat, cacheRamMib: 512 }];
+    expect(copyOf([chat])).toBe(deviceScript({ models: [chat] }));
+    expect(copyOf(sized)).toBe(deviceScript({ models: sized }));
+    expect(deviceScript({ models: [chat] })).not.toContain('cache-ram');
   });
 
   const installed = (tool: string) => spawnSync(tool, ['--version']).status === 0;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,10 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
-import { renderManifest } from '../../../../constructs/host/engine';
+import { deviceScript, renderManifest } from '../../../../constructs/host/engine';
 import type { RecipeSpec } from '../../../../constructs/host/engine';
 
-const scripts = join(__dirname, '../../../../constructs/host/engine');
 export const sha256 = (content: Buffer | string) => createHash('sha256').update(content).digest('hex');
 
 /** How a run of the device script ended. */
@@ -90,7 +88,7 @@ export class Sandbox {
   }
 
   place(recipe: RecipeSpec): void {
-    copyFileSync(join(scripts, 'berth-device.sh'), join(this.upload, 'berth-device.sh'));
+    this.uploadFile('berth-device.sh', deviceScript(recipe));
     this.uploadFile('unit.json', renderManifest(recipe));
   }
 
