@@ -43,6 +43,22 @@ export const openModelSchema = z.strictObject({
   nativeQuantisation: z.string(),
   /** Size of the publisher's own file, where it is known and differs from parameters times bits. */
   nativeFileGib: positive.nullable(),
+  /** How an embedding model makes one vector of those of its tokens; absent: as its file says. */
+  pooling: z.enum(['cls', 'mean', 'last']).optional(),
+  /** GGUF files whose sha256 somebody publishes, so that a machine can be given one as it comes. */
+  files: z
+    .array(
+      z.strictObject({
+        quantisation: z.string(),
+        url: z.url(),
+        /** Branch or commit; the hash says which content of it is meant. */
+        revision: z.string(),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        /** Who publishes the hash, and when it was read. */
+        source: z.string(),
+      }),
+    )
+    .optional(),
   /** Hugging Face repository with GGUF files; null when none was seen. */
   ggufRepository: z.string().nullable(),
   /** The same model among the hosted ones; null when Azure does not host it. */

@@ -28,7 +28,7 @@ export const environmentSchema = z
       .record(identifier, weightsSchema)
       .default({})
       .describe(
-        'Verified weights by name. Once they hold a file for all workloads, machines and devices run only what they hold.',
+        'Verified weights by name. They forbid no other model: a file whose hash is published needs no entry, a workload that none of these can serve is answered with the lines to add, and what would cost less from another file is shown.',
       ),
     engines: z.array(engineSchema).default([]).describe('Builds of the inference engine.'),
     measured: z

@@ -121,6 +121,7 @@ const sized = new Set([
   'contextTokens',
   'parallel',
   'cacheRamMib',
+  'pooling',
 ]);
 
 /** Where the environment means another unit by now, such as another file of the weights; sizes and costs aside. */

@@ -73,17 +73,6 @@ export class Incumbents {
     return stays && assignments.length === own?.placements.length ? own.sizing : undefined;
   }
 
-  /** Whether these workloads are on one unit that was set up before the memory of cached prompts was sized. */
-  lackCacheRam(assignments: readonly Assignment[]): boolean {
-    const [first] = assignments;
-    const own = first && this.unitOf(first.workload);
-    return (
-      own?.unit.serves !== undefined &&
-      assignments.every(each => this.unitOf(each.workload) === own && this.isOn(each)) &&
-      own.unit.serves.every(({ cacheRamMib }) => cacheRamMib === undefined)
-    );
-  }
-
   /** What leaving its unit has to save at the least, USD a month; 0 for a workload that is not deployed. */
   leavingUsd(workload: Pick<Workload, 'name'>): number {
     const own = this.unitOf(workload);

@@ -49,6 +49,8 @@ export interface ServedModel {
   readonly contextTokens: number;
   /** Sequences served at the same time by one machine. */
   readonly parallel: number;
+  /** How an embedding model makes one vector of those of its tokens. @default - as its file says */
+  readonly pooling?: 'cls' | 'mean' | 'last';
   /** Host memory in which the engine may keep prompts that come again, MiB. @default - the engine's own, on machines from before it was sized */
   readonly cacheRamMib?: number;
 }

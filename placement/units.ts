@@ -38,7 +38,7 @@ export function unitsOf(
   const ordered = shared.map(members =>
     members.toSorted((a, b) => compare(a.workload.name, b.workload.name)),
   );
-  const sized = ordered.map(members => sizedUnit(members, setting));
+  const sized = ordered.map(members => sizedUnit(members, setting, named));
   const ids = idsOf(
     sized.map(each => ({ ...each, workloads: each.members.map(({ workload }) => workload) })),
     named,
@@ -49,8 +49,12 @@ export function unitsOf(
 }
 
 /** A unit whose id says nothing yet. */
-function sizedUnit(assignments: readonly Assignment[], setting: Setting): SizedUnit {
-  const size = keptSize(assignments, setting);
+function sizedUnit(
+  assignments: readonly Assignment[],
+  setting: Setting,
+  named: readonly NamedUnit[],
+): SizedUnit {
+  const size = keptSize(assignments, setting, named);
   const { identity } = firstOf(assignments, 'a unit without workloads').offer;
   if (!isFeasible(size))
     throw new Error(
@@ -68,8 +72,12 @@ function sizedUnit(assignments: readonly Assignment[], setting: Setting): SizedU
  * What stays as it is keeps the size that it was given, so that better tables set no machine up anew. Where they say another
  * number of machines, that counts.
  */
-function keptSize(assignments: readonly Assignment[], setting: Setting): UnitSize {
-  const anew = asDeployed(sizeUnit(assignments, setting), assignments, setting);
+function keptSize(
+  assignments: readonly Assignment[],
+  setting: Setting,
+  named: readonly NamedUnit[],
+): UnitSize {
+  const anew = asDeployed(sizeUnit(assignments, setting), assignments, named);
   const sizing = setting.incumbents?.sizingOf(assignments);
   if (!sizing) return anew;
   const kept = sizeUnit(assignments, setting, { sizing });
@@ -77,9 +85,19 @@ function keptSize(assignments: readonly Assignment[], setting: Setting): UnitSiz
 }
 
 /** Machines that were set up before the memory of cached prompts was sized stay without, for another recipe is another machine. */
-function asDeployed(size: UnitSize, assignments: readonly Assignment[], { incumbents }: Setting): UnitSize {
+function asDeployed(
+  size: UnitSize,
+  assignments: readonly Assignment[],
+  named: readonly NamedUnit[],
+): UnitSize {
   const { pool } = size;
-  if (!pool?.figures || !incumbents?.lackCacheRam(assignments)) return size;
+  const isBefore = ({ offer, workloads, ...unit }: NamedUnit): boolean =>
+    'serves' in unit &&
+    assignments.some(
+      each => each.offer.identity.unitKey === offer && workloads.includes(each.workload.name),
+    ) &&
+    (unit.serves ?? []).every(({ cacheRamMib }) => cacheRamMib === undefined);
+  if (!pool?.figures || !named.some(isBefore)) return size;
   return { ...size, pool: { ...pool, figures: { ...pool.figures, cacheRamMib: undefined } } };
 }
 

@@ -38,6 +38,7 @@ export function modelOf({
   contextTokens,
   parallel,
   cacheRamMib,
+  pooling,
 }: ServedModel): ServedModelSpec {
   const { url, revision, sha256 } = weights;
   return {
@@ -47,6 +48,7 @@ export function modelOf({
     contextTokens,
     parallel,
     ...(cacheRamMib === undefined ? {} : { cacheRamMib }),
+    ...(pooling === undefined ? {} : { pooling }),
   };
 }
 

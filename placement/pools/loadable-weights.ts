@@ -16,7 +16,7 @@ export interface LoadableWeights {
 /** Tried where the environment names no file; the first is what most users of small models run. */
 const usualQuantisations = ['Q4_K_M', 'Q8_0'];
 
-/** What the environment verified, and every other open model in the usual quantisations, still without a file. */
+/** What the environment verified, and every other open model in the usual quantisations: from the file whose hash is published, else still without one. */
 export function loadableWeights({ environment, catalog }: Setting): LoadableWeights[] {
   const named = Object.entries(environment.weights).flatMap(([id, weights]) => {
     const open = findOpenModel(catalog, weights.model);
@@ -45,13 +45,14 @@ function usualOf({ nativeQuantisation }: OpenModel): readonly string[] {
 function unnamed(open: OpenModel, name: string, catalog: Setting['catalog']): LoadableWeights[] {
   const quantisation = findQuantisation(catalog, name);
   if (!quantisation.found) return [];
+  const published = open.files?.find(file => file.quantisation === name);
   const artifact: WeightsArtifact = {
     id: null,
     format: 'gguf',
     quantisation: name,
-    url: null,
-    revision: null,
-    sha256: null,
+    url: published?.url ?? null,
+    revision: published?.revision ?? null,
+    sha256: published?.sha256 ?? null,
   };
   return [{ model: open.id, version: name, open, quantisation: quantisation.value, artifact }];
 }

@@ -30,8 +30,11 @@ export function servedModels(members: readonly Assignment<FileOffer>[], size: Un
     const { version, weights } = offer;
     const api = apiOf(workload);
     const cache = size.pool?.figures?.cacheRamMib;
+    const { pooling } = offer.open;
     const kept =
-      cache === undefined || isBeforeCacheRam(offer.build) ? {} : { cacheRamMib: api === 'chat' ? cache : 0 };
+      cache === undefined || isBeforeCacheRam(offer.build)
+        ? {}
+        : { cacheRamMib: api === 'chat' ? cache : 0, ...(pooling ? { pooling } : {}) };
     return [{ model: offer.model, version, api, weights, contextTokens, parallel, ...kept }];
   });
 }

@@ -34,7 +34,13 @@ export const machineRules: readonly RequirementRule[] = [
       const { weights } = offer;
       if (!weights?.file) return undefined;
       const { file, open, quantisation } = weights;
-      if (isVerified(file)) return pass(`the environment has a verified file, weights.${file.id}`);
+      if (isVerified(file) && file.id !== null)
+        return pass(`the environment has a verified file, weights.${file.id}`);
+      const published = open.files?.find(({ sha256 }) => sha256 === file.sha256);
+      if (published)
+        return pass(
+          `the sha256 of its file ${nameIn(published.url)} is published (${published.source}), and a machine takes no other`,
+        );
       const known = open.ggufRepository === null ? '' : ` (${open.ggufRepository} has such files)`;
       const line = weightsLine(open.id, quantisation.name);
       return unverified(
@@ -70,6 +76,11 @@ export const machineRules: readonly RequirementRule[] = [
     judge: ({ weights, sku }) => (weights && !weights.file ? judgeInstance(weights, sku) : undefined),
   },
 ];
+
+/** The last part of an address. */
+function nameIn(url: string): string {
+  return url.slice(url.lastIndexOf('/') + 1);
+}
 
 function judgeInstance({ open }: OpenWeights, sku: string | null): Judgement {
   const { azureMl, id } = open;

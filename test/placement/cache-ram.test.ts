@@ -79,14 +79,22 @@ describe('the memory in which a host keeps prompts', () => {
     const before = read(earlier);
     expect(kept(before.decision)).toEqual([['qwen3-1.7b', undefined]]);
     const named = namedUnits(before.decision, before.going);
-    const over = async (workload: Workload) => {
+    const over = async (workload: Workload, isFresh: boolean) => {
       const now = environmentOf([workload]);
-      const decision = await decide(now, catalog, { asOf, named, deployed: deployedUnits(before.decision) });
+      const decision = await decide(now, catalog, {
+        asOf,
+        named,
+        deployed: isFresh ? [] : deployedUnits(before.decision),
+      });
       return read(writeLock(now, decision, before));
     };
     const shorter = own({ traffic: { requestsPerDay: 100, inputTokens: 200, outputTokens: 20 } });
-    for (const workload of [own(), shorter]) {
-      const after = await over(workload);
+    for (const [workload, isFresh] of [
+      [own(), false],
+      [shorter, false],
+      [own(), true],
+    ] as const) {
+      const after = await over(workload, isFresh);
       expect(kept(after.decision)).toEqual([['qwen3-1.7b', undefined]]);
       expect(after.decision.units.map(({ id }) => id)).toEqual(before.decision.units.map(({ id }) => id));
       expect(lockText(after)).not.toContain('cacheRamMib');

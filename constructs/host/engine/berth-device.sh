@@ -57,6 +57,8 @@ read_manifest() {
 	[ -s "$models" ] || finish 64 'the manifest has no models'
 	if LC_ALL=C grep -Eqvx -- "$form" "$models"; then finish 64 'the manifest has no valid models'; fi
 	value '      ' cacheRamMib >"$work/cache" # cacheRamMib
+	value '      ' pooling >"$work/pooling" # cacheRamMib
+	[ "$(grep -Ecx 'file|cls|mean|last' "$work/pooling")" = "$(grep -c '' "$models")" ] || finish 64 'the manifest has no valid pooling' # cacheRamMib
 	[ "$(grep -Ecx '[0-9]+' "$work/cache")" = "$(grep -c '' "$models")" ] || finish 64 'the manifest has no valid cacheRamMib' # cacheRamMib
 	places
 }
@@ -148,6 +150,8 @@ engine_unit() {
 	# An input to embed must fit into one physical batch, whose default is 512 tokens.
 	[ "$6" = chat ] || flags=" --embeddings --batch-size $4 --ubatch-size $4"
 	flags="$flags --cache-ram $(sed -n "$(($1 + 1))p" "$work/cache")" # cacheRamMib
+	pooling=$(sed -n "$(($1 + 1))p" "$work/pooling") # cacheRamMib
+	[ "$pooling" = file ] || flags="$flags --pooling $pooling" # cacheRamMib
 	cat <<-END
 		[Unit]
 		Description=Berth $unit: $2

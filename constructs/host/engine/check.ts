@@ -64,6 +64,9 @@ function checkModel(place: string, served: ServedModelSpec): string[] {
           served.cacheRamMib,
           integerConstraint(0, hostLimits.cacheRamMib, ' MiB'),
         )),
+    ...(served.pooling === undefined || ['cls', 'mean', 'last'].includes(served.pooling)
+      ? []
+      : [`${place}.pooling must be cls, mean or last, not "${shown(served.pooling)}": choose one`]),
   ];
 }
 

@@ -6,6 +6,9 @@ import type { RecipeSpec } from './spec';
 /** Version of the protocol between Berth and `berth-device.sh`; see docs/decisions/0002-device-protocol.md. */
 const protocol = 1;
 
+/** Pooling that no flag is passed for. */
+const asItsFileSays = 'file';
+
 /** Name of the uploaded or cached weights file with this hash. */
 export const weightsFile = (sha256: string) => `${sha256}.gguf`;
 /** Name of the uploaded or cached engine archive with this hash. */
@@ -32,7 +35,9 @@ export function renderManifest(spec: RecipeSpec): string {
       contextTokens: served.contextTokens,
       parallel: served.parallel,
       api: served.api,
-      ...(served.cacheRamMib === undefined ? {} : { cacheRamMib: served.cacheRamMib }),
+      ...(served.cacheRamMib === undefined
+        ? {}
+        : { cacheRamMib: served.cacheRamMib, pooling: served.pooling ?? asItsFileSays }),
     })),
     uploaded: spec.uploaded ?? false,
   };

@@ -37,6 +37,8 @@ export interface ServedModelSpec {
    * @default - the engine's own limit, 8 GiB of llama-server
    */
   readonly cacheRamMib?: number;
+  /** How an embedding model makes one vector of those of its tokens; only beside `cacheRamMib`. @default - as its file says */
+  readonly pooling?: 'cls' | 'mean' | 'last';
 }
 
 /** A build of llama.cpp's `llama-server`. */
@@ -69,6 +71,7 @@ export const servedModelShape: Shape<ServedModelSpec> = {
   contextTokens: 'number',
   parallel: 'number',
   cacheRamMib: whenGiven('number'),
+  pooling: whenGiven('string'),
 };
 
 /** Everything a machine needs to know to serve its models. */

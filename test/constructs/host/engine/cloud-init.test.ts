@@ -165,6 +165,7 @@ describe('the size of first boot data', () => {
       ...recipe.models[0],
       model: `m${i}${'o'.repeat(30)}`,
       cacheRamMib: 8192,
+      pooling: 'mean' as const,
     })) as typeof recipe.models;
     const text = renderCloudInit({
       recipe: { unit, address, engine: { ...engine, accelerator: 'cuda' }, models },

@@ -61,13 +61,17 @@ describe('install', () => {
   it('limits the memory of cached prompts where the recipe says it', () => {
     sandbox.place({
       ...spec,
-      models: spec.models.map((model, i) => ({ ...model, cacheRamMib: i === 0 ? 512 : 0 })),
+      models: spec.models.map((model, i) =>
+        i === 0 ? { ...model, cacheRamMib: 512 } : { ...model, cacheRamMib: 0, pooling: 'cls' as const },
+      ),
     });
     expect(sandbox.run('install')).toEqual(ok('install'));
     const flagsOf = (model: string) =>
       sandbox.read(`etc/systemd/system/berth-engine.support.${model}.service`).match(/--offline(.*)$/m)?.[1];
     expect(flagsOf('phi-4-mini-instruct')).toBe(' --cache-ram 512');
-    expect(flagsOf('bge-m3')).toBe(' --embeddings --batch-size 512 --ubatch-size 512 --cache-ram 0');
+    expect(flagsOf('bge-m3')).toBe(
+      ' --embeddings --batch-size 512 --ubatch-size 512 --cache-ram 0 --pooling cls',
+    );
   });
 
   it('runs each engine on loopback, sandboxed, with the context of all its sequences', () => {
