@@ -1,135 +1,44 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { moments } from '../../bench/deploy/moments';
 import { inTurn, together } from '../../bench/deploy';
+import { moments } from '../../bench/deploy/moments';
 import { DeployProject } from '../../bench/deploy/project';
-import { tryDeploy } from '../../bench/deploy/trial';
 import type { TrialResult } from '../../bench/deploy/trial';
-import { deployUndisturbed } from '../../bench/deploy/undisturbed';
-import type { Undisturbed } from '../../bench/deploy/undisturbed';
-import { seededRandom } from '../../tools/seeded-random';
+import { version } from '../../text/version';
 
 /** Each deploy starts a CLI for each stack. */
 jest.setTimeout(900_000);
 
-const seeds = { 'the platform': 20261130, 'the others': 20261201 } as const;
-
-describe('a deploy by the real CLI in which stacks fail', () => {
-  let dev: Undisturbed;
-  beforeAll(async () => {
-    dev = await deployUndisturbed('dev');
-  });
-
-  /** `npm run bench -- deploy` plays all of them. */
-  function one(of: keyof typeof seeds): ReturnType<typeof together>[number] {
-    const all = together(dev).filter(failing => failing.has('dev-platform') === (of === 'the platform'));
-    return all[Math.floor(seededRandom(seeds[of])() * all.length)] as (typeof all)[number];
-  }
-
-  it.each(['the platform', 'the others'] as const)(
-    'kills nothing, leaves no lock, goes on with what needs none of them, and is finished by the next: %s',
-    async of => {
-      const failing = one(of);
-      const { problems, besideOthers } = await tryDeploy(dev, failing);
-      expect(problems).toEqual([]);
-      expect({ failing, besideOthers }).toEqual({ failing, besideOthers: expect.any(Array) });
-      expect(besideOthers.length).toBeGreaterThan(0);
-    },
-  );
-
-  it('is tried with each stack at each moment', () => {
-    const cells = (all: readonly TrialResult['failing'][]): string[] =>
-      all.flatMap(failing => [...failing].map(([stack, moment]) => `${stack} ${moment}`)).sort();
-    expect(cells(together(dev))).toEqual(cells(inTurn(dev)));
-    expect(cells(inTurn(dev))).toHaveLength(dev.needs.size * moments.length);
-  });
+it('npm run bench -- deploy has each stack fail at each moment', () => {
+  const needs = new Map<string, readonly string[]>([
+    ['dev-platform', []],
+    ...['hosted', 'catalog', 'hosts', 'edge'].map(role => [`dev-${role}`, ['dev-platform']] as const),
+  ]);
+  const cells = (all: readonly TrialResult['failing'][]): string[] =>
+    all.flatMap(failing => [...failing].map(([stack, moment]) => `${stack} ${moment}`)).sort();
+  expect(cells(together({ needs }))).toEqual(cells(inTurn({ needs })));
+  expect(cells(inTurn({ needs }))).toHaveLength(needs.size * moments.length);
 });
 
+/** One project, to which each test leaves nothing but what it says. */
 describe('berth deploy', () => {
   let project: DeployProject;
-  beforeEach(async () => {
+  beforeAll(async () => {
     project = await DeployProject.open('dev', { localStates: true });
   });
-  afterEach(() => project.close());
+  afterAll(() => project.close());
 
-  const untouched = (): boolean => !readdirSync(project.directory).some(name => name.endsWith('.tfstate'));
-
-  it('says what is missing before it starts, a line for each thing', async () => {
-    const nothing = {
-      SSH_AUTH_SOCK: '',
-      TF_REATTACH_PROVIDERS: '',
-      PATH: `${join(process.execPath, '..')}:/usr/bin:/bin`,
-    };
-    const { status, stdout, stderr } = await project.berth('deploy', ['--auto-approve'], nothing);
-    expect(stderr).toBe(
-      'error the deploy is not started:\n' +
-        '  there is no SSH agent, and dev-edge sets up devices over SSH: run eval "$(ssh-agent)" and ssh-add KEY\n' +
-        '  there are no credentials for Azure: run az login, or set ARM_TENANT_ID, ARM_SUBSCRIPTION_ID, ARM_CLIENT_ID and ' +
-        'ARM_CLIENT_SECRET (or ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI)\n',
+  /** Files of states in which something is. */
+  const states = (): string[] =>
+    readdirSync(project.directory).filter(
+      name => name.endsWith('.tfstate') && readFileSync(join(project.directory, name)).length > 0,
     );
-    expect([status, stdout, untouched()]).toEqual([69, '', true]);
-    // What is missing for a deploy is not missed by a synthesis.
-    const synthesised = await project.cdktf(['synth', '--output', 'elsewhere'], nothing);
-    expect([synthesised.status, existsSync(join(project.directory, 'elsewhere', 'manifest.json'))]).toEqual([
-      0,
-      true,
-    ]);
-  });
-
-  it('says who holds the lock of a state, where somebody else needs no lock to look', async () => {
-    const holder = await holdLock('dev-hosts');
-    try {
-      const { status, stderr } = await project.berth('deploy', ['--auto-approve']);
-      expect(stderr).toMatch(
-        /^error the deploy is not started:\n {2}the state of dev-hosts is locked by \S+@\S+ since .+ \(OperationTypeApply\): wait for it, or, when it is gone, run terraform force-unlock \S+ in \S+\/cdktf\.out\/stacks\/dev-hosts\n$/,
-      );
-      expect(status).toBe(69);
-    } finally {
-      holder.kill();
-    }
-  });
-
-  /** Has a Terraform hold the lock of a state until it is killed. */
-  async function holdLock(stack: string): Promise<{ kill: () => void }> {
-    const held = join(project.directory, 'held');
-    mkdirSync(held);
-    const block = { backend: { local: { path: `../terraform.${stack}.tfstate` } } };
-    const resource = {
-      terraform_data: {
-        slow: { provisioner: [{ 'local-exec': { command: 'touch running; exec sleep 300' } }] },
-      },
-    };
-    writeFileSync(join(held, 'main.tf.json'), JSON.stringify({ terraform: block, resource }));
-    const options = { cwd: held, env: project.variables, stdio: 'ignore' } as const;
-    const init = spawn('terraform', ['init', '-input=false'], options);
-    await new Promise(done => init.once('close', done));
-    const holder = spawn('terraform', ['apply', '-auto-approve'], { ...options, detached: true });
-    while (!readdirSync(held).includes('running')) await new Promise(done => setTimeout(done, 50));
-    return { kill: () => void process.kill(-(holder.pid as number), 'SIGKILL') };
-  }
-
-  it('names a state that could not be saved before a synthesis takes it away, whoever it belongs to', async () => {
-    const stack = join(project.directory, 'cdktf.out', 'stacks', 'prod-hosts');
-    mkdirSync(stack, { recursive: true });
-    writeFileSync(join(stack, 'errored.tfstate'), '{}');
-    const { status, stderr } = await project.berth('deploy', ['--auto-approve']);
-    expect(stderr).toBe(
-      'error the deploy is not started:\n' +
-        '  the state of prod-hosts could not be saved the last time, and is in cdktf.out/stacks/prod-hosts/errored.tfstate: ' +
-        'run terraform state push errored.tfstate in that directory, and remove the file\n',
-    );
-    expect([status, existsSync(join(stack, 'errored.tfstate'))]).toEqual([69, true]);
-  });
 
   it.each([
     [
       ['deploy'],
       'there is no terminal at which to ask whether to go on: add --auto-approve to deploy without being asked',
-    ],
-    [
-      ['destroy'],
-      'there is no terminal at which to ask whether to go on: add --auto-approve to destroy without being asked',
     ],
     [
       ['deploy', '--only', 'edge,network', '--auto-approve'],
@@ -156,13 +65,127 @@ describe('berth deploy', () => {
     });
   });
 
+  it('names a state that could not be saved before a synthesis takes it away, whoever it belongs to', async () => {
+    const stack = join(project.directory, 'cdktf.out', 'stacks', 'prod-hosts');
+    mkdirSync(stack, { recursive: true });
+    writeFileSync(join(stack, 'errored.tfstate'), '{}');
+    const { status, stderr } = await project.berth('deploy', ['--auto-approve']);
+    expect(stderr).toBe(
+      'error the deploy is not started:\n' +
+        '  the state of prod-hosts could not be saved the last time, and is in cdktf.out/stacks/prod-hosts/errored.tfstate: ' +
+        'run terraform state push errored.tfstate in that directory, and remove the file\n',
+    );
+    expect([status, existsSync(join(stack, 'errored.tfstate'))]).toEqual([69, true]);
+    rmSync(stack, { recursive: true });
+  });
+
+  it('says what is missing before it starts, a line for each thing', async () => {
+    const nothing = {
+      SSH_AUTH_SOCK: '',
+      TF_REATTACH_PROVIDERS: '',
+      PATH: `${join(process.execPath, '..')}:/usr/bin:/bin`,
+    };
+    const { status, stdout, stderr } = await project.berth('deploy', ['--auto-approve'], nothing);
+    expect(stderr).toBe(
+      'error the deploy is not started:\n' +
+        '  there is no SSH agent, and dev-edge sets up devices over SSH: run eval "$(ssh-agent)" and ssh-add KEY\n' +
+        '  there are no credentials for Azure: run az login, or set ARM_TENANT_ID, ARM_SUBSCRIPTION_ID, ARM_CLIENT_ID and ' +
+        'ARM_CLIENT_SECRET (or ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI)\n',
+    );
+    expect([status, stdout, states()]).toEqual([69, '', []]);
+  });
+
+  it('says who holds the lock of a state, where somebody else needs no lock to look', async () => {
+    const holder = await holdLock('dev-hosts');
+    try {
+      const { status, stderr } = await project.berth('deploy', ['--auto-approve']);
+      expect(stderr).toMatch(
+        /^error the deploy is not started:\n {2}the state of dev-hosts is locked by \S+@\S+ since .+ \(OperationTypeApply\): wait for it, or, when it is gone, run terraform force-unlock \S+ in \S+\/cdktf\.out\/stacks\/dev-hosts\n$/,
+      );
+      expect([status, states()]).toEqual([69, []]);
+    } finally {
+      holder.kill();
+    }
+  });
+
+  /** Has a Terraform hold the lock of a state until it is killed. */
+  async function holdLock(stack: string): Promise<{ kill: () => void }> {
+    const held = join(project.directory, 'held');
+    mkdirSync(held);
+    const block = { backend: { local: { path: `../terraform.${stack}.tfstate` } } };
+    const resource = {
+      terraform_data: {
+        slow: { provisioner: [{ 'local-exec': { command: 'touch running; exec sleep 300' } }] },
+      },
+    };
+    writeFileSync(join(held, 'main.tf.json'), JSON.stringify({ terraform: block, resource }));
+    const options = { cwd: held, env: project.variables, stdio: 'ignore' } as const;
+    const init = spawn('terraform', ['init', '-input=false'], options);
+    await new Promise(done => init.once('close', done));
+    const holder = spawn('terraform', ['apply', '-auto-approve'], { ...options, detached: true });
+    while (!readdirSync(held).includes('running')) await new Promise(done => setTimeout(done, 50));
+    return { kill: () => void process.kill(-(holder.pid as number), 'SIGKILL') };
+  }
+
   it('deploys only the stack that is asked for, with no flag of the CLI, whatever is wrong with another environment', async () => {
-    writeFileSync(join(project.directory, 'config', 'environments', 'prod.yaml'), 'name: [');
+    const other = join(project.directory, 'config', 'environments', 'prod.yaml');
+    writeFileSync(other, 'name: [');
+    edit(project, data => (data.serial = 7));
     const { status, stdout } = await project.berth('deploy', ['--only', 'edge', '--auto-approve']);
+    rmSync(other);
     expect([status, stdout]).toEqual([0, 'dev-edge: deployed\n']);
     expect(project.stacks().every(name => name.startsWith('dev-'))).toBe(true);
-    expect(readdirSync(project.directory).filter(name => name.endsWith('.tfstate'))).toEqual([
-      'terraform.dev-edge.tfstate',
-    ]);
+    expect(states()).toEqual(['terraform.dev-edge.tfstate']);
+    expect(recorded(project)).toMatchObject({ berth: version(), serial: 7 });
+  });
+
+  it('is refused from an earlier lock than the deployed one, unless that is asked for', async () => {
+    const file = lockOf(project);
+    const before = readFileSync(stateOf(project), 'utf8');
+    edit(project, data => (data.serial = 6));
+    expect(await deployed(project)).toEqual(
+      refused(
+        `dev-edge was deployed from lock 7, and ${file} is lock 6: take the later one from your version control; to go back, change the environment and place it again over that`,
+      ),
+    );
+    expect(readFileSync(stateOf(project), 'utf8')).toBe(before);
+    expect((await deployed(project, '--allow-older'))[0]).toBe(0);
+    expect(recorded(project)).toMatchObject({ berth: version(), serial: 6 });
   });
 });
+
+type Loose = Record<string, unknown>;
+
+const lockOf = ({ directory }: DeployProject): string =>
+  join(directory, 'config', 'environments', 'dev.lock.json');
+
+function edit(project: DeployProject, change: (lock: Loose) => void): void {
+  const lock = JSON.parse(readFileSync(lockOf(project), 'utf8')) as Loose;
+  change(lock);
+  writeFileSync(lockOf(project), JSON.stringify(lock, null, 2));
+}
+
+const stateOf = ({ directory }: DeployProject): string => join(directory, 'terraform.dev-edge.tfstate');
+
+/** What the state says it was deployed from. */
+function recorded(project: DeployProject): unknown {
+  const { outputs } = JSON.parse(readFileSync(stateOf(project), 'utf8')) as {
+    outputs: Record<string, Loose>;
+  };
+  return outputs.berth_lock?.value;
+}
+
+/** Status and errors of a deploy of one stack. */
+async function deployed(
+  project: DeployProject,
+  ...more: readonly string[]
+): Promise<readonly [number, string]> {
+  const { status, stderr } = await project.berth('deploy', ['--only', 'edge', '--auto-approve', ...more]);
+  const end = `error ${lockOf(project)}: `;
+  return [status, stderr.slice(Math.max(0, stderr.indexOf('error '))).replaceAll(end, '')];
+}
+
+const refused = (problem: string): readonly [number, string] => [
+  4,
+  `error ${problem}\nnothing was deployed; --allow-older deploys it all the same\n`,
+];

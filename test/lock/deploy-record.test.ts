@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { catalog, numbered, parseLock, recordOf, recordProblem, settledConditions } from '../../config';
 import { lockText } from '../../lock/lock';
+import { version } from '../../text/version';
 
 const text = readFileSync('config/environments/dev.lock.json', 'utf8');
 const lock = parseLock(text, 'dev.lock.json', '', catalog);
@@ -43,5 +44,27 @@ describe('what a state records of its lock', () => {
     ['an earlier lock', { berth: '0.0.9', serial: 2, digest: 'other' }],
   ])('lets it be deployed over %s', (_, before) => {
     expect(recordProblem('dev-hosts', before, own, 'dev.lock.json')).toBeUndefined();
+  });
+
+  const recorded = recordOf(own) as object;
+
+  it.each([
+    [
+      'from an earlier lock than the deployed one',
+      { ...recorded, serial: 7 },
+      'dev-hosts was deployed from lock 7, and dev.lock.json is lock 3: take the later one from your version control; to go back, change the environment and place it again over that',
+    ],
+    [
+      'from another lock of the same number',
+      { ...recorded, digest: 'other' },
+      'dev-hosts was deployed from lock 3, and dev.lock.json is lock 3 too, but another one: it was placed in two places at once; bring both together in your version control and place again',
+    ],
+    [
+      'by an older Berth than the deployed one',
+      { ...recorded, berth: '99.1.0' },
+      `dev-hosts was deployed by Berth 99.1.0, and this is ${version()}: upgrade cdktf-berth to 99.1.0`,
+    ],
+  ])('refuses it %s', (_, before, problem) => {
+    expect(recordProblem('dev-hosts', before, own, 'dev.lock.json')).toBe(problem);
   });
 });

@@ -1,11 +1,11 @@
 import { App } from 'cdktf';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fail } from '../../bin/failure';
 import { place } from '../../bin/place';
+import { forget } from '../../bin/state-forget';
 import { synthesiseEnvironments } from '../../stacks';
-import { execute } from '../../rehearsal/process/execute';
 import { openRehearsal } from '../../testing';
 import type { Rehearsal } from '../../testing';
 
@@ -13,7 +13,6 @@ import type { Rehearsal } from '../../testing';
 jest.setTimeout(120_000);
 
 const sha256 = 'd52df0582a9aff1daa70a376dc1942a03f66c5630aa188cb96794cb7f6320f11';
-const berth = ['--import', `file://${require.resolve('tsx')}`, resolve('bin/berth.ts')];
 const keys = {
   old: 'AAAAC3NzaC1lZDI1NTE5AAAAIJcAwN5d7NJeQOYsvjvZmKjttvY6p6T1CPSK35L96Gs5',
   new: 'AAAAC3NzaC1lZDI1NTE5AAAAIEqRWq3iwQ4HkzvMZXxYekKIh3zITlxIY9GL/IRYV0lM',
@@ -50,7 +49,7 @@ let folder: string;
 let file: string;
 let rehearsal: Rehearsal;
 let said: string[];
-beforeEach(async () => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'berth-departed-'));
   file = join(folder, 'shop.yaml');
   await placed(shop([device('till'), device('desk')], ['till', 'desk']));
@@ -58,7 +57,7 @@ beforeEach(async () => {
   rehearsal = await openRehearsal(target, { fixtures: Object.fromEntries(urls.map(url => [url, sha256])) });
   await deployed();
 });
-afterEach(async () => {
+afterAll(async () => {
   await rehearsal.close();
   rmSync(folder, { recursive: true });
 });
@@ -107,34 +106,59 @@ function kill(name: string): void {
   writeFileSync(state, JSON.stringify(content));
 }
 
+/** Runs a command in the folder of the environment, and hears what it says without the hashes of addresses. */
+async function heard(run: () => Promise<unknown>): Promise<string> {
+  let all = '';
+  const streams = [process.stdout, process.stderr].map(stream =>
+    jest.spyOn(stream, 'write').mockImplementation(text => Boolean((all += String(text)))),
+  );
+  const home = process.cwd();
+  process.chdir(folder);
+  await run().catch(fail);
+  process.chdir(home);
+  for (const stream of streams) stream.mockRestore();
+  const status = process.exitCode ?? 0;
+  process.exitCode = 0;
+  return `${status} ${all.replace(/_[0-9A-F]{8}/g, '')}`;
+}
+
 const units = (): Record<string, number> =>
   Object.fromEntries(rehearsal.deviceReports().map(({ name, units: held }) => [name, held.length]));
 const inState = (): readonly string[] => rehearsal.state('shop-edge').resources;
 
+/** Each step starts from what the one before it left. */
 describe('a device', () => {
-  it('on which nothing stands any more is cleared', async () => {
+  it('whose key was changed is not built from a lock that does not know of it', () => {
     expect(units()).toEqual({ till: 1, desk: 1 });
-    // What goes is let go by the placement after the deploy.
-    for (let step = 0; step < 2; step += 1) {
-      await placed(shop([device('till'), device('desk')], ['desk']));
-      await rehearsal.use(target);
-      await deployed();
-    }
-    expect(units()).toEqual({ till: 0, desk: 1 });
-    expect(inState()).toEqual([expect.stringMatching(/^terraform_data\.desk_/)]);
+    const written = readFileSync(file, 'utf8');
+    writeFileSync(file, shop([device('till', keys.new), device('desk')], ['till', 'desk']));
+    expect(() => target.synthesise(join(folder, 'out'))).toThrow(
+      'device till: it has another host key than deployed.devices, so that it is other hardware, on which no model stands',
+    );
+    writeFileSync(file, written);
   });
 
-  it('that is dead and taken out of the environment is forgotten, and the deploy goes on', async () => {
+  it('that was set up anew under its old key is forgotten by a command, and gets its model again', async () => {
     kill('till');
-    await placed(shop([device('desk')], ['desk']));
-    expect(said).toContain(
-      'note shop.lock.json: till is no longer in the environment: the next deploy forgets it, and what it holds stays on it',
+    const states = join(rehearsal.directory, 'state', 'shop-edge.tfstate');
+    const local = join(folder, 'terraform.shop-edge.tfstate');
+    copyFileSync(states, local);
+    const before = readFileSync(local, 'utf8');
+    const run = (things: string[], yes?: true): Promise<string> => heard(() => forget(file, things, { yes }));
+    expect(await run(['till'])).toContain(
+      '64 error --yes: it is needed where nobody can be asked; add it, or run this at a terminal',
     );
-    await rehearsal.use(target);
+    expect(await run(['till', 'tills'], true)).toContain(
+      "64 error things: devices and addresses that the states of shop hold are allowed, got 'tills'; list them with: terraform state list",
+    );
+    expect(readFileSync(local, 'utf8')).toBe(before);
+    expect(await run(['till'], true)).toContain(
+      'shop-edge: terraform_data.till\nforgotten; the next deploy makes anew what shop still has of it\n',
+    );
+    copyFileSync(local, states);
+    expect(inState()).toHaveLength(1);
     await deployed();
-    expect(inState()).toEqual([expect.stringMatching(/^terraform_data\.desk_/)]);
-    await placed(shop([device('desk')], ['desk']));
-    expect(said.filter(line => line.startsWith('note'))).toEqual([]);
+    expect([inState().length, units()]).toEqual([2, { till: 1, desk: 1 }]);
   });
 
   it('whose hardware was swapped has its model installed, though the old one is dead', async () => {
@@ -155,43 +179,26 @@ describe('a device', () => {
     expect(said.filter(line => line.startsWith('note'))).toEqual([]);
   });
 
-  it('that was set up anew under its old key is forgotten by a command, and gets its model again', async () => {
-    kill('till');
-    const states = join(rehearsal.directory, 'state', 'shop-edge.tfstate');
-    const local = join(folder, 'terraform.shop-edge.tfstate');
-    copyFileSync(states, local);
-    const before = readFileSync(local, 'utf8');
-    const run = async (...things: string[]): Promise<string> => {
-      const { status, stdout, stderr } = await execute(
-        process.execPath,
-        [...berth, 'state', 'forget', file, ...things],
-        {
-          directory: folder,
-          environment: process.env,
-        },
-      );
-      return `${status} ${stdout}${stderr}`.replace(/_[0-9A-F]{8}/g, '');
-    };
-    expect(await run('till')).toContain(
-      '64 error --yes: it is needed where nobody can be asked; add it, or run this at a terminal',
-    );
-    expect(await run('till', 'tills', '--yes')).toContain(
-      "64 error things: devices and addresses that the states of shop hold are allowed, got 'tills'; list them with: terraform state list",
-    );
-    expect(readFileSync(local, 'utf8')).toBe(before);
-    expect(await run('till', '--yes')).toContain(
-      '0 shop-edge: terraform_data.till\nforgotten; the next deploy makes anew what shop still has of it\n',
-    );
-    copyFileSync(local, states);
-    expect(inState()).toHaveLength(1);
+  it('on which nothing stands any more is cleared', async () => {
+    // What goes is let go by the placement after the deploy.
+    for (let step = 0; step < 2; step += 1)
+      await placed(shop([device('till', keys.new), device('desk')], ['till']));
+    await rehearsal.use(target);
     await deployed();
-    expect([inState().length, units()]).toEqual([2, { till: 1, desk: 1 }]);
+    expect(units()).toMatchObject({ desk: 0 });
+    expect(inState()).toEqual([expect.stringMatching(/^terraform_data\.till_2_/)]);
   });
 
-  it('whose key was changed is not built from a lock that does not know of it', () => {
-    writeFileSync(file, shop([device('till', keys.new), device('desk')], ['till', 'desk']));
-    expect(() => target.synthesise(join(folder, 'out'))).toThrow(
-      'device till: it has another host key than deployed.devices, so that it is other hardware, on which no model stands',
+  it('that is dead and taken out of the environment is forgotten, and the deploy goes on', async () => {
+    kill('till_2');
+    await placed(shop([device('desk')], ['desk']));
+    expect(said).toContain(
+      'note shop.lock.json: till is no longer in the environment: the next deploy forgets it, and what it holds stays on it',
     );
+    await rehearsal.use(target);
+    await deployed();
+    expect(inState()).toEqual([expect.stringMatching(/^terraform_data\.desk_/)]);
+    await placed(shop([device('desk')], ['desk']));
+    expect(said.filter(line => line.startsWith('note'))).toEqual([]);
   });
 });
