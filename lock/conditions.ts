@@ -119,6 +119,30 @@ export function deployedUnits(
   });
 }
 
+/**
+ * What stays where nothing speaks against it. Of a workload that is on its way from a unit that is known to serve to one
+ * that comes, it is the former: an edit that is taken back takes nothing away then.
+ * @param wanted the units of the lock's decision
+ */
+export function standingUnits(
+  { coming, going }: Conditions,
+  wanted: readonly DeployedUnit[],
+): readonly DeployedUnit[] {
+  const left = going.filter(({ served, placements }) => served && placements.length > 0);
+  const on = new Set(left.flatMap(({ placements }) => placements.map(({ workload }) => workload)));
+  const isOnItsWay = ({ unit, placements }: DeployedUnit): boolean =>
+    coming.includes(unit.id) && placements.every(({ workload }) => on.has(workload));
+  const comes = wanted.filter(isOnItsWay);
+  const moving = new Set(comes.flatMap(({ placements }) => placements.map(({ workload }) => workload)));
+  return [
+    ...wanted.filter(each => !comes.includes(each)),
+    ...left.flatMap(({ unit, placements }) => {
+      const placed = placements.filter(({ workload }) => moving.has(workload));
+      return placed.length > 0 ? [{ unit, placements: placed }] : [];
+    }),
+  ];
+}
+
 /** Ids of the units that serve the workloads of one that goes, once it is gone; none where nobody is left to serve. */
 export function successorsOf({ placements }: GoingUnit, decision: Pick<Decision, 'placements'>): string[] {
   const ids = placements.flatMap(

@@ -16,7 +16,7 @@ const demand = ['requestsPerDay', 'peakFactor', 'latency'];
 /**
  * What a unit records, as far as it still holds in an environment that changed: speeds and memory while its requests are as
  * long and its hardware is the same, and a size that was never explained while nothing asks more or less of it.
- * @param placed the placements on it that the environment still has
+ * @param placed the placements on it that the environment still has, under these names or new ones
  */
 export function recordedSince(
   unit: Unit,
@@ -31,10 +31,19 @@ export function recordedSince(
     isDeepStrictEqual(deviceIn(facts.environment, device), deviceIn(now.environment, device)) &&
     isDeepStrictEqual(measuredIn(facts.environment, places), measuredIn(now.environment, places)) &&
     placed.every(({ workload }) =>
-      isDeepStrictEqual(partOf(facts.workloads[workload], keys), partOf(now.workloads[workload], keys)),
+      isDeepStrictEqual(
+        partOf(facts.workloads[workload], keys),
+        partOf(now.workloads[nameNow(workload, environment)], keys),
+      ),
     );
   const holds = unit.sizing ? isSame(lengths) : isSame([...lengths, ...demand]);
   return holds ? recordedOf(unit) : recordedPrices(unit);
+}
+
+/** A workload that was renamed asks what it asked before. */
+export function nameNow(workload: string, { workloads }: Pick<Environment, 'workloads'>): string {
+  const own = workloads.find(({ name }) => name === workload);
+  return (own ?? workloads.find(({ formerly }) => formerly === workload))?.name ?? workload;
 }
 
 /** The keys of a workload's facts and of its traffic. */

@@ -5,15 +5,15 @@ import type { Environment } from '../config/environment';
 import type { Decision } from '../placement/decision';
 import type { DeployedUnit } from '../placement/incumbents';
 import type { NamedUnit } from '../placement/unit-ids';
-import { deployedUnits, namedUnits, settledConditions } from './conditions';
-import type { GoingUnit } from './conditions';
+import { deployedUnits, namedUnits, settledConditions, standingUnits } from './conditions';
+import type { Conditions, GoingUnit } from './conditions';
 import { isConflicted, sidesOf } from './conflict';
 import { deployedByVersion1, deployedSchema } from './deployed';
 import type { Deployed } from './deployed';
 import { deployedByFacts } from './deployed-by-facts';
 import type { Lock, Move, Previous } from './lock';
 import { LockError } from './lock-error';
-import { recordedSince } from './recorded-since';
+import { nameNow, recordedSince } from './recorded-since';
 import { factsSchema, goingSchema, lockVersion, moveSchema, venueSchema } from './lock-form';
 import { newerText, parseLock, versionOf } from './parse-lock';
 import { unitId } from './unit-id';
@@ -24,8 +24,11 @@ export interface Salvaged {
   readonly previous: Previous;
   /** Units whose ids are kept. */
   readonly named: readonly NamedUnit[];
-  /** What is deployed and wanted, and stays unless moving pays; empty where the lock could not be read whole. */
-  readonly standing: (environment: Environment) => readonly DeployedUnit[];
+  /**
+   * What is deployed, and stays unless moving pays; empty where the lock could not be read whole.
+   * @param conditions of its units. @default - as the lock says
+   */
+  readonly standing: (environment: Environment, conditions?: Conditions) => readonly DeployedUnit[];
   /** The decision of before, for showing what changes; undefined where not all of it could be read. */
   readonly before: Decision | undefined;
   /** What could not be kept, a sentence each. */
@@ -75,11 +78,25 @@ function salvagedWhole(lock: Lock): Salvaged {
   return {
     previous: lock,
     named: namedUnits(decision, going, deployed.hosts),
-    standing: environment =>
-      deployedUnits(decision, (unit, placed) => recordedSince(unit, placed, lock, environment).sizing),
+    standing: (environment, conditions = lock) =>
+      standingUnits(
+        conditions,
+        deployedUnits(decision, (unit, placed) =>
+          renamed(recordedSince(unit, placed, lock, environment).sizing, environment),
+        ),
+      ),
     before: decision,
     lost: [],
   };
+}
+
+/** What workloads were sized by, under the names that they have now. */
+function renamed(sizing: DeployedUnit['sizing'], environment: Environment): DeployedUnit['sizing'] {
+  if (!sizing || !('workloads' in sizing)) return sizing;
+  const workloads = Object.entries(sizing.workloads).map(
+    ([name, figures]) => [nameNow(name, environment), figures] as const,
+  );
+  return { ...sizing, workloads: Object.fromEntries(workloads) };
 }
 
 function salvagedParts(data: unknown, source: string, said: readonly string[]): Salvaged {
@@ -122,6 +139,7 @@ export function afterDeploy(salvaged: Salvaged): Salvaged {
     ...salvaged,
     previous: { ...salvaged.previous, ...settledConditions, moves: [] },
     named: salvaged.named.filter(({ goes }) => !goes),
+    standing: environment => salvaged.standing(environment, settledConditions),
   };
 }
 

@@ -72,6 +72,8 @@ export class Life {
   private watch: Watch | undefined;
   private proof: PlanProof | undefined;
   private models: ModelDirectory = {};
+  /** Which workloads were together on machines when their addresses were those. */
+  private pools: ReturnType<typeof poolsOf> = new Map();
   private played = 'the first deploy';
   private shop: Shop;
   /** Workloads that no edit was about since the last deploy. */
@@ -110,7 +112,7 @@ export class Life {
       if (!refusal?.includes('berth destroy shop')) this.say('it is not refused with the way that works');
       return;
     }
-    const [before, pools] = [this.models, poolsOf(this.project.lock())];
+    const [before, pools] = [this.models, this.pools];
     const left = new Set(this.untouchedBy(edited));
     this.untouched = new Set([...this.untouched].filter(workload => left.has(workload)));
     for (const { name, formerly } of edited.workloads)
@@ -123,7 +125,7 @@ export class Life {
       if (JSON.stringify(this.models[workload]) !== JSON.stringify(before[workload]))
         this.say(`the address of ${workload} changes, which it is not about`);
     }
-    for (const [workload, pool] of poolsOf(this.project.lock()))
+    for (const [workload, pool] of this.pools)
       if (pools.get(workload) === pool && hostIn(this.models, workload) !== hostIn(before, workload))
         this.say(`the address of ${workload} changes, though the same workloads stay together on machines`);
     if (then === 'deploy') this.untouched = new Set(Object.keys(this.models));
@@ -223,6 +225,7 @@ export class Life {
     const synthesise = (outdir: string): void => {
       const app = new App({ outdir, stackTraces: false });
       this.models = synthesiseEnvironments(app, { environment, root })[0]?.directory ?? {};
+      this.pools = poolsOf(this.project.lock());
       if (this.options.without === 'health before name') forgetWhatNamesWaitFor(outdir);
     };
     if (this.rehearsal) await this.rehearsal.use({ synthesise });

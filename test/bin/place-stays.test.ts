@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { explain } from '../../bin/explain';
 import { place } from '../../bin/place';
+import { loadCatalog, loadEnvironment, salvageLock } from '../../config';
 import type { PlaceCommandOptions } from '../../bin/place';
 import { validate } from '../../bin/validate';
 
@@ -61,6 +62,19 @@ async function placed(t4: number, twice: number, options: PlaceCommandOptions = 
   return said.trimEnd().split('\n').slice(1);
 }
 
+interface PlacedLock {
+  readonly decision: {
+    readonly units: readonly { id: string; sku: string; sizing?: { workloads: Record<string, object> } }[];
+  };
+  readonly going: readonly { readonly unit: { readonly id: string } }[];
+}
+
+const lock = (): PlacedLock => JSON.parse(lockText()) as PlacedLock;
+const units = (): object => ({
+  serve: lock().decision.units.map(({ sku }) => sku),
+  go: lock().going.map(({ unit }) => unit.id),
+});
+
 const lockText = (): string => readFileSync(file.replace('.yaml', '.lock.json'), 'utf8');
 
 it('moves nothing for 0.001 USD, says what staying costs, and moves it when that is asked for', async () => {
@@ -93,4 +107,33 @@ it('moves nothing for 0.001 USD, says what staying costs, and moves it when that
   const moved = await placed(0.5, 0.499, { fresh: true });
   expect(moved).not.toContain('nothing moved');
   expect(lockText()).toContain('"sku": "Standard_NC8as_T4_v3"');
+});
+
+it('takes nothing away for a move that is taken back before it is deployed, unless that too would save enough', async () => {
+  await placed(0.5, 0.501);
+  await placed(0.5, 0.3, { deployed: true });
+  expect(units()).toEqual({ serve: ['Standard_NC8as_T4_v3'], go: ['classifier-1'] });
+  expect(await placed(0.5, 0.3)).toContain('nothing moved');
+  await placed(0.5, 0.499);
+  expect(units()).toEqual({ serve: ['Standard_NC4as_T4_v3'], go: ['classifier-2'] });
+
+  // What was deployed in the meantime is what stays.
+  await placed(0.5, 0.3);
+  await placed(0.5, 0.499, { deployed: true });
+  expect(units()).toEqual({ serve: ['Standard_NC8as_T4_v3'], go: [] });
+});
+
+it('keeps what the machines of a renamed workload were sized by', async () => {
+  await placed(0.5, 0.501);
+  const [unit] = lock().decision.units;
+  writeFileSync(file, shop.replace('name: classifier', 'name: sorter\n    formerly: classifier'));
+  const environment = loadEnvironment(file);
+  const standing = salvageLock(file, loadCatalog(file, environment))?.standing(environment);
+  const { classifier, ...others } = unit?.sizing?.workloads ?? {};
+  expect(classifier).toBeDefined();
+  expect(standing?.map(({ sizing }) => sizing)).toEqual([
+    { ...unit?.sizing, workloads: { ...others, sorter: classifier } },
+  ]);
+  await placed(0.5, 0.501);
+  expect(lock().decision.units.map(({ id }) => id)).toEqual(['classifier-1']);
 });
