@@ -48,6 +48,8 @@ export { RefreshError, parseRetailPage, retailFilter, tableOfRetail } from './re
 export type { RetailItem, RetailService, RetailType } from './retail-prices';
 export { agreedTokenPrices, samePrice, tokenPricesOfRetail } from './retail-token-prices';
 export type { TokenPrices } from './retail-token-prices';
+export { foreignKeysOf, keysOf, statedFactSchema, withFacts } from './stated-facts';
+export type { StatedFact } from './stated-facts';
 export { qualityOf } from './quality';
 export type { ModelQuality } from './quality';
 export { timeZones, windowsTimeZone } from './time-zones';

@@ -3,6 +3,8 @@ import { hostingTermsSchema, tokenPriceSchema } from './hosted-model';
 import type { HostedModel, HostingTerms, TokenPrice } from './hosted-model';
 import { machinePriceTableSchema } from './machine';
 import type { MachinePriceTable } from './machine';
+import type { OpenModel } from './open-model';
+import { statedFactSchema, withFacts } from './stated-facts';
 
 const tokenPriceRowSchema = z
   .strictObject({
@@ -36,6 +38,8 @@ export const priceFileSchema = z.strictObject({
       committedUsdPerHour: hostingTermsSchema.shape.committedUnitUsdPerHour,
     })
     .optional(),
+  /** What is published of models, as `facts` of an environment says it. */
+  facts: z.array(statedFactSchema).optional(),
 });
 
 /** Prices that an environment uses instead of those that ship. */
@@ -45,13 +49,14 @@ export type PriceFile = Readonly<z.output<typeof priceFileSchema>>;
 interface Priced {
   readonly asOf: string;
   readonly hostedModels: readonly HostedModel[];
+  readonly openModels: readonly OpenModel[];
   readonly hostingTerms: HostingTerms;
   readonly machinePrices: readonly MachinePriceTable[];
 }
 
 /** The catalogue with these prices in the place of its own; what the file leaves out keeps its price. */
 export function withPrices<C extends Priced>(catalog: C, file: PriceFile): C {
-  const { tables, tokenPrices = [], provisionedUnits } = file;
+  const { tables, tokenPrices = [], provisionedUnits, facts = [] } = file;
   const { hostingTerms } = catalog;
   const days = [
     catalog.asOf,
@@ -59,7 +64,7 @@ export function withPrices<C extends Priced>(catalog: C, file: PriceFile): C {
     ...tokenPrices.map(({ price }) => price.asOf),
     provisionedUnits?.asOf ?? '',
   ];
-  return {
+  const priced: C = {
     ...catalog,
     asOf: days.reduce((a, b) => (a > b ? a : b)),
     hostedModels: catalog.hostedModels.map(model => withTokenPrices(model, tokenPrices)),
@@ -79,6 +84,7 @@ export function withPrices<C extends Priced>(catalog: C, file: PriceFile): C {
         }
       : hostingTerms,
   };
+  return withFacts(priced, facts);
 }
 
 /** Figures that a row does not have, such as those of audio, stay as they are. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commitments } from '../catalog';
+import { commitments, statedFactSchema } from '../catalog';
 import { deviceSchema, engineSchema, measuredSchema, verifiedSchema, weightsSchema } from './schema/assets';
 import { deviceName, identifier } from './schema/basics';
 import { evidenceSchema } from './schema/evidence';
@@ -35,6 +35,12 @@ export const environmentSchema = z
       .array(measuredSchema)
       .optional()
       .describe('Speeds that were measured on machines and devices, which count instead of predictions.'),
+    facts: z
+      .array(statedFactSchema)
+      .optional()
+      .describe(
+        'What is published of models, where the catalogue lacks it or is older: limits, lifecycle, regions, quotas, provisioned units, prices. What the team measured is in verified.',
+      ),
     verified: z.array(verifiedSchema).default([]).describe('What the team measured of models itself.'),
     budget: z
       .strictObject({ monthlyUsd: z.number().positive() })

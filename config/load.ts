@@ -1,8 +1,9 @@
 import { dirname, extname, join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import { catalog as shippedCatalog, priceFileSchema, withPrices } from '../catalog';
+import { catalog as shippedCatalog, priceFileSchema, withFacts, withPrices } from '../catalog';
 import type { Catalog, PriceFile } from '../catalog';
 import type { Environment } from './environment';
+import { factFindings } from './parse/fact-checks';
 import { parseEnvironment } from './parse/parse-environment';
 import { locateIn } from './parse/position';
 import { ConfigError, problemsAt } from './parse/problem';
@@ -43,15 +44,20 @@ export function problemsOfFile(path: string, findings: readonly Finding[]): Prob
 }
 
 /**
- * The facts that an environment is decided by: the shipped ones, with the prices of the file that it names.
+ * The facts that an environment is decided by: the shipped ones, with those of the price file that it names, and then its own.
  *
  * @param path of the environment, beside which the file is looked for
  * @throws {ConfigError} with every problem of the file at once
  */
-export function loadCatalog(path: string, { prices }: Pick<Environment, 'prices'>): Catalog {
-  return prices === undefined
-    ? shippedCatalog
-    : withPrices(shippedCatalog, loadPrices(join(dirname(path), prices)));
+export function loadCatalog(
+  path: string,
+  { prices, facts = [] }: Pick<Environment, 'prices' | 'facts'>,
+): Catalog {
+  const priced =
+    prices === undefined
+      ? shippedCatalog
+      : withPrices(shippedCatalog, loadPrices(join(dirname(path), prices)));
+  return withFacts(priced, facts);
 }
 
 /**
@@ -65,6 +71,8 @@ export function loadPrices(path: string): PriceFile {
     throw new ConfigError(
       problemsAt(input, findingsOfSchema(priceFileSchema, input, parsed.error.issues), path, locate),
     );
+  const facts = factFindings(parsed.data.facts ?? [], shippedCatalog);
+  if (facts.length > 0) throw new ConfigError(problemsAt(input, facts, path, locate));
   const keys = parsed.data.tables.map(({ cloud, region }) => `${cloud} ${region}`);
   const twice = keys.findIndex((key, index) => keys.indexOf(key) < index);
   if (twice < 0) return parsed.data;

@@ -6,6 +6,7 @@ import type { Weights, Workload } from '../environment';
 import type { EnvironmentCheck } from './check';
 import type { Finding } from './problem';
 import { finding, inEach, inEntries, repeated, when } from './check';
+import { factChecks } from './fact-checks';
 import { measuredChecks } from './measured-checks';
 import { knownRegions, locationsOf } from './regions';
 import { problemOfKey, problemOfModel } from './model-names';
@@ -191,6 +192,7 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
       inEach(verified, ({ model }, i) => finding(['verified', i, 'model'], problemOfModel(catalog, model))),
   },
   ...measuredChecks,
+  ...factChecks,
   {
     id: 'publishers',
     why: 'a misspelt publisher would silently allow nothing',

@@ -6,7 +6,8 @@ import type { RequirementRule, Setting } from '../setting';
 import { acceptsEstimates } from '../evidence';
 import { fail, pass, passByEstimate, unverified } from '../verdict';
 import type { Judgement } from '../verdict';
-import { arrange } from './remedies';
+import type { OfferClass } from '../offer';
+import { arrange, factLine } from './remedies';
 import { latencyRule } from './latency-rule';
 
 /** What Azure asks before it deploys a hosted model. */
@@ -15,7 +16,7 @@ export const hostedRules: readonly RequirementRule[] = [
     id: 'lifecycle',
     why: 'a retired version cannot be deployed, a deprecated one only where it already is',
     judge: (offer, workload, setting) =>
-      offer.hosted ? judgeLifecycle(offer.hosted, workload, setting) : undefined,
+      offer.hosted ? judgeLifecycle(offer, offer.hosted, workload, setting) : undefined,
   },
   {
     id: 'retirement',
@@ -36,7 +37,11 @@ export const hostedRules: readonly RequirementRule[] = [
     judge: offer => {
       if (!offer.hosted || offer.sku === null) return undefined;
       const { regions } = offer.hosted;
-      if (regions === null) return unverified(`no region table lists ${offer.model} ${offer.version}`);
+      if (regions === null)
+        return unverified(
+          `no region table lists ${offer.model} ${offer.version}; facts[].regions would say where it is sold`,
+          factLine(offer, `regions: { ${offer.sku}: [${offer.location}] }`),
+        );
       return regions[offer.sku as DeploymentSku]?.includes(offer.location)
         ? pass(`${offer.location} sells ${offer.model} ${offer.version} as ${offer.sku}`)
         : fail(`${offer.location} does not sell ${offer.model} ${offer.version} as ${offer.sku}`);
@@ -77,16 +82,22 @@ export const hostedRules: readonly RequirementRule[] = [
 ];
 
 function judgeLifecycle(
+  offer: OfferClass,
   model: HostedModel,
   workload: Workload,
   { environment, catalog, asOf }: Setting,
 ): Judgement {
   const { stage, retirementDate, estimated } = lifecycleOf(model);
   const name = `${model.name} ${model.version}`;
-  if (estimated) return judgeUnscheduled(name, retirementDate ?? '', workload, environment, asOf);
+  if (estimated) return judgeUnscheduled(offer, name, retirementDate ?? '', workload, environment, asOf);
   if (retirementDate !== null && retirementDate <= asOf)
     return fail(`${name} was retired on ${retirementDate}${successor(model)}`);
-  if (stage === 'unknown') return unverified(`the retirement schedule does not list ${name}`);
+  const ofSchedule = factLine(offer, 'lifecycle: { stage: GA, retirementDate: <day> }');
+  if (stage === 'unknown')
+    return unverified(
+      `the retirement schedule does not list ${name}; facts[].lifecycle would say its stage`,
+      ofSchedule,
+    );
   const until = retirementDate === null ? 'no retirement date is set' : `retires on ${retirementDate}`;
   if (stage === 'Preview' && environment.lifecycle.preview === 'refused')
     return fail(`${name} is in preview, which lifecycle.preview refuses`);
@@ -104,6 +115,7 @@ function judgeLifecycle(
 
 /** Sold, and too young for the schedule. */
 function judgeUnscheduled(
+  offer: OfferClass,
   name: string,
   until: string,
   workload: Workload,
@@ -111,11 +123,16 @@ function judgeUnscheduled(
   asOf: string,
 ): Judgement {
   const unlisted = `the retirement schedule does not list ${name}`;
-  if (until <= asOf) return unverified(`${unlisted}, and the year that a version stays at least is over`);
+  const ofSchedule = factLine(offer, 'lifecycle: { stage: GA, retirementDate: <day> }');
+  if (until <= asOf)
+    return unverified(
+      `${unlisted}, and the year that a version stays at least is over; facts[].lifecycle would say its stage`,
+      ofSchedule,
+    );
   const message = `${unlisted} yet; that it stays until ${until} is estimated from the year that a version is kept`;
   return acceptsEstimates('lifecycle', workload, environment)
     ? passByEstimate(message)
-    : unverified(`${message}, and evidence is verified`);
+    : unverified(`${message}, and evidence is verified; facts[].lifecycle would say it`, ofSchedule);
 }
 
 function successor({ lifecycle }: HostedModel): string {

@@ -8,7 +8,7 @@ import type { Judgement } from '../verdict';
 import { languageRule } from './language-rule';
 import { qualityRule } from './quality-rule';
 import { reasoningRule } from './reasoning-rule';
-import { verifiedLine } from './remedies';
+import { factLine, verifiedLine } from './remedies';
 import { verifiedFacts } from './verified-facts';
 
 /** What the model itself must be able to do. */
@@ -42,7 +42,8 @@ export const modelRules: readonly RequirementRule[] = [
       const limit = offer.hosted.maxOutputTokens;
       if (limit === null)
         return unverified(
-          `answers need up to ${count(needed)} tokens, and the limit of ${offer.model} is not published`,
+          `answers need up to ${count(needed)} tokens, and the limit of ${offer.model} is not published; facts[].maxOutputTokens would say it`,
+          factLine(offer, `maxOutputTokens: ${needed}`),
         );
       return limit >= needed
         ? pass(`answers need up to ${count(needed)} tokens, and ${offer.model} gives ${count(limit)}`)
