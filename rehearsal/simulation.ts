@@ -7,6 +7,7 @@ import { Store } from './azure/store';
 import { PrivateDirectories } from './process/private-directories';
 import type { RunningProvider } from './protocol/server';
 import { serve } from './protocol/server';
+import type { OutputReads } from './providers/azapi/reads';
 import { simulatedProviders } from './providers/registry';
 import type { SimulatedProvider } from './providers/simulated-provider';
 import { Draws } from './providers/state-only/draws';
@@ -49,6 +50,8 @@ export interface SimulationOptions {
   readonly providers?: readonly string[];
   /** Providers to simulate beside those of the registry. @default - none */
   readonly moreProviders?: readonly SimulatedProvider[];
+  /** What the stacks read of what Azure answers azapi, so that it is answered. @default - nothing */
+  readonly outputReads?: OutputReads;
   /** What is random, so that it goes on where a simulation is started again. @default - from the beginning */
   readonly draws?: Draws;
   /** Files as the providers see them. @default - none but what they write, which is in memory */
@@ -101,6 +104,7 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
     subscriptionId: options.subscriptionId ?? defaultSubscription,
     azurermTypes: () =>
       azurermCatalogue(options.azurermLib ?? azurermBindings().lib, typesToServe(store, options.types)),
+    outputReads: options.outputReads ?? new Map(),
     draws: options.draws ?? new Draws(),
     files: options.files ?? new Files(),
     now: () => new Date(),

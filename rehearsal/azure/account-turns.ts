@@ -3,13 +3,15 @@ import { AzureError } from './azure-error';
 /** How long a write on an account takes, so that writes which nothing orders overlap. Unit: milliseconds. */
 const writeMs = 25;
 
-/** An account or a child of one; what extends an account, such as a role assignment, takes no turn. */
+/**
+ * An account or a child of one. What extends an account, such as a role assignment, takes no turn, and neither do its connections: an example of
+ * terraform-provider-azapi (CognitiveServices accounts/connections) makes several at once.
+ */
 const accountPattern =
-  /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.CognitiveServices\/accounts\/[^/|]+)(?!.*(\/providers\/|\|))/i;
+  /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.CognitiveServices\/accounts\/[^/|]+)(?!.*(\/providers\/|\||\/connections\/))/i;
 
 /**
- * Azure takes one write at a time on a cognitive account and its children: deployments, RAI policies, projects,
- * connections. A write that comes while another runs is answered 409 RequestConflict (terraform-provider-azurerm
+ * Azure takes one write at a time on a cognitive account and its children: deployments, RAI policies, projects. A write that comes while another runs is answered 409 RequestConflict (terraform-provider-azurerm
  * issues 22607 and 22939).
  */
 export class AccountTurns {

@@ -61,7 +61,7 @@ function isThere(store: Store, id: string): boolean {
  */
 export function checkReferences(store: Store, resource: SimulatedResource): void {
   for (const { path, id } of armIdsIn(resource.attributes, resource.id)) {
-    if (madeByAzure.test(id)) continue;
+    if (madeByAzure.test(id) || isManagedGroup(path)) continue;
     if (!isSimulatedType(parseArmId(id)?.type ?? '') || isThere(store, id)) continue;
     throw new AzureError(
       400,
@@ -70,6 +70,11 @@ export function checkReferences(store: Store, resource: SimulatedResource): void
         'Please make sure that the referenced resource exists.',
     );
   }
+}
+
+/** A resource group that Azure makes for what a resource manages: it is named, and need not be there. */
+function isManagedGroup(path: string): boolean {
+  return /(managed_?resource_?group|node_?resource_?group)(_?id|_?name)?$/i.test(path);
 }
 
 /** A private endpoint names which part of the resource it leads to. */

@@ -1,6 +1,7 @@
 import type { ControlPlane } from '../azure/control-plane';
 import type { Provider } from '../protocol/provider';
 import type { SchemaCatalogue } from '../schema/catalogue';
+import type { OutputReads } from './azapi/reads';
 import type { Draws } from './state-only/draws';
 import type { Files } from './state-only/files';
 
@@ -11,6 +12,8 @@ export interface World {
   readonly subscriptionId: string;
   /** The types of azurerm that Terraform will meet, from its installed bindings. */
   readonly azurermTypes: () => SchemaCatalogue;
+  /** What the stacks read of what Azure answers azapi. */
+  readonly outputReads: OutputReads;
   readonly draws: Draws;
   readonly files: Files;
   readonly now: () => Date;

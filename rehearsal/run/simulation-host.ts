@@ -5,10 +5,12 @@ import { unknownTypes } from '../schema/catalogue';
 import { startSimulation } from '../simulation';
 import type { Fault, SimulatedAzure, SimulatedResource, Simulation, SimulationOptions } from '../simulation';
 import { simulatedAzurerm } from '../providers/azurerm/azurerm';
+import type { OutputReads } from '../providers/azapi/reads';
 import { simulatedProviders } from '../providers/registry';
 import { Draws } from '../providers/state-only/draws';
 import { Files } from '../providers/state-only/files';
 import { azurermTypes, usesAzurerm } from './azure-use';
+import { outputReads } from './output-reads';
 import { mayUseSimulated, structuredProviders, versionsAsked } from './provider-use';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
@@ -36,6 +38,7 @@ export class SimulationHost {
   private simulation: Simulation | undefined;
   private bindings: Bindings | undefined;
   private structured: readonly Bindings[] = [];
+  private reads: OutputReads = new Map();
   private missing: ReadonlyMap<string, readonly string[]> = new Map();
   private readonly served = new Set<string>();
   private readonly draws = new Draws();
@@ -108,7 +111,9 @@ export class SimulationHost {
       bindings?.lib === this.bindings?.lib &&
       structured.every(({ bindings: { lib } }) => this.structured.some(each => each.lib === lib)) &&
       types?.every(type => this.served.has(type));
-    if (this.simulation && isServed) return;
+    const reads = outputReads(stacks);
+    if (this.simulation && isServed && [...reads.keys()].every(key => this.reads.has(key))) return;
+    this.reads = new Map([...this.reads, ...reads]);
     this.bindings = bindings;
     this.structured = structured.map(each => each.bindings);
     for (const type of types ?? []) this.served.add(type);
@@ -123,6 +128,7 @@ export class SimulationHost {
       ...(bindings ? { azurermLib: bindings.lib } : { providers: withoutAzurerm }),
       moreProviders: structured.map(({ provider }) => provider),
       types: types && [...this.served],
+      outputReads: this.reads,
       draws: this.draws,
       files: this.files,
     });

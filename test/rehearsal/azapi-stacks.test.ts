@@ -53,19 +53,73 @@ describe('stacks that are written with azapi alone', () => {
     expect(text).toContain('blob = "https://stcase.blob.core.windows.net/"');
   });
 
-  it('write settings that Azure makes with their parent', async () => {
-    await deployed({
+  it('write what Azure makes with a parent, make by a PUT, and read what nobody knows', async () => {
+    const spring = '${azapi_resource.rg.id}/providers/Microsoft.AppPlatform/spring/app';
+    const text = await deployed({
       resource: {
-        ...group(storage()),
+        ...group({
+          ...storage(),
+          managed: {
+            type: 'Microsoft.Databricks/workspaces@2023-02-01',
+            name: 'bricks',
+            parent_id: '${azapi_resource.rg.id}',
+            location: 'westeurope',
+            body: {
+              properties: { managedResourceGroupId: `${subscriptionId}/resourceGroups/made-by-azure` },
+            },
+          },
+        }),
         azapi_update_resource: {
           blobs: {
             type: 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01',
             resource_id: '${azapi_resource.s.id}/blobServices/default',
             body: { properties: { isVersioningEnabled: true } },
           },
+          signup: {
+            type: 'Microsoft.Databricks/workspaces/settings@2023-02-01',
+            parent_id: '${azapi_resource.managed.id}',
+            name: 'signup',
+            body: { properties: { on: true } },
+          },
+        },
+        azapi_resource_action: {
+          made: {
+            type: 'Microsoft.AppPlatform/Spring@2023-12-01',
+            resource_id: spring,
+            method: 'PUT',
+            body: { location: 'westeurope' },
+          },
+          asks: {
+            type: 'Microsoft.AppPlatform/Spring@2023-12-01',
+            resource_id: spring,
+            action: 'listTestKeys',
+            response_export_values: ['*'],
+            depends_on: ['azapi_resource_action.made'],
+          },
+        },
+        azapi_data_plane_resource: {
+          word: {
+            type: 'Microsoft.Search/searchServices/synonymmaps@2024-07-01',
+            parent_id: 'words.search.windows.net',
+            name: 'words',
+            body: { format: 'solr' },
+          },
         },
       },
+      output: {
+        test: { value: '${azapi_resource_action.asks.output.primaryTestEndpoint}', sensitive: false },
+        first: { value: '${azapi_resource.managed.output.properties.zones[1].zoneId}' },
+        word: { value: '${azapi_data_plane_resource.word.output.format}' },
+      },
     });
+    expect(text).toMatch(/first = "[0-9a-f-]{36}"/);
+    expect(text).toMatch(/test = "https:\/\/[0-9a-f]+\.simulated\.azure\.example\/"/);
+    expect(text).toContain('word = "solr"');
+    expect(
+      folder.azure.get(`${subscriptionId}/resourceGroups/rg/providers/Microsoft.AppPlatform/Spring/app`),
+    ).toMatchObject({ attributes: { body: { location: 'westeurope' } } });
+    expect((await folder.run('destroy -auto-approve')).code).toBe(0);
+    expect(folder.azure.list()).toEqual([]);
   });
 
   it('read ids, lists, actions and the subscription', async () => {

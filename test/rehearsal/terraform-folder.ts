@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { outputReads } from '../../rehearsal/run/output-reads';
 import type { Simulation, SimulationOptions } from '../../rehearsal/simulation';
 import { startSimulation } from '../../rehearsal/simulation';
 
@@ -42,6 +43,7 @@ export class TerraformFolder {
       stateFile,
       types: typesOf(configuration),
       killDeploy,
+      outputReads: outputReads([{ name: '', directory: this.path, dependencies: [], json: configuration }]),
       ...options,
     });
   }

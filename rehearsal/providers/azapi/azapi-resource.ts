@@ -20,6 +20,8 @@ import { hasArmSchema } from './plan';
 import type { RequestTurns } from './request-turns';
 import { locationOf, readOnlyPart, responseOf, typeOfIdentity } from './arm-response';
 import { outputOf } from './output';
+import { readsKey, withReads } from './reads';
+import type { OutputReads, Way } from './reads';
 import { composeId } from './resource-id';
 import { secretToKeep, withSecret } from './sensitive-body';
 
@@ -31,6 +33,7 @@ export async function applyResource(
   azure: ControlPlane,
   turns: RequestTurns,
   request: ApplyRequest,
+  reads: OutputReads,
 ): Promise<Answer> {
   const { prior, planned } = request;
   if (!planned) return deleteResource(azure, turns, prior);
@@ -42,7 +45,7 @@ export async function applyResource(
   if (!prior && azure.store.get(id))
     return { value: null, diagnostics: [alreadyExists(id, 'azapi_resource')] };
   try {
-    const value = settled(azure, id, planned);
+    const value = settled(azure, id, planned, reads.get(readsKey('azapi_resource', planned['type'], '')));
     const resource = { id, type: 'azapi_resource', attributes: stored(value) };
     await turns.run(planned, async () => {
       checkServiceName(armType, String(planned['name']));
@@ -70,9 +73,14 @@ async function deleteResource(
   }
 }
 
-function settled(azure: ControlPlane, id: string, planned: ObjectValue): ObjectValue {
+function settled(
+  azure: ControlPlane,
+  id: string,
+  planned: ObjectValue,
+  read: readonly Way[] | undefined,
+): ObjectValue {
   const type = blockType(azapiBlock);
-  const output = resourceOutput(azure, id, planned);
+  const output = resourceOutput(azure, id, planned, read);
   const known: Readonly<Record<string, Value>> = { id, output };
   const computed = (name: string, _type: Type, owner: ObjectValue): Value | undefined => {
     if ('identity_ids' in owner) return identityValue(id, name, owner);
@@ -81,8 +89,13 @@ function settled(azure: ControlPlane, id: string, planned: ObjectValue): ObjectV
   return settle(planned, type, computed) as ObjectValue;
 }
 
-/** What `output` holds after a write or a read. */
-export function resourceOutput(azure: ControlPlane, id: string, planned: ObjectValue): Value {
+/** What `output` holds after a write or a read. @param read what the stacks read of it */
+export function resourceOutput(
+  azure: ControlPlane,
+  id: string,
+  planned: ObjectValue,
+  read?: readonly Way[],
+): Value {
   const parsed = parseResourceType(String(planned['type']));
   const own = typeof planned['location'] === 'string' ? planned['location'] : '';
   const location = own || locationOf(id, at => azure.store.get(at)?.attributes['location']);
@@ -94,8 +107,13 @@ export function resourceOutput(azure: ControlPlane, id: string, planned: ObjectV
     tags: toJson(planned['tags'] ?? null),
     ...typeOfIdentity(planned['identity']),
   });
-  const byDefault = readOnlyPart(parsed && armSchema(parsed), response);
-  return outputOf(response, planned['response_export_values'] ?? null, byDefault);
+  const schema = parsed && armSchema(parsed);
+  const output = outputOf(
+    response,
+    planned['response_export_values'] ?? null,
+    readOnlyPart(schema, response),
+  );
+  return schema ? output : withReads(output, read, id);
 }
 
 function identityValue(id: string, name: string, owner: ObjectValue): Value {

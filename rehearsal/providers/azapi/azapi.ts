@@ -22,6 +22,8 @@ import { planAzapi } from './plan';
 import { RequestTurns } from './request-turns';
 import { dataErrors, readAzapiData } from './data-sources';
 import { azapiData, azapiProvider, azapiResources } from './schema';
+import { applyDataPlane } from './data-plane';
+import type { OutputReads } from './reads';
 import { applyAction, applyUpdate } from './update-and-action';
 import type { SimulatedProvider } from '../simulated-provider';
 
@@ -29,6 +31,7 @@ const applyByType = {
   azapi_resource: applyResource,
   azapi_update_resource: applyUpdate,
   azapi_resource_action: applyAction,
+  azapi_data_plane_resource: applyDataPlane,
 };
 
 const address = 'azure/azapi';
@@ -47,10 +50,12 @@ class AzapiProvider implements Provider {
   /**
    * @param azure what the provider talks to
    * @param subscriptionId used until a provider block names another one
+   * @param reads what the stacks read of outputs
    */
   constructor(
     private readonly azure: ControlPlane,
     private subscriptionId: string,
+    private readonly reads: OutputReads,
   ) {}
 
   resource(type: string): TypeSchema {
@@ -93,7 +98,7 @@ class AzapiProvider implements Provider {
   }
 
   apply(request: ApplyRequest): Promise<Answer> {
-    return applyByType[request.type as keyof typeof applyByType](this.azure, this.turns, request);
+    return applyByType[request.type as keyof typeof applyByType](this.azure, this.turns, request, this.reads);
   }
 
   importState(type: string, id: string): Answer {
@@ -102,7 +107,8 @@ class AzapiProvider implements Provider {
   }
 
   readData(type: string, config: ObjectValue): Answer {
-    return readAzapiData(type, { config, azure: this.azure, subscriptionId: this.subscriptionId });
+    const { azure, subscriptionId, reads } = this;
+    return readAzapiData(type, { config, azure, subscriptionId, reads });
   }
 }
 
@@ -114,5 +120,5 @@ function known(schemas: Readonly<Record<string, TypeSchema>>, type: string): Typ
 
 export const simulatedAzapi: SimulatedProvider = {
   address,
-  in: ({ azure, subscriptionId }) => new AzapiProvider(azure, subscriptionId),
+  in: ({ azure, subscriptionId, outputReads }) => new AzapiProvider(azure, subscriptionId, outputReads),
 };

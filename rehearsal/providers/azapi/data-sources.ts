@@ -12,13 +12,18 @@ import { actionResponse, listResponse, liveResponse, readOnlyPart } from './arm-
 import { armSchema, parseResourceType } from './arm-schema';
 import { idProblems } from './config-errors';
 import { outputOf } from './output';
+import { readsKey, withReads } from './reads';
+import type { OutputReads } from './reads';
 import { composeId } from './resource-id';
+import { isStanding } from './standing';
 
 /** What a data source of azapi is asked. */
 interface DataQuery {
   readonly config: ObjectValue;
   readonly azure: ControlPlane;
   readonly subscriptionId: string;
+  /** What the stacks read of outputs. */
+  readonly reads: OutputReads;
 }
 
 /** Values beside those of the configuration, or an error for the user. */
@@ -58,7 +63,7 @@ function idOf(config: ObjectValue, subscriptionId: string): string {
   return composeId(armType, String(parent), String(config['name'])).id;
 }
 
-function readResource({ config, azure, subscriptionId }: DataQuery): Found {
+function readResource({ config, azure, subscriptionId, reads }: DataQuery): Found {
   const id = idOf(config, subscriptionId);
   const response = liveResponse(azure, id);
   if (!response) {
@@ -66,7 +71,9 @@ function readResource({ config, azure, subscriptionId }: DataQuery): Found {
     return config['ignore_not_found'] === true ? absent : `${describeId(id)} was not found`;
   }
   const parsed = parseResourceType(String(config['type']));
-  const byDefault = readOnlyPart(parsed && armSchema(parsed), response);
+  const schema = parsed && armSchema(parsed);
+  const output = outputOf(response, config['response_export_values'] ?? null, readOnlyPart(schema, response));
+  const read = schema ? [] : reads.get(readsKey('data.azapi_resource', config['type'], ''));
   return {
     id,
     exists: true,
@@ -76,7 +83,7 @@ function readResource({ config, azure, subscriptionId }: DataQuery): Found {
     location: fromJson(response['location'], 'string'),
     tags: fromJson(response['tags'] ?? {}, ['map', 'string']),
     identity: [],
-    output: outputOf(response, config['response_export_values'] ?? null, byDefault),
+    output: withReads(output, read, id),
   };
 }
 
@@ -91,13 +98,15 @@ function readList({ config, azure }: DataQuery): Found {
 }
 
 /** An action of a data source reads: what it answers is made of the resource's id, and nothing is written. */
-function readAction({ config, azure }: DataQuery): Found {
+function readAction({ config, azure, reads }: DataQuery): Found {
   const target = String(config['resource_id'] ?? '');
   const action = String(config['action'] ?? '');
-  if (target.startsWith('/subscriptions/') && !liveResponse(azure, target) && !/\/locations\//i.test(target))
+  if (target.startsWith('/subscriptions/') && !isStanding(azure, target))
     return `${describeId(target)} was not found`;
   const response = action === '' ? (liveResponse(azure, target) ?? {}) : actionResponse(target, action);
-  const picked = (exports: string): Value => outputOf(response, config[exports] ?? null, {});
+  const read = reads.get(readsKey('data.azapi_resource_action', config['type'], action));
+  const picked = (exports: string): Value =>
+    withReads(outputOf(response, config[exports] ?? null, {}), read, target);
   return {
     id: action ? `${target}/${action}` : target,
     method: config['method'] ?? 'POST',

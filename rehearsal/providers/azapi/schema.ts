@@ -1,5 +1,7 @@
+import { mapValues } from '../../protocol/value';
 import type { Type } from '../../protocol/value';
 import type { Attribute, Block, NestedBlock, TypeSchema } from '../../schema/schema';
+import { computed, optional, required } from '../state-only/attributes';
 
 /*
  * Schemas of the azapi provider 2.x: attribute names, types and flags, from the `Schema` methods of
@@ -10,21 +12,6 @@ const strings: Type = ['list', 'string'];
 const stringMap: Type = ['map', 'string'];
 const listsByName: Type = ['map', ['list', 'string']];
 
-const optional = (type: Type, more: Partial<Attribute> = {}): Attribute => ({
-  type,
-  optional: true,
-  ...more,
-});
-const computed = (type: Type, more: Partial<Attribute> = {}): Attribute => ({
-  type,
-  computed: true,
-  ...more,
-});
-const required = (type: Type, more: Partial<Attribute> = {}): Attribute => ({
-  type,
-  required: true,
-  ...more,
-});
 const either = (type: Type, more: Partial<Attribute> = {}): Attribute =>
   optional(type, { computed: true, ...more });
 
@@ -37,7 +24,7 @@ const retryAttributes: Readonly<Record<string, Attribute>> = {
 };
 
 function object(attributes: Readonly<Record<string, Attribute>>): Type {
-  return ['object', Object.fromEntries(Object.entries(attributes).map(([name, { type }]) => [name, type]))];
+  return ['object', mapValues(attributes, ({ type }) => type)];
 }
 
 const retryAttribute = optional(object(retryAttributes), {
@@ -137,6 +124,21 @@ const updateBlock: Block = {
     list_unique_id_property: optional(stringMap),
     retry: retryAttribute,
     ...requestOptions('read', 'update'),
+  },
+  blocks: { timeouts: timeoutsBlock },
+};
+
+/** What only a resource of Azure Resource Manager has. */
+const managedOnly =
+  /^(location|tags|schema_validation_enabled|ignore_other_items_in_list|list_unique_id_property)$/;
+
+/** Source: documentation of azapi 2.12, "azapi_data_plane_resource", read 2026-11. */
+const dataPlaneBlock: Block = {
+  attributes: {
+    ...Object.fromEntries(Object.entries(resource.attributes).filter(([name]) => !managedOnly.test(name))),
+    type: required('string', { forceNew: true }),
+    name: required('string', { forceNew: true }),
+    parent_id: required('string', { forceNew: true }),
   },
   blocks: { timeouts: timeoutsBlock },
 };
@@ -281,6 +283,7 @@ const schema = (version: number, block: Block): TypeSchema => ({ version, block,
 /** Resource types of azapi that the rehearsal knows. */
 export const azapiResources: Readonly<Record<string, TypeSchema>> = {
   azapi_resource: schema(2, resource),
+  azapi_data_plane_resource: schema(0, dataPlaneBlock),
   azapi_resource_action: schema(2, actionBlock),
   azapi_update_resource: schema(2, updateBlock),
 };

@@ -14,7 +14,10 @@ import { resourceOutput } from './azapi-resource';
 import { actionResponse } from './arm-response';
 import { outputOf } from './output';
 import type { RequestTurns } from './request-turns';
+import { readsKey, withReads } from './reads';
+import type { OutputReads } from './reads';
 import { composeId } from './resource-id';
+import { isStanding } from './standing';
 import { parseArmId } from '../../../text/arm-id';
 
 /** Writes some properties of a resource that exists. Destroying an `azapi_update_resource` changes nothing in Azure. */
@@ -22,6 +25,7 @@ export async function applyUpdate(
   azure: ControlPlane,
   turns: RequestTurns,
   { prior, planned }: ApplyRequest,
+  reads: OutputReads,
 ): Promise<Answer> {
   if (!planned) {
     azure.store.dropOverlay(String(prior?.['id']), 'azapi_update_resource');
@@ -32,13 +36,22 @@ export async function applyUpdate(
     typeof planned['resource_id'] === 'string'
       ? planned['resource_id']
       : composeId(armType, String(planned['parent_id']), String(planned['name'])).id;
-  if (!azure.store.get(id) && !isMadeByAzure(azure, id)) {
+  if (!isStanding(azure, id)) {
     return {
       value: prior,
       diagnostics: [error('Failed to retrieve resource', `update target does not exist ${id}`)],
     };
   }
-  const value = { ...planned, ...identify(id), output: resourceOutput(azure, id, planned) };
+  const value = {
+    ...planned,
+    ...identify(id),
+    output: resourceOutput(
+      azure,
+      id,
+      planned,
+      reads.get(readsKey('azapi_update_resource', planned['type'], '')),
+    ),
+  };
   const body = toJson(planned['body'] ?? null);
   const overlay = {
     id,
@@ -55,13 +68,6 @@ export async function applyUpdate(
   } catch (failure) {
     return { value: prior, diagnostics: [writeError('updating', id, failure)] };
   }
-}
-
-/** Whether a resource comes with its parent: settings that Azure makes, such as `blobServices/default` of a storage account. */
-function isMadeByAzure(azure: ControlPlane, id: string): boolean {
-  const parsed = parseArmId(id);
-  const parent = parsed?.parent === undefined ? undefined : azure.store.get(parsed.parent);
-  return parent !== undefined && /^(default|current|web|appsettings|logs)$/i.test(parsed?.name ?? '');
 }
 
 function identify(id: string): ObjectValue {
@@ -93,6 +99,7 @@ export async function applyAction(
   azure: ControlPlane,
   turns: RequestTurns,
   { prior, planned }: ApplyRequest,
+  reads: OutputReads,
 ): Promise<Answer> {
   const subject = planned ?? prior ?? {};
   const target = String(subject['resource_id']);
@@ -109,9 +116,10 @@ export async function applyAction(
   }
   if (!planned) return { value: null, diagnostics: [] };
   const response = acts ? actionResponse(target, action) : {};
+  const read = reads.get(readsKey('azapi_resource_action', planned['type'], action));
   const output = (name: string, exports: string): Value => {
     if (planned[name] !== unknownValue) return planned[name] ?? null;
-    return acts ? outputOf(response, planned[exports] ?? null, {}) : null;
+    return acts ? withReads(outputOf(response, planned[exports] ?? null, {}), read, target) : null;
   };
   const outputs = {
     output: output('output', 'response_export_values'),
@@ -123,7 +131,8 @@ export async function applyAction(
 async function act(azure: ControlPlane, target: string, id: string, subject: ObjectValue): Promise<void> {
   const live = azure.store.get(target);
   if (live && id === target && subject['method'] === 'DELETE') return azure.delete(live, noFeatures);
-  if (live) {
+  if (!live && id === target && subject['method'] === 'PUT') return create(azure, target, subject);
+  if (isStanding(azure, target)) {
     await azure.request({ action: 'update', type: 'azapi_resource_action', id });
     if (id === target && subject['method'] === 'PUT')
       noteTraffic(azure.store, id, toJson(subject['body'] ?? null), 'put');
@@ -131,4 +140,17 @@ async function act(azure: ControlPlane, target: string, id: string, subject: Obj
   }
   if (subject['ignore_not_found'] !== true)
     throw new AzureError(404, 'ResourceNotFound', `The Resource '${target}' was not found.`);
+}
+
+/** A PUT makes what is not there. No destroy of the action takes it away again. */
+function create(azure: ControlPlane, id: string, subject: ObjectValue): Promise<void> {
+  const { name = '', parent = '' } = parseArmId(id) ?? {};
+  const attributes = {
+    id,
+    type: String(subject['type']),
+    name,
+    parent_id: parent,
+    body: toJson(subject['body'] ?? null),
+  };
+  return azure.create({ id, type: 'azapi_resource', attributes }, noFeatures);
 }
