@@ -8,6 +8,7 @@ import { benchParts, reportRehearsal } from './rehearsal';
 import { reportPublic } from './public';
 import { reportReliability } from './reliability';
 import { benchPlacement, decideOnce } from './placement';
+import { reportMelange } from './melange';
 import { benchSites } from './sites';
 import { reportThroughput } from './throughput';
 
@@ -53,6 +54,13 @@ program
   .action(async ({ workloads, seeds, ...limits }: { workloads: string; seeds: string } & Limits) => {
     const numbers = { workloads: workloads.split(',').map(Number), seeds: seeds.split(',').map(Number) };
     await benchPlacement({ ...numbers, ...limits }, line => process.stdout.write(`${line}\n`));
+  });
+
+program
+  .command('melange <tables>')
+  .description("compare the search with Mélange's program on its own tables, a JSON file that does not ship")
+  .action(async (tables: string) => {
+    process.stdout.write(`${await reportMelange(tables)}\n`);
   });
 
 program

@@ -27,14 +27,23 @@ type Result = z.output<typeof resultSchema>;
 
 const run = promisify(execFile);
 
+/** What `llama-bench` is asked of a file. */
+export function benchArguments(file: string, isEmbedding: boolean): string[] {
+  const tokens = ['-p', `${measuredPromptTokens}`, '-n', `${isEmbedding ? 0 : measuredOutputTokens}`];
+  return ['-m', file, ...tokens, ...(isEmbedding ? ['-embd', '1'] : []), '-o', 'json'];
+}
+
 /**
- * What `llama-bench` says of a file.
- * @param command that is llama-bench, looked up on the path
+ * What `llama-bench` says.
+ * @param command that is llama-bench, or that reaches one, looked up on the path
+ * @param args of it, with those of `benchArguments`
  * @throws {MeasureError} when it cannot be run, fails, or prints something else
  */
-export async function benchSpeeds(command: string, file: string, isEmbedding: boolean): Promise<Speeds> {
-  const tokens = ['-p', `${measuredPromptTokens}`, '-n', `${isEmbedding ? 0 : measuredOutputTokens}`];
-  const args = ['-m', file, ...tokens, ...(isEmbedding ? ['-embd', '1'] : []), '-o', 'json'];
+export async function benchSpeeds(
+  command: string,
+  args: readonly string[],
+  isEmbedding: boolean,
+): Promise<Speeds> {
   const results = resultsIn(await outputOf(command, args), command);
   const speedOf = (is: (result: Result) => boolean): number | undefined => results.find(is)?.avg_ts;
   const promptTokensPerSecond = speedOf(({ n_prompt, n_gen }) => n_prompt > 0 && n_gen === 0);
@@ -53,13 +62,15 @@ export async function benchSpeeds(command: string, file: string, isEmbedding: bo
 
 async function outputOf(command: string, args: readonly string[]): Promise<string> {
   try {
-    const { stdout } = await run(command, [...args], { maxBuffer: 16 * 2 ** 20 });
+    const { stdout } = await run(command, [...args], { maxBuffer: 16 * 2 ** 20, env: process.env });
     return stdout;
   } catch (error) {
     const { code, stderr = '' } = error as NodeJS.ErrnoException & { readonly stderr?: string };
     if (code === 'ENOENT')
       throw new MeasureError(
-        `${command}: it is not on the path; install llama.cpp, which has it, or name it with --bench`,
+        command === 'ssh'
+          ? 'ssh: it is not on the path; install OpenSSH, or run berth measure on the device with --file'
+          : `${command}: it is not on the path; install llama.cpp, which has it, or name it with --bench`,
       );
     const said = stderr.trim().split('\n').at(-1) ?? '';
     throw new MeasureError(`${command}: it failed and said ${said === '' ? 'nothing' : shown(said, 300)}`);

@@ -11,9 +11,10 @@ import {
 } from '../config';
 import type { Environment, Measured } from '../config';
 import { parse } from 'yaml';
-import { benchSpeeds } from './llama-bench';
+import { benchArguments, benchSpeeds } from './llama-bench';
 import type { Speeds } from './llama-bench';
 import { dayOf } from './decision';
+import { deviceSpeeds } from './measured-device';
 import { endpointSpeeds } from './measured-endpoint';
 import { UsageError } from './usage-error';
 
@@ -29,6 +30,8 @@ export interface MeasureOptions {
   readonly bench?: string;
   /** Address of a deployed llama-server. */
   readonly endpoint?: string;
+  /** Whether llama-bench runs on the device, over SSH. */
+  readonly overSsh?: boolean;
   /** Environment variable that holds its key. */
   readonly keyVariable?: string;
   /** Whether the lines are printed, and nothing is written. */
@@ -46,7 +49,7 @@ export async function measure(name: string, options: MeasureOptions): Promise<vo
   const quantisation = options.quantisation ?? quantisationOf(environment, model);
   // What cannot be written is told before minutes are spent on it.
   checked(environment, { on, model, quantisation, promptTokensPerSecond: 1, by: 'to be measured' }, file);
-  const speeds = await speedsOf(options, environment);
+  const speeds = await speedsOf({ ...options, quantisation }, environment);
   const { promptTokensPerSecond, decodeTokensPerSecond } = speeds;
   const measured: Measured = {
     on,
@@ -59,11 +62,14 @@ export async function measure(name: string, options: MeasureOptions): Promise<vo
   write(file, measured, options.print ?? false);
 }
 
-function checkUsage({ file, endpoint, bench, keyVariable }: MeasureOptions): void {
+function checkUsage({ file, endpoint, bench, keyVariable, overSsh = false }: MeasureOptions): void {
   const problems = [
-    ...((file === undefined) === (endpoint === undefined)
+    ...(overSsh && endpoint !== undefined
+      ? ['--over-ssh: it runs llama-bench on the device, got it with --endpoint; leave out one of them']
+      : []),
+    ...(!overSsh && (file === undefined) === (endpoint === undefined)
       ? [
-          `--file or --endpoint: one of them is needed, got ${file === undefined ? 'neither' : 'both'}; name the GGUF file for llama-bench, or the address of a deployed endpoint`,
+          `--file or --endpoint: one of them is needed, got ${file === undefined ? 'neither' : 'both'}; name the GGUF file for llama-bench, or the address of a deployed endpoint, or run it on a device with --over-ssh`,
         ]
       : []),
     ...(endpoint !== undefined && bench !== undefined
@@ -95,13 +101,19 @@ function checked(environment: Environment, measured: Measured, file: string): vo
   parseEnvironment({ ...environment, measured: [...others, measured] }, file);
 }
 
-async function speedsOf(options: MeasureOptions, { weights }: Environment): Promise<Speeds> {
-  const { model, file, bench = 'llama-bench', endpoint = '', keyVariable } = options;
+async function speedsOf(
+  options: MeasureOptions & { readonly quantisation: string },
+  environment: Environment,
+): Promise<Speeds> {
+  const { on: name, model, quantisation, file, bench, endpoint = '', keyVariable } = options;
+  const { weights } = environment;
   const open = weights[model]?.model ?? model;
   const isEmbedding = catalog.openModels.some(({ id, kind }) => id === open && kind === 'embedding');
+  if (options.overSsh)
+    return deviceSpeeds({ name, model, quantisation, file, bench }, environment, isEmbedding);
   return file === undefined
     ? endpointSpeeds(endpoint, model, isEmbedding, keyVariable)
-    : benchSpeeds(bench, file, isEmbedding);
+    : benchSpeeds(bench ?? 'llama-bench', benchArguments(file, isEmbedding), isEmbedding);
 }
 
 function write(file: string, measured: Measured, print: boolean): void {

@@ -255,13 +255,14 @@ function addFacts(program: Command, run: Run): void {
   program
     .command('measure <environment>')
     .description(
-      'measure how fast a model is on this machine with llama-bench, or as a deployed endpoint serves it, and write that into the ' +
+      'measure how fast a model is on this machine or a device with llama-bench, or as a deployed endpoint serves it, and write that into the ' +
         'environment, where it counts instead of a prediction',
     )
     .requiredOption('--on <place>', 'size of machine or device that this is, such as Standard_NC4as_T4_v3')
     .requiredOption('--model <name>', 'open model, or the name of fine-tuned weights')
     .option('--quantisation <name>', 'of the file (default: of the only file that weights has of the model)')
     .option('--file <gguf>', 'file to measure with llama-bench')
+    .option('--over-ssh', 'run llama-bench on the device, on the file that a deploy installed')
     .option('--bench <command>', 'llama-bench, where it is not on the path')
     .option(
       '--endpoint <address>',

@@ -114,6 +114,47 @@ describe('berth measure', () => {
     expect(loadEnvironment(file).measured).toHaveLength(1);
   });
 
+  describe('over SSH', () => {
+    const path = process.env.PATH;
+    afterEach(() => (process.env.PATH = path));
+    const onTill: MeasureOptions = { on: till.on, model: till.model, today: '2026-11-30' };
+    const installed = 'd52df0582a9aff1daa70a376dc1942a03f66c5630aa188cb96794cb7f6320f11';
+
+    it('asks the llama-bench that a deploy installed, of the installed file, by the pinned host key', async () => {
+      const ssh = bench([result(512, 0, 300), result(0, 128, 15)]);
+      writeFileSync(
+        join(folder, 'ssh'),
+        `#!/bin/sh\nfor each in "$@"; do case $each in UserKnownHostsFile=*) cat "\${each#*=}" >${folder}/known;; esac; done\nexec ${ssh} "$@"\n`,
+      );
+      chmodSync(join(folder, 'ssh'), 0o755);
+      process.env.PATH = `${folder}:${path ?? ''}`;
+      await measure(file, { ...onTill, model: 'store-intents', overSsh: true });
+      const called = readFileSync(join(folder, 'called'), 'utf8');
+      expect(called).toMatch(
+        /^-p 22 -o BatchMode=yes -o StrictHostKeyChecking=yes .*-- berth@till-01\.stockholm\.shop\.example\.com bench=/,
+      );
+      expect(called).toContain('find /opt/berth/stockholm-till/engine-* -name llama-bench');
+      expect(called).toContain(`'-m' '/opt/berth/stockholm-till/artifacts/${installed}.gguf' '-p' '512'`);
+      expect(readFileSync(join(folder, 'known'), 'utf8')).toMatch(
+        /^till-01\.stockholm\S+ ssh-ed25519 AAAA\S+\n$/,
+      );
+      expect(loadEnvironment(file).measured?.[0]).toMatchObject({
+        on: 'stockholm-till',
+        decodeTokensPerSecond: 15,
+        by: 'llama-bench b7a1c0ffe, Orin (CUDA), over SSH, 2026-11-30',
+      });
+    });
+
+    it('wants a device of the environment, and a file that somebody knows', async () => {
+      expect(await failure({ ...onTill, on: 'Standard_NC4as_T4_v3', overSsh: true })).toBe(
+        '--over-ssh: --on must be a device of the environment, got Standard_NC4as_T4_v3; name one of stockholm-till, headquarters-workstation, or run it on that machine with --file',
+      );
+      expect(await failure({ ...onTill, quantisation: 'Q8_0', overSsh: true })).toBe(
+        '--file: a path on the device is needed, because weights has no file of phi-4-mini-instruct as Q8_0; name it',
+      );
+    });
+  });
+
   it('puts a new measure in the place of the old one of the same, and leaves others', async () => {
     const at = (speed: number) => bench([result(512, 0, 400), result(0, 128, speed)]);
     await measure(file, { ...till, bench: at(10) });
@@ -175,7 +216,7 @@ describe('berth measure', () => {
     [
       'neither a file nor an endpoint',
       () => ({ file: undefined }),
-      '--file or --endpoint: one of them is needed, got neither; name the GGUF file for llama-bench, or the address of a deployed endpoint',
+      '--file or --endpoint: one of them is needed, got neither; name the GGUF file for llama-bench, or the address of a deployed endpoint, or run it on a device with --over-ssh',
     ],
     [
       'a model without a file',
