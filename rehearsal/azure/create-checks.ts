@@ -12,8 +12,12 @@ import type { Features } from './soft-delete';
 import { recovers, softDeleteRule } from './soft-delete';
 import type { Store } from './store';
 
-/** The system disk of a machine, which Azure makes with the machine and which is no resource of a configuration. */
-const madeByAzure = /\/disks\/[^/]+_OsDisk_1_[0-9a-f]{32}$/i;
+/**
+ * What Azure makes by itself and is no resource of a configuration: the system disk of a machine, and the network watcher of each region. Source: Microsoft
+ * Learn, "Enable or disable Azure Network Watcher", read 2026-11.
+ */
+const madeByAzure =
+  /\/disks\/[^/]+_OsDisk_1_[0-9a-f]{32}$|\/resourceGroups\/NetworkWatcherRG(\/providers\/Microsoft\.Network\/networkWatchers\/NetworkWatcher_[a-z0-9]+)?$/i;
 
 /**
  * What Azure checks before it creates a resource.
@@ -51,7 +55,9 @@ function checkParent(store: Store, resource: SimulatedResource): void {
 function isThere(store: Store, id: string): boolean {
   const revisions = `${id};rev=`.toLowerCase();
   return (
-    store.get(id) !== undefined || store.list().some(live => live.id.toLowerCase().startsWith(revisions))
+    madeByAzure.test(id) ||
+    store.get(id) !== undefined ||
+    store.list().some(live => live.id.toLowerCase().startsWith(revisions))
   );
 }
 
@@ -61,7 +67,7 @@ function isThere(store: Store, id: string): boolean {
  */
 export function checkReferences(store: Store, resource: SimulatedResource): void {
   for (const { path, id } of armIdsIn(resource.attributes, resource.id)) {
-    if (madeByAzure.test(id) || isManagedGroup(path)) continue;
+    if (isManagedGroup(path)) continue;
     if (!isSimulatedType(parseArmId(id)?.type ?? '') || isThere(store, id)) continue;
     throw new AzureError(
       400,

@@ -1,3 +1,4 @@
+import { isOlder } from '../../text/version';
 import type { Json } from '../azure/simulated-azure';
 import table from './azurerm-facts.json';
 
@@ -41,3 +42,17 @@ const fromDocumentation: Readonly<Record<string, TypeFacts>> = {
 
 /** Facts of azurerm 4.55.0 by resource type. Source and date are in the table. */
 export const azurermFacts: Readonly<Record<string, TypeFacts>> = { ...table.types, ...fromDocumentation };
+
+/** Defaults that version 4.0 changed, as they were. Source: azurerm's 4.0 upgrade guide, read 2026-11. */
+const defaultsBefore4: Readonly<Record<string, NonNullable<TypeFacts['defaults']>>> = {
+  azurerm_lb: { sku: 'Basic' },
+  azurerm_public_ip: { sku: 'Basic' },
+  azurerm_storage_account: { cross_tenant_replication_enabled: true },
+};
+
+/** Facts of a type of azurerm. @param version the azurerm whose bindings are read, for example `3.116.0` */
+export function azurermFactsOf(type: string, version: string): TypeFacts | undefined {
+  const facts = azurermFacts[type];
+  if (!facts || !isOlder(version, '4.0.0')) return facts;
+  return { ...facts, defaults: { ...facts.defaults, ...defaultsBefore4[type] } };
+}

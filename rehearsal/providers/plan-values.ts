@@ -1,7 +1,7 @@
 import { fromJson } from '../protocol/codec';
 import type { Path } from '../protocol/messages';
 import type { ObjectValue, Value } from '../protocol/value';
-import { unknownValue, equal, isList, isObject } from '../protocol/value';
+import { unknownValue, equal, isList, isObject, mapValues } from '../protocol/value';
 import type { Attribute, Block, NestedBlock } from '../schema/schema';
 import { blockType } from '../schema/schema';
 
@@ -31,18 +31,48 @@ function planNested(nested: NestedBlock, proposed: Value, prior: Value, isNew: b
   if (isObject(proposed)) return planBlock(nested.block, proposed, isObject(prior) ? prior : null);
   if (!isList(proposed)) return proposed;
   if (proposed.length === 0 && nested.computed) return isNew ? unknownValue : prior;
-  const before = isList(prior) ? prior : [];
+  const previous = isList(prior) ? prior : [];
   return proposed.map((element, i) => {
     if (!isObject(element)) return element;
-    const match = nested.nesting === 'SET' ? before.find(other => covers(other, element)) : before[i];
-    return planBlock(nested.block, element, isObject(match) ? match : null);
+    if (nested.nesting !== 'SET') {
+      const before = previous[i];
+      return planBlock(nested.block, element, isObject(before) ? before : null);
+    }
+    const match = previous.find(other => covers(other, element));
+    return isObject(match)
+      ? planBlock(nested.block, withComputed(nested.block, element, match), match)
+      : planBlock(nested.block, element, null);
   });
 }
 
-/** Whether a prior set element is the proposed one: everything that the proposal sets is equal. */
-function covers(prior: Value, proposed: ObjectValue): boolean {
-  if (!isObject(prior)) return false;
-  return Object.entries(proposed).every(([name, value]) => value === null || equal(prior[name], value));
+/** Whether a prior set element is the proposed one: everything that the proposal sets is equal, at every level. */
+function covers(prior: Value | undefined, proposed: Value): boolean {
+  if (proposed === null || equal(prior, proposed)) return true;
+  if (isList(proposed))
+    return (
+      isList(prior) &&
+      prior.length === proposed.length &&
+      proposed.every((element, i) => isObject(element) && covers(prior[i], element))
+    );
+  if (!isObject(proposed) || !isObject(prior)) return false;
+  return Object.entries(proposed).every(([name, value]) => covers(prior[name], value));
+}
+
+/** A set element with what was computed of it before: Terraform gives an element of a list that much itself. */
+function withComputed(block: Block, element: ObjectValue, prior: ObjectValue): ObjectValue {
+  const attributes = mapValues(block.attributes, ({ computed }, name): Value => {
+    const value = element[name] ?? null;
+    return computed && value === null ? (prior[name] ?? null) : value;
+  });
+  const blocks = mapValues(block.blocks, (nested, name): Value => {
+    const [value, before] = [element[name] ?? null, prior[name] ?? null];
+    if (!isList(value) || !isList(before)) return value;
+    return value.map((inner, i) => {
+      const was = nested.nesting === 'SET' ? before.find(other => covers(other, inner)) : before[i];
+      return isObject(inner) && isObject(was) ? withComputed(nested.block, inner, was) : inner;
+    });
+  });
+  return { ...element, ...attributes, ...blocks };
 }
 
 /** The paths of ForceNew attributes and blocks whose planned value differs from the prior one. */

@@ -67,12 +67,22 @@ function read(framework: Framework, address: string, path: string): Bindings | u
   } catch {
     return undefined;
   }
-  const content = JSON.parse(readFileSync(manifest, 'utf8')) as Record<
-    string,
-    { readonly provider?: { readonly name?: string; readonly version?: string } } | undefined
-  >;
-  const { name: source, version = 'unknown' } = content[framework]?.provider ?? {};
+  const { name: source, version = 'unknown' } = manifestOf(manifest)[framework]?.provider ?? {};
   // Two providers of one name and different owners have packages of one name.
   if (source?.toLowerCase().split('/').slice(-2).join('/') !== address) return undefined;
   return { address, lib: join(dirname(manifest), 'lib'), version };
+}
+
+type Manifest = Partial<
+  Record<Framework, { readonly provider?: { readonly name?: string; readonly version?: string } }>
+>;
+
+function manifestOf(file: string): Manifest {
+  return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+}
+
+/** The version of the provider that bindings were made of; undefined where their package does not say. */
+export function versionOf(lib: string): string | undefined {
+  const { cdktf, cdktn } = manifestOf(join(dirname(lib), 'package.json'));
+  return (cdktf ?? cdktn)?.provider?.version;
 }

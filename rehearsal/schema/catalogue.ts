@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { azurermFacts } from '../facts/azurerm-facts';
+import { azurermFactsOf } from '../facts/azurerm-facts';
 import type { TypeFacts } from '../facts/azurerm-facts';
 import { closest } from '../../text/closest';
 import { applyFacts } from './apply-facts';
+import { versionOf } from './bindings';
 import { deriveSchema } from './derive';
 import type { Block, TypeSchema } from './schema';
 import { BerthError } from '../../text/berth-error';
@@ -20,6 +21,9 @@ export interface SchemaCatalogue {
 }
 
 const dataPrefix = 'data.';
+
+/** The version whose facts are known, where the bindings do not tell theirs. */
+const factsVersion = '4.55.0';
 
 /** Thrown for a type that a provider does not have. The message names the closest ones. */
 class UnknownType extends BerthError {
@@ -38,7 +42,8 @@ export function azurermCatalogue(lib: string, types?: readonly string[]): Schema
       `${lib} holds no azurerm bindings: azurermLib must be the folder lib of @cdktf/provider-azurerm or @cdktn/provider-azurerm`,
     );
   }
-  return bindingsCatalogue(lib, 'azurerm', types, type => azurermFacts[type]);
+  const version = versionOf(lib);
+  return bindingsCatalogue(lib, 'azurerm', types, type => azurermFactsOf(type, version ?? factsVersion));
 }
 
 /**

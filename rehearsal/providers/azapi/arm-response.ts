@@ -8,6 +8,7 @@ import { addedProperties } from '../../facts/arm-answers';
 import { azurermBody } from '../../facts/azurerm-bodies';
 import { signedInTenantId } from '../client';
 import type { ArmSchema } from './arm-schema';
+import { isMadeWithParent } from './standing';
 
 export type JsonObject = { readonly [key: string]: Json };
 
@@ -62,7 +63,10 @@ export function liveResponse(azure: ControlPlane, id: string): JsonObject | unde
   const parsed = parseArmId(id);
   if (parsed?.type === 'Microsoft.Resources/subscriptions') return subscriptionOf(id, parsed.name);
   const live = azure.store.get(id);
-  return live ? responseOf(liveOf(azure, live)) : deletedVault(azure.store, id);
+  if (live) return responseOf(liveOf(azure, live));
+  if (isMadeWithParent(azure, id))
+    return responseOf({ id, armType: parsed?.type ?? '', location: '', body: {} });
+  return deletedVault(azure.store, id);
 }
 
 function subscriptionOf(id: string, subscriptionId: string): JsonObject {

@@ -5,6 +5,12 @@ import type { ControlPlane } from '../../azure/control-plane';
 /** Children that Azure makes with their parent under a name of its own: `blobServices/default` of a storage account. */
 const madeWithParent = /^(default|current|web|appsettings|logs)$/i;
 
+/** Whether an id is that of a child which Azure makes with a parent that is there. */
+export function isMadeWithParent(azure: ControlPlane, id: string): boolean {
+  const { name = '', parent = '' } = parseArmId(id) ?? {};
+  return madeWithParent.test(name) && azure.store.get(parent) !== undefined;
+}
+
 /**
  * Whether something stands under an id that a request changes or asks: a resource that was made, one that Azure makes with its parent,
  * or, below a parent that is there, one of a type of which the rehearsal cannot tell. Subscriptions and what belongs to Azure always are.

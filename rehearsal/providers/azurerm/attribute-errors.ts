@@ -3,17 +3,30 @@ import { attributeRules, identityRules } from '../../facts/attribute-rules';
 import type { Diagnostic, Path } from '../../protocol/messages';
 import { error } from '../../protocol/messages';
 import type { ObjectValue, Value } from '../../protocol/value';
-import { unknownValue, isList, isObject } from '../../protocol/value';
+import { unknownValue, isList, isObject, mapValues } from '../../protocol/value';
 
-/** Errors for attributes that exclude or need each other, in the words of Terraform's plugin SDK. */
-export function attributeErrors(type: string, config: ObjectValue): readonly Diagnostic[] {
+/**
+ * Errors for attributes that exclude or need each other, in the words of Terraform's plugin SDK.
+ * @param defaults values of attributes that are not set, by name, which conditions see
+ */
+export function attributeErrors(
+  type: string,
+  config: ObjectValue,
+  defaults: ObjectValue = {},
+): readonly Diagnostic[] {
   const rules = [...(attributeRules[type] ?? []), identityRules];
   return rules.flatMap(rule =>
-    levelsAt(config, rule.at).flatMap(([level, at]) => levelErrors(rule, level, at)),
+    levelsAt(config, rule.at).flatMap(([level, at]) => levelErrors(rule, level, at, defaults)),
   );
 }
 
-function levelErrors(rules: AttributeRules, level: ObjectValue, at: Path): readonly Diagnostic[] {
+function levelErrors(
+  rules: AttributeRules,
+  level: ObjectValue,
+  at: Path,
+  defaults: ObjectValue,
+): readonly Diagnostic[] {
+  const seen = at.length === 0 ? mapValues(level, (value, name) => value ?? defaults[name] ?? null) : level;
   const has = (name: string) => presence(level[name] ?? null);
   return [
     ...(rules.exactlyOneOf ?? []).flatMap(names => exactlyOneErrors(names, has, at)),
@@ -35,7 +48,7 @@ function levelErrors(rules: AttributeRules, level: ObjectValue, at: Path): reado
         : [],
     ),
     ...(rules.demands ?? [])
-      .filter(({ when, needs }) => holds(when, level) === true && holds(needs, level) === false)
+      .filter(({ when, needs }) => holds(when, seen) === true && holds(needs, seen) === false)
       .map(({ message, when }) => error(message, '', [...at, when.path.split('.')[0] ?? ''])),
   ];
 }

@@ -19,6 +19,7 @@ import type { ObjectValue } from '../../protocol/value';
 import { unknownValue } from '../../protocol/value';
 import type { SchemaCatalogue } from '../../schema/catalogue';
 import { blockType } from '../../schema/schema';
+import type { Block } from '../../schema/schema';
 import { planBlock, replacePaths } from '../plan-values';
 import { readOnlyErrors } from '../read-only';
 import { refresh } from '../refresh';
@@ -85,10 +86,11 @@ export class AzurermProvider implements Provider {
   }
 
   validateResource(type: string, config: ObjectValue): readonly Diagnostic[] {
+    const { block } = this.resource(type);
     return [
-      ...readOnlyErrors(this.resource(type).block, config),
+      ...readOnlyErrors(block, config),
       ...valueErrors(type, config),
-      ...attributeErrors(type, config),
+      ...attributeErrors(type, config, defaultsOf(block)),
     ];
   }
 
@@ -190,6 +192,13 @@ function locksOf(type: string, value: ObjectValue): readonly string[] {
   const attribute = providerLocks[type];
   const account = attribute === undefined ? undefined : value[attribute];
   return typeof account === 'string' ? [account] : [];
+}
+
+function defaultsOf({ attributes }: Block): ObjectValue {
+  const withDefault = Object.entries(attributes).filter(([, each]) => each.default !== undefined);
+  return Object.fromEntries(
+    withDefault.map(([name, { default: value, type }]) => [name, fromJson(value, type)]),
+  );
 }
 
 function stored(value: ObjectValue): SimulatedResource['attributes'] {

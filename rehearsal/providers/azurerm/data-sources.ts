@@ -26,7 +26,7 @@ interface DataQuery {
 type Found = Readonly<Record<string, Json>> | string;
 
 /** Data sources that read no resource. */
-const special: Readonly<Record<string, (query: DataQuery) => Found>> = {
+const special: Readonly<Record<string, (query: DataQuery) => Found | undefined>> = {
   azurerm_client_config: ({ subscriptionId }) => ({
     id: uuidOf('client config', subscriptionId),
     client_id: clientId,
@@ -34,6 +34,13 @@ const special: Readonly<Record<string, (query: DataQuery) => Found>> = {
     subscription_id: subscriptionId,
     tenant_id: signedInTenantId,
   }),
+  // Azure makes one in each region.
+  azurerm_network_watcher: ({ type, config, subscriptionId }) => {
+    const location = /^NetworkWatcher_([a-z0-9]+)$/i.exec(String(config['name']))?.[1];
+    return location === undefined
+      ? undefined
+      : { id: idOf(type, config, subscriptionId), location, tags: {} };
+  },
   azurerm_role_definition: ({ config, store }) => {
     const name = String(config['name'] ?? roleNameOf(String(config['role_definition_id'] ?? ''), store));
     const id = roleIdOf(name, store);

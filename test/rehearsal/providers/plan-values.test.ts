@@ -50,6 +50,24 @@ describe('planned values', () => {
     ]);
   });
 
+  it('keep what was computed of an element of a set, at each level, which Terraform proposes without it', () => {
+    const listener: Block = {
+      attributes: { name: { type: 'string', required: true }, id: { type: 'string', computed: true } },
+      blocks: { part: { nesting: 'LIST', min: 0, max: 0, block: inner } },
+    };
+    const gateway: Block = {
+      attributes: {},
+      blocks: { listener: { nesting: 'SET', min: 0, max: 0, block: listener } },
+    };
+    const prior = { listener: [{ name: 'a', id: '1', part: [part('x', '10.0.0.4')] }] };
+    const proposed = { listener: [{ name: 'a', id: null, part: [{ key: 'x', address: null, size: null }] }] };
+    expect(planBlock(gateway, proposed, prior)).toEqual(prior);
+    const other = { listener: [{ name: 'b', id: null, part: [] }] };
+    expect(planBlock(gateway, other, prior)).toEqual({
+      listener: [{ name: 'b', id: unknownValue, part: [] }],
+    });
+  });
+
   it('fill defaults inside a single block', () => {
     const proposed = { ...base, part: { key: 'x', address: null, size: null } };
     expect(planBlock(block('SINGLE'), proposed, null)['part']).toEqual({

@@ -1,5 +1,6 @@
 import type { ObjectValue } from '../../../../rehearsal/protocol/value';
 import { unknownValue } from '../../../../rehearsal/protocol/value';
+import { azurermFactsOf } from '../../../../rehearsal/facts/azurerm-facts';
 import { attributeErrors } from '../../../../rehearsal/providers/azurerm/attribute-errors';
 
 const problems = (type: string, config: ObjectValue) =>
@@ -131,4 +132,16 @@ describe('rules between attributes', () => {
   ])('when %s', (_, type, config, expected) => {
     expect(problems(type, config)).toEqual(expected);
   });
+});
+
+it('judges a value that is not set by the default of the version', () => {
+  const config = { sku: null, allocation_method: 'Dynamic' };
+  const refused = (version: string) =>
+    attributeErrors(
+      'azurerm_public_ip',
+      config,
+      azurermFactsOf('azurerm_public_ip', version)?.defaults as ObjectValue,
+    );
+  expect(refused('3.116.0')).toEqual([]);
+  expect(refused('4.55.0')).toHaveLength(1);
 });
