@@ -6,7 +6,9 @@ import type { OpenModel } from './open-model';
 
 const { lifecycle, provisioned, contextTokens, maxInputTokens, maxOutputTokens } = hostedModelSchema.shape;
 const stated = <T extends z.ZodType>(schema: z.ZodNullable<T>) => schema.unwrap().optional();
-const priceSchema = tokenPriceSchema.omit({ source: true, promotion: true, otherUnits: true }).partial();
+const priceSchema = tokenPriceSchema
+  .omit({ source: true, asOf: true, promotion: true, otherUnits: true })
+  .partial();
 const quotaSchema = z.strictObject({
   tokensPerMinute: z.number().nonnegative().optional(),
   requestsPerMinute: z.number().nonnegative().optional(),
@@ -56,7 +58,6 @@ const openFacts = {
   contextTokens: hostedFacts.contextTokens,
   languages: hostedFacts.languages,
   license: z.string().min(1).optional().describe('As licences of an environment name it.'),
-  files: openModelSchema.shape.files.describe('GGUF files whose sha256 is published.'),
   pooling: openModelSchema.shape.pooling.describe('How an embedding model makes one vector of many.'),
 };
 
@@ -126,7 +127,7 @@ function withHosted(model: HostedModel, fact: StatedFact): HostedModel {
 }
 
 function withOpen(model: OpenModel, fact: StatedFact): OpenModel {
-  return { ...model, ...given(fact, ['contextTokens', 'languages', 'license', 'files', 'pooling']) };
+  return { ...model, ...given(fact, ['contextTokens', 'languages', 'license', 'pooling']) };
 }
 
 /** Of the keys, those that are stated. */

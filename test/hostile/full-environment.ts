@@ -53,6 +53,22 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
         by: 'platform team, llama-bench b9000, 2026-11-20',
       },
     ];
+    each.facts = [
+      {
+        model: 'gpt-5-mini',
+        version: '2025-08-07',
+        by: 'a page, 2026-11-20',
+        asOf: '2026-11-20',
+        languages: ['en', 'sv', 'fi', 'de'],
+        lifecycle: { stage: 'GA', retirementDate: '2027-02-06', replacement: 'gpt-5.4-mini' },
+        regions: { GlobalBatch: ['swedencentral'] },
+        quota: { GlobalBatch: { tokensPerMinute: 1e6 } },
+        access: 'open',
+        prices: { regional: { swedencentral: { input: 1 } } },
+      },
+      { model: 'smollm2-1.7b-instruct', by: 'a card', license: 'Apache-2.0' },
+      { model: 'bge-m3', by: 'a card', pooling: 'cls' },
+    ];
     each.prices = 'prices.json';
     each.devices['stockholm-till'].connection.user = 'berth';
     each.devices['headquarters-workstation'].hardware = {
@@ -81,7 +97,10 @@ export const estimated = {
 function addToWorkloads(each: Loose): void {
   Object.assign(workloadOf(each, 'support-chat'), { reasoning: 'allowed', evidence: estimated });
   Object.assign(workloadOf(each, 'contract-summaries'), { quality: 'any', evidence: 'estimated' });
-  workloadOf(each, 'product-images').image = { quality: 'low' };
+  Object.assign(workloadOf(each, 'product-images'), {
+    image: { quality: 'low' },
+    sites: { named: '*', hardware: 'jetson-orin-nano-super-8gb', except: ['headquarters'] },
+  });
   Object.assign(workloadOf(each, 'search-embeddings'), {
     dataLocation: { provider: 'azure', region: 'swedencentral' },
     pin: {
@@ -104,6 +123,8 @@ function addToWorkloads(each: Loose): void {
   each.workloads.push({
     name: 'order-notes',
     formerly: 'order-remarks',
+    partOf: 'orders',
+    sites: ['stockholm'],
     task: 'extraction',
     scope: 'focused',
     languages: ['en'],

@@ -22,6 +22,7 @@ export function schemaLeaves(schema: z.ZodType, path = ''): string[] {
     case 'union':
       return [...new Set(inside(options ?? [], path))];
     case 'optional':
+    case 'nullable':
     case 'default':
     case 'prefault':
       return inside([innerType], path);
