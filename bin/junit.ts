@@ -14,23 +14,39 @@ interface Suite {
   readonly cases: readonly Case[];
 }
 
+/** What a report says beside what was found. */
+interface Extra {
+  /** How long it took. Unit: seconds. */
+  readonly seconds: number;
+  /** The snapshot that was asked for. @default - none was */
+  readonly snapshot?: { readonly file: string; readonly failure?: string };
+}
+
 /** A rehearsal as JUnit XML: a suite a step, a case a stack. @param name what was rehearsed */
-export function junitOfResult(name: string, result: RehearsalResult): string {
+export function junitOfResult(name: string, result: RehearsalResult, { seconds, snapshot }: Extra): string {
   const { stacks, secondPlan, realPlan, drift, destroyed, leftovers } = result;
   const left = [...leftovers.resources.map(({ id }) => id), ...leftovers.inState, ...leftovers.units];
-  return document(name, [
+  return document(name, seconds, [
     { name: 'deploy', cases: stacks.map(ofStack) },
     ...(realPlan ? [{ name: 'plan with the real providers', cases: realPlan.map(ofPlan) }] : []),
     { name: 'second plan', cases: secondPlan.map(ofSecondPlan) },
     ...(drift ? [{ name: 'drift', cases: ofDrift(drift) }] : []),
     { name: 'destroy', cases: destroyed.map(ofStack) },
     { name: 'leftovers', cases: [{ name: 'nothing is left', failures: left.map(what => `left: ${what}`) }] },
+    ...(result.otherVersions.length > 0
+      ? [{ name: 'versions', cases: [{ name: 'are those rehearsed', failures: result.otherVersions }] }]
+      : []),
+    ...(snapshot ? [{ name: 'plan snapshot', cases: [ofSnapshot(snapshot)] }] : []),
   ]);
 }
 
 /** A rehearsal that did not come about. */
-export function junitOfError(name: string, message: string): string {
-  return document(name, [{ name: 'start', cases: [{ name, failures: [message] }] }]);
+export function junitOfError(name: string, message: string, seconds: number): string {
+  return document(name, seconds, [{ name: 'start', cases: [{ name, failures: [message] }] }]);
+}
+
+function ofSnapshot({ file, failure }: NonNullable<Extra['snapshot']>): Case {
+  return { name: file, failures: failure === undefined ? [] : [failure] };
 }
 
 function ofStack({ name, ok, skipped, diagnostics }: StackResult): Case {
@@ -62,7 +78,7 @@ function errorsOf(diagnostics: StackResult['diagnostics']): string[] {
   return texts.length > 0 ? texts : ['failed, and Terraform gave no reason'];
 }
 
-function document(name: string, suites: readonly Suite[]): string {
+function document(name: string, seconds: number, suites: readonly Suite[]): string {
   const counts = (of: readonly Suite[]): string => {
     const cases = of.flatMap(suite => suite.cases);
     const failed = cases.filter(({ failures }) => failures.length > 0).length;
@@ -70,7 +86,7 @@ function document(name: string, suites: readonly Suite[]): string {
   };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${escaped(`berth rehearse ${name}`)}" ${counts(suites)}>`,
+    `<testsuites name="${escaped(`berth rehearse ${name}`)}" ${counts(suites)} time="${seconds.toFixed(1)}">`,
     ...suites.flatMap(suite => [
       `  <testsuite name="${escaped(suite.name)}" ${counts([suite])}>`,
       ...suite.cases.flatMap(each => caseLines(`${name}.${suite.name}`, each)),

@@ -127,8 +127,9 @@ function addRehearse(program: Command, run: Run): void {
     .option('--allow-programs', 'let local-exec provisioners and external data sources run on this machine')
     .option(
       '--plan-snapshot <file>',
-      'write the plans as text to review; in CI, fail if it differs from the file',
+      'write the plans as text to review; in CI, fail if it differs from the file, or there is none',
     )
+    .option('-u, --update', 'with --plan-snapshot: replace the file where it differs, also in CI')
     .option('--junit <file>', 'write the steps as JUnit XML')
     .option('--with <providers>', 'real: plan with the real providers too (needs network and credentials)')
     .option(...json)

@@ -13,6 +13,7 @@ export interface RehearseFlags {
   readonly var?: readonly string[];
   readonly varFile?: readonly string[];
   readonly planSnapshot?: string;
+  readonly update?: boolean;
   readonly junit?: string;
   readonly with?: string;
   readonly json?: boolean;
@@ -26,6 +27,8 @@ export interface RehearseOptions {
   /** ARM ids. */
   readonly existing: readonly string[];
   readonly planSnapshot?: string;
+  /** Whether a snapshot that differs is replaced without a failure, also in CI. */
+  readonly update: boolean;
   readonly junit?: string;
   readonly withReal: boolean;
   /** Whether the result is printed for scripts. */
@@ -35,7 +38,7 @@ export interface RehearseOptions {
 /** @throws UsageError with all that is wrong at once */
 export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
   const { keep = false, fault: texts = [], existing = [], planSnapshot, junit, json = false } = flags;
-  const { with: providers, allowPrograms = false } = flags;
+  const { with: providers, allowPrograms = false, update = false } = flags;
   const wrong: string[] = [];
   const faults = texts.flatMap(text => {
     const fault = parseFault(text);
@@ -54,6 +57,9 @@ export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
   if (planSnapshot !== undefined && texts.length > 0) {
     wrong.push('--plan-snapshot: a plan without failures is needed; leave out --fault, or this');
   }
+  if (update && planSnapshot === undefined) {
+    wrong.push('--update: a snapshot is needed to update; name its file with --plan-snapshot');
+  }
   for (const [flag, file] of [
     ['--plan-snapshot', planSnapshot],
     ['--junit', junit],
@@ -62,7 +68,17 @@ export function rehearseOptions(flags: RehearseFlags): RehearseOptions {
       wrong.push(`${flag}: a file is allowed, got the directory '${file}'; name a file in it`);
   }
   if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
-  return { keep, allowPrograms, faults, existing, planSnapshot, junit, json, withReal: providers === 'real' };
+  return {
+    keep,
+    allowPrograms,
+    faults,
+    existing,
+    planSnapshot,
+    update,
+    junit,
+    json,
+    withReal: providers === 'real',
+  };
 }
 
 /** A failure written as `name`, `name@nth`, `name:resource` or `name@nth:resource`; a text says what is wrong. */

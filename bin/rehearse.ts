@@ -37,19 +37,26 @@ type Asked = RehearseOptions & { readonly variables: Variables };
 
 /** The main job, offline: stacks are deployed by the real cdktf and Terraform against a simulated Azure. */
 export async function rehearse(target: string, flags: RehearseFlags): Promise<void> {
-  const options = rehearseOptions(flags);
-  const variables = await givenVariables(flags.varFile ?? [], flags.var ?? []);
+  const started = performance.now();
+  const seconds = (): number => (performance.now() - started) / 1000;
   try {
+    const options = rehearseOptions(flags);
+    const variables = await givenVariables(flags.varFile ?? [], flags.var ?? []);
     await findTerraform();
     const { result, before, report } = await rehearseTarget(target, { ...options, variables });
     print(options.json ? jsonOf(result) : `\n${before}${report}`);
-    if (options.junit !== undefined) write(options.junit, junitOfResult(target, result));
-    if (options.planSnapshot !== undefined)
-      keepSnapshot(options.planSnapshot, result, options.json ? note : print);
+    const snapshot = keepSnapshot(options, result, options.json ? note : print);
+    if (options.junit !== undefined)
+      write(
+        options.junit,
+        junitOfResult(target, result, { seconds: seconds(), ...(snapshot && { snapshot }) }),
+      );
     if (result.directory) (options.json ? note : print)(`kept: ${result.directory}`);
-    if (!result.ok) endWith('findings');
+    if (!result.ok || snapshot?.failure !== undefined) endWith('findings');
   } catch (error) {
-    if (options.junit !== undefined) write(options.junit, junitOfError(target, (error as Error).message));
+    const { junit } = flags;
+    if (junit !== undefined && !isDirectory(junit))
+      write(junit, junitOfError(target, (error as Error).message, seconds()));
     throw error;
   }
 }
@@ -105,15 +112,24 @@ async function life(
   }
 }
 
-/** In CI a snapshot that differs from the committed one fails the run, but it is written all the same. */
-function keepSnapshot(file: string, result: RehearsalResult, tell: (line: string) => void): void {
+/** Writes the snapshot that was asked for. In CI one that differs from the committed one, or is not there, fails the run. */
+function keepSnapshot(
+  { planSnapshot: file, update }: RehearseOptions,
+  result: RehearsalResult,
+  tell: (line: string) => void,
+): { readonly file: string; readonly failure?: string } | undefined {
+  if (file === undefined) return undefined;
   if (result.stacks.some(({ plan }) => plan === undefined)) {
-    tell(`${file} is not written: not every stack could be planned`);
-    return;
+    const failure = `${file} is not written: not every stack could be planned`;
+    tell(failure);
+    return { file, failure };
   }
-  const { changed, lines } = writeSnapshot(file, planSnapshot(result));
+  const { failure, lines } = writeSnapshot(file, planSnapshot(result), {
+    ci: isSet(process.env.CI),
+    update,
+  });
   tell(`\n${section('Plan snapshot', lines)}`);
-  if (changed && isSet(process.env.CI)) endWith('findings');
+  return failure === undefined ? { file } : { file, failure };
 }
 
 function write(file: string, text: string): void {

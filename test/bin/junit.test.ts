@@ -54,6 +54,8 @@ const result: RehearsalResult = {
   providers: { simulated: [], real: [] },
 };
 
+const snapshot = { file: 'plan.txt', failure: 'plan.txt has changed' };
+
 /** The text of the first failure. A document that is not well formed throws. */
 function firstFailure(xml: string): string {
   let element = xml2js(xml, { captureSpacesBetweenElements: true }) as Element;
@@ -64,8 +66,9 @@ function firstFailure(xml: string): string {
 
 describe('a rehearsal as JUnit XML', () => {
   it('is a suite a step and a case a stack', () => {
-    expect(junitOfResult('dev', result)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="berth rehearse dev" tests="8" failures="4" skipped="1">
+    expect(junitOfResult('dev', result, { seconds: 12.34, snapshot }))
+      .toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="berth rehearse dev" tests="9" failures="5" skipped="1" time="12.3">
   <testsuite name="deploy" tests="3" failures="1" skipped="1">
     <testcase classname="dev.deploy" name="first">
       <failure message="a.b: Refused: name &lt;a&gt; &amp; &quot;b&quot;">a.b: Refused: name &lt;a&gt; &amp; &quot;b&quot;
@@ -94,6 +97,11 @@ output id would change</failure>
       <failure message="left: first: a.b">left: first: a.b</failure>
     </testcase>
   </testsuite>
+  <testsuite name="plan snapshot" tests="1" failures="1" skipped="0">
+    <testcase classname="dev.plan snapshot" name="plan.txt">
+      <failure message="plan.txt has changed">plan.txt has changed</failure>
+    </testcase>
+  </testsuite>
 </testsuites>
 `);
   });
@@ -103,11 +111,11 @@ output id would change</failure>
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), message => {
         // eslint-disable-next-line no-control-regex -- XML has no control characters, and reads a return as a new line
         const readable = message.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd');
-        expect(firstFailure(junitOfError('x', `:${message}`)).replace(/\r\n?/g, '\n')).toBe(
+        expect(firstFailure(junitOfError('x', `:${message}`, 0)).replace(/\r\n?/g, '\n')).toBe(
           `:${readable}`.replace(/\r\n?/g, '\n'),
         );
       }),
     );
-    expect(firstFailure(junitOfError('<&">', 'half \ud800 and \u0000'))).toBe('half \ufffd and \ufffd');
+    expect(firstFailure(junitOfError('<&">', 'half \ud800 and \u0000', 0))).toBe('half \ufffd and \ufffd');
   });
 });

@@ -12,6 +12,7 @@ describe('the options of berth rehearse', () => {
     expect(rehearseOptions({ fault, keep: true, junit: 'j.xml', with: 'real', allowPrograms: true })).toEqual(
       {
         keep: true,
+        update: false,
         existing: [],
         faults: [
           { name: 'throttle' },
@@ -26,6 +27,7 @@ describe('the options of berth rehearse', () => {
       },
     );
     expect(rehearseOptions({ planSnapshot: 'plan.txt' })).toEqual({
+      update: false,
       keep: false,
       existing: [],
       faults: [],

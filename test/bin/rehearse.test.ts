@@ -210,12 +210,13 @@ resource "terraform_data" "kept" { input = "\${var.a} \${jsonencode(var.b)} \${v
     const junit = join(directory, 'new', 'junit.xml');
     const first = await run(stacks, { planSnapshot, junit });
     expect(first.printed).toContain(`${planSnapshot} is new: 4 lines; commit it`);
-    expect(readFileSync(junit, 'utf8')).toContain(' tests="4" failures="0" skipped="0">');
+    expect(readFileSync(junit, 'utf8')).toContain(' tests="5" failures="0" skipped="0" time="');
     expect((await run(stacks, { planSnapshot })).printed).toContain(`${planSnapshot} is as it was: 4 lines`);
     writeFileSync(join(stacks, 'main.tf'), number(2));
     process.env.CI = 'true';
-    const third = await run(stacks, { planSnapshot });
+    const third = await run(stacks, { planSnapshot, junit });
     expect(third.status).toBe(5);
+    expect(readFileSync(junit, 'utf8')).toContain(' tests="5" failures="1" skipped="0" time="');
     expect(third.printed).toContain(
       `${planSnapshot} has changed; review it and commit it:
     stack stacks
