@@ -7,7 +7,7 @@ import type { Speeds } from './llama-bench';
 import { UsageError } from './usage-error';
 
 /** What is measured on a device. */
-export interface OnDevice {
+interface OnDevice {
   /** Key in the environment's `devices`. */
   readonly name: string;
   /** As callers name it. */

@@ -14,7 +14,7 @@ export function deviceScript(recipe: Pick<RecipeSpec, 'models'>): string {
 }
 
 /** Whether the memory of cached prompts is a matter of the recipe; all its models say it, or none. */
-export function hasCacheRam({ models }: Pick<RecipeSpec, 'models'>): boolean {
+function hasCacheRam({ models }: Pick<RecipeSpec, 'models'>): boolean {
   return models.some(({ cacheRamMib }) => cacheRamMib !== undefined);
 }
 
