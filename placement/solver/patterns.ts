@@ -73,11 +73,11 @@ export function slotsOf(
   const { billed, byType } = byMachineType(candidates);
   let isWhole = true;
   const slots = [...byType].flatMap(([typeIndex, own]) => {
-    const patterns = largestPatterns(typeAt(instance, typeIndex), own);
+    const type = typeAt(instance, typeIndex);
+    const best = bestPattern(type, own, dimensions);
+    const patterns = best ? [best] : largestPatterns(type, own);
     if (!patterns) isWhole = false;
-    return (patterns ?? []).map(pattern =>
-      slotOf(typeIndex, typeAt(instance, typeIndex), pattern, own, dimensions),
-    );
+    return (patterns ?? []).map(pattern => slotOf(typeIndex, type, pattern, own, dimensions));
   });
   const left = withoutContained(slots, instance.workloads.length, dimensions, mostColumns);
   const opened = left?.flatMap(slot =>
@@ -188,6 +188,26 @@ function sizesOf(candidates: readonly Candidate[]): Sizes[] {
     .sort((a, b) => (a.gib[0] ?? 0) - (b.gib[0] ?? 0) || a.part - b.part);
   let fromHere = 0;
   return parts.map(each => ({ ...each, fromHere: (fromHere += each.gib[0] ?? 0) })).reverse();
+}
+
+/**
+ * The one pattern that is best for everybody: each workload has a candidate that dominates its others, and all of these fit
+ * one machine together. Null where there is none.
+ */
+function bestPattern(
+  type: MachineType,
+  candidates: readonly Candidate[],
+  dimensions: Dimensions,
+): Pattern | null {
+  if (type.countOf) return null;
+  const best = [...groupBy(candidates, ({ workload }) => workload).values()].map(own =>
+    own.reduce((a, b) => (dominates(b, a, dimensions) ? b : a)),
+  );
+  const isBest = (each: Candidate): boolean =>
+    best.some(a => a.workload === each.workload && a.uses.length === 0 && dominates(a, each, dimensions));
+  const pattern = patternOf(best);
+  const fits = sum(pattern.values(), gib => Math.max(0, gib)) <= type.memoryGib * (1 + capacityTolerance);
+  return fits && candidates.every(isBest) ? pattern : null;
 }
 
 /** All patterns in which nothing could be larger; null when it takes too long to tell. */

@@ -1,12 +1,13 @@
-import { apiWarnings, catalog, decide } from '../../config';
+import { apiWarnings, decide } from '../../config';
 import { asOf, chat, environmentWith } from './offers';
+import { tables } from '../tables';
 
 // A decision is computed, not waited for; a busy machine takes its time.
 jest.setTimeout(120_000);
 
 /** Vaults as azurerm 4.55.0 manages them. */
 const armApis = {
-  ...catalog.armApis,
+  ...tables.armApis,
   uses: [
     {
       armType: 'Microsoft.KeyVault/vaults',
@@ -37,13 +38,13 @@ describe('a warning of an API version that Azure stops', () => {
   });
 
   it('is a part of the decision, which explanations show', async () => {
-    const { warnings } = await decide(environment, { ...catalog, armApis }, { asOf });
+    const { warnings } = await decide(environment, { ...tables, armApis }, { asOf });
     expect(warnings?.map(({ subject, rule }) => [subject, rule])).toEqual([
       ['Microsoft.KeyVault/vaults', 'api-retirement'],
     ]);
   });
 
   it('is not given of what Berth calls', () => {
-    expect(apiWarnings(environment, catalog.armApis, '2027-02-26')).toEqual([]);
+    expect(apiWarnings(environment, tables.armApis, '2027-02-26')).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { catalog, decide } from '../../config';
+import { decide } from '../../config';
 import type { Decision, EnvironmentInput } from '../../config';
 import { withPrices } from '../../catalog';
 import type { Catalog } from '../../catalog';
@@ -6,6 +6,7 @@ import { sizeUnit } from '../../placement/units';
 import type { UnitSize } from '../../placement/candidate';
 import { asOf, chat, environmentWith, offerOf, settingOf } from './offers';
 import type { OfferQuery } from './offers';
+import { tables } from '../tables';
 
 type Input = Parameters<typeof chat>[0];
 
@@ -52,7 +53,7 @@ describe('the cost of tokens', () => {
   it('is read from the price file of an environment, and as old as that', async () => {
     const price = { input: 1, cachedInput: null, output: 2, source: 'our agreement', asOf: '2026-11-20' };
     const row = { model: 'gpt-5-mini', version: '2025-08-07', scope: 'global' as const, price };
-    const own = withPrices(catalog, { tables: [], tokenPrices: [row] });
+    const own = withPrices(tables, { tables: [], tokenPrices: [row] });
     const pin = { model: 'gpt-5-mini', sku: 'GlobalStandard' };
     const { units, placements } = await decide(environmentWith([chat({ name: 'aa', pin })]), own, { asOf });
     expect(units[0]?.priceDate).toBe('2026-11-20');
@@ -149,7 +150,7 @@ describe('the cost of provisioned units', () => {
 
   it('is read from the price file of an environment, such as under a reservation', () => {
     const usdPerHour = { GlobalProvisionedManaged: 0.36 };
-    const own = withPrices(catalog, { tables: [], provisionedUnits: { asOf: '2026-11-01', usdPerHour } });
+    const own = withPrices(tables, { tables: [], provisionedUnits: { asOf: '2026-11-01', usdPerHour } });
     expect(own.hostingTerms.provisionedUnitUsdPerHour).toEqual({
       GlobalProvisionedManaged: 0.36,
       DataZoneProvisionedManaged: 1.1,
@@ -212,10 +213,10 @@ describe('a speed that the team measured on the pinned hardware', () => {
 /** One model on a few machines, with spot prices as a refreshed file has them. */
 const few: Catalog = withPrices(
   {
-    ...catalog,
+    ...tables,
     hostedModels: [],
-    openModels: catalog.openModels.filter(({ id }) => id === 'qwen3-4b'),
-    machines: catalog.machines.filter(({ sku }) => sku === 'Standard_NC4as_T4_v3'),
+    openModels: tables.openModels.filter(({ id }) => id === 'qwen3-4b'),
+    machines: tables.machines.filter(({ sku }) => sku === 'Standard_NC4as_T4_v3'),
   },
   {
     tables: [

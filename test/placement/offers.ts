@@ -1,11 +1,12 @@
 import { everyEngine, everyFile } from '../../bench/verified-files';
-import { catalog, parseEnvironment } from '../../config';
+import { parseEnvironment } from '../../config';
 import type { Environment, EnvironmentInput, Workload } from '../../config';
 import { allOffers } from '../../placement/venues';
 import type { Offer } from '../../placement/offer';
 import { allRules, seenBy } from '../../placement/rules';
 import type { Setting } from '../../placement/setting';
 import type { Judgement } from '../../placement/verdict';
+import { tables } from '../tables';
 
 export const asOf = '2026-11-24';
 
@@ -39,12 +40,12 @@ export function environmentWith(
         connection: { host: 'server.example.com', hostKey },
       },
     },
-    weights: everyFile(),
+    weights: everyFile(tables.openModels),
     engines: everyEngine,
     workloads: [...workloads],
     ...more,
   };
-  return parseEnvironment(input, 'test');
+  return parseEnvironment(input, 'test', tables);
 }
 
 export function weightsOf(model: string, more: object = {}) {
@@ -78,7 +79,7 @@ export type OfferQuery = Partial<Pick<Offer, 'venue' | 'provider' | 'model' | 's
 };
 
 export function settingOf(environment: Environment): Setting {
-  return { environment, catalog, asOf };
+  return { environment, catalog: tables, asOf };
 }
 
 /** The first offer that the query describes. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { catalog, decide } from '../../config';
+import { decide } from '../../config';
 import type { Catalog, Decision, EnvironmentInput } from '../../config';
 import { asOf, chat, environmentWith, weightsOf } from './offers';
+import { tables } from '../tables';
 
 // A decision is computed, not waited for; a busy machine takes its time.
 jest.setTimeout(300_000);
@@ -10,14 +11,14 @@ const names = ['aa', 'bb', 'cc', 'dd'] as const;
 
 /** A catalogue small enough for many decisions. */
 const small: Catalog = {
-  ...catalog,
-  hostedModels: catalog.hostedModels.filter(({ name }) =>
+  ...tables,
+  hostedModels: tables.hostedModels.filter(({ name }) =>
     ['gpt-5-mini', 'gpt-5-nano', 'gpt-5.1'].includes(name),
   ),
-  openModels: catalog.openModels.filter(({ id }) =>
+  openModels: tables.openModels.filter(({ id }) =>
     ['qwen3-1.7b', 'qwen3-4b', 'phi-4-mini-instruct', 'phi-4'].includes(id),
   ),
-  machines: catalog.machines.filter(({ sku }) =>
+  machines: tables.machines.filter(({ sku }) =>
     ['Standard_NC4as_T4_v3', 'Standard_NC24ads_A100_v4', 'g4dn.xlarge', 'Standard_D4as_v6'].includes(sku),
   ),
 };

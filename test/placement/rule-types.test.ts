@@ -1,9 +1,9 @@
-import { catalog } from '../../config';
 import { allOffers } from '../../placement/venues';
 import type { OfferClass } from '../../placement/offer';
 import type { CapacityRule, RequirementRule } from '../../placement/setting';
 import { fail, pass } from '../../placement/verdict';
 import { asOf, chat, environmentWith } from './offers';
+import { tables } from '../tables';
 
 /** The rule that once let a market drop 1,242 offers: the compiler refuses it now. */
 export const memoryForExtraction: RequirementRule = {
@@ -44,7 +44,7 @@ export const unlimited: CapacityRule = {
 describe('what a requirement rule is given', () => {
   it('holds, also behind the back of the compiler, nothing of a size', () => {
     const environment = environmentWith([chat()]);
-    const keys = allOffers({ environment, catalog, asOf }).flatMap(offer => keysOf(offer.class));
+    const keys = allOffers({ environment, catalog: tables, asOf }).flatMap(offer => keysOf(offer.class));
     expect(
       [...new Set(keys)].filter(key => /machine|hardware|terms|count$|memory|usd|gib$/i.test(key)),
     ).toEqual([]);

@@ -1,5 +1,5 @@
-import { catalog } from '../../config';
 import type { Catalog } from '../../config';
+import { tables } from '../tables';
 
 /** The catalogue with only these models and machines, so that a decision is quick and a person can follow it. */
 export function catalogWith(
@@ -8,9 +8,9 @@ export function catalogWith(
   machines: readonly string[],
 ): Catalog {
   return {
-    ...catalog,
-    hostedModels: catalog.hostedModels.filter(({ name }) => hosted.includes(name)),
-    openModels: catalog.openModels.filter(({ id }) => open.includes(id)),
-    machines: catalog.machines.filter(({ sku }) => machines.includes(sku)),
+    ...tables,
+    hostedModels: tables.hostedModels.filter(({ name }) => hosted.includes(name)),
+    openModels: tables.openModels.filter(({ id }) => open.includes(id)),
+    machines: tables.machines.filter(({ sku }) => machines.includes(sku)),
   };
 }

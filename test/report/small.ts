@@ -1,15 +1,16 @@
-import { catalog, decide, explain } from '../../config';
+import { decide, explain } from '../../config';
 import type { Catalog, Environment, EnvironmentInput, ExplainOptions, Explanation } from '../../config';
 import { asOf, environmentWith, weightsOf } from '../placement/offers';
+import { tables } from '../tables';
 
 /** A catalogue small enough for many decisions, where machines undercut tokens at large volumes. */
 export const small: Catalog = {
-  ...catalog,
-  hostedModels: catalog.hostedModels.filter(({ name }) => ['gpt-5-mini', 'gpt-5.1'].includes(name)),
-  openModels: catalog.openModels.filter(({ id }) =>
+  ...tables,
+  hostedModels: tables.hostedModels.filter(({ name }) => ['gpt-5-mini', 'gpt-5.1'].includes(name)),
+  openModels: tables.openModels.filter(({ id }) =>
     ['qwen3-1.7b', 'qwen3-0.6b', 'qwen3-4b', 'phi-4'].includes(id),
   ),
-  machines: catalog.machines.filter(({ sku }) =>
+  machines: tables.machines.filter(({ sku }) =>
     ['Standard_NC4as_T4_v3', 'Standard_NC24ads_A100_v4', 'Standard_D4as_v6'].includes(sku),
   ),
 };

@@ -1,15 +1,16 @@
 import { catalog, findDevice } from '../../catalog';
 import type { DeviceHardware, Machine } from '../../catalog';
 import { hardwareOfDevice, hardwareOfMachine, hardwareOfMeasures } from '../../sizing';
+import { tables } from '../tables';
 
 function machine(sku: string): Machine {
-  const found = catalog.machines.find(candidate => candidate.sku === sku);
+  const found = tables.machines.find(candidate => candidate.sku === sku);
   if (!found) throw new Error(sku);
   return found;
 }
 
 function device(id: string): DeviceHardware {
-  const lookup = findDevice(catalog, id);
+  const lookup = findDevice(tables, id);
   if (!lookup.found) throw new Error(lookup.problem);
   return lookup.value;
 }
@@ -24,7 +25,7 @@ describe('the hardware of a machine', () => {
   ])(
     '%s is %s with %d GiB, %d GB/s each of %d GPUs and %p TFLOPS',
     (sku, group, memory, bandwidth, count, tflops) => {
-      expect(hardwareOfMachine(catalog, machine(sku))).toMatchObject({
+      expect(hardwareOfMachine(tables, machine(sku))).toMatchObject({
         kind: 'gpu',
         class: group,
         memoryGib: memory,
@@ -42,7 +43,7 @@ describe('the hardware of a machine', () => {
     ['no figure where the family mixes generations', 'Standard_F8s_v2', null],
     ['no figure where it runs on credits', 'Standard_B16s_v2', null],
   ])('without a GPU gets %s', (_, sku, bandwidth) => {
-    const { kind, class: group, memoryBandwidthGbs } = hardwareOfMachine(catalog, machine(sku));
+    const { kind, class: group, memoryBandwidthGbs } = hardwareOfMachine(tables, machine(sku));
     expect([kind, group, memoryBandwidthGbs]).toEqual(['cpu', 'cpu', bandwidth]);
   });
 });
@@ -53,7 +54,7 @@ describe('the compute of a CPU', () => {
     ['as many cores as vCPUs on Arm', 'Standard_D4ps_v6', 4, 0.216, 'neon'],
     ['as many cores as vCPUs where each has one thread', 'm7a.xlarge', 4, 0.448, 'avx512'],
   ])('of a machine is that of its share: %s', (_, sku, cores, vectorTflops, instructions) => {
-    const { compute } = hardwareOfMachine(catalog, machine(sku));
+    const { compute } = hardwareOfMachine(tables, machine(sku));
     expect(compute).toEqual({
       cores,
       vectorTflops: expect.closeTo(vectorTflops, 6),
@@ -65,7 +66,7 @@ describe('the compute of a CPU', () => {
   });
 
   it('of a device is that of the processor its name mentions', () => {
-    const cores = (id: string): number | null => hardwareOfDevice(catalog, device(id)).compute.cores;
+    const cores = (id: string): number | null => hardwareOfDevice(tables, device(id)).compute.cores;
     expect([
       cores('raspberry-pi-5-8gb'),
       cores('intel-n150-16gb'),
@@ -81,7 +82,7 @@ describe('the hardware of a device', () => {
     ['mac-mini-m4-32gb', 'gpu', 'apple', 23.5],
     ['pc-rtx-4090-24gb', 'gpu', 'nvidia-graphics', 20.16],
   ])('%s runs models on its %s, of the group %s, in %d GiB', (id, kind, group, usable) => {
-    const hardware = hardwareOfDevice(catalog, device(id));
+    const hardware = hardwareOfDevice(tables, device(id));
     expect([hardware.kind, hardware.class]).toEqual([kind, group]);
     expect(hardware.usableMemoryGib).toBeCloseTo(usable, 6);
   });

@@ -1,6 +1,6 @@
-import { catalog } from '../../catalog';
 import { hardwareOfMachine, predictThroughput, sizePool, speedSentence, withMeasures } from '../../sizing';
 import type { Hardware, PoolDemand } from '../../sizing';
+import { tables } from '../tables';
 
 function one<T>(rows: readonly T[], is: (row: T) => boolean): T {
   const found = rows.find(is);
@@ -8,10 +8,10 @@ function one<T>(rows: readonly T[], is: (row: T) => boolean): T {
   return found;
 }
 
-const model = one(catalog.openModels, ({ id }) => id === 'llama-3.2-3b-instruct');
-const quantisation = one(catalog.quantisations, ({ name }) => name === 'Q4_K_M');
-const t4 = one(catalog.machines, ({ sku }) => sku === 'Standard_NC4as_T4_v3');
-const burstable = one(catalog.machines, each => each.burstable && each.memoryGib >= 16);
+const model = one(tables.openModels, ({ id }) => id === 'llama-3.2-3b-instruct');
+const quantisation = one(tables.quantisations, ({ name }) => name === 'Q4_K_M');
+const t4 = one(tables.machines, ({ sku }) => sku === 'Standard_NC4as_T4_v3');
+const burstable = one(tables.machines, each => each.burstable && each.memoryGib >= 16);
 const found = {
   on: t4.sku,
   model: model.id,
@@ -20,7 +20,7 @@ const found = {
   decodeTokensPerSecond: 30,
   by: 'us',
 };
-const plain = hardwareOfMachine(catalog, t4);
+const plain = hardwareOfMachine(tables, t4);
 const measured = withMeasures(plain, [found], t4.sku);
 const speed = (hardware: Hardware, parallel = 1, tokens = 64) =>
   predictThroughput(hardware, model, quantisation, parallel, tokens);
@@ -55,7 +55,7 @@ describe('what was measured of a model on some hardware', () => {
   });
 
   it('is all that is known of hardware of which nothing is predicted', () => {
-    const unknown = hardwareOfMachine(catalog, burstable);
+    const unknown = hardwareOfMachine(tables, burstable);
     expect(speed(unknown).plannedDecodeTokensPerSecond).toBeNull();
     const known = speed(withMeasures(unknown, [{ ...found, on: burstable.sku }], burstable.sku), 4);
     expect([

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
-import { catalog, findOpenModel, findQuantisation } from '../../catalog';
+import { findOpenModel, findQuantisation } from '../../catalog';
 import type { OpenModel, Quantisation } from '../../catalog';
 import { gpusNeeded, kvGib, memoryNeededGib, weightsGib } from '../../sizing';
 import { kvBytesOfSequence } from '../../sizing/memory';
+import { tables } from '../tables';
 
 function model(id: string): OpenModel {
-  const lookup = findOpenModel(catalog, id);
+  const lookup = findOpenModel(tables, id);
   if (!lookup.found) throw new Error(lookup.problem);
   return lookup.value;
 }
 
 function quantisation(name: string): Quantisation {
-  const lookup = findQuantisation(catalog, name);
+  const lookup = findQuantisation(tables, name);
   if (!lookup.found) throw new Error(lookup.problem);
   return lookup.value;
 }
@@ -69,10 +70,10 @@ describe('the memory of a served model', () => {
   );
 
   it('never shrinks with more context, more sequences or more bits', () => {
-    const models = fc.constantFrom(...catalog.openModels);
+    const models = fc.constantFrom(...tables.openModels);
     const sizes = fc.integer({ min: 1, max: 65536 });
     const sequences = fc.integer({ min: 1, max: 32 });
-    const gguf = catalog.quantisations
+    const gguf = tables.quantisations
       .filter(row => row.format === 'gguf')
       .toSorted((a, b) => a.bitsPerWeight - b.bitsPerWeight);
     fc.assert(

@@ -1,16 +1,16 @@
-import { catalog } from '../../catalog';
 import { hardwareOfMachine, parallelSteps, predictThroughput } from '../../sizing';
 import type { Hardware } from '../../sizing';
+import { tables } from '../tables';
 
 /** The placement leaves out machines and weights that others beat, which is right only where predictions rise like this. */
-const machines = catalog.machines
-  .map(machine => hardwareOfMachine(catalog, machine))
+const machines = tables.machines
+  .map(machine => hardwareOfMachine(tables, machine))
   .filter(({ memoryBandwidthGbs, class: known }) => memoryBandwidthGbs !== null && known !== 'unknown');
 const samples = [
   ...new Map(machines.map(hardware => [`${hardware.class}/${hardware.gpuCount}`, hardware])).values(),
 ];
-const models = catalog.openModels.filter(({ kind, shape }) => kind === 'chat' && shape !== null).slice(0, 6);
-const quantisations = catalog.quantisations.filter(({ name }) => ['Q4_K_M', 'F16'].includes(name));
+const models = tables.openModels.filter(({ kind, shape }) => kind === 'chat' && shape !== null).slice(0, 6);
+const quantisations = tables.quantisations.filter(({ name }) => ['Q4_K_M', 'F16'].includes(name));
 
 /** Seconds of a machine for a request of 1,000 tokens in and 100 out. */
 function seconds(

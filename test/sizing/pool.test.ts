@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { catalog } from '../../catalog';
 import { hardwareOfDevice, hardwareOfMachine, sizePool } from '../../sizing';
 import type { Hardware, PoolDemand, PoolFailure, PoolSize } from '../../sizing';
+import { tables } from '../tables';
 
 function one<T>(rows: readonly T[], is: (row: T) => boolean): T {
   const found = rows.find(is);
@@ -11,13 +11,13 @@ function one<T>(rows: readonly T[], is: (row: T) => boolean): T {
 
 const machine = (sku: string): Hardware =>
   hardwareOfMachine(
-    catalog,
-    one(catalog.machines, row => row.sku === sku),
+    tables,
+    one(tables.machines, row => row.sku === sku),
   );
 const device = (id: string): Hardware =>
   hardwareOfDevice(
-    catalog,
-    one(catalog.devices, row => row.id === id),
+    tables,
+    one(tables.devices, row => row.id === id),
   );
 const t4 = machine('Standard_NC4as_T4_v3');
 
@@ -25,8 +25,8 @@ function demand(change: Partial<PoolDemand> & { id?: string } = {}): PoolDemand 
   const { id = 'llama-3.2-3b-instruct', ...rest } = change;
   return {
     workload: 'classifier',
-    model: one(catalog.openModels, row => row.id === id),
-    quantisation: one(catalog.quantisations, row => row.name === 'Q4_K_M'),
+    model: one(tables.openModels, row => row.id === id),
+    quantisation: one(tables.quantisations, row => row.name === 'Q4_K_M'),
     peakRequestsPerSecond: 1,
     inputTokens: 500,
     outputTokens: 20,

@@ -1,9 +1,9 @@
-import { catalog } from '../../catalog';
 import { speedSentence } from '../../sizing';
 import type { PoolModel, PoolSize } from '../../sizing';
+import { tables } from '../tables';
 
-const [model] = catalog.openModels.filter(({ id }) => id === 'llama-3.2-3b-instruct');
-const [quantisation] = catalog.quantisations.filter(({ name }) => name === 'Q4_K_M');
+const [model] = tables.openModels.filter(({ id }) => id === 'llama-3.2-3b-instruct');
+const [quantisation] = tables.quantisations.filter(({ name }) => name === 'Q4_K_M');
 
 function size(throughput: Partial<PoolModel['throughput']>): PoolSize {
   if (!model || !quantisation) throw new Error('not in the catalogue');

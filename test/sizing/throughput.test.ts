@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { catalog } from '../../catalog';
 import type { OpenModel, Quantisation } from '../../catalog';
 import { hardwareOfDevice, hardwareOfMachine, hardwareOfMeasures, predictThroughput } from '../../sizing';
 import type { Hardware } from '../../sizing';
+import { tables } from '../tables';
 
 function one<T>(rows: readonly T[], is: (row: T) => boolean): T {
   const found = rows.find(is);
@@ -10,17 +10,17 @@ function one<T>(rows: readonly T[], is: (row: T) => boolean): T {
   return found;
 }
 
-const model = (id: string): OpenModel => one(catalog.openModels, row => row.id === id);
-const quantisation = (name: string): Quantisation => one(catalog.quantisations, row => row.name === name);
+const model = (id: string): OpenModel => one(tables.openModels, row => row.id === id);
+const quantisation = (name: string): Quantisation => one(tables.quantisations, row => row.name === name);
 const machine = (sku: string): Hardware =>
   hardwareOfMachine(
-    catalog,
-    one(catalog.machines, row => row.sku === sku),
+    tables,
+    one(tables.machines, row => row.sku === sku),
   );
 const device = (id: string): Hardware =>
   hardwareOfDevice(
-    catalog,
-    one(catalog.devices, row => row.id === id),
+    tables,
+    one(tables.devices, row => row.id === id),
   );
 const llama = model('llama-3.1-8b-instruct');
 const q4 = quantisation('Q4_K_M');
@@ -179,8 +179,8 @@ describe('sequences side by side', () => {
 });
 
 describe('a prediction', () => {
-  const models = fc.constantFrom(...catalog.openModels);
-  const gguf = catalog.quantisations
+  const models = fc.constantFrom(...tables.openModels);
+  const gguf = tables.quantisations
     .filter(row => row.format === 'gguf')
     .toSorted((a, b) => a.bitsPerWeight - b.bitsPerWeight);
   const bandwidth = fc.double({ min: 10, max: 5000, noNaN: true });
@@ -261,8 +261,8 @@ describe('a prediction', () => {
 
   it('is either unknown or a finite number above zero, whatever the hardware', () => {
     const listed = [
-      ...catalog.machines.map(row => hardwareOfMachine(catalog, row)),
-      ...catalog.devices.map(row => hardwareOfDevice(catalog, row)),
+      ...tables.machines.map(row => hardwareOfMachine(tables, row)),
+      ...tables.devices.map(row => hardwareOfDevice(tables, row)),
     ];
     const own = fc
       .record({
@@ -273,7 +273,7 @@ describe('a prediction', () => {
       })
       .map(measures => hardwareOfMeasures('own', measures));
     const hardware = fc.oneof(fc.constantFrom(...listed), own);
-    const quantisations = fc.constantFrom(...catalog.quantisations);
+    const quantisations = fc.constantFrom(...tables.quantisations);
     const sequences = fc.constantFrom(1, 2, 8, 64);
     fc.assert(
       fc.property(

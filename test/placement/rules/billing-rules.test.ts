@@ -1,10 +1,10 @@
-import { catalog } from '../../../config';
 import { withPrices } from '../../../catalog';
 import { allOffers } from '../../../placement/venues';
 import { billingRules } from '../../../placement/rules/billing-rules';
 import type { Offer } from '../../../placement/offer';
 import type { Setting } from '../../../placement/setting';
 import { asOf, chat, environmentWith } from '../offers';
+import { tables } from '../../tables';
 
 type Input = Parameters<typeof chat>[0];
 
@@ -13,12 +13,12 @@ const office = { from: '08:00', to: '18:00', timeZone: 'Europe/Stockholm' } as c
 const deferrable = { traffic: { ...traffic, deferrable: true } };
 /** Small, because every offer of it is made for each case. */
 const small = {
-  ...catalog,
-  openModels: catalog.openModels.filter(({ id }) => id === 'qwen3-4b'),
-  machines: catalog.machines.filter(({ sku }) => sku === 'Standard_NC4as_T4_v3'),
+  ...tables,
+  openModels: tables.openModels.filter(({ id }) => id === 'qwen3-4b'),
+  machines: tables.machines.filter(({ sku }) => sku === 'Standard_NC4as_T4_v3'),
 };
 const spotPrices = withPrices(small, {
-  tables: catalog.machinePrices
+  tables: tables.machinePrices
     .filter(({ region }) => region === 'swedencentral')
     .map(table => ({ ...table, spotUsdPerHour: { Standard_NC4as_T4_v3: 0.12 } })),
 });
