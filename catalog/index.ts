@@ -5,10 +5,16 @@ export { catalog } from './catalog';
 export type { Catalog } from './catalog';
 export { commitments, termMonths } from './commitment';
 export type { Commitment } from './commitment';
-export { closest, editDistance, meantKey } from '../text/closest';
+export { closest, meantKey } from '../text/closest';
 export { daysBetween } from './days';
-export { isBatchSku, isProvisionedSku, scopeOf } from './deployment-sku';
-export { contextTokensOf, deploymentSkus } from './hosted-model';
+export {
+  contextTokensOf,
+  deploymentSkus,
+  isBatchSku,
+  isProvisionedSku,
+  lifecycleOf,
+  scopeOf,
+} from './hosted-model';
 export type { DeploymentSku, HostedModel } from './hosted-model';
 export { unknownFact, worstOf } from './evidence';
 export type { Fact, KnownFact } from './evidence';
@@ -53,7 +59,6 @@ export type { StatedFact } from './stated-facts';
 export { qualityOf } from './quality';
 export type { ModelQuality } from './quality';
 export { timeZones, windowsTimeZone } from './time-zones';
-export { lifecycleOf } from './lifecycle';
 export { imagePriceOf, longInputTokens, tokenCostOf, unlistedFactor, zoneOf } from './token-price';
 export { tokenMeters } from './token-meters';
 export { privateEndpointUsdPerHour } from './private-endpoint';

@@ -7,14 +7,22 @@ import type { Lock } from './lock';
 
 /** What in a lock does not hold together: names that are there twice, or that nothing answers to. */
 export function structureProblems(lock: Lock): Finding[] {
-  return [...decisionProblems(lock), ...conditionProblems(lock), ...moveProblems(lock)];
+  const units = lock.decision.units.map(({ id }) => id);
+  const wanted = Object.keys(lock.facts.workloads);
+  return [
+    ...decisionProblems(lock, units, wanted),
+    ...conditionProblems(lock, units, wanted),
+    ...moveProblems(lock),
+  ];
 }
 
 /** Units, placements and workloads answer to each other. */
-function decisionProblems({ decision, facts }: Lock): Finding[] {
-  const units = decision.units.map(({ id }) => id);
+function decisionProblems(
+  { decision }: Lock,
+  units: readonly string[],
+  wanted: readonly string[],
+): Finding[] {
   const placed = decision.placements.map(({ workload }) => workload);
-  const wanted = Object.keys(facts.workloads);
   return [
     ...twice(units).map(id => ({
       path: ['decision', 'units', units.lastIndexOf(id), 'id'],
@@ -55,9 +63,11 @@ function decisionProblems({ decision, facts }: Lock): Finding[] {
 }
 
 /** What is deployed, comes and goes is of the units and workloads that there are. */
-function conditionProblems({ decision, facts, deployed, coming, going }: Lock): Finding[] {
-  const units = decision.units.map(({ id }) => id);
-  const wanted = Object.keys(facts.workloads);
+function conditionProblems(
+  { deployed, coming, going }: Lock,
+  units: readonly string[],
+  wanted: readonly string[],
+): Finding[] {
   const gone = going.map(({ unit }) => unit.id);
   return [
     ...twice(coming).map(id => ({

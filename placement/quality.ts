@@ -1,7 +1,6 @@
 import { kinOf, qualityOf, unknownFact, worstOf } from '../catalog';
 import type { Catalog, Fact, KnownFact, ModelQuality } from '../catalog';
 import type { Workload } from '../config/environment';
-import { floorOf } from './quality-floors';
 import { effortOf, usualEffort } from './reasoning';
 import type { Setting } from './setting';
 
@@ -191,6 +190,28 @@ function referenceLoss(workload: Workload, model: string, measure: Measure, cata
 /** Whether it is one of the indices, which thinking raises. */
 export function isIndex(measure: Measure): boolean {
   return measure !== 'MTEB' && measure !== 'faithfulness' && measure !== 'extraction';
+}
+
+type Text = Exclude<Workload['task'], 'embedding' | 'image-generation'>;
+
+/**
+ * What a workload needs that states no quality, as the general index at its lower end, where gpt-4o-mini is 0. About -0.6 is
+ * Gemma-2-9B or Qwen2.5-7B, about -1.2 is Phi-4-mini or Qwen3-1.7B: what is below them loses the thread of a conversation
+ * or invents fields. `quality: any` lifts it.
+ */
+const floors: Readonly<Record<Text, Readonly<Record<Workload['scope'], number>>>> = {
+  chat: { general: -0.6, focused: -1.2 },
+  completion: { general: -0.8, focused: -1.2 },
+  summarisation: { general: -0.8, focused: -1.2 },
+  classification: { general: -1, focused: -1.2 },
+  extraction: { general: -0.8, focused: -1.2 },
+  translation: { general: -0.6, focused: -0.8 },
+  code: { general: -0.4, focused: -0.6 },
+};
+
+/** Undefined for embeddings and images, of which too few are measured. */
+function floorOf({ task, scope }: Workload): number | undefined {
+  return task === 'embedding' || task === 'image-generation' ? undefined : floors[task][scope];
 }
 
 /** What somebody chose is no matter of a floor: a pinned model, own weights, and what is in a lock already. */

@@ -7,6 +7,7 @@ export { leastMachines, parallelSteps, sizePool, tokensHeld } from './pool';
 export { poolAsItIs } from './pool-figures';
 export type { PoolAsItIs, PoolDemand, PoolFailure, PoolFigures, PoolModel, PoolSize } from './pool-types';
 export { maxUtilisation, meanWaitSeconds } from './queue';
+export { promptFeatures } from './prompt-speed';
 export { speedSentence } from './speed-sentence';
 export { fewestDevices, fourDigits, isMixture } from './speed';
 export { modelFeatures, predictThroughput } from './throughput';

@@ -14,28 +14,33 @@ import type { Basis, DecodeLoad, Prefill } from './speed';
 const promptTokens = 1024;
 /** Most embedding models read no more at once, and longer texts are cut to about as much. */
 const embeddedTokens = 512;
+/** Wider weights need no unpacking. */
+const unpackedBits = 16;
+
 /** How fast prompts are read, as predicted or as a measure moves that. */
 export function prefill(load: DecodeLoad, measured: MeasuredSpeed | undefined): Prefill {
-  const { hardware, model, quantisation } = load;
-  const unpacked = quantisation.bitsPerWeight >= 16;
-  const features = prefillFeatures(load, unpacked);
+  const { hardware, model } = load;
+  const features = prefillFeatures(load);
   const rate = prefillRate(features, prefillCoefficients);
   if (measured) {
     const same = prefillRate({ ...features, promptTokens: measuredPromptTokens }, prefillCoefficients);
     const moved = (rate * measured.promptTokensPerSecond) / same;
     return { ...prompted(moved, measuredError, measuredError), prefillBasis: 'measured' };
   }
-  const error = prefillError(hardware, load.class, unpacked);
+  const error = prefillError(hardware, load.class, features.unpacked);
   return {
     ...prompted(rate, error.p90, error.overP90),
     prefillBasis: prefillBasis(hardware, load.class, error, model),
   };
 }
 
-function prefillFeatures(
-  { hardware, class: name, bandwidthGbs, model }: DecodeLoad,
-  unpacked: boolean,
-): PrefillFeatures {
+function prefillFeatures({
+  hardware,
+  class: name,
+  bandwidthGbs,
+  model,
+  quantisation,
+}: DecodeLoad): PrefillFeatures {
   const { vectorTflops, instructions, chip } = hardware.compute;
   return {
     class: name,
@@ -44,12 +49,22 @@ function prefillFeatures(
     chip,
     bandwidthGbs,
     ...partsOf(hardware),
+    ...promptFeatures(model, quantisation.bitsPerWeight),
+    promptTokens: model.kind === 'embedding' ? embeddedTokens : promptTokens,
+  };
+}
+
+/** What reading prompts depends on of a model: predictions and the fit of their coefficients take the same. */
+export function promptFeatures(
+  model: Pick<OpenModel, 'shape' | 'parametersBillion' | 'activeParametersBillion'>,
+  bitsPerWeight: number,
+): Pick<PrefillFeatures, 'activeParametersBillion' | 'mixture' | 'layers' | 'heads' | 'unpacked'> {
+  return {
     activeParametersBillion: model.activeParametersBillion,
     mixture: isMixture(model),
     layers: model.shape.layers,
     heads: model.shape.heads,
-    promptTokens: model.kind === 'embedding' ? embeddedTokens : promptTokens,
-    unpacked,
+    unpacked: bitsPerWeight >= unpackedBits,
   };
 }
 

@@ -1,4 +1,4 @@
-import { closest, editDistance } from '../text/closest';
+import { meantKey } from '../text/closest';
 
 /** What is expected of a value: plain data, or an asymmetric matcher as `expect.stringMatching` makes. */
 interface AsymmetricMatcher {
@@ -110,8 +110,7 @@ class Comparison {
 /** A key that is spelt nearly so; camel case, as constructs have it, counts as Terraform's names do. */
 function nearestKey(key: string, keys: readonly string[]): string | undefined {
   const word = key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  const [near] = closest(word, keys, 1);
-  return near !== undefined && editDistance(near, word) <= 3 ? near : undefined;
+  return meantKey(word, keys);
 }
 
 function around(text: string, at: number): string {

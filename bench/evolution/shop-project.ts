@@ -4,18 +4,17 @@ import { join } from 'node:path';
 import {
   LockError,
   checkPlatform,
-  decide,
   loadCatalog,
   loadEnvironment,
   lockFile,
   lockText,
   readCheckedLock,
   salvageLock,
-  settled,
   writeLock,
   writeOutput,
 } from '../../config';
-import type { Lock } from '../../config';
+import type { Lock, Salvaged } from '../../config';
+import { decided } from '../../bin/decision';
 import { shopFiles } from './shop';
 import type { Shop } from './shop';
 
@@ -37,17 +36,18 @@ export class ShopProject {
   async place(shop: Shop, forgets = false): Promise<void> {
     for (const [name, text] of Object.entries(shopFiles(shop)))
       writeOutput(join(this.root, name), text, { makeDirectories: true });
-    const written = loadEnvironment(this.file);
-    const catalog = loadCatalog(this.file, written);
-    const salvaged = salvageLock(this.file, catalog);
-    const { deployed } = salvaged?.previous ?? {};
-    if (deployed) checkPlatform(this.file, written, deployed);
-    const environment = settled(written, deployed?.platform);
-    const named = salvaged?.named.filter(({ goes = false }) => !(forgets && goes));
-    const previous = salvaged && { ...salvaged.previous, ...(forgets ? { going: [] } : {}) };
-    const standing = salvaged?.standing(environment);
-    const decision = await decide(environment, catalog, { asOf, named, deployed: standing });
-    writeFileSync(lockFile(this.file), writeLock(environment, decision, previous));
+    const { environment, decision, salvaged } = await decided(this.file, {
+      today: asOf,
+      salvaging: (file, catalog) => {
+        const read = salvageLock(file, catalog);
+        return read && forgets ? forgotten(read) : read;
+      },
+      check: (file, written, read) => {
+        const deployed = read?.previous.deployed;
+        if (deployed) checkPlatform(file, written, deployed);
+      },
+    });
+    writeFileSync(lockFile(this.file), writeLock(environment, decision, salvaged?.previous));
   }
 
   /** Why an edit is refused; undefined where it is not. What was there before is there again then. */
@@ -81,4 +81,13 @@ export class ShopProject {
   remove(): void {
     rmSync(this.directory, { recursive: true });
   }
+}
+
+/** Without what goes. */
+function forgotten(read: Salvaged): Salvaged {
+  return {
+    ...read,
+    named: read.named.filter(({ goes = false }) => !goes),
+    previous: { ...read.previous, going: [] },
+  };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { closest, editDistance, meantKey } from '../../catalog';
+import { meantKey } from '../../catalog';
 import { formatPath, show, valueAt } from './problem';
 import type { Finding } from './problem';
 import { shown } from '../../text/shown';
@@ -26,16 +26,11 @@ export function findingsOfSchema(
     .flatMap(issue => describe(schema, input, issue));
 }
 
-/** Edits up to which an unknown key is a misspelt known one. */
-const misspeltWithin = 3;
-
 /** Known keys that an unknown one probably stands for: that they are missing needs no error of its own. */
 export function misspeltKeys(schema: z.ZodType, issue: Issue): string[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const known = knownKeysAt(schema, issue.path);
-  return issue.keys.flatMap(key =>
-    closest(key, known, 1).filter(near => editDistance(key, near) <= misspeltWithin),
-  );
+  return issue.keys.flatMap(key => meantKey(key, known) ?? []);
 }
 
 function describe(schema: z.ZodType, input: unknown, issue: Issue): Finding[] {

@@ -43,8 +43,11 @@ interface Slots {
   readonly slots: readonly Slot[];
   /** Those that stand in none. */
   readonly billed: readonly Candidate[];
-  /** Whether every pool of a best plan fills one of them. */
-  readonly isWhole: boolean;
+  /**
+   * Of types that have too many patterns: what keeps every part, whatever it takes. With these, nothing that could be part of a
+   * plan is missing, and some of it fits no machine. Without them, every pool of a best plan fills one of the slots.
+   */
+  readonly unlisted: readonly Slot[];
 }
 
 /** The pattern that these fill. */
@@ -71,19 +74,24 @@ export function slotsOf(
 ): Slots | null {
   const dimensions = dimensionsOf(instance, withTies);
   const { billed, byType } = byMachineType(candidates);
-  let isWhole = true;
+  const roomy: Slot[] = [];
   const slots = [...byType].flatMap(([typeIndex, own]) => {
     const type = typeAt(instance, typeIndex);
     const best = bestPattern(type, own, dimensions);
     const patterns = best ? [best] : largestPatterns(type, own);
-    if (!patterns) isWhole = false;
+    if (!patterns) roomy.push(slotOf(typeIndex, type, patternOf(own), own, dimensions));
     return (patterns ?? []).map(pattern => slotOf(typeIndex, type, pattern, own, dimensions));
   });
   const left = withoutContained(slots, instance.workloads.length, dimensions, mostColumns);
-  const opened = left?.flatMap(slot =>
-    Array.from({ length: poolsWorthOpening(slot.type, slot.candidates) }, () => slot),
-  );
-  return opened && columnsOf(opened) <= mostColumns ? { slots: opened, billed, isWhole } : null;
+  if (!left) return null;
+  const opened = left.flatMap(opening);
+  const unlisted = roomy.flatMap(opening);
+  return columnsOf([...opened, ...unlisted]) <= mostColumns ? { slots: opened, unlisted, billed } : null;
+}
+
+/** A slot as often as a plan has a use for. */
+function opening(slot: Slot): Slot[] {
+  return Array.from({ length: poolsWorthOpening(slot.type, slot.candidates) }, () => slot);
 }
 
 /** Columns of a program over these slots, nearly. */

@@ -6,8 +6,6 @@ import { generated } from './pattern-generation';
 import { columnsOf, slotsOf } from './patterns';
 import { bestOf, exchanged, isBetter, packed, scoreOf, tieCriteria } from './plan';
 import type { Plan, Score } from './plan';
-import { worthOf } from './leaf';
-import type { Leaf, Node } from './leaf';
 import { Program } from './program';
 import { slotsOfPools } from './slot';
 import type { Cut, Slot } from './slot';
@@ -15,8 +13,10 @@ import { relaxation } from './relaxation';
 import type { Relaxation } from './relaxation';
 import { affordableNodes, isTimeUp, pay } from './solve-budget';
 import type { SolveBudget } from './solve-budget';
-import { keepsTotals, splitBy, totalsOf } from './totals';
+import { keepsTotals } from './totals';
 import type { Total } from './totals';
+import { treeOver, worthOf } from './tree';
+import type { Leaf } from './tree';
 
 /** Answer for workloads that share something with each other and nothing with the rest. */
 export interface ComponentAnswer {
@@ -30,8 +30,6 @@ export interface ComponentAnswer {
 
 /** Columns of the largest linear program over all patterns: a hundred workloads have 20,000, which take half a second. */
 const mostColumns = 40_000;
-/** Linear programs of the tree over totals: the trees of fifty and a hundred workloads that were traced have three. */
-const mostNodes = 12;
 /**
  * Programs that are solved where totals are settled: the columns of the best patterns, and nodes. A small one finds a better
  * plan soon, which excludes more from the next. One that proves nothing, since it does not hold all patterns, is worth its time
@@ -44,8 +42,6 @@ const passes = [
 ];
 /** Columns of the largest program that is solved over all workloads and patterns at once, and for each tie: a few seconds. */
 const mostColumnsAtOnce = 1500;
-/** Share by which HiGHS may take a linear optimum too high: its tolerance. */
-const linearTolerance = 1e-7;
 
 interface Cap {
   readonly criterion: keyof Score;
@@ -167,36 +163,35 @@ class Search {
   }
 
   /**
-   * Branches on how many machines of one price there are in all: with that settled, the linear relaxation over all patterns is
-   * close, and what it excludes leaves small programs. Returns the bound that they prove; where a type has too many patterns,
-   * they only look for a better plan.
+   * Returns the bound that a tree over all patterns proves, and improves the plan by its leaves. Where a type has too many
+   * patterns, the tree finds plans alone, and the bound is that of another one, in which machines of this type keep every model.
    */
   private branch(): number {
-    const { instance, solver } = this;
-    const candidates = this.left();
-    const found = slotsOf(instance, candidates, { withTies: false, mostColumns });
+    const { instance } = this;
+    const found = slotsOf(instance, this.left(), { withTies: false, mostColumns });
     if (!found) return -Infinity;
-    const { slots, billed, isWhole } = found;
-    let open: Node[] = [{ bound: -Infinity, totals: totalsOf(instance, candidates) }];
-    const leaves: Leaf[] = [];
-    for (let solved = 0; solved < mostNodes && !isTimeUp(this.budget); solved++) {
-      open = open.filter(({ bound }) => !this.isClose(bound)).sort((a, b) => a.bound - b.bound);
-      const node = open.shift();
-      if (!node) break;
-      const program = new Program(instance, billed, slots, { isRelaxed: true, totals: node.totals });
-      const relaxed = solver.relax(program.mip);
-      if (!relaxed) continue;
-      const bound = relaxed.objective * (1 - linearTolerance);
-      const children = splitBy(node.totals, program.countsIn(relaxed.values, node.totals));
-      open.push(...children.map(totals => ({ totals, bound })));
-      if (children.length === 0) leaves.push({ ...relaxed, program, bound, totals: node.totals });
+    const { slots, billed, unlisted } = found;
+    const { leaves, open } = this.tree(found);
+    const closed = this.close(leaves);
+    if (unlisted.length > 0) {
+      const roomy = this.tree({ billed, slots: [...slots, ...unlisted] });
+      return Math.min(...roomy.open, ...roomy.leaves.map(({ bound }) => bound));
     }
-    const closed = this.close(leaves.sort((a, b) => a.bound - b.bound));
-    const least = Math.min(...closed, ...open.map(({ bound }) => bound));
-    if (!isWhole) return -Infinity;
+    const least = Math.min(...closed, ...open);
     // A tree that is not closed has too many totals, which a small program does without.
     if (this.isClose(least) || columnsOf(slots) > mostColumnsAtOnce) return least;
     return Math.max(least, this.minimise({ criterion: 'usd', caps: [], totals: [], billed, slots }));
+  }
+
+  private tree(over: Pick<Aim, 'billed' | 'slots'>): ReturnType<typeof treeOver> {
+    const { instance, solver, budget } = this;
+    return treeOver(
+      instance,
+      over,
+      solver,
+      bound => this.isClose(bound),
+      () => isTimeUp(budget),
+    );
   }
 
   /** Bounds of the leaves, when programs over their best patterns are solved. */
@@ -221,7 +216,7 @@ class Search {
   /** The best plan by the tie criteria among those that cost as little; null where there are too many to compare. */
   private bestOfEquals(cheapest: Plan): { plan: Plan; tiesProven: boolean } | null {
     const found = slotsOf(this.instance, this.left(), { withTies: true, mostColumns: mostColumnsAtOnce });
-    if (!found?.isWhole) return null;
+    if (!found || found.unlisted.length > 0) return null;
     const { slots, billed } = found;
     let tiesProven = true;
     const caps: Cap[] = [{ criterion: 'usd', most: scoreOf(cheapest).usd + usdTolerance }];

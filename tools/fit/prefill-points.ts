@@ -1,4 +1,4 @@
-import { isMixture } from '../../sizing';
+import { promptFeatures } from '../../sizing';
 import { positive } from './csv';
 import type { Row } from './csv';
 import { measuredHardware } from './measured-hardware';
@@ -70,12 +70,8 @@ function seriesOf(row: Row): Series | Skipped {
       bandwidthGbs,
       gpus,
       share,
-      activeParametersBillion: model.activeParametersBillion,
-      mixture: isMixture(model),
-      layers: model.shape.layers,
-      heads: model.shape.heads,
+      ...promptFeatures(model, bits),
       promptTokens,
-      unpacked: bits >= 16,
     },
     measured,
     device,

@@ -63,3 +63,35 @@ it.each([1, 2, 3])('proves an optimum that is known by construction, seed %i', a
   expect(answer.usd).toBeCloseTo(usd, 2);
   expect(answer.bound).toBeLessThanOrEqual(usd + 1e-6);
 });
+
+/** Twenty-four models of a size, of which eight fit a machine: in 735,471 ways, which are more than are listed. */
+function uncounted(load: number): AssignmentProblem {
+  const workloads = Array.from({ length: 24 }, (_, i) => `w${i}`);
+  const machine = { id: 'machine', usdPerCount: usdPerMachine, memoryGib: 40, loadPerCount: 1 };
+  return {
+    workloads,
+    candidates: workloads.map(workload => ({
+      id: `${workload}@machine`,
+      workload,
+      usd: 0,
+      machineType: 'machine',
+      load,
+      part: { id: workload, memoryGib: 5 },
+    })),
+    machineTypes: [{ ...machine, maxCount: 50, copies: 24 }],
+    quotas: [],
+  };
+}
+
+it.each([
+  ['load', 0.1],
+  ['memory', 0.01],
+])('proves what has too many patterns to list, where %s asks for three machines', async (_, load) => {
+  const answer = solve(uncounted(load), await loadSolver());
+
+  expect(answer).toMatchObject({
+    status: 'optimal',
+    usd: 3 * usdPerMachine,
+    bound: expect.closeTo(3 * usdPerMachine, 2) as number,
+  });
+});
