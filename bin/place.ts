@@ -39,6 +39,7 @@ import { usd } from '../placement/figures';
 import { stayingLines } from '../report/staying';
 import { counted } from './counted';
 import { decided } from './decision';
+import { checkNobodyDeploys } from './deploy-mark';
 import { limitsOf } from './limits';
 import type { LimitFlags } from './limits';
 import { endWith } from './outcomes';
@@ -69,8 +70,9 @@ function checkStatesAreKnown(file: string, { backend }: Environment, salvaged: S
   ]);
 }
 
-/** Before anything is decided: what is deployed must stay. */
+/** Before anything is decided: nobody is at what stands, and it must stay. */
 function checkDeployed(file: string, environment: Environment, salvaged: Salvaged | undefined): void {
+  checkNobodyDeploys(file, 'place it again');
   if (salvaged?.previous.deployed) checkPlatform(file, environment, salvaged.previous.deployed);
 }
 
@@ -107,6 +109,8 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
     },
     check: checkDeployed,
   });
+  // Deciding takes a while.
+  checkNobodyDeploys(file, 'place it again');
   checkNameIsFree(file, environment.name, process.cwd());
   checkStatesAreKnown(file, environment, salvaged);
   checkFormerly(file, environment, salvaged);

@@ -12,6 +12,7 @@ import { isOnAws } from '../stacks/aws-directory';
 import { takeDownVariable } from '../stacks/protection';
 import { orderOf } from '../stacks/stack-order';
 import { stackRoles } from '../stacks/stack-roles';
+import { markDeploying } from './deploy-mark';
 import { endWith } from './outcomes';
 import { checkSavedStates, checkStacks } from './stack-check';
 import { isDone, runSentence, runStacks } from './stack-runs';
@@ -94,12 +95,11 @@ export async function runStackCommand(
   const environment = loadEnvironment(file);
   const lock = readCheckedLock(file, environment, loadCatalog(file, environment));
   const lockText = readText(lockFile(file));
-  const only = flags.only?.split(',').map(role => role.trim());
-  if (only) checkOnly(only, lock.moves);
+  const only = rolesOf(flags, lock.moves);
   checkSavedStates(command, output);
   const [binary, cli] = [await findTerraform(), await findCdktf(directory)];
-  const takeDown = command === 'destroy' ? { [takeDownVariable]: environment.name } : {};
-  const variables = { ...process.env, BERTH_ENV: file, ...takeDown };
+  const variables = variablesOf(command, file, environment);
+  const release = markDeploying(file, command);
   const guard = new Guard();
   try {
     const synthesised = async (): Promise<readonly Stack[]> => {
@@ -138,8 +138,17 @@ export async function runStackCommand(
     const runs = first.map(each => second.find(({ name }) => name === each.name) ?? each);
     report(command, prepared, runs, notes, flags);
   } finally {
+    release();
     await guard.dismiss();
   }
+}
+
+function variablesOf(command: StackCommand, file: string, { name }: Environment): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    BERTH_ENV: file,
+    ...(command === 'destroy' ? { [takeDownVariable]: name } : {}),
+  };
 }
 
 function checkTerminal(command: StackCommand, { json }: StackFlags): void {
@@ -151,8 +160,10 @@ function checkTerminal(command: StackCommand, { json }: StackFlags): void {
     );
 }
 
-/** A workload's old place must not go without its new one. */
-function checkOnly(roles: readonly string[], moves: Lock['moves']): void {
+/** The stacks that it is about. A workload's old place must not go without its new one. */
+function rolesOf({ only }: StackFlags, moves: Lock['moves']): readonly string[] | undefined {
+  const roles = only?.split(',').map(role => role.trim());
+  if (!roles) return undefined;
   const unknown = roles.filter(role => !stackRoles.some(each => each === role));
   if (unknown.length > 0)
     throw new UsageError(`--only: ${stackRoles.join(', ')} are allowed, got '${unknown.join(', ')}'`);
@@ -163,6 +174,7 @@ function checkOnly(roles: readonly string[], moves: Lock['moves']): void {
     throw new UsageError(
       `--only: workloads move from ${left.after} to ${left.before}, whose stack must be deployed first: name ${left.before} too, or place the environment again with --deployed when it is`,
     );
+  return roles;
 }
 
 async function synthesise(

@@ -82,7 +82,11 @@ describe('a workload that moves, deployed by the real CLI', () => {
 
     await placed(own, (shop + onOwnMachines).replace('requestsPerDay: 1000', 'requestsPerDay: 1001'));
     expect(conditions(project)).toEqual([['classifier-1'], ['classifier']]);
+    const placedMeanwhile = whileDeploying(project, () => place(own, { today }));
     const second = await project.berth('deploy', ['--auto-approve']);
+    await expect(placedMeanwhile).rejects.toThrow(
+      /shop\.lock\.json: it is being deployed since \S+ \(process \d+ on \S+\); place it again when that is done, or remove \S+\.shop\.lock\.json\.deploying if it runs no more$/,
+    );
     expect(second.stderr).toContain('classifier: its successors stand, so it is let go');
     expect([second.status, serves(), project.locks()]).toEqual([0, 0, []]);
     expect(conditions(project)).toEqual([[], []]);
@@ -91,3 +95,16 @@ describe('a workload that moves, deployed by the real CLI', () => {
     expect(all.lastIndexOf(`delete ${model}`)).toBeGreaterThan(all.lastIndexOf(`create ${health}`));
   });
 });
+
+/** Does something when the first stack of a deploy is being written. */
+function whileDeploying({ states }: DeployProject, run: () => Promise<void>): Promise<void> {
+  return new Promise((done, fail) => {
+    states.refuse = ({ method }) => {
+      if (method === 'POST') {
+        states.refuse = undefined;
+        run().then(done, fail);
+      }
+      return Promise.resolve(undefined);
+    };
+  });
+}
