@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Limits } from '../placement/solver/problem';
 import { allActs } from '../rehearsal/reliability';
 import { reportDeploys } from './deploy';
-import { reportEvolution } from './evolution';
+import { reportEdges, reportEvolution } from './evolution';
 import { deployGenerated } from './growth';
 import { benchParts, reportRehearsal } from './rehearsal';
 import { reportPublic } from './public';
@@ -32,8 +32,10 @@ program
   .option('--lives <number>', 'how many lives of three to six edits, with failures of Azure', Number, 20)
   .option('--from <seed>', 'seed of the first life', Number, 1)
   .option('--only <text>', 'only lives with an edit whose name has this in it')
-  .action(async (options: { lives: number; from: number; only?: string }) => {
-    await reportEvolution(options, line => process.stdout.write(`${line}\n`));
+  .option('--edges', 'instead, play a life without each edge of the order, and tell whether that is seen')
+  .action(async (options: { lives: number; from: number; only?: string; edges?: boolean }) => {
+    const tell = (line: string): void => void process.stdout.write(`${line}\n`);
+    await (options.edges ? reportEdges(tell) : reportEvolution(options, tell));
   });
 
 program

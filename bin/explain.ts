@@ -3,9 +3,11 @@ import {
   compareDecisions,
   comparisonWithin,
   conditionsSince,
+  environmentFile,
   explain as explained,
   factsOf,
   goingWarnings,
+  hostsSince,
   isEmptyDiff,
   isLockFile,
   keptWarnings,
@@ -19,12 +21,14 @@ import {
   settledConditions,
   writeOutput,
 } from '../config';
-import type { Compared, Within } from '../config';
+import type { Compared, Conditions, Decision, Environment, Previous, Within } from '../config';
 import { isColoured } from './colours';
 import { decided } from './decision';
 import { limitsOf } from './limits';
+import { loadPreview } from './load-preview';
 import type { LimitFlags } from './limits';
 import { endWith } from './outcomes';
+import { previewMarkdown, previewText } from './preview-text';
 import { UsageError } from './usage-error';
 
 export interface ExplainCommandOptions extends LimitFlags {
@@ -36,6 +40,8 @@ export interface ExplainCommandOptions extends LimitFlags {
   readonly report?: string;
   /** Whether two are compared. */
   readonly diff?: boolean;
+  /** Whether what a deploy of the second over the first would do is rehearsed too. */
+  readonly preview?: boolean;
   /** Whether two that differ end the command with 2. */
   readonly detailedExitcode?: boolean;
   readonly today?: string;
@@ -58,9 +64,7 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   const { warnings = [] } = decision;
   const kept = keptWarnings(salvaged?.previous.deployed ?? {}, decision, salvaged?.previous.going);
   const previous = salvaged?.previous;
-  const { going } = previous
-    ? conditionsSince({ ...previous, ...previous.decision }, decision, environment)
-    : settledConditions;
+  const { going } = conditionsOf(previous, decision, environment);
   const whole = { ...decision, warnings: [...warnings, ...kept, ...goingWarnings(going, decision)] };
   const result = explained(whole, environment, catalog, { curves: report !== undefined });
   if (json) return renderJson(result);
@@ -70,13 +74,27 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   return `${report}: written, load it in a browser\n`;
 }
 
+function conditionsOf(
+  previous: Previous | undefined,
+  decision: Decision,
+  environment: Environment,
+): Conditions {
+  return previous
+    ? conditionsSince({ ...previous, ...previous.decision }, decision, environment)
+    : settledConditions;
+}
+
 async function comparison(old: string, now: string, options: ExplainCommandOptions): Promise<string> {
   const { json, markdown } = options;
   const result = compareDecisions(await comparedOf(old, options), await comparedOf(now, options));
   if (options.detailedExitcode && !isEmptyDiff(result.diff)) endWith('changes');
-  if (json) return renderComparisonJson(result);
-  if (markdown) return comment(comparisonWithin(result, { restFile: options.rest }), options);
-  return renderComparison(result);
+  const seen = options.preview
+    ? await loadPreview().previewOf(now, environmentFile(old, process.cwd()))
+    : undefined;
+  if (json) return renderComparisonJson(result, seen);
+  if (markdown)
+    return `${comment(comparisonWithin(result, { restFile: options.rest }), options)}${seen ? `\n${previewMarkdown(seen)}` : ''}`;
+  return `${renderComparison(result)}${seen ? `\n${previewText(seen)}` : ''}`;
 }
 
 function decidingOf({ today, fresh, ...limits }: ExplainCommandOptions): Parameters<typeof decided>[1] {
@@ -91,9 +109,15 @@ function comment({ text, rest = 'Nothing was left out.\n' }: Within, options: Ex
 
 /** A lock says itself what it was decided for, and is taken as it is. */
 async function comparedOf(source: string, options: ExplainCommandOptions): Promise<Compared> {
-  if (isLockFile(source)) return { source, ...readLockFile(source, catalog) };
-  const { decision, environment } = await decided(source, decidingOf(options));
-  return { source, decision, facts: factsOf(environment) };
+  if (isLockFile(source)) {
+    const lock = readLockFile(source, catalog);
+    return { source, ...lock, hosts: lock.deployed.hosts };
+  }
+  const { decision, environment, salvaged } = await decided(source, decidingOf(options));
+  const previous = salvaged?.previous;
+  const conditions = conditionsOf(previous, decision, environment);
+  const hosts = hostsSince(decision, conditions, previous);
+  return { source, decision, facts: factsOf(environment), hosts };
 }
 
 /** Every wrong use at once, before anything is read. */
@@ -127,6 +151,7 @@ function checkUsage(names: readonly string[], options: ExplainCommandOptions): v
     ...(detailedExitcode && !diff
       ? ['--detailed-exitcode: a comparison is needed, got none; add --diff, or leave this out']
       : []),
+    ...previewProblems(names, options),
     ...(diff && names.length !== 2
       ? [`--diff: two are needed, each an environment or a lock file, ${given}; write --diff OLD NEW`]
       : []),
@@ -135,4 +160,12 @@ function checkUsage(names: readonly string[], options: ExplainCommandOptions): v
       : []),
   ];
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
+}
+
+function previewProblems(names: readonly string[], { diff, preview }: ExplainCommandOptions): string[] {
+  return preview && (!diff || names.some(isLockFile))
+    ? [
+        '--preview: two environments with their locks are needed, which are deployed one over the other; write --diff OLD NEW with their files',
+      ]
+    : [];
 }

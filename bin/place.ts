@@ -42,9 +42,11 @@ import { decided } from './decision';
 import { checkNobodyDeploys } from './deploy-mark';
 import { limitsOf } from './limits';
 import type { LimitFlags } from './limits';
+import { loadPreview } from './load-preview';
 import { endWith } from './outcomes';
 import { checkUnused, withLetGo } from './let-go';
 import { projectId } from './project-id';
+import { UsageError } from './usage-error';
 
 export interface PlaceCommandOptions extends LimitFlags {
   readonly today?: string;
@@ -55,6 +57,8 @@ export interface PlaceCommandOptions extends LimitFlags {
   readonly deployed?: boolean;
   /** Whether what is deployed counts no more than anything else. */
   readonly fresh?: boolean;
+  /** Whether what a deploy of the lock would do is rehearsed and told, as `berth preview` tells it. */
+  readonly preview?: boolean;
   /** Whether a lock that differs from the one before ends the command with 2. */
   readonly detailedExitcode?: boolean;
 }
@@ -94,11 +98,19 @@ function checkFormerly(file: string, { workloads }: Environment, salvaged: Salva
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
+function checkOutput({ preview, json }: PlaceCommandOptions): void {
+  if (preview && json)
+    throw new UsageError(
+      '--preview: it is told as text, got it with --json; run berth preview --json behind',
+    );
+}
+
 /**
  * Writes the lock, and shows what it changes.
  * @throws {LockError} when a newer Berth wrote the lock that is there; nothing is written then
  */
 export async function place(nameOrPath: string, options: PlaceCommandOptions): Promise<void> {
+  checkOutput(options);
   const { file, environment, catalog, decision, salvaged } = await decided(nameOrPath, {
     today: options.today,
     limits: limitsOf(options),
@@ -131,11 +143,13 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   ];
   for (const note of notes) process.stderr.write(`note ${target}: ${note}\n`);
   if (first && environment.backend) tellFirst(first.state, environment.name);
-  const diff = salvaged?.before ? diffDecisions(salvaged.before, decision) : null;
+  const hosts = [previous?.deployed?.hosts, deployed.hosts] as const;
+  const diff = salvaged?.before ? diffDecisions(salvaged.before, decision, hosts) : null;
   const { letGo = [] } = options;
   const changed = diff === null || !isEmptyDiff(diff) || letGo.length > 0;
   tellPlaced({ file, lock: target, decision, going, diff, letGo, changed }, options);
   if (options.detailedExitcode && changed) endWith('changes');
+  if (options.preview) await loadPreview().preview(file, {});
 }
 
 function notesOfDevices(

@@ -9,10 +9,7 @@ type Run = (action: () => Promise<unknown>) => Promise<void>;
 const today = ['--today <date>', 'day to decide for, YYYY-MM-DD (default: today)'] as const;
 const json = ['--json', 'print the result as JSON, and an error too'] as const;
 const fresh = ['--fresh', 'decide anew: what is deployed counts no more than anything else'] as const;
-const detailed = [
-  '--detailed-exitcode',
-  'end with 2 when something changed, as terraform plan does',
-] as const;
+const detailed = ['--detailed-exitcode', 'end with 2 when something changed, as terraform plan'] as const;
 
 /**
  * The command line. What a command does is loaded when it is called: a start must not pay for Terraform, cdktf and the
@@ -55,6 +52,7 @@ function addDeciding(program: Command, run: Run): void {
       .option(...json)
       .option(...detailed)
       .option(...fresh)
+      .option('--preview', 'then rehearse what a deploy would do, as berth preview does')
       .option(
         '--let-go <names...>',
         'let go of what is kept and no workload uses, such as account-swedencentral: the next deploy destroys it',
@@ -77,6 +75,7 @@ function addDeciding(program: Command, run: Run): void {
       .option('--rest <file>', 'with --markdown, write what did not fit to this file')
       .option('--report <file>', 'write it as one page with pictures, a file that ends in .html')
       .option('--diff', 'compare two, OLD and NEW: each an environment or a lock file')
+      .option('--preview', 'with --diff, rehearse too what a deploy of NEW would do to OLD')
       .option('--detailed-exitcode', 'with --diff, end with 2 when they differ'),
   ).action((...args: Parameters<typeof import('./explain').explain>) =>
     run(() => (require('./explain') as typeof import('./explain')).explain(...args)),

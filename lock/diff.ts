@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decision, EngineBuild, Placement, ServedModel, Unit, Venue } from '../placement/decision';
 import { cents, usd } from '../placement/figures';
 import { venueOf } from '../placement/venues';
+import { hostOf } from './host-addresses';
+import type { HostAddresses } from './host-addresses';
 import { whereText } from './where-text';
 
 /** A workload whose place differs, or that only one of the decisions has. */
@@ -46,12 +48,24 @@ export interface DecisionDiff {
   readonly placements: readonly PlacementChange[];
   /** Units that came, went or changed. */
   readonly units: readonly UnitChange[];
+  /** Workloads of both whose callers are told another address, as far as that is known without a plan. */
+  readonly addresses: readonly string[];
   /** USD a month, before and after. */
   readonly monthlyUsd: readonly [before: number, after: number];
 }
 
-/** Compares two decisions for one environment; what is equal is left out. */
-export function diffDecisions(before: Decision, after: Decision): DecisionDiff {
+/** Host names of both, where machines have those of others. */
+type Hosts = readonly [before?: HostAddresses, after?: HostAddresses];
+
+/**
+ * Compares two decisions for one environment; what is equal is left out.
+ * @param hosts of their machines. @default - each has its own name
+ */
+export function diffDecisions(
+  before: Decision,
+  after: Decision,
+  [oldHosts, newHosts]: Hosts = [],
+): DecisionDiff {
   const names = union(before.placements, after.placements, ({ workload }) => workload);
   const ids = union(before.units, after.units, ({ id }) => id);
   return {
@@ -70,8 +84,25 @@ export function diffDecisions(before: Decision, after: Decision): DecisionDiff {
         : [unitChanges(old, now)];
       return changes.filter(each => Object.keys(each).length > 0).map(each => ({ unit, changes: each }));
     }),
+    addresses: names.filter(workload => {
+      const [old, now] = [addressOf(before, workload, oldHosts), addressOf(after, workload, newHosts)];
+      return old !== undefined && now !== undefined && old !== now;
+    }),
     monthlyUsd: [before.monthlyUsd, after.monthlyUsd],
   };
+}
+
+/** What an address is made of: where it is, by which name it is known, and the model that callers name on machines. */
+function addressOf(
+  { placements, units }: Decision,
+  workload: string,
+  hosts?: HostAddresses,
+): string | undefined {
+  const placed = placements.find(each => each.workload === workload);
+  const unit = units.find(({ id }) => id === placed?.unit);
+  if (!placed || !unit) return undefined;
+  const name = 'device' in unit ? unit.device : hostOf(unit.id, hosts);
+  return [unit.venue, unit.location, name, ...('serves' in unit ? [placed.model] : [])].join(' ');
 }
 
 /** Whether two ids of two decisions are one unit, which takes what differs in place. */
@@ -94,8 +125,14 @@ export function renderDiff(diff: DecisionDiff): string {
   return [
     ...diff.placements.map(placementLine),
     ...diff.units.flatMap(unitLines),
+    ...addressLines(diff),
     `total: ${usd(before)} → ${usd(after)} a month (${signed(after - before)})`,
   ].join('\n');
+}
+
+/** Who has to be told, if anybody. */
+export function addressLines({ addresses }: Pick<DecisionDiff, 'addresses'>): string[] {
+  return addresses.length > 0 ? [`another address for the callers of ${addresses.join(', ')}`] : [];
 }
 
 function placementLine({ workload, from, to, moves }: PlacementChange): string {

@@ -94,8 +94,8 @@ function deployedSince(
   return { ...before, workloads: Object.keys(names).length > 0 ? names : undefined };
 }
 
-/** Absent where no machines took the place of others. */
-function hostsSince(
+/** Host names of machines after a placement; absent where none took the place of others. */
+export function hostsSince(
   decision: Decision,
   { going }: Conditions,
   previous: Previous | undefined,

@@ -1,8 +1,9 @@
 import type { Decision, Placement } from '../placement/decision';
-import { diffDecisions, isEmptyDiff, renderDiff, unitLines } from '../lock/diff';
+import { addressLines, diffDecisions, isEmptyDiff, renderDiff, unitLines } from '../lock/diff';
 import type { DecisionDiff, PlacementChange } from '../lock/diff';
 import { differences, plain } from '../lock/differences';
 import type { EnvironmentFacts } from '../lock/facts';
+import type { HostAddresses } from '../lock/host-addresses';
 import { cents, usd } from '../placement/figures';
 import { tableHead, tableRow, text, whereOf } from './markdown';
 import type { MarkdownOptions } from './markdown';
@@ -20,6 +21,8 @@ export interface Compared {
   readonly decision: Decision;
   /** What of the environment it was decided from. */
   readonly facts: EnvironmentFacts;
+  /** Units whose host names its machines have. @default - each has its own */
+  readonly hosts?: HostAddresses | undefined;
 }
 
 /** What a change of config moves and costs. */
@@ -43,7 +46,7 @@ export function compareDecisions(before: Compared, after: Compared): Comparison 
       ...differences(plain(before.facts.environment), plain(after.facts.environment)),
       ...workloadDifferences(before.facts.workloads, after.facts.workloads),
     ],
-    diff: diffDecisions(before.decision, after.decision),
+    diff: diffDecisions(before.decision, after.decision, [before.hosts, after.hosts]),
   };
 }
 
@@ -101,7 +104,7 @@ export function comparisonWithin(comparison: Comparison, options: MarkdownOption
       head,
       ...(isEmptyDiff(diff)
         ? ['No difference in placement or cost.\n']
-        : [placements, unchanged(comparison)]),
+        : [placements, unchanged(comparison), ...addressLines(diff).map(line => `\n${text(line)}\n`)]),
       '\n',
       {
         open: ['Why it goes there:', ''],
@@ -131,8 +134,11 @@ export function comparisonWithin(comparison: Comparison, options: MarkdownOption
   return page.rest === undefined ? page : { ...page, rest: `${head}${page.rest}` };
 }
 
-/** The same for scripts. The shape is a promise: keys may be added, none changes. */
-export function renderComparisonJson({ before, after, config, diff }: Comparison): string {
+/**
+ * The same for scripts. The shape is a promise: keys may be added, none changes.
+ * @param preview what a deploy would do. @default - it is left out
+ */
+export function renderComparisonJson({ before, after, config, diff }: Comparison, preview?: object): string {
   const side = ({ source, decision }: Compared) => ({
     source,
     environment: decision.environment,
@@ -147,6 +153,8 @@ export function renderComparisonJson({ before, after, config, diff }: Comparison
     config,
     placements: diff.placements,
     units: diff.units,
+    addresses: diff.addresses,
+    ...(preview ? { preview } : {}),
   };
   return `${JSON.stringify(value, null, 2)}\n`;
 }

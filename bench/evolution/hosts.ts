@@ -21,13 +21,16 @@ export function hostIn(models: ModelDirectory, workload: string): string {
   return `${baseUrl} ${keySource}`;
 }
 
-/** Takes the edges away that keep a name from leading to machines before those serve. */
-export function forgetWhatNamesWaitFor(outdir: string): void {
+/**
+ * Takes an edge away that keeps a name from leading to machines before those serve.
+ * @param position of the health check, among those that a name waits for
+ */
+export function forgetWhatNamesWaitFor(outdir: string, position: number): void {
   const file = join(outdir, 'stacks', 'shop-hosts', 'cdk.tf.json');
   const json = JSON.parse(readFileSync(file, 'utf8')) as {
-    readonly resource?: { readonly azurerm_private_dns_a_record?: Record<string, { depends_on?: unknown }> };
+    readonly resource?: { readonly azurerm_private_dns_a_record?: Record<string, { depends_on?: string[] }> };
   };
   for (const record of Object.values(json.resource?.azurerm_private_dns_a_record ?? {}))
-    delete record.depends_on;
+    record.depends_on?.splice(position, 1);
   writeFileSync(file, JSON.stringify(json));
 }

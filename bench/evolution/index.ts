@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { edits } from './edits';
 import { Life, restOf } from './life';
 import type { PlayedLife, Step } from './life';
+import { orderingEdges } from './ordering-edges';
+import type { OrderingEdge } from './ordering-edges';
 import { firstShop, refusedEdits, rows } from './rows';
 
 /** The first deploy of the environment makes about so many writes. */
@@ -58,6 +60,24 @@ export async function reportEvolution(
   const own = played.filter(each => generated.includes(each));
   tell(
     `${right} of ${played.length} lives with ${editsOf(played)} edits went as an owner expects; ${own.length} of them, with ${editsOf(own)} edits, were generated`,
+  );
+}
+
+/** Whether it is seen that an edge is missing. */
+export async function isSeen({ life: played, without, seen }: OrderingEdge): Promise<boolean> {
+  return (await Life.play(played, { without })).some(problem => seen.test(problem));
+}
+
+/** Plays each edge's life without it. */
+export async function reportEdges(tell: (line: string) => void): Promise<void> {
+  let missed = 0;
+  for (const edge of orderingEdges) {
+    const found = await isSeen(edge);
+    if (!found) missed++;
+    tell(`without "${edge.name}": ${found ? 'seen' : 'NOT SEEN'}`);
+  }
+  tell(
+    `${orderingEdges.length - missed} of ${orderingEdges.length} ordering edges are missed when they are gone`,
   );
 }
 

@@ -10,6 +10,7 @@ import type { ModelDirectory } from '../../stacks';
 import { seededRandom } from '../../tools/seeded-random';
 import type { Edit } from './edits';
 import { forgetWhatNamesWaitFor, hostIn, poolsOf } from './hosts';
+import type { Without } from './ordering-edges';
 import { PlanProof } from './plan-proof';
 import type { DeployStep } from './plan-proof';
 import { shopDownloads } from './shop';
@@ -42,19 +43,11 @@ export interface PlayedLife {
   readonly delaysFrom?: number;
 }
 
-/** An edge of the order in which things are done, each of which keeps something that serves. */
-export const orderingEdges = [
-  'stand before letting go',
-  'going through placements',
-  'held by states',
-  'health before name',
-] as const;
-
 interface LifeOptions {
   /** Whether what previews say is compared with what deploys do. @default false */
   readonly previews?: boolean;
   /** What is left out of the order, to show that it is noticed. @default - nothing */
-  readonly without?: (typeof orderingEdges)[number];
+  readonly without?: Without;
 }
 
 /** Deploys after which all failures of Azure are over, and whatever fails then fails for good. */
@@ -222,11 +215,12 @@ export class Life {
 
   private async serve(): Promise<Rehearsal> {
     const { file: environment, root } = this.project;
+    const { without } = this.options;
     const synthesise = (outdir: string): void => {
       const app = new App({ outdir, stackTraces: false });
       this.models = synthesiseEnvironments(app, { environment, root })[0]?.directory ?? {};
       this.pools = poolsOf(this.project.lock());
-      if (this.options.without === 'health before name') forgetWhatNamesWaitFor(outdir);
+      if (typeof without === 'object') forgetWhatNamesWaitFor(outdir, without.healthBeforeName);
     };
     if (this.rehearsal) await this.rehearsal.use({ synthesise });
     else this.rehearsal = await Rehearsal.open({ synthesise }, this.rehearsalOptions());

@@ -82,12 +82,10 @@ async function shown(
 }
 
 describe('berth preview', () => {
-  it('of what is committed shows that nothing changes', async () => {
-    await write(chat);
-    expect(await shown({ failOn: 'replace,destroy,restart,address,failure' })).toEqual({
-      out: 'shop over HEAD (COMMIT): nothing changes\n',
-      exitCode: 0,
-    });
+  it('of what is committed shows that nothing changes, as berth place --preview does', async () => {
+    writeFileSync(file, chat);
+    await place(file, { today: '2026-11-24', preview: true });
+    expect(printed.out).toMatch(/\nnothing moved\nshop over HEAD \([0-9a-f]+\): nothing changes\n$/);
   });
 
   it('tells what a larger deployment changes, and ends with 5 only for what it is to fail on', async () => {

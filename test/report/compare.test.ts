@@ -6,7 +6,9 @@ import {
   renderComparisonJson,
   renderComparisonMarkdown,
 } from '../../config';
-import type { Compared, Comparison, Environment } from '../../config';
+import type { Compared, Comparison, Decision, Environment } from '../../config';
+import { diffDecisions, renderDiff } from '../../lock/diff';
+import { pool } from '../placement/machine-pool';
 import { asOf, chat } from '../placement/offers';
 import { shop, small, weights } from './small';
 
@@ -76,8 +78,24 @@ describe('a comparison', () => {
 
   it('has all of it in JSON', async () => {
     const json = JSON.parse(renderComparisonJson(await compared(before, after))) as Record<string, unknown>;
-    expect(Object.keys(json)).toEqual(['before', 'after', 'changeUsd', 'config', 'placements', 'units']);
+    const keys = ['before', 'after', 'changeUsd', 'config', 'placements', 'units', 'addresses'];
+    expect(Object.keys(json)).toEqual(keys);
     expect(json.before).toEqual({ source: 'old.yaml', environment: 'test', asOf, monthlyUsd: 169.76 });
+  });
+
+  it('names whose callers get another address, and nobody where machines hand theirs on', () => {
+    const on = (id: string): Decision =>
+      ({
+        units: [{ ...pool, id }],
+        placements: [{ ...pool, workload: 'law', unit: id }],
+        monthlyUsd: 1,
+      }) as unknown as Decision;
+    const moved = diffDecisions(on('law-1'), on('law-2'));
+    expect(moved.addresses).toEqual(['law']);
+    expect(renderDiff(moved)).toContain('\nanother address for the callers of law\n');
+    const handedOn = diffDecisions(on('law-1'), on('law-2'), [undefined, { 'law-2': 'law-1' }]);
+    expect([handedOn.addresses, handedOn.placements.length]).toEqual([[], 1]);
+    expect(renderDiff(handedOn)).not.toContain('address');
   });
 
   it('says that nothing differs', async () => {
