@@ -3,7 +3,7 @@ import { writeOutput } from '../config/write-output';
 import { blockDiff } from '../testing';
 
 /** What became of a snapshot file. */
-export interface SnapshotWritten {
+interface SnapshotWritten {
   /** Why the run fails of it. @default - it does not */
   readonly failure?: string;
   /** For people. */

@@ -41,7 +41,7 @@ const fromDocumentation: Readonly<Record<string, TypeFacts>> = {
 };
 
 /** Facts of azurerm 4.55.0 by resource type. Source and date are in the table. */
-export const azurermFacts: Readonly<Record<string, TypeFacts>> = { ...table.types, ...fromDocumentation };
+const azurermFacts: Readonly<Record<string, TypeFacts>> = { ...table.types, ...fromDocumentation };
 
 /** Defaults that version 4.0 changed, as they were. Source: azurerm's 4.0 upgrade guide, read 2026-11. */
 const defaultsBefore4: Readonly<Record<string, NonNullable<TypeFacts['defaults']>>> = {

@@ -5,7 +5,7 @@ import type { StackJson } from './stack';
 import { readTerraformDirectory } from './terraform-directory';
 
 /** A module that a directory of Terraform files names by path. */
-export interface LocalModule {
+interface LocalModule {
   readonly directory: string;
   readonly content: StackJson;
 }

@@ -105,7 +105,9 @@ describe('the directory for temporary files', () => {
     const ended = new Promise(done => child.once('exit', done));
     await until(() => files(temporary).length > 0);
     const [name = ''] = files(temporary);
-    await until(() => sockets().includes(name) && readdirSync(join('/tmp', name)).includes('hashicorp-azurerm.sock'));
+    await until(
+      () => sockets().includes(name) && readdirSync(join('/tmp', name)).includes('hashicorp-azurerm.sock'),
+    );
     child.kill('SIGTERM');
     await ended;
     expect(sockets()).not.toContain(name);
