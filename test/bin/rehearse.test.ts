@@ -317,14 +317,16 @@ describe('berth rehearse, called wrongly', () => {
   it.each([
     ['{', 'manifest.json', /manifest\.json cannot be read as JSON: /],
     ['{', 'cdktf.json', /cdktf\.json cannot be read as JSON: /],
-    [
-      'resource "azurerm_resource_grup" "a" {}\n',
-      'main.tf',
-      /^azurerm has no azurerm_resource_grup; the closest: azurerm_resource_group/,
-    ],
   ])('says what is wrong with %j in %s', async (content, file, message) => {
     writeFileSync(join(stacks, file), content);
     await expect(run(stacks)).rejects.toThrow(message);
+  });
+
+  it('finds a resource type that the rehearsed version lacks, and says what is like it', async () => {
+    writeFileSync(join(stacks, 'main.tf'), 'resource "azurerm_resource_grup" "a" {}\n');
+    const { printed, status } = await run(stacks);
+    expect(printed).toContain('has no azurerm_resource_grup; the closest: azurerm_resource_group\n');
+    expect(status).toBe(5);
   });
 
   it('prints one error and no stack trace, also without Terraform', () => {
