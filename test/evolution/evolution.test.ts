@@ -7,15 +7,6 @@ import { seededRandom } from '../../tools/seeded-random';
 /** A life is six rehearsed deploys or more. `npm run bench -- evolution` plays all edits, and as many lives as it is told. */
 jest.setTimeout(900_000);
 
-/** One of the steps of a deploy, and one of the plan's graph. */
-function sampled(seed: number): typeof orderingEdges {
-  const random = seededRandom(seed);
-  return ['string', 'object'].flatMap(kind => {
-    const some = orderingEdges.filter(({ without }) => typeof without === kind);
-    return some.slice(Math.floor(random() * some.length)).slice(0, 1);
-  });
-}
-
 describe('an environment that is edited', () => {
   it('serves throughout when two workloads change places, and the preview names all that goes', async () => {
     const swap = { shop: firstShop, steps: [deployed(named('two workloads change places'))] };
@@ -27,7 +18,8 @@ describe('an environment that is edited', () => {
   });
 
   // With all edges the bench plays these lives, and without each of them; here it is that a fault would be seen.
-  it.each(sampled(20261130))('is seen to lose what serves where it is not so that $name', async edge => {
-    expect(await isSeen(edge)).toBe(true);
+  it('is seen to lose what serves without an edge of the order', async () => {
+    const at = Math.floor(seededRandom(20261125)() * orderingEdges.length);
+    expect(await isSeen(orderingEdges[at] as (typeof orderingEdges)[number])).toBe(true);
   });
 });
