@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Device, Environment } from '../config';
 import { benchArguments, benchSpeeds } from './llama-bench';
@@ -84,7 +84,7 @@ function sshArguments({ connection: { host, port, user } }: Device, knownHosts: 
     BatchMode: 'yes',
     StrictHostKeyChecking: 'yes',
     UserKnownHostsFile: knownHosts,
-    GlobalKnownHostsFile: '/dev/null',
+    GlobalKnownHostsFile: devNull,
     ConnectTimeout: '30',
   };
   return [

@@ -10,7 +10,6 @@ import type { ModelDirectory } from '../../stacks';
 import { seededRandom } from '../../tools/seeded-random';
 import type { Edit } from './edits';
 import { forgetWhatNamesWaitFor, hostIn, poolsOf } from './hosts';
-import type { Without } from './ordering-edges';
 import { PlanProof } from './plan-proof';
 import type { DeployStep } from './plan-proof';
 import { shopDownloads } from './shop';
@@ -18,6 +17,16 @@ import type { Shop } from './shop';
 import { ShopProject } from './shop-project';
 import { ResourcePaths } from './units';
 import { Watch } from './watch';
+
+/** What a life may be without. */
+export type Without =
+  | 'stand before letting go'
+  | 'going through placements'
+  | 'held by states'
+  | {
+      /** Position of one of the health checks that a name waits for. */
+      readonly healthBeforeName: number;
+    };
 
 /** How far a step goes, where it is not deployed until what is wanted stands and what goes is gone. */
 export const restOf = ['nothing', 'one attempt', 'first step'] as const;

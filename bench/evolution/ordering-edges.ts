@@ -1,17 +1,7 @@
 import { hosted, threeMachines } from './edits';
-import type { PlayedLife } from './life';
+import type { PlayedLife, Without } from './life';
 import { deployed, firstShop, named } from './rows';
 import type { Shop } from './shop';
-
-/** What a life may be without. */
-export type Without =
-  | 'stand before letting go'
-  | 'going through placements'
-  | 'held by states'
-  | {
-      /** Position of one of the health checks that a name waits for. */
-      readonly healthBeforeName: number;
-    };
 
 /** An edge of the order in which things are done, which keeps something that serves. */
 export interface OrderingEdge {
