@@ -16,7 +16,7 @@ describe('the optimum against a brute force', () => {
     ['in every feature', smallProblem],
     ['whose pools merge', mergingProblem],
   ])(
-    'agrees on cost and every tie of two thousand small random problems %s',
+    'agrees on cost and every tie of small random problems %s',
     (_, problems) => {
       const agrees = (problem: AssignmentProblem): void => {
         const expected = bruteForce(problem);
@@ -31,7 +31,7 @@ describe('the optimum against a brute force', () => {
         });
         expect(answer.bound).toBeLessThanOrEqual(answer.usd);
       };
-      fc.assert(fc.property(problems, agrees), { numRuns: Number(process.env.RUNS ?? 2000), seed: 20261124 });
+      fc.assert(fc.property(problems, agrees), { numRuns: Number(process.env.RUNS ?? 500), seed: 20261124 });
     },
     300_000,
   );
