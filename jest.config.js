@@ -1,8 +1,8 @@
 /** Tests are transpiled without type-checking them one by one; `npm run typecheck` checks types. */
 module.exports = {
   testEnvironment: 'node',
-  // The default of five seconds is a matter of the machine's load where a test starts a process.
-  testTimeout: 30_000,
+  // The default of five seconds is a matter of the machine's load, also where a test only decides.
+  testTimeout: 120_000,
   // Rehearsals wait for Terraform more than they compute; in one process they would also share its signal handlers.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
