@@ -2,7 +2,7 @@ import {
   catalog,
   compareDecisions,
   comparisonWithin,
-  conditionsSince,
+  conditionsOf,
   environmentFile,
   explain as explained,
   factsOf,
@@ -18,10 +18,9 @@ import {
   renderJson,
   renderReport,
   renderTable,
-  settledConditions,
   writeOutput,
 } from '../config';
-import type { Compared, Conditions, Decision, Environment, Previous, Within } from '../config';
+import type { Compared, Within } from '../config';
 import { isColoured } from './colours';
 import { decided } from './decision';
 import { limitsOf } from './limits';
@@ -72,16 +71,6 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   if (report === undefined) return renderTable(result, { colour: isColoured(process.stdout) });
   writeOutput(report, renderReport(result));
   return `${report}: written, load it in a browser\n`;
-}
-
-function conditionsOf(
-  previous: Previous | undefined,
-  decision: Decision,
-  environment: Environment,
-): Conditions {
-  return previous
-    ? conditionsSince({ ...previous, ...previous.decision }, decision, environment)
-    : settledConditions;
 }
 
 async function comparison(old: string, now: string, options: ExplainCommandOptions): Promise<string> {

@@ -36,6 +36,7 @@ import type {
 } from '../config';
 import { readTextIfThere } from '../config/read-file';
 import { usd } from '../placement/figures';
+import { wholeWorkloads } from '../placement/needs';
 import { stayingLines } from '../report/staying';
 import { counted } from './counted';
 import { decided } from './decision';
@@ -179,10 +180,7 @@ function tellPlaced(
   const { environment, asOf, monthlyUsd, placements, units } = decision;
   if (json) {
     const { file, lock, changed } = placed;
-    const counts = {
-      workloads: placements.filter(({ partOf }) => partOf === undefined).length,
-      units: units.length,
-    };
+    const counts = { workloads: wholeWorkloads(placements), units: units.length };
     const goes = going.map(each => ({
       unit: each.unit.id,
       workloads: each.placements.map(({ workload }) => workload),
@@ -208,7 +206,7 @@ function tellPlaced(
     return;
   }
   process.stdout.write(
-    `${placed.lock}: ${counted(placements.filter(({ partOf }) => partOf === undefined).length, 'workload')} on ${counted(units.length, 'unit')}, $${monthlyUsd.toFixed(2)} a month\n`,
+    `${placed.lock}: ${counted(wholeWorkloads(placements), 'workload')} on ${counted(units.length, 'unit')}, $${monthlyUsd.toFixed(2)} a month\n`,
   );
   if (diff) process.stdout.write(isEmptyDiff(diff) ? 'nothing moved\n' : `${renderDiff(diff)}\n`);
   for (const line of stayingLines(placements)) process.stdout.write(`${line}\n`);

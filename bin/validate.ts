@@ -11,6 +11,7 @@ import {
   readLock,
 } from '../config';
 import type { Catalog, Environment, Warning } from '../config';
+import { wholeWorkloads } from '../placement/needs';
 import { coloursOf } from './colours';
 import { counted } from './counted';
 import { failureOf } from './failure';
@@ -78,7 +79,7 @@ function validatedFile(file: string, today: string): Validated {
     return {
       ...unknown,
       name: environment.name,
-      workloads: environment.workloads.filter(({ partOf }) => partOf === undefined).length,
+      workloads: wholeWorkloads(environment.workloads),
       warnings: warnings.map(({ subject, message }) => ({ subject, message })),
       ...lockOf(file, environment, catalog),
     };

@@ -72,7 +72,7 @@ export { goingWarnings, meanwhileUsd } from '../lock/going-warnings';
 export type { Conditions, GoingUnit } from '../lock/conditions';
 export { numbered, recordOf, recordOutput, recordProblem } from '../lock/deploy-record';
 export type { DeployRecord } from '../lock/deploy-record';
-export { hostsSince, lockText, writeLock } from '../lock/lock';
+export { conditionsOf, hostsSince, lockText, writeLock } from '../lock/lock';
 export type { Lock, Move, Previous } from '../lock/lock';
 export { keptIn, keptWarnings, lettingGo, usersOf } from '../lock/kept';
 export { LockError } from '../lock/lock-error';

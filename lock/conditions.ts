@@ -5,6 +5,7 @@ import type { Decision, Placement, Unit } from '../placement/decision';
 import type { DeployedUnit } from '../placement/incumbents';
 import type { NamedUnit } from '../placement/unit-ids';
 import { devicesOf } from '../placement/venues/edge/to-unit';
+import { devicesIn } from './devices';
 import { plain } from './differences';
 import { hostOf } from './host-addresses';
 import type { HostAddresses } from './host-addresses';
@@ -61,7 +62,7 @@ export function conditionsSince(
     ...before.going.flatMap(each => (each.served ? each.unit.id : [])),
   ]);
   const names = new Map(workloads.map(({ name, formerly = name }) => [formerly, name]));
-  const devices = new Set(after.units.flatMap(unit => ('device' in unit ? devicesOf(unit) : [])));
+  const devices = new Set(devicesIn(after.units));
   // Devices that another unit has by now are not left: there is no second one of each.
   const goes = (unit: Unit): boolean =>
     !wanted.has(unit.id) && !('device' in unit && devicesOf(unit).every(each => devices.has(each)));

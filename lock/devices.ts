@@ -3,7 +3,7 @@ import type { Environment } from '../config/environment';
 import type { Finding } from '../config/parse/problem';
 import { deviceName } from '../config/schema/basics';
 import type { Decision, Unit } from '../placement/decision';
-import { devicesOf as devicesOfUnit } from '../placement/venues/edge/to-unit';
+import { devicesOf } from '../placement/venues/edge/to-unit';
 
 /**
  * The hardware that is set up under the name of a device. Another host key is other hardware, on which nothing stands: what the one before
@@ -28,7 +28,7 @@ export function withDevices(
   { devices }: Pick<Environment, 'devices'>,
   units: readonly Unit[],
 ): DeviceRecords {
-  const names = new Set([...Object.keys(recorded), ...devicesOf(units)]);
+  const names = new Set([...Object.keys(recorded), ...devicesIn(units)]);
   return Object.fromEntries(
     [...names].flatMap(name => {
       const [before, device] = [recorded[name], devices[name]];
@@ -46,7 +46,7 @@ export function deviceProblems(
   recorded: DeviceRecords,
   { units }: Pick<Decision, 'units'>,
 ): Finding[] {
-  return [...new Set(devicesOf(units))].flatMap(name => {
+  return [...new Set(devicesIn(units))].flatMap(name => {
     const [record, device] = [recorded[name], devices[name]];
     const path = ['deployed', 'devices', name];
     if (!record)
@@ -71,7 +71,7 @@ export function deviceNotes(
   { devices }: Pick<Environment, 'devices'>,
   units: readonly Unit[],
 ): string[] {
-  const left = [...new Set(devicesOf(units))].filter(name => !devices[name]);
+  const left = [...new Set(devicesIn(units))].filter(name => !devices[name]);
   const swapped = Object.keys(before).filter(
     name => devices[name] && after[name]?.hardware !== before[name]?.hardware,
   );
@@ -87,8 +87,9 @@ export function deviceNotes(
   ];
 }
 
-function devicesOf(units: readonly Unit[]): string[] {
-  return units.flatMap(unit => ('device' in unit ? devicesOfUnit(unit) : []));
+/** Every device of some of these units. */
+export function devicesIn(units: readonly Unit[]): string[] {
+  return units.flatMap(unit => ('device' in unit ? devicesOf(unit) : []));
 }
 
 function keyOf({ hostKey }: { readonly hostKey: string }): string {

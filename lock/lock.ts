@@ -47,6 +47,17 @@ export type Previous = Pick<Lock, 'moves' | keyof Conditions> & {
   };
 };
 
+/** The conditions of a decision's units: after those of the lock that it replaces, or as the first. */
+export function conditionsOf(
+  previous: Previous | undefined,
+  decision: Decision,
+  environment: Pick<Environment, 'workloads'>,
+): Conditions {
+  return previous
+    ? conditionsSince({ ...previous, ...previous.decision }, decision, environment)
+    : firstConditions(decision);
+}
+
 /**
  * Text of a lock: the same to the byte for an equal decision.
  * @param previous the lock that it replaces
@@ -61,9 +72,7 @@ export function writeLock(
   const { toState = [] } = decision;
   if (toState.length > 0)
     throw new LockError([`${stateHeading(environment.name)}\n${statementLines(toState).join('\n')}`]);
-  const conditions = previous
-    ? conditionsSince({ ...previous, ...previous.decision }, decision, environment)
-    : firstConditions(decision);
+  const conditions = conditionsOf(previous, decision, environment);
   const units = [...decision.units, ...conditions.going.map(({ unit }) => unit)];
   return lockText({
     facts: factsOf(environment),

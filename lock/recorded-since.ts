@@ -26,7 +26,7 @@ export function recordedSince(
 ): Recorded {
   const now = factsOf(environment);
   const device = 'device' in unit ? unit.device : undefined;
-  const places = 'device' in unit ? devicesOf(unit) : [unit.sku];
+  const places = placesOf(unit);
   const isSame = (keys: readonly string[]): boolean =>
     isDeepStrictEqual(deviceIn(facts.environment, device), deviceIn(now.environment, device)) &&
     isDeepStrictEqual(measuredIn(facts.environment, places), measuredIn(now.environment, places)) &&
@@ -38,6 +38,11 @@ export function recordedSince(
     );
   const holds = unit.sizing ? isSame(lengths) : isSame([...lengths, ...demand]);
   return holds ? recordedOf(unit) : recordedPrices(unit);
+}
+
+/** Where a unit's speeds can have been measured, as `measured` names it: its devices, or its size of machine. */
+export function placesOf(unit: Unit): readonly string[] {
+  return 'device' in unit ? devicesOf(unit) : [unit.sku];
 }
 
 /** A workload that was renamed asks what it asked before. */

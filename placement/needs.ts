@@ -26,6 +26,11 @@ export function requestsPerDay({ traffic, sites }: Pick<Workload, 'traffic' | 's
   return traffic.requestsPerDay * (Array.isArray(sites) ? sites.length : 1);
 }
 
+/** How many workloads these are, or are placed here: parts of one with sites of several kinds count once. */
+export function wholeWorkloads(all: readonly { readonly partOf?: string | undefined }[]): number {
+  return all.filter(({ partOf }) => partOf === undefined).length;
+}
+
 /** Whether a workload serves a site. */
 export function servesSite({ site, sites }: Workload, name: string): boolean {
   return site === name || (Array.isArray(sites) && sites.includes(name));

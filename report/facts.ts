@@ -1,8 +1,8 @@
 import { daysBetween } from '../catalog';
 import type { Environment } from '../config/environment';
+import { placesOf } from '../lock/recorded-since';
 import type { Decision, Placement, Remedy, Unit } from '../placement/decision';
 import { usd } from '../placement/figures';
-import { devicesOf } from '../placement/venues/edge/to-unit';
 
 /** Something that a decision rests on and that is not as well known as it could be. */
 export interface WeakFact {
@@ -51,7 +51,7 @@ function estimates({ placements, units }: Decision, environment: Environment): W
 function speedFacts(unit: Unit, { name, measured = [] }: Environment): WeakFact[] {
   if (!('serves' in unit)) return [];
   const on = 'device' in unit ? unit.device : unit.sku;
-  const places = 'device' in unit ? devicesOf(unit) : [unit.sku];
+  const places = placesOf(unit);
   return unit.serves
     .filter(
       ({ model, weights }) =>

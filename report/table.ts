@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Decision, Placement, Unit } from '../placement/decision';
 import { usd } from '../placement/figures';
+import { wholeWorkloads } from '../placement/needs';
 import type { ExplainedPlacement } from './explanation';
 import { assumption, factorRange } from './explanation';
 import { breakEvenText, factorText, many, nextBestText, placeOf, trafficText } from './sentences';
@@ -51,11 +52,6 @@ export function renderTable(decision: Decision, { colour = false, width = 100 }:
     ...wrap(footnote(decision), total).map(style.dim),
     '',
   ].join('\n');
-}
-
-/** Parts of one workload count once. */
-function wholeWorkloads(placements: readonly Placement[]): number {
-  return placements.filter(({ partOf }) => partOf === undefined).length;
 }
 
 export function headline({ environment, placements, units, monthlyUsd, asOf }: Decision): string {

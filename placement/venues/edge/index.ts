@@ -37,7 +37,7 @@ const phrases: Phrases<EdgeUnit> = {
 function isOfSameDevices({ device, devices }: Partial<EdgeUnit>, after: EdgeUnit): boolean {
   if (device === undefined) return true;
   const now = new Set(devicesOf(after));
-  return devicesOf({ device, ...(devices ? { devices } : {}) }).some(each => now.has(each));
+  return (devices ?? [device]).some(each => now.has(each));
 }
 
 /** Devices that we own. */
