@@ -94,21 +94,7 @@ function isCovered(knownTag: string, required: string): boolean {
   );
 }
 
-interface Tag {
-  readonly language: string;
-  readonly variety: string | undefined;
-}
-
-/** Every offer of every workload is asked, so the tags of a list, a few hundred in all, are read once. */
-const tags = new Map<string, Tag>();
-
-function split(tag: string): Tag {
-  const read = tags.get(tag) ?? readTag(tag);
-  tags.set(tag, read);
-  return read;
-}
-
-function readTag(tag: string): Tag {
+function split(tag: string): { language: string; variety: string | undefined } {
   const [language = '', variety] = tag.toLowerCase().split('-');
   return { language: synonyms[language] ?? language, variety };
 }

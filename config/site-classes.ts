@@ -25,15 +25,15 @@ export function siteClasses({
   carbon,
 }: Pick<Environment, 'devices' | 'workloads' | 'carbon'>): SiteClass[] {
   const atSites = groupBy(Object.entries(devices), ([, { site }]) => site);
-  const named = new Map<string, string[]>();
-  for (const workload of workloads)
-    for (const site of namedSites(workload, devices))
-      named.set(site, [...(named.get(site) ?? []), workload.name]);
+  const naming = workloads.flatMap(workload =>
+    namedSites(workload, devices).map(site => ({ site, name: workload.name })),
+  );
+  const named = groupBy(naming, ({ site }) => site);
   const described = [...atSites].map(([site, there]) => {
     const sorted = there
       .map(([name, device]) => ({ name, kind: kindOf(device) }))
       .toSorted((a, b) => compare(a.kind, b.kind) || compare(a.name, b.name));
-    const work = (named.get(site) ?? []).toSorted(compare);
+    const work = (named.get(site) ?? []).map(({ name }) => name).sort(compare);
     const key = JSON.stringify([sorted.map(({ kind }) => kind), work, carbon?.gramsPerKwh[site] ?? null]);
     return { site, names: sorted.map(({ name }) => name), key, isServed: work.length > 0 };
   });

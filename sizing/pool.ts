@@ -145,21 +145,16 @@ function sizeAt(
       parallel,
       memoryGib,
       usableMemoryGib,
-      ...(recorded ? pickCacheRam(recorded) : cacheRamOf(loaded, usableMemoryGib - memoryGib)),
+      cacheRamMib: recorded ? recorded.cacheRamMib : cacheRamOf(loaded, usableMemoryGib - memoryGib),
     }),
   };
 }
 
-/** What was recorded, or nothing of machines from before it was sized. */
-function pickCacheRam({ cacheRamMib: recorded }: PoolFigures): Pick<PoolFigures, 'cacheRamMib'> {
-  return recorded === undefined ? {} : { cacheRamMib: recorded };
-}
-
-/** @param leftGib of a machine, when all its models are loaded */
-function cacheRamOf(loaded: readonly LoadedModel[], leftGib: number): Pick<PoolFigures, 'cacheRamMib'> {
-  if (loaded.some(({ quantisation }) => engineOf(quantisation) !== 'llama.cpp')) return {};
+/** Undefined of other engines. @param leftGib of a machine, when all its models are loaded */
+function cacheRamOf(loaded: readonly LoadedModel[], leftGib: number): number | undefined {
+  if (loaded.some(({ quantisation }) => engineOf(quantisation) !== 'llama.cpp')) return undefined;
   const answering = loaded.filter(({ model }) => model.kind !== 'embedding').length;
-  return { cacheRamMib: cacheRamMib(leftGib, answering) };
+  return cacheRamMib(leftGib, answering);
 }
 
 /** Machines from `least` upwards until every answer starts soon enough; more machines only shorten the waiting. */

@@ -5,7 +5,7 @@ import { acceptsTermsByDeploying } from '../../limits/deployment';
 import type { RequirementRule, Setting } from '../setting';
 import { acceptsEstimates } from '../evidence';
 import { fail, pass, passByEstimate, unverified } from '../verdict';
-import type { Judgement } from '../verdict';
+import type { Judgement, Remedy } from '../verdict';
 import type { OfferClass } from '../offer';
 import { arrange, factLine } from './remedies';
 import { latencyRule } from './latency-rule';
@@ -92,11 +92,10 @@ function judgeLifecycle(
   if (estimated) return judgeUnscheduled(offer, name, retirementDate ?? '', workload, environment, asOf);
   if (retirementDate !== null && retirementDate <= asOf)
     return fail(`${name} was retired on ${retirementDate}${successor(model)}`);
-  const ofSchedule = factLine(offer, 'lifecycle: { stage: GA, retirementDate: <day> }');
   if (stage === 'unknown')
     return unverified(
       `the retirement schedule does not list ${name}; facts[].lifecycle would say its stage`,
-      ofSchedule,
+      scheduleLine(offer),
     );
   const until = retirementDate === null ? 'no retirement date is set' : `retires on ${retirementDate}`;
   if (stage === 'Preview' && environment.lifecycle.preview === 'refused')
@@ -123,16 +122,20 @@ function judgeUnscheduled(
   asOf: string,
 ): Judgement {
   const unlisted = `the retirement schedule does not list ${name}`;
-  const ofSchedule = factLine(offer, 'lifecycle: { stage: GA, retirementDate: <day> }');
   if (until <= asOf)
     return unverified(
       `${unlisted}, and the year that a version stays at least is over; facts[].lifecycle would say its stage`,
-      ofSchedule,
+      scheduleLine(offer),
     );
   const message = `${unlisted} yet; that it stays until ${until} is estimated from the year that a version is kept`;
   return acceptsEstimates('lifecycle', workload, environment)
     ? passByEstimate(message)
-    : unverified(`${message}, and evidence is verified; facts[].lifecycle would say it`, ofSchedule);
+    : unverified(`${message}, and evidence is verified; facts[].lifecycle would say it`, scheduleLine(offer));
+}
+
+/** The line that says what the schedule does not. */
+function scheduleLine(offer: OfferClass): Remedy {
+  return factLine(offer, 'lifecycle: { stage: GA, retirementDate: <day> }');
 }
 
 function successor({ lifecycle }: HostedModel): string {
