@@ -34,15 +34,21 @@ function planNested(nested: NestedBlock, proposed: Value, prior: Value, isNew: b
   const previous = isList(prior) ? prior : [];
   return proposed.map((element, i) => {
     if (!isObject(element)) return element;
-    if (nested.nesting !== 'SET') {
-      const before = previous[i];
-      return planBlock(nested.block, element, isObject(before) ? before : null);
-    }
-    const match = previous.find(other => covers(other, element));
-    return isObject(match)
-      ? planBlock(nested.block, withComputed(nested.block, element, match), match)
-      : planBlock(nested.block, element, null);
+    const match = counterpart(nested, previous, element, i);
+    if (!isObject(match)) return planBlock(nested.block, element, null);
+    const whole = nested.nesting === 'SET' ? withComputed(nested.block, element, match) : element;
+    return planBlock(nested.block, whole, match);
   });
+}
+
+/** The prior element that an element is: of a set the one that it covers, of a list the one in its place. */
+function counterpart(
+  { nesting }: NestedBlock,
+  previous: readonly Value[],
+  element: Value,
+  i: number,
+): Value | undefined {
+  return nesting === 'SET' ? previous.find(other => covers(other, element)) : previous[i];
 }
 
 /** Whether a prior set element is the proposed one: everything that the proposal sets is equal, at every level. */
@@ -68,7 +74,7 @@ function withComputed(block: Block, element: ObjectValue, prior: ObjectValue): O
     const [value, before] = [element[name] ?? null, prior[name] ?? null];
     if (!isList(value) || !isList(before)) return value;
     return value.map((inner, i) => {
-      const was = nested.nesting === 'SET' ? before.find(other => covers(other, inner)) : before[i];
+      const was = counterpart(nested, before, inner, i);
       return isObject(inner) && isObject(was) ? withComputed(nested.block, inner, was) : inner;
     });
   });

@@ -56,10 +56,9 @@ function isInRegistry(address: string): boolean {
   return simulatedProviders.some(each => each.address === address);
 }
 
-/** Whether stacks may need a provider that is simulated. @param app directory of the app that they are of */
-export function mayUseSimulated(stacks: readonly Stack[], app: string): boolean {
-  const { simulated } = namedProviders(stacks, app);
-  return stacks.some(callsUnread) || simulated.length > 0;
+/** Whether stacks may need a provider of the registry. */
+export function mayUseRegistry(stacks: readonly Stack[]): boolean {
+  return stacks.some(callsUnread) || [...providersOf(stacks)].some(isInRegistry);
 }
 
 /** The providers that stacks name. */

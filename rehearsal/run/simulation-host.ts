@@ -5,13 +5,13 @@ import { unknownTypes } from '../schema/catalogue';
 import { startSimulation } from '../simulation';
 import type { Fault, SimulatedAzure, SimulatedResource, Simulation, SimulationOptions } from '../simulation';
 import { simulatedAzurerm } from '../providers/azurerm/azurerm';
-import type { OutputReads } from '../providers/azapi/reads';
+import type { Way } from '../providers/azapi/reads';
 import { simulatedProviders } from '../providers/registry';
 import { Draws } from '../providers/state-only/draws';
 import { Files } from '../providers/state-only/files';
 import { azurermTypes, usesAzurerm } from './azure-use';
 import { outputReads } from './output-reads';
-import { mayUseSimulated, structuredProviders, versionsAsked } from './provider-use';
+import { mayUseRegistry, structuredProviders, versionsAsked } from './provider-use';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
@@ -38,7 +38,8 @@ export class SimulationHost {
   private simulation: Simulation | undefined;
   private bindings: Bindings | undefined;
   private structured: readonly Bindings[] = [];
-  private reads: OutputReads = new Map();
+  /** The simulated azapi sees what is added. */
+  private readonly reads = new Map<string, readonly Way[]>();
   private missing: ReadonlyMap<string, readonly string[]> = new Map();
   private readonly served = new Set<string>();
   private readonly draws = new Draws();
@@ -103,17 +104,16 @@ export class SimulationHost {
    */
   async serve(stacks: readonly Stack[], app: string): Promise<void> {
     this.files.serve(stacks.map(({ directory }) => directory));
-    if (!mayUseSimulated(stacks, app) && this.deployed.length === 0) return;
     const structured = structuredProviders(stacks, app);
+    if (!mayUseRegistry(stacks) && structured.length === 0 && this.deployed.length === 0) return;
     const bindings = this.bindingsFor(stacks, app);
     const types = this.typesOf(stacks, bindings);
     const isServed =
       bindings?.lib === this.bindings?.lib &&
       structured.every(({ bindings: { lib } }) => this.structured.some(each => each.lib === lib)) &&
       types?.every(type => this.served.has(type));
-    const reads = outputReads(stacks);
-    if (this.simulation && isServed && [...reads.keys()].every(key => this.reads.has(key))) return;
-    this.reads = new Map([...this.reads, ...reads]);
+    for (const [key, ways] of outputReads(stacks)) this.reads.set(key, ways);
+    if (this.simulation && isServed) return;
     this.bindings = bindings;
     this.structured = structured.map(each => each.bindings);
     for (const type of types ?? []) this.served.add(type);

@@ -75,8 +75,8 @@ export function bindingsCatalogue(
 
 /** The types of azurerm among these that a bindings package does not have, and the closest that it has. */
 export function unknownTypes(lib: string, types: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const known = typesIn(lib, 'azurerm');
   const missing = types.filter(type => !existsSync(join(lib, folderOfType('azurerm', type), 'index.js')));
+  const known = missing.length > 0 ? typesIn(lib, 'azurerm') : [];
   return new Map(missing.map(type => [type, closest(type, known)]));
 }
 

@@ -20,7 +20,7 @@ import { hasArmSchema } from './plan';
 import type { RequestTurns } from './request-turns';
 import { locationOf, readOnlyPart, responseOf, typeOfIdentity } from './arm-response';
 import { outputOf } from './output';
-import { readsKey, withReads } from './reads';
+import { readsOf, withReads } from './reads';
 import type { OutputReads, Way } from './reads';
 import { composeId } from './resource-id';
 import { secretToKeep, withSecret } from './sensitive-body';
@@ -45,7 +45,7 @@ export async function applyResource(
   if (!prior && azure.store.get(id))
     return { value: null, diagnostics: [alreadyExists(id, 'azapi_resource')] };
   try {
-    const value = settled(azure, id, planned, reads.get(readsKey('azapi_resource', planned['type'], '')));
+    const value = settled(azure, id, planned, readsOf(reads, 'azapi_resource', planned['type']));
     const resource = { id, type: 'azapi_resource', attributes: stored(value) };
     await turns.run(planned, async () => {
       checkServiceName(armType, String(planned['name']));
@@ -73,12 +73,7 @@ async function deleteResource(
   }
 }
 
-function settled(
-  azure: ControlPlane,
-  id: string,
-  planned: ObjectValue,
-  read: readonly Way[] | undefined,
-): ObjectValue {
+function settled(azure: ControlPlane, id: string, planned: ObjectValue, read: readonly Way[]): ObjectValue {
   const type = blockType(azapiBlock);
   const output = resourceOutput(azure, id, planned, read);
   const known: Readonly<Record<string, Value>> = { id, output };
@@ -94,7 +89,7 @@ export function resourceOutput(
   azure: ControlPlane,
   id: string,
   planned: ObjectValue,
-  read?: readonly Way[],
+  read: readonly Way[] = [],
 ): Value {
   const parsed = parseResourceType(String(planned['type']));
   const own = typeof planned['location'] === 'string' ? planned['location'] : '';

@@ -4,7 +4,7 @@ import type { Answer, ApplyRequest } from '../../protocol/provider';
 import { alreadyExists, writeError } from '../write-errors';
 import { outputOf } from './output';
 import { isJsonObject } from './arm-response';
-import { readsKey, withReads } from './reads';
+import { readsOf, withReads } from './reads';
 import type { OutputReads } from './reads';
 import type { RequestTurns } from './request-turns';
 
@@ -38,6 +38,6 @@ export async function applyDataPlane(
   azure.store.put({ id, type, attributes: { id, body } });
   const response = { ...(isJsonObject(body) ? body : {}), id, name: String(planned['name']) };
   const output = outputOf(response, planned['response_export_values'] ?? null, response);
-  const read = reads.get(readsKey(type, planned['type'], ''));
+  const read = readsOf(reads, type, planned['type']);
   return { value: { ...planned, id, output: withReads(output, read, id) }, diagnostics: [] };
 }

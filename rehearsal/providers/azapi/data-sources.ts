@@ -12,7 +12,7 @@ import { actionResponse, listResponse, liveResponse, readOnlyPart } from './arm-
 import { armSchema, parseResourceType } from './arm-schema';
 import { idProblems } from './config-errors';
 import { outputOf } from './output';
-import { readsKey, withReads } from './reads';
+import { readsOf, withReads } from './reads';
 import type { OutputReads } from './reads';
 import { composeId } from './resource-id';
 import { isStanding } from './standing';
@@ -73,7 +73,7 @@ function readResource({ config, azure, subscriptionId, reads }: DataQuery): Foun
   const parsed = parseResourceType(String(config['type']));
   const schema = parsed && armSchema(parsed);
   const output = outputOf(response, config['response_export_values'] ?? null, readOnlyPart(schema, response));
-  const read = schema ? [] : reads.get(readsKey('data.azapi_resource', config['type'], ''));
+  const read = schema ? [] : readsOf(reads, 'data.azapi_resource', config['type']);
   return {
     id,
     exists: true,
@@ -104,7 +104,7 @@ function readAction({ config, azure, reads }: DataQuery): Found {
   if (target.startsWith('/subscriptions/') && !isStanding(azure, target))
     return `${describeId(target)} was not found`;
   const response = action === '' ? (liveResponse(azure, target) ?? {}) : actionResponse(target, action);
-  const read = reads.get(readsKey('data.azapi_resource_action', config['type'], action));
+  const read = readsOf(reads, 'data.azapi_resource_action', config['type'], action);
   const picked = (exports: string): Value =>
     withReads(outputOf(response, config[exports] ?? null, {}), read, target);
   return {

@@ -16,11 +16,16 @@ export function readsKey(kind: string, type: unknown, action: unknown): string {
   return `${kind} ${armType} ${typeof action === 'string' ? action : ''}`.toLowerCase();
 }
 
+/** What the stacks read of what is asked. @param action of a resource. @default - none */
+export function readsOf(reads: OutputReads, kind: string, type: unknown, action?: unknown): readonly Way[] {
+  return reads.get(readsKey(kind, type, action)) ?? [];
+}
+
 /**
  * An `output` of what the rehearsal has no schema of, with a made-up value for each thing that the stacks read of it and nobody
  * knows, in the form that its name suggests.
  */
-export function withReads(output: Value, ways: readonly Way[] = [], id: string): Value {
+export function withReads(output: Value, ways: readonly Way[], id: string): Value {
   if (!(output instanceof Dynamic) || ways.length === 0) return output;
   const filled = ways.reduce<Json>((json, way) => put(json, way, id), output.value as Json) as Value;
   return new Dynamic(typeOf(filled), filled);

@@ -14,7 +14,7 @@ import { resourceOutput } from './azapi-resource';
 import { actionResponse } from './arm-response';
 import { outputOf } from './output';
 import type { RequestTurns } from './request-turns';
-import { readsKey, withReads } from './reads';
+import { readsOf, withReads } from './reads';
 import type { OutputReads } from './reads';
 import { composeId } from './resource-id';
 import { isStanding } from './standing';
@@ -45,12 +45,7 @@ export async function applyUpdate(
   const value = {
     ...planned,
     ...identify(id),
-    output: resourceOutput(
-      azure,
-      id,
-      planned,
-      reads.get(readsKey('azapi_update_resource', planned['type'], '')),
-    ),
+    output: resourceOutput(azure, id, planned, readsOf(reads, 'azapi_update_resource', planned['type'])),
   };
   const body = toJson(planned['body'] ?? null);
   const overlay = {
@@ -116,7 +111,7 @@ export async function applyAction(
   }
   if (!planned) return { value: null, diagnostics: [] };
   const response = acts ? actionResponse(target, action) : {};
-  const read = reads.get(readsKey('azapi_resource_action', planned['type'], action));
+  const read = readsOf(reads, 'azapi_resource_action', planned['type'], action);
   const output = (name: string, exports: string): Value => {
     if (planned[name] !== unknownValue) return planned[name] ?? null;
     return acts ? withReads(outputOf(response, planned[exports] ?? null, {}), read, target) : null;

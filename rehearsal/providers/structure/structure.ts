@@ -25,9 +25,8 @@ export function providerByStructure({ address, lib }: Bindings): SimulatedProvid
 const dataPrefix = 'data.';
 
 function factsOf(catalogue: SchemaCatalogue, { azure }: World): StateOnlyFacts {
-  const [data, resources] = [true, false].map(isData =>
-    catalogue.types.filter(type => type.startsWith(dataPrefix) === isData),
-  ) as [string[], string[]];
+  const data = catalogue.types.filter(type => type.startsWith(dataPrefix));
+  const resources = catalogue.types.filter(type => !type.startsWith(dataPrefix));
   const resource = (type: string): [string, NonNullable<StateOnlyFacts['resources']>[string]] => [
     type,
     {
