@@ -73,14 +73,14 @@ function problemOf(
 }
 
 function cheapest(problem: AssignmentProblem, solver: Solver) {
-  const usdOf = (some: AssignmentProblem) => {
+  const solved = (some: AssignmentProblem) => {
     const solution = solve(some, solver, { gap });
     return solution.status === 'infeasible' ? undefined : solution;
   };
-  const all = usdOf(problem);
+  const all = solved(problem);
   const single = problem.machineTypes.map(
     type =>
-      usdOf({
+      solved({
         ...problem,
         machineTypes: [type],
         candidates: problem.candidates.filter(({ machineType }) => machineType === type.id),

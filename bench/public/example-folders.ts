@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { localSource } from '../../rehearsal/run/stack';
 import type { StackJson } from '../../rehearsal/run/stack';
 import { readTerraformDirectory } from '../../rehearsal/run/terraform-directory';
 
@@ -37,8 +38,7 @@ async function readExample(root: string, directory: string): Promise<Example> {
 
 function moduleFolders({ directory, content }: Example): string[] {
   return Object.values(content?.module ?? {}).flatMap(called => {
-    const { source } = called as { readonly source?: unknown };
-    const folder = typeof source === 'string' && source.startsWith('.') ? resolve(directory, source) : '';
-    return existsSync(folder) ? [folder] : [];
+    const source = localSource(called);
+    return source === undefined ? [] : resolve(directory, source);
   });
 }

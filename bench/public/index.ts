@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { groupBy } from '../../placement/collections';
 import { rehearseLife } from '../../rehearsal/run';
 import { execute } from '../../rehearsal/process/execute';
 import { exampleFolders } from './example-folders';
@@ -73,9 +74,8 @@ async function sourceOf(directory: string): Promise<string> {
 }
 
 function summary(of: number, outcomes: readonly Outcome[]): string[] {
-  const [passed, failed] = [true, false].map(passes =>
-    outcomes.filter(({ findings }) => (findings.length === 0) === passes),
-  ) as [Outcome[], Outcome[]];
+  const passed = outcomes.filter(({ findings }) => findings.length === 0);
+  const failed = outcomes.filter(({ findings }) => findings.length > 0);
   const share = outcomes.length === 0 ? 0 : (100 * passed.length) / outcomes.length;
   const others = passed.filter(({ otherVersion }) => otherVersion).length;
   return [
@@ -86,11 +86,7 @@ function summary(of: number, outcomes: readonly Outcome[]): string[] {
 }
 
 function byKind(failed: readonly Outcome[]): string[] {
-  const kinds = new Map<string, Outcome[]>();
-  for (const outcome of failed) {
-    const kind = kindOf(outcome.findings[0] ?? '');
-    kinds.set(kind, [...(kinds.get(kind) ?? []), outcome]);
-  }
+  const kinds = groupBy(failed, ({ findings }) => kindOf(findings[0] ?? ''));
   const sorted = [...kinds].sort(([, some], [, others]) => others.length - some.length);
   return sorted.flatMap(([kind, some]) => [
     `${some.length} × ${kind}`,
