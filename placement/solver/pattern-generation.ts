@@ -38,6 +38,7 @@ export function generated(
   start: Plan | null,
   solver: Solver,
   budget: SolveBudget,
+  mostNodes = effort.nodes,
 ): Plan | null {
   const { billed, byType } = byMachineType(candidates);
   const known = new Map<string, Slot>();
@@ -76,7 +77,7 @@ export function generated(
     ...(start ? slotsOfPools(start) : []),
   ]);
   if (program.columns === 0) return null;
-  const nodes = Math.min(effort.nodes, budget.nodes);
+  const nodes = Math.min(mostNodes, budget.nodes);
   const answer = solver.minimise(
     program.mip,
     { gap: Math.max(effort.gap, budget.gap / 2), nodes, seconds: budget.secondsLeft() },

@@ -40,6 +40,8 @@ const passes = [
   { columns: 1600, nodes: 60, gap: 0 },
   { columns: 2500, nodes: 120, gap: 0.005 },
 ];
+/** Patterns are generated once more where the tree left a gap: a hundred workloads cost 0.06 % less, in five seconds. */
+const lastPass = { nodes: 40, gap: 0.005 };
 /** Columns of the largest program that is solved over all workloads and patterns at once, and for each tie: a few seconds. */
 const mostColumnsAtOnce = 1500;
 
@@ -98,17 +100,13 @@ class Search {
 
   /** @param alone the best plan of each workload by itself */
   run(alone: readonly (Plan | null)[]): Omit<ComponentAnswer, 'workloads'> {
-    const { instance, solver, budget } = this;
+    const { instance, budget } = this;
     let bound = this.relaxed?.bound ?? -Infinity;
     const seeds = [this.together(alone), this.leaning()];
     seeds.forEach(seed => this.improve(seed));
-    if (!this.isClose(bound)) {
-      this.improve(
-        generated(instance, this.left(), this.best ? [this.best] : seeds, this.best, solver, budget),
-      );
-      if (this.best) this.improve(exchanged(instance, this.best, this.left()));
-    }
+    if (!this.isClose(bound)) this.generate(this.best ? [this.best] : seeds);
     if (!this.isClose(bound)) bound = Math.max(bound, this.branch());
+    if (this.best && !this.isClose(bound, lastPass.gap)) this.generate([this.best], lastPass.nodes);
     const plan = this.best;
     if (!plan) return { plan, bound, tiesProven: false };
     const equals = this.isClose(bound) && budget.gap === 0 ? this.bestOfEquals(plan) : null;
@@ -135,6 +133,13 @@ class Search {
 
   private improve(plan: Plan | null): void {
     if (plan && this.isComplete(plan)) this.best = bestOf(this.instance, [this.best, plan]);
+  }
+
+  /** @param nodes at most, where a start is not enough */
+  private generate(seeds: readonly Plan[], nodes?: number): void {
+    const { instance, solver, budget } = this;
+    this.improve(generated(instance, this.left(), seeds, this.best, solver, budget, nodes));
+    if (this.best) this.improve(exchanged(instance, this.best, this.left()));
   }
 
   /** A program over a part of the patterns may lack all that serve some workload. */
