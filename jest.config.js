@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // The default of five seconds is a matter of the machine's load, also where a test only decides.
   testTimeout: 120_000,
-  // Rehearsals wait for Terraform more than they compute; in one process they would also share its signal handlers.
-  maxWorkers: '100%',
+  // Rehearsals wait for Terraform as long as they compute; in one process they would also share its signal handlers.
+  maxWorkers: '150%',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [

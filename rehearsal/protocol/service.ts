@@ -55,8 +55,14 @@ interface Codec {
 
 function codecOf(type: Type | null): Codec {
   if (!type) throw new Error('a method of the protocol names an unknown message');
+  // Each command of Terraform asks for the schemas, which are the largest message, and the same object each time.
+  const written = new WeakMap<object, Buffer>();
   return {
-    serialize: message => Buffer.from(type.encode(type.fromObject(message)).finish()),
+    serialize: message => {
+      const bytes = written.get(message) ?? Buffer.from(type.encode(type.fromObject(message)).finish());
+      written.set(message, bytes);
+      return bytes;
+    },
     deserialize: bytes => type.toObject(type.decode(bytes), conversion),
   };
 }
