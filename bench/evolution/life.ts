@@ -1,4 +1,5 @@
 import { App } from 'cdktf';
+import type { Decision } from '../../config';
 import { onceItStands, holdsPartOf } from '../../bin/deployed-lock';
 import { rehearsedDeploys } from '../../bin/rehearsed-deploys';
 import type { RehearsedDeploys } from '../../bin/rehearsed-deploys';
@@ -115,12 +116,14 @@ export class Life {
       return;
     }
     const [before, pools] = [this.models, this.pools];
-    const left = new Set(this.untouchedBy(edited));
-    this.untouched = new Set([...this.untouched].filter(workload => left.has(workload)));
+    const decided = this.project.lock().decision;
+    const same = this.unchangedBy(edited);
     for (const { name, formerly } of edited.workloads)
       if (formerly !== undefined) this.renamed.set(name, formerly);
     this.shop = edited;
     await this.project.place(edited, this.options.without === 'going through placements');
+    const left = [decided, this.project.lock().decision].flatMap(each => touchedIn(each, same));
+    this.untouched = new Set([...this.untouched].filter(name => same.has(name) && !left.includes(name)));
     if (then === 'nothing') return;
     await this.deploy(then);
     for (const workload of this.untouched) {
@@ -142,10 +145,10 @@ export class Life {
     if (this.options.without === 'stand before letting go')
       this.project.write({ ...this.project.lock(), going: [] });
     const stood = this.addresses();
-    const done = await this.untilItStands('first', then === 'one attempt' ? 1 : mostDeploys);
-    if (then !== 'deploy') return;
+    const first = await this.untilItStands('first', then === 'one attempt' ? 1 : mostDeploys);
+    if (then !== 'deploy' || !first.stands) return;
     this.project.write(onceItStands(this.project.lock()).next);
-    done.push(...(await this.untilItStands('second', mostDeploys)));
+    const second = await this.untilItStands('second', mostDeploys);
     const plans = (await this.rehearsal?.plan()) ?? [];
     for (const { name, changes } of plans)
       if (changes.length > 0)
@@ -153,7 +156,7 @@ export class Life {
     if (named)
       this.compare(
         named,
-        done.filter(each => stood.has(keyOf(each))),
+        [...first.done, ...second.done].filter(each => stood.has(keyOf(each))),
       );
     this.project.keepDeployed();
     this.isSettled = true;
@@ -193,8 +196,11 @@ export class Life {
     );
   }
 
-  /** @returns what was done */
-  private async untilItStands(step: DeployStep, most: number): Promise<Effect[]> {
+  /** Deploys again after what failed, as its messages say. @returns what was done, and whether all of it stands */
+  private async untilItStands(
+    step: DeployStep,
+    most: number,
+  ): Promise<{ readonly stands: boolean; readonly done: readonly Effect[] }> {
     const lock = this.project.lock();
     const rehearsal = await this.serve();
     this.paths.add(rehearsal);
@@ -214,11 +220,12 @@ export class Life {
       ])
         this.say(problem);
       done.push(...effects);
-      if (stands || most === 1) return done;
+      if (stands || most === 1) return { stands, done };
       if (deploys === most) {
         this.say(`it does not converge: ${errorsOf(results)}`);
-        return done;
+        return { stands, done };
       }
+      await rehearsal.heed(results);
     }
   }
 
@@ -246,28 +253,28 @@ export class Life {
     };
   }
 
-  /**
-   * Names of the workloads that an edit leaves as they are. Those that share machines with one that it changes are not among
-   * them: their pool is sized anew. An engine is about all that have one.
-   */
-  private untouchedBy(edited: Shop): string[] {
-    const { placements } = this.project.lock().decision;
+  /** Names of the workloads that an edit leaves as they are. An engine is about all that have one. */
+  private unchangedBy(edited: Shop): Set<string> {
     const same = new Set(this.shop.workloads.map(each => JSON.stringify(each)));
     const isAbout = (on: string): boolean =>
       (edited.engine !== this.shop.engine && (on === 'machines' || on === 'device')) ||
       (edited.hostKey !== this.shop.hostKey && on === 'device');
-    const kept = edited.workloads
-      .filter(each => same.has(JSON.stringify(each)) && !isAbout(each.on))
-      .map(({ name }) => name);
-    const changed = placements.filter(({ workload }) => !kept.includes(workload)).map(({ unit }) => unit);
-    return placements
-      .filter(({ workload, unit }) => kept.includes(workload) && !changed.includes(unit))
-      .map(({ workload }) => workload);
+    return new Set(
+      edited.workloads
+        .filter(each => same.has(JSON.stringify(each)) && !isAbout(each.on))
+        .map(({ name }) => name),
+    );
   }
 
   private say(problem: string): void {
     this.problems.push(`${this.played}: ${problem}`);
   }
+}
+
+/** Workloads that share a unit with one that changes, comes or leaves: it is sized anew. */
+function touchedIn({ placements }: Pick<Decision, 'placements'>, same: ReadonlySet<string>): string[] {
+  const changed = placements.filter(({ workload }) => !same.has(workload)).map(({ unit }) => unit);
+  return placements.filter(({ unit }) => changed.includes(unit)).map(({ workload }) => workload);
 }
 
 function keyOf({ stack, address }: Effect): string {
