@@ -11,6 +11,8 @@ export type StackCommand = 'deploy' | 'destroy';
 export interface RunnableStack {
   readonly name: string;
   readonly dependencies: readonly string[];
+  /** More variables of its CLI. @default - none */
+  readonly variables?: NodeJS.ProcessEnv;
 }
 
 /** How the CLI runs for each stack. */
@@ -73,8 +75,9 @@ export async function runStacks(
   const running = new Set<ChildProcess>();
   const release = passSignalsOn(running);
   try {
-    await inOrder(stacks, options.asks ? 1 : stacks.length, async ({ name }) => {
-      const run = await runStack(name, options, running);
+    await inOrder(stacks, options.asks ? 1 : stacks.length, async ({ name, variables = {} }) => {
+      const environment = { ...options.environment, ...variables };
+      const run = await runStack(name, { ...options, environment }, running);
       runs.set(name, run);
       return isDone(run);
     });

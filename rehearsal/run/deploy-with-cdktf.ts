@@ -4,6 +4,7 @@ import type { StackLog } from './cdktf-log';
 import { skippedResult } from './operation';
 import type { Operation } from './operation';
 import type { StackResult } from './result';
+import { destroyingByState, unmetReads } from './unmet-reads';
 
 /**
  * `cdktf deploy` or `cdktf destroy` of all stacks at once. The CLI now and then loses the last line of a stack, so what
@@ -17,7 +18,10 @@ export async function deployWithCdktf(
 ): Promise<StackResult[]> {
   const names = stacks.map(({ name }) => name);
   const before = new Map(names.map(name => [name, stateOf(name).resources]));
-  const outcome = await cli.run(command, assembly, names, environment, hear);
+  const isUnmet =
+    command === 'destroy' && stacks.some(each => unmetReads(each, name => stateOf(name).outputs).length > 0);
+  const variables = isUnmet ? { ...environment, ...destroyingByState(environment) } : environment;
+  const outcome = await cli.run(command, assembly, names, variables, hear);
   const results = names.map((name): StackResult => {
     const { tried, ...log } = outcome.stacks.get(name) as StackLog;
     if (!tried && !outcome.ok) return skippedResult(name, stateOf(name));

@@ -5,6 +5,7 @@ import { skippedResult } from './operation';
 import type { Operation } from './operation';
 import type { StackResult } from './result';
 import type { Stack } from './stack';
+import { byState, unmetReads } from './unmet-reads';
 
 type Runner = (onMessage: (message: string) => void) => Terraform;
 
@@ -16,9 +17,14 @@ export async function deployWithTerraform(
 ): Promise<StackResult[]> {
   const results = new Map<string, StackResult>();
   const order = command === 'deploy' ? stacks : reversed(stacks);
+  const argsOf = (stack: Stack): string[] => {
+    if (command === 'deploy') return [];
+    const unmet = unmetReads(stack, name => stateOf(name).outputs);
+    return unmet.length > 0 ? ['-destroy', byState] : ['-destroy'];
+  };
   await inOrder(order, limit, async stack => {
     const terraform = runner(message => hear(stack.name, message));
-    const { plan, summary, ...outcome } = await carryOut(terraform, command, stack);
+    const { plan, summary, ...outcome } = await carryOut(terraform, stack, argsOf(stack));
     const { name } = stack;
     const { outputs, deployed: resources } = stateOf(name);
     results.set(name, { name, skipped: false, ...outcome, summary, outputs, resources, plan });
@@ -30,12 +36,12 @@ export async function deployWithTerraform(
 
 async function carryOut(
   terraform: Terraform,
-  command: Operation['command'],
   { directory }: Stack,
+  args: readonly string[],
 ): Promise<Outcome & { readonly plan?: PlanJson }> {
   const initialised = await terraform.init(directory);
   if (!initialised.ok) return initialised;
-  const planned = await terraform.plan(directory, { destroy: command === 'destroy' });
+  const planned = await terraform.plan(directory, args);
   if (!planned.ok) return planned;
   const applied = await terraform.apply(directory);
   const said = new Set(applied.diagnostics.map(diagnostic => JSON.stringify(diagnostic)));

@@ -46,10 +46,9 @@ export class Terraform {
     return { ...report, ok: execution.status === 0, diagnostics: this.diagnosticsOf(execution) };
   }
 
-  /** Makes a plan and reads it. The plan file stays in the directory, for `apply`. */
-  async plan(directory: string, options: { readonly destroy?: boolean } = {}): Promise<PlanOutcome> {
-    const destroy = options.destroy ? ['-destroy'] : [];
-    const outcome = await this.operate(directory, ['plan', ...destroy, `-out=${Terraform.planFile}`]);
+  /** Makes a plan and reads it. The plan file stays in the directory, for `apply`. @param args more arguments */
+  async plan(directory: string, args: readonly string[] = []): Promise<PlanOutcome> {
+    const outcome = await this.operate(directory, ['plan', ...args, `-out=${Terraform.planFile}`]);
     return outcome.ok ? { ...outcome, plan: await this.show(directory) } : outcome;
   }
 

@@ -1,26 +1,49 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DeployProject } from '../../bench/deploy/project';
+import { place } from '../../bin/place';
 
 /** Each command starts a CLI for each stack. */
 jest.setTimeout(900_000);
 
+const home = process.cwd();
 let project: DeployProject;
-afterEach(() => project.close());
+beforeEach(() => {
+  jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  process.chdir(home);
+  await project.close();
+});
 
 interface Report {
   readonly stacks: readonly { readonly kept?: readonly { readonly id: string; readonly days: number }[] }[];
 }
 
+/** A workload that nobody deployed: the platform has no identity of it to tell others. */
+const drafts = `
+  - name: drafts
+    task: chat
+    pin: { model: gpt-5-mini, sku: GlobalStandard }
+    traffic: { requestsPerDay: 1000, inputTokens: 500, outputTokens: 100 }
+`;
+
 const lines = (text: string): string[] => text.trimEnd().split('\n');
 
 describe('berth destroy', () => {
-  it('takes down what needs nothing that fails, says what Azure keeps, and goes on', async () => {
+  it('takes down what needs nothing that fails, placed anew or not, says what Azure keeps, and goes on', async () => {
     project = await DeployProject.open('dev', {
       faults: [{ name: 'server-error', resource: 'azurerm_cognitive_deployment', action: 'delete' }],
     });
     await project.deployDirectly();
+    const file = join(project.directory, 'config', 'environments', 'dev.yaml');
+    appendFileSync(file, drafts);
+    process.chdir(project.directory);
+    await place('dev', { today: '2026-11-24' });
     const vault = 'Microsoft.KeyVault/vaults';
     const first = await project.berth('destroy', ['--auto-approve']);
-    expect(lines(first.stderr).slice(0, 9)).toEqual([
+    expect(lines(first.stderr).slice(0, 10)).toEqual([
       'destroying dev:',
       '  dev-platform: 40 resources',
       `    ${vault} kv-dev-564dc is kept by Azure for 90 days: a deploy within that time brings it back`,
@@ -29,6 +52,7 @@ describe('berth destroy', () => {
       `    ${vault} kvmlwdevaf564dc is kept by Azure for 90 days: a deploy within that time brings it back`,
       '  dev-edge: 1 resource',
       '  dev-hosted: 9 resources',
+      '    what it reads of dev-platform was never deployed, so it is destroyed as its state has it',
       '  dev-hosts: 24 resources',
     ]);
     expect(lines(first.stdout).sort()).toEqual([

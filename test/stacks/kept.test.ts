@@ -168,9 +168,11 @@ describe('what an environment keeps', () => {
     ]);
   });
 
-  it('goes with all the rest when the environment is taken down', async () => {
+  it('goes with all the rest when the environment is taken down, also once more was placed and not deployed', async () => {
     await rehearsal.use(target());
     expect((await rehearsal.deploy()).every(({ ok }) => ok)).toBe(true);
+    await placed(both + chat.replace('name: chat', 'name: drafts'));
+    await rehearsal.use(target());
     expect((await rehearsal.destroy()).flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
     expect(rehearsal.leftovers().resources).toEqual([]);
     const protectedAgain = readFileSync(join(rehearsal.stacks[0]?.file ?? ''), 'utf8');
