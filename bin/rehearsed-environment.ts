@@ -24,13 +24,16 @@ export interface RehearsedEnvironment {
 }
 
 /**
- * @param root directory of the project that it is one of
+ * @param root directory of the project whose other environments must have other names; null for one that is only compared with
  * @throws {LockError} when the lock may not be built
  */
-export function rehearsedEnvironment(file: string, root = process.cwd()): RehearsedEnvironment {
+export function rehearsedEnvironment(
+  file: string,
+  root: string | null = process.cwd(),
+): RehearsedEnvironment {
   const { App, stacks } = projectFramework();
   const environment = loadEnvironment(file);
-  checkNameIsFree(file, environment.name, root);
+  if (root !== null) checkNameIsFree(file, environment.name, root);
   const catalog = loadCatalog(file, environment);
   const lock = readCheckedLock(file, environment, catalog);
   let directory: ModelDirectory = {};

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { environmentFile, lockFile } from '../config';
 import { Workspace } from '../rehearsal/run/workspace';
 import { committedProject } from './committed-project';
@@ -27,7 +27,7 @@ export async function previewOf(nameOrPath: string, against: string): Promise<Pr
   try {
     const base = await baseOf(file, against, workspace);
     const now = rehearsedEnvironment(file);
-    const before = base.file === undefined ? undefined : rehearsedEnvironment(base.file, base.root);
+    const before = base.file === undefined ? undefined : rehearsedEnvironment(base.file, null);
     return {
       environment: now.environment.name,
       against: before ? base.name : null,
@@ -44,13 +44,10 @@ interface Base {
   readonly name: string;
   /** The environment's file as it was; undefined where it was not there. */
   readonly file: string | undefined;
-  /** Directory of its project. */
-  readonly root: string;
 }
 
 async function baseOf(file: string, against: string, workspace: Workspace): Promise<Base> {
-  if (statSync(against, { throwIfNoEntry: false })?.isFile())
-    return { name: against, file: against, root: dirname(against) };
+  if (statSync(against, { throwIfNoEntry: false })?.isFile()) return { name: against, file: against };
   const project = process.cwd();
   const { commit, directory } = await committedProject(project, against, workspace);
   const path = relative(project, file);
@@ -60,5 +57,5 @@ async function baseOf(file: string, against: string, workspace: Workspace): Prom
     );
   const then = join(directory, path);
   const name = against === commit ? commit : `${against} (${commit})`;
-  return { name, file: existsSync(then) && existsSync(lockFile(then)) ? then : undefined, root: directory };
+  return { name, file: existsSync(then) && existsSync(lockFile(then)) ? then : undefined };
 }

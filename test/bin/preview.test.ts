@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { explain } from '../../bin/explain';
 import { fail } from '../../bin/failure';
 import { place } from '../../bin/place';
 import { preview } from '../../bin/preview';
@@ -144,13 +145,18 @@ Not shown
     expect(exitCode).toBe(0);
   });
 
-  it('of a workload more, before the platform has its identity, is a plan of all stacks', async () => {
+  it('of a workload more, before the platform has its identity, is a plan of all stacks, as explain --diff --preview tells it', async () => {
+    const before = join(project, 'before.yaml');
+    for (const ending of ['yaml', 'lock.json'])
+      cpSync(file.replace(/yaml$/, ending), before.replace(/yaml$/, ending));
     await write(chat + drafts);
-    const { out } = await shown({ json: true });
-    const { effects, failures } = JSON.parse(out) as {
-      effects: { kind: string; stack: string }[];
-      failures: unknown;
+    await explain([before, 'shop'], { diff: true, preview: true, json: true, today: '2026-11-24' });
+    const { placements, preview: seen } = JSON.parse(printed.out) as {
+      placements: { workload: string }[];
+      preview: { against: string; effects: { kind: string; stack: string }[]; failures: unknown };
     };
+    const { against, effects, failures } = seen;
+    expect([placements.map(({ workload }) => workload), against]).toEqual([['drafts'], before]);
     expect(failures).toEqual([]);
     expect(effects.filter(({ kind, stack }) => kind === 'made' && stack === 'shop-platform')).not.toEqual([]);
     expect(effects.filter(({ kind, stack }) => kind === 'made' && stack === 'shop-hosted')).not.toEqual([]);
