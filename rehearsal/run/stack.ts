@@ -36,8 +36,10 @@ export interface Stack {
   readonly file?: string;
   /** Content of that file as it was synthesised. */
   readonly json: StackJson;
-  /** Contents of the modules that lie beside it, those that they call too. @default - none, or none was read */
+  /** Contents of the modules that it calls, and of those that they call. @default - none, or none was read */
   readonly modules?: readonly StackJson[];
+  /** Whether `modules` has all of them. @default false */
+  readonly allModulesRead?: boolean;
 }
 
 /** How many resources a stack names itself. */
@@ -52,12 +54,7 @@ export function contentsOf({ json, modules = [] }: Stack): readonly StackJson[] 
 
 /** Whether a stack calls modules that were not read: they may name any provider and any type. */
 export function callsUnread(stack: Stack): boolean {
-  const called = contentsOf(stack).flatMap(({ module = {} }) => Object.values(module));
-  return called.some(each => stack.modules === undefined || !isLocal(each));
-}
-
-function isLocal(called: unknown): boolean {
-  return localSource(called) !== undefined;
+  return stack.allModulesRead !== true && Object.keys(stack.json.module ?? {}).length > 0;
 }
 
 /** The path of a module that lies beside what calls it. */

@@ -8,7 +8,7 @@ import type { InMemory, Target } from './target';
 import { readAssembly, withDependencies } from './stack';
 import type { Assembly } from './stack';
 import { readTerraformDirectory } from './terraform-directory';
-import { commonRoot, isInside, localModules } from './local-modules';
+import { commonRoot, installedModules, isInside, modulesOf } from './modules';
 import { Unrehearsable, readJson } from './unrehearsable';
 import type { Workspace } from './workspace';
 import { BerthError } from '../../text/berth-error';
@@ -47,21 +47,24 @@ export async function synthesise(target: Target, workspace: Workspace, output: s
   return readFiles(directory, output);
 }
 
-/** A directory of Terraform files, copied together with the modules beside it as they lie to each other. */
+/** A directory of Terraform files, copied together with the modules beside it as they lie to each other, and those installed in it. */
 async function readFiles(directory: string, output: string): Promise<Assembly> {
   const json = await readTerraformDirectory(directory);
-  const modules = await localModules(directory, json);
+  const { modules, all } = await modulesOf(directory, json);
   // Those inside are copied with it.
   const beside = modules.map(module => module.directory).filter(path => !isInside(path, directory));
   const root = commonRoot([directory, ...beside]);
   const placeOf = (path: string): string => join(output, relative(root, path));
   for (const path of [directory, ...beside]) copy(path, placeOf(path));
+  const installed = join(directory, installedModules);
+  if (existsSync(installed)) copy(installed, join(placeOf(directory), installedModules));
   const stack = {
     name: basename(directory),
     directory: placeOf(directory),
     dependencies: [],
     json,
     modules: modules.map(({ content }) => content),
+    allModulesRead: all,
   };
   return { directory: output, fromCdktf: false, stacks: [stack] };
 }

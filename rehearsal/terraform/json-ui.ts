@@ -10,11 +10,13 @@ export interface Diagnostic {
   readonly detail: string;
   /** Address of the resource concerned. @default - none named */
   readonly address?: string;
+  /** Where it stands in the files, where no resource is named: `main.tf line 3`. @default - not said */
+  readonly place?: string;
 }
 
 /** A diagnostic as one text: where, what, and why. */
-export function said({ address, summary, detail }: Diagnostic): string {
-  return [address, summary, detail].filter(Boolean).join(': ');
+export function said({ address, place, summary, detail }: Diagnostic): string {
+  return [address ?? place, summary, detail].filter(Boolean).join(': ');
 }
 
 /** How many resources an operation touches. */
@@ -45,7 +47,9 @@ interface Message {
   readonly '@message'?: string;
   readonly type?: string;
   readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
-  readonly diagnostic?: Diagnostic;
+  readonly diagnostic?: Diagnostic & {
+    readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
+  };
   readonly hook?: { readonly resource: { readonly addr: string }; readonly action: string };
   readonly outputs?: Readonly<
     Record<string, { readonly sensitive: boolean; readonly value?: unknown; readonly action?: string }>
@@ -108,6 +112,8 @@ function outputsOf(messages: readonly Message[]): Record<string, Output> {
   );
 }
 
-function plain({ severity, summary, detail, address }: Diagnostic): Diagnostic {
-  return address ? { severity, summary, detail, address } : { severity, summary, detail };
+function plain({ severity, summary, detail, address, range }: NonNullable<Message['diagnostic']>): Diagnostic {
+  if (address) return { severity, summary, detail, address };
+  const place = range && `${range.filename} line ${range.start.line}`;
+  return { severity, summary, detail, ...(place ? { place } : {}) };
 }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerraformBinary } from './binary';
 import { execute } from '../process/execute';
@@ -40,7 +40,7 @@ export class Terraform {
 
   /** Initialises a directory, once. */
   async init(directory: string): Promise<Outcome> {
-    if (existsSync(join(directory, '.terraform'))) return { ...parseReport(''), ok: true };
+    if (isInitialised(directory)) return { ...parseReport(''), ok: true };
     const execution = await this.run(directory, ['init', '-input=false', '-no-color']);
     const report = parseReport('');
     return { ...report, ok: execution.status === 0, diagnostics: this.diagnosticsOf(execution) };
@@ -129,4 +129,10 @@ export class Terraform {
     const { binary, environment, onStart } = this.options;
     return execute(binary.path, args, { environment, directory, onLine, onStart });
   }
+}
+
+/** Modules may be installed before. */
+function isInitialised(directory: string): boolean {
+  const folder = join(directory, '.terraform');
+  return existsSync(folder) && readdirSync(folder).some(name => name !== 'modules');
 }

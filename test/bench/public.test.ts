@@ -26,11 +26,20 @@ write(
   '104-asks/main.tf',
   'terraform {\n required_providers {\n azapi = {\n source = "Azure/azapi"\n version = "~> 1.5"\n}\n}\n}\n',
 );
+const app = { name: 'app', workingDirectory: 'stacks/app', synthesizedStackPath: 'stacks/app/cdk.tf.json' };
+write('105-app/manifest.json', JSON.stringify({ stacks: { app: { ...app, dependencies: [] } } }));
+write('105-app/stacks/app/cdk.tf.json', JSON.stringify({ output: { part: { value: 1 } } }));
 write('readme.md', '# examples\n');
 
-it('takes each directory that somebody would deploy for an example, and no module of another', async () => {
+it('takes each directory that somebody would deploy for an example, an app’s output too, and no module of another', async () => {
   const found = await exampleFolders(directory);
-  expect(found.map(({ name }) => name)).toEqual(['101-name', '102-calls', '103-runs', '104-asks']);
+  expect(found.map(({ name }) => name)).toEqual([
+    '101-name',
+    '102-calls',
+    '103-runs',
+    '104-asks',
+    '105-app',
+  ]);
 });
 
 it('counts what passes and says by kind why the others do not', async () => {
@@ -41,9 +50,10 @@ it('counts what passes and says by kind why the others do not', async () => {
     'passes  102-calls',
     expect.stringMatching(/^fails {3}103-runs: .* runs a program on this machine/),
     'passes  104-asks',
+    'passes  105-app',
   ]);
   expect(report.replaceAll(directory, 'DIR').split('\n').slice(1)).toEqual([
-    '3 of 4 examples pass (75.0 %)',
+    '4 of 5 examples pass (80.0 %)',
     '1 of them asks for another version of a provider than the one rehearsed, which is said, and is the only finding',
     '1 × stack 103-runs: <address> runs a program on this machine (provisioner local-exec); a rehearsal runs none: leave it out, or allow it with --allow-programs (allowPrograms)',
     '      103-runs: stack 103-runs: terraform_data.it runs a program on this machine (provisioner local-exec); a rehearsal runs none: leave it out, or allow it with --allow-programs (allowPrograms)',

@@ -17,6 +17,8 @@ export function isMadeWithParent(azure: ControlPlane, id: string): boolean {
  */
 export function isStanding(azure: ControlPlane, id: string): boolean {
   if (azure.store.get(id)) return true;
+  // Whether it is registered or not.
+  if (/\/subscriptionFeatureRegistrations\/[^/]+$/i.test(id)) return true;
   // A subscription, the tenant, a resource provider in one of them, and the providers' pages of locations.
   if (/^(\/subscriptions\/[^/]+)?(\/providers\/[^/]+(\/locations\/.*)?)?\/?$/i.test(id)) return true;
   const parsed = parseArmId(id);

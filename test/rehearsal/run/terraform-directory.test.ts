@@ -48,7 +48,7 @@ data "azurerm_virtual_network" "net" { name = "net" }
   });
 });
 
-it('comes with the modules that lie beside it, and theirs, and providers by their installed bindings', async () => {
+it('comes with the modules that lie beside it or are installed, and theirs, and providers by their installed bindings', async () => {
   const root = mkdtempSync(join(tmpdir(), 'berth-modules-'));
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -58,6 +58,14 @@ it('comes with the modules that lie beside it, and theirs, and providers by thei
   const shop =
     'terraform {\n  required_providers {\n    shop = {\n      source  = "acme/shop"\n      version = "~> 2.0"\n    }\n  }\n}\n';
   write('live/main.tf', `${shop}module "outer" {\n  source = "../modules/outer"\n}\n`);
+  write('live/more.tf', 'module "bought" {\n  source  = "acme/till/shop"\n  version = "~> 1.2"\n}\n');
+  const bought = 'registry.terraform.io/acme/till/shop';
+  const modules = [
+    { Key: '', Source: '', Dir: '.' },
+    { Key: 'bought', Source: bought, Version: '1.2.3', Dir: '.terraform/modules/bought' },
+  ];
+  write('live/.terraform/modules/modules.json', JSON.stringify({ Modules: modules }));
+  write('live/.terraform/modules/bought/main.tf', 'resource "terraform_data" "till" {}\n');
   write('modules/outer/main.tf', `${shop}module "inner" {\n  source = "../inner"\n}\n`);
   write(
     'modules/inner/main.tf',
@@ -81,11 +89,13 @@ resource "terraform_data" "t" {
     const [stack] = await rehearsal.deploy();
     expect(stack?.diagnostics).toEqual([]);
     expect(stack?.resources?.map(({ address }) => address)).toEqual([
+      'module.bought.terraform_data.till',
       'module.outer.module.inner.shop_user.u',
       'module.outer.module.inner.terraform_data.t',
     ]);
     expect(await rehearsal.plan()).toMatchObject([{ ok: true, changes: [] }]);
-    const attributes = rehearsal.state('live').deployed?.[0]?.attributes ?? {};
+    const { deployed = [] } = rehearsal.state('live');
+    const attributes = deployed.find(({ type }) => type === 'shop_user')?.attributes ?? {};
     expect(attributes['client_id']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-[45]/);
     expect(namedProviders(rehearsal.stacks, join(root, 'live'))).toEqual({
       simulated: ['acme/shop'],
