@@ -6,6 +6,8 @@ import { benchArguments, benchSpeeds } from './llama-bench';
 import type { Speeds } from './llama-bench';
 import { UsageError } from './usage-error';
 
+type Connection = NonNullable<Device['connection']>;
+
 /** What is measured on a device. */
 interface OnDevice {
   /** Key in the environment's `devices`. */
@@ -36,11 +38,16 @@ export async function deviceSpeeds(
       `--over-ssh: --on must be a device of the environment, got ${what.name}; name one of ${Object.keys(devices).join(', ') || 'none'}, or run it on that machine with --file`,
     );
   const command = remoteCommand(what, fileOf(what, weights), isEmbedding);
+  const { connection } = device;
+  if (!connection)
+    throw new UsageError(
+      `--over-ssh: ${what.name} is the machine that berth up runs on; leave it out, and name the file with --file`,
+    );
   const folder = mkdtempSync(join(tmpdir(), 'berth-measure-'));
   try {
     const knownHosts = join(folder, 'known_hosts');
-    writeFileSync(knownHosts, `${knownHost(device)}\n`);
-    const speeds = await benchSpeeds('ssh', [...sshArguments(device, knownHosts), command], isEmbedding);
+    writeFileSync(knownHosts, `${knownHost(connection)}\n`);
+    const speeds = await benchSpeeds('ssh', [...sshArguments(connection, knownHosts), command], isEmbedding);
     return { ...speeds, by: `${speeds.by}, over SSH` };
   } finally {
     rmSync(folder, { recursive: true });
@@ -75,11 +82,11 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-function knownHost({ connection: { host, port, hostKey } }: Device): string {
+function knownHost({ host, port, hostKey }: Connection): string {
   return `${port === 22 ? host : `[${host}]:${port}`} ${hostKey.trim()}`;
 }
 
-function sshArguments({ connection: { host, port, user } }: Device, knownHosts: string): string[] {
+function sshArguments({ host, port, user }: Connection, knownHosts: string): string[] {
   const options = {
     BatchMode: 'yes',
     StrictHostKeyChecking: 'yes',

@@ -1,15 +1,10 @@
 import { Command, Option } from 'commander';
 import { readDataOnly } from '../config/module-file';
 import { limitOptions } from './limits';
+import { detailed, fresh, json, today } from './common-options';
+import type { Run } from './common-options';
+import { addOwnMachine } from './own-machine-commands';
 import { version } from '../text/version';
-
-/** What runs when a command is called. */
-type Run = (action: () => Promise<unknown>) => Promise<void>;
-
-const today = ['--today <date>', 'day to decide for, YYYY-MM-DD (default: today)'] as const;
-const json = ['--json', 'print the result as JSON, and an error too'] as const;
-const fresh = ['--fresh', 'decide anew: what is deployed counts no more than anything else'] as const;
-const detailed = ['--detailed-exitcode', 'end with 2 when something changed, as terraform plan'] as const;
 
 /**
  * The command line. What a command does is loaded when it is called: a start must not pay for Terraform, cdktf and the
@@ -23,6 +18,7 @@ export function programOf(run: Run): Command {
     )
     .version(version(), '-V, --version', 'print the version of Berth');
   addDeciding(program, run);
+  addOwnMachine(program, run);
   addRehearse(program, run);
   addPreview(program, run);
   addUpgrade(program, run);

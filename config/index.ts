@@ -60,7 +60,7 @@ export type { TableOptions } from '../report/table';
 export { environmentFile, environmentFiles, environmentsDirectory, isLockFile, lockFile } from './files';
 export { isSameMeasure, measuredLines, withMeasured } from './measured-text';
 export { environmentJsonSchema, environmentJsonSchemaText } from './json-schema';
-export { loadCatalog, loadEnvironment, loadPrices } from './load';
+export { loadCatalog, loadEnvironment, loadPrices, readInput } from './load';
 export { checkNameIsFree, nameOf } from './one-name';
 export { checkLock } from '../lock/check-lock';
 export { diffDecisions, isEmptyDiff, renderDiff } from '../lock/diff';

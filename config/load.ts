@@ -25,6 +25,11 @@ export function loadEnvironment(path: string): Environment {
   return parseEnvironment(value, path, undefined, locate);
 }
 
+/** What an environment's file states, as it stands there. @throws {ConfigError} when it cannot be read */
+export function readInput(path: string): unknown {
+  return readData(path).value;
+}
+
 /** The name that a file of data states, whatever else is wrong with it; undefined where it states none, or is code. */
 export function nameIn(path: string): string | undefined {
   try {

@@ -33,6 +33,8 @@ export function withDevices(
     [...names].flatMap(name => {
       const [before, device] = [recorded[name], devices[name]];
       if (!device) return before ? [[name, before] as const] : [];
+      // Nobody sets up the machine that berth up runs on from elsewhere.
+      if (!device.connection) return [];
       const hostKey = keyOf(device.connection);
       if (before?.hostKey === hostKey) return [[name, before] as const];
       return [[name, { hostKey, hardware: (before?.hardware ?? 0) + 1 }] as const];
@@ -49,9 +51,10 @@ export function deviceProblems(
   return [...new Set(devicesIn(units))].flatMap(name => {
     const [record, device] = [recorded[name], devices[name]];
     const path = ['deployed', 'devices', name];
+    if (device && !device.connection) return [];
     if (!record)
       return [{ path, message: `deployed.devices: must hold ${name}, on which a unit stands, got none` }];
-    if (!device || keyOf(device.connection) === record.hostKey) return [];
+    if (!device?.connection || keyOf(device.connection) === record.hostKey) return [];
     return [
       {
         path: [...path, 'hostKey'],

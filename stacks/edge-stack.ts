@@ -3,6 +3,7 @@ import { devicesOf } from '../config';
 import type { DeviceRecords, EdgeUnit } from '../config';
 import { ConstructError, EdgeDevice } from '../constructs';
 import { clearedDevice, forgottenDevice } from '../constructs/host/departed-device';
+import { ownAddress } from './own-machine';
 import { engineOf, modelOf } from './recipe';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
@@ -30,7 +31,11 @@ export class EdgeStack extends UnitStack {
    */
   private addDepartures(): void {
     const { devices } = this.environment;
-    const serving = new Set(this.unitsOf('edge').flatMap(devicesOf));
+    const serving = new Set(
+      this.unitsOf('edge')
+        .flatMap(devicesOf)
+        .filter(name => devices[name]?.connection),
+    );
     const blocks = Object.entries(this.records).flatMap(([name, { hardware }]) => {
       const before = Array.from({ length: hardware - 1 }, (_, i) => forgottenDevice(this, idOf(name, i + 1)));
       const id = idOf(name, hardware);
@@ -49,6 +54,7 @@ export class EdgeStack extends UnitStack {
         this.node.path,
         `unit ${unit.id} is on device ${name}, which ${this.environment.name} does not have`,
       );
+    if (!device.connection) return this.listOwnMachine(unit, device.site);
     const edge = new EdgeDevice(this, idOf(name, this.records[name]?.hardware ?? 1), {
       name,
       connection: device.connection,
@@ -58,6 +64,12 @@ export class EdgeStack extends UnitStack {
     });
     for (const { workload, model } of this.goes(unit) ? [] : this.placementsOn(unit))
       this.list(workload, edge.endpoint(model).address, device.site);
+  }
+
+  /** What serves on the machine that `berth up` runs on is started by it, not by a deploy. */
+  private listOwnMachine(unit: EdgeUnit, site: string): void {
+    for (const { workload, model } of this.goes(unit) ? [] : this.placementsOn(unit))
+      this.list(workload, ownAddress(this.environment.name, unit, model), site);
   }
 }
 

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownEnvironmentText, packStandIn, sha256 } from '../test/own-machine/stand-in';
 import { environments } from './kit';
 import { filesOf, pages, snippets } from './pages';
 import { Project, printed } from './project';
@@ -11,8 +12,8 @@ const linesOf = (name: string): string[] =>
     .filter(({ language, notRun }) => language === 'sh' && !notRun)
     .flatMap(({ code }) => code.trim().split('\n'));
 
-function succeeds(project: Project, command: string): Run {
-  const run = project.run(command);
+function succeeds(project: Project, command: string, env: Readonly<Record<string, string>> = {}): Run {
+  const run = project.run(command, env);
   if (run.status !== 0) throw new Error(`${command} ended with ${String(run.status)}:\n${printed(run)}`);
   return run;
 }
@@ -42,7 +43,8 @@ describe('the page on projects of your own', () => {
       'main.ts': main,
       'cdktf.json': settings,
     });
-    const lines = linesOf('README.md').filter(line => line.startsWith('npx berth'));
+    const own = new Set(['npx berth up', 'npx berth down']);
+    const lines = linesOf('README.md').filter(line => line.startsWith('npx berth') && !own.has(line));
     expect(lines).toEqual(['npx berth place shop', 'npx berth explain shop', 'npx berth rehearse shop']);
     const said = lines.map(line => printed(succeeds(project, line)));
     expect(said[1]).toContain('support-chat');
@@ -55,6 +57,51 @@ describe('the page on projects of your own', () => {
     expect(JSON.parse(project.read(join('config/environments', schema)))).toHaveProperty(
       'properties.workloads',
     );
+  });
+});
+
+describe('your own machine', () => {
+  it('serves by the two lines of the README, with a folder in place of the internet', () => {
+    const weights = 'GGUF';
+    const project = new Project({}, 'alone');
+    const engine = readFileSync(packStandIn(project.directory));
+    project.write(
+      'config/environments/local.json',
+      ownEnvironmentText({
+        engine: { url: 'https://models.example.com/engine.tar.gz', sha256: sha256(engine) },
+        weights: { url: 'https://models.example.com/small.gguf', sha256: sha256(weights) },
+      }),
+    );
+    project.write(`files/${sha256(weights)}.gguf`, weights);
+    copyFileSync(
+      join(project.directory, 'engine.tar.gz'),
+      join(project.directory, `files/${sha256(engine)}.tar.gz`),
+    );
+    const env = {
+      XDG_STATE_HOME: join(project.directory, 'state'),
+      XDG_CACHE_HOME: join(project.directory, 'cache'),
+    };
+    const [up = '', down = ''] = linesOf('README.md').filter(line => /^npx berth (up|down)/.test(line));
+    const offline = project.run(up, { ...env, BERTH_FILES: join(project.directory, 'nothing') });
+    expect([offline.status, offline.stderr]).toEqual([69, expect.stringContaining('put it here as')]);
+    const said = succeeds(project, up, { ...env, BERTH_FILES: join(project.directory, 'files') });
+    const call = /call it: (.*)/.exec(said.stdout)?.[1] ?? '';
+    expect(succeeds(project, call).stdout).toContain('Hello from qwen3-0.6b.');
+    expect(succeeds(project, down, env).stdout).toContain('qwen3-0.6b stopped');
+    expect(project.run(call).status).not.toBe(0);
+  });
+
+  it('comes with an environment that needs no project', () => {
+    const empty = new Project({}, 'alone');
+    const env = {
+      XDG_STATE_HOME: join(empty.directory, 'state'),
+      XDG_CACHE_HOME: join(empty.directory, 'cache'),
+    };
+    const { status, stderr } = empty.run('npx berth up', {
+      ...env,
+      BERTH_FILES: join(empty.directory, 'nothing'),
+    });
+    expect([status, stderr]).toEqual([69, expect.stringContaining('huggingface.co')]);
   });
 });
 

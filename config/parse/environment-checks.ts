@@ -101,10 +101,23 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
     why: 'two devices at one address are one device',
     find: ({ devices }) =>
       repeated(
-        inEntries(devices, ({ connection: { host, port } }, at) => [{ key: `${host}:${port}`, at }]),
+        inEntries(devices, ({ connection }, at) =>
+          connection ? [{ key: `${connection.host}:${connection.port}`, at }] : [],
+        ),
       ).map(({ key, at, first }) => ({
         path: ['devices', at, 'connection'],
         message: `must be an address that no other device has, got ${key}, which devices.${first} has; correct one`,
+      })),
+  },
+  {
+    id: 'own-machine',
+    why: 'berth up runs on one machine, which is the device without a connection',
+    find: ({ devices }) =>
+      repeated(
+        inEntries(devices, ({ connection }, at) => (connection ? [] : [{ key: 'this machine', at }])),
+      ).map(({ at, first }) => ({
+        path: ['devices', at, 'connection'],
+        message: `is required of all devices but the one that berth up runs on, got none of ${at} nor of ${first}; say how one of them is reached`,
       })),
   },
   {

@@ -68,7 +68,8 @@ export const deviceSchema = z
           .regex(hostKeyPattern, 'a public host key, one line ssh-ed25519 AAAA…')
           .describe('Public host key, one line; the connection is refused when it differs.'),
       })
-      .describe('How the operator reaches it over SSH.'),
+      .optional()
+      .describe('How the operator reaches it over SSH. Default: it is the machine that berth up runs on.'),
     monthlyUsd: z
       .number()
       .nonnegative()

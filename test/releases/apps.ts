@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App as AwsApp } from 'aws-cdk-lib';
@@ -43,7 +43,9 @@ export function cloudFormationTemplates(): Readonly<Record<string, object>> {
 }
 
 function environmentApp(name: string, locks: string | undefined): ReleasedApp {
-  const { weights, engines, azure } = loadEnvironment(environmentFile(name, process.cwd()));
+  const { weights, engines, azure } = loadEnvironment(
+    ofBefore(name, locks) ?? environmentFile(name, process.cwd()),
+  );
   const synthesise = (outdir: string): void => {
     synthesiseEnvironments(new App({ outdir, stackTraces: false }), { environment: name });
   };
@@ -63,6 +65,12 @@ function environmentApp(name: string, locks: string | undefined): ReleasedApp {
   };
 }
 
+/** An environment as it was deployed, where the one of today is another; beside its lock. */
+function ofBefore(name: string, locks: string | undefined): string | undefined {
+  const file = resolve(locks ?? '', `${name}.yaml`);
+  return locks !== undefined && existsSync(file) ? file : undefined;
+}
+
 /** A project with the environments as they are today, and one's lock of before; whoever uses it removes it. */
 export function projectWith(name: string, locks: string): string {
   const home = process.cwd();
@@ -73,6 +81,8 @@ export function projectWith(name: string, locks: string): string {
   cpSync(join(home, 'config'), join(project, 'config'), { recursive: true });
   const lock = `${name}.lock.json`;
   copyFileSync(resolve(locks, lock), join(project, 'config', 'environments', lock));
+  const before = ofBefore(name, locks);
+  if (before !== undefined) copyFileSync(before, join(project, 'config', 'environments', `${name}.yaml`));
   return project;
 }
 

@@ -1,0 +1,42 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { fresh, json, today } from './common-options';
+import type { Run } from './common-options';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- a synchronous import does not exist */
+
+/** Commands about the machine that Berth runs on. */
+export function addOwnMachine(program: Command, run: Run): void {
+  program
+    .command('up [environment]')
+    .description(
+      'decide for this machine, and serve on it what goes to its device without a connection: on loopback, with a key, from verified files ' +
+        '(default: local, which comes with Berth where the project has none)',
+    )
+    .option('--engine <program>', 'installed llama-server (default: a pinned build, which is downloaded)')
+    .option(
+      '--weights <gguf>',
+      'file to serve (default: the one that the decision takes, which is downloaded)',
+    )
+    .option('--model <name>', 'open model that --weights is of, where its name does not say it')
+    .addOption(
+      new Option(
+        '--files <place>',
+        'folder or address that has the files as <sha256>.tar.gz and <sha256>.gguf, instead of the network (BERTH_FILES)',
+      ).env('BERTH_FILES'),
+    )
+    .option('--port <port>', 'of the first model on 127.0.0.1 (default: 18443)')
+    .option(...today)
+    .option(...fresh)
+    .option(...json)
+    .action((...args: Parameters<typeof import('./up').up>) =>
+      run(() => (require('./up') as typeof import('./up')).up(...args)),
+    );
+  program
+    .command('down [environment]')
+    .description('end what berth up started; files, key and decision stay (default: local)')
+    .option(...json)
+    .action((...args: Parameters<typeof import('./down').down>) =>
+      run(() => (require('./down') as typeof import('./down')).down(...args)),
+    );
+}
