@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { devNull, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Device, Environment } from '../config';
+import type { Environment } from '../config';
 import { benchArguments, benchSpeeds } from './llama-bench';
 import type { Speeds } from './llama-bench';
+import { overSsh, quoted } from './over-ssh';
 import { UsageError } from './usage-error';
-
-type Connection = NonNullable<Device['connection']>;
 
 /** What is measured on a device. */
 interface OnDevice {
@@ -43,15 +39,10 @@ export async function deviceSpeeds(
     throw new UsageError(
       `--over-ssh: ${what.name} is the machine that berth up runs on; leave it out, and name the file with --file`,
     );
-  const folder = mkdtempSync(join(tmpdir(), 'berth-measure-'));
-  try {
-    const knownHosts = join(folder, 'known_hosts');
-    writeFileSync(knownHosts, `${knownHost(connection)}\n`);
-    const speeds = await benchSpeeds('ssh', [...sshArguments(connection, knownHosts), command], isEmbedding);
+  return overSsh(connection, async args => {
+    const speeds = await benchSpeeds('ssh', [...args, command], isEmbedding);
     return { ...speeds, by: `${speeds.by}, over SSH` };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 /** The file as a deploy installs it: under its hash. */
@@ -76,29 +67,4 @@ function remoteCommand({ name, bench }: OnDevice, file: string, isEmbedding: boo
     `[ -n "$bench" ] || { ${missing}; }`,
     `LD_LIBRARY_PATH=\${bench%/*} "$bench" ${rest}`,
   ].join('\n');
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function knownHost({ host, port, hostKey }: Connection): string {
-  return `${port === 22 ? host : `[${host}]:${port}`} ${hostKey.trim()}`;
-}
-
-function sshArguments({ host, port, user }: Connection, knownHosts: string): string[] {
-  const options = {
-    BatchMode: 'yes',
-    StrictHostKeyChecking: 'yes',
-    UserKnownHostsFile: knownHosts,
-    GlobalKnownHostsFile: devNull,
-    ConnectTimeout: '30',
-  };
-  return [
-    '-p',
-    String(port),
-    ...Object.entries(options).flatMap(([key, value]) => ['-o', `${key}=${value}`]),
-    '--',
-    `${user}@${host}`,
-  ];
 }

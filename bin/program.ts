@@ -3,7 +3,7 @@ import { readDataOnly } from '../config/module-file';
 import { limitOptions } from './limits';
 import { detailed, fresh, json, today } from './common-options';
 import type { Run } from './common-options';
-import { addOwnMachine } from './own-machine-commands';
+import { addServing } from './serving-commands';
 import { version } from '../text/version';
 
 /**
@@ -18,7 +18,7 @@ export function programOf(run: Run): Command {
     )
     .version(version(), '-V, --version', 'print the version of Berth');
   addDeciding(program, run);
-  addOwnMachine(program, run);
+  addServing(program, run);
   addRehearse(program, run);
   addPreview(program, run);
   addUpgrade(program, run);

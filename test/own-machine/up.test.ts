@@ -15,6 +15,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from '../../bin/connect';
 import { down } from '../../bin/down';
 import { enginePlight } from '../../bin/own-machine/found-machine';
 import { up } from '../../bin/up';
@@ -146,6 +147,18 @@ describe('berth up', () => {
       baseUrl: 'http://127.0.0.1:18913/v1',
       keySource: `file:${keyFile()}`,
       model: 'qwen3-0.6b',
+    });
+  });
+
+  it('tells berth connect how to call it', async () => {
+    await upped();
+    said.out = '';
+    await connect('assistant', { json: true });
+    expect(JSON.parse(said.out)).toMatchObject({
+      environment: 'local',
+      baseUrl: 'http://127.0.0.1:18913/v1',
+      key: readFileSync(keyFile(), 'utf8').trim(),
+      certificate: null,
     });
   });
 

@@ -5,8 +5,8 @@ import type { Run } from './common-options';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a synchronous import does not exist */
 
-/** Commands about the machine that Berth runs on. */
-export function addOwnMachine(program: Command, run: Run): void {
+/** Commands that serve on the machine that Berth runs on, and call what serves. */
+export function addServing(program: Command, run: Run): void {
   program
     .command('up [environment]')
     .description(
@@ -38,5 +38,19 @@ export function addOwnMachine(program: Command, run: Run): void {
     .option(...json)
     .action((...args: Parameters<typeof import('./down').down>) =>
       run(() => (require('./down') as typeof import('./down')).down(...args)),
+    );
+  program
+    .command('connect <workload>')
+    .description(
+      'tell how to call a workload that is deployed or runs here, and fetch its key or token (az, aws, ssh, or from this machine) and the ' +
+        'certificate of its host; of one with sites, <workload>@<site>',
+    )
+    .option('--environment <name>', 'environment that it is of, where several have one of this name')
+    .option('--env', 'print environment variables for a shell, with the key')
+    .option('--curl', 'print a line that calls it, and asks for the key when it runs')
+    .option('--key', 'print the key or token, and nothing else')
+    .option('--json', 'print it as JSON, with the key, and an error too')
+    .action((...args: Parameters<typeof import('./connect').connect>) =>
+      run(() => (require('./connect') as typeof import('./connect')).connect(...args)),
     );
 }
