@@ -11,7 +11,7 @@ import { SecretUnavailable } from './connect-error';
 import type { ListedWorkload } from './listed-workload';
 
 /** What a caller reads with an identity of its own. */
-export interface Secrets {
+interface Secrets {
   /** Key or token; undefined where none is needed. */
   readonly key: () => Promise<string | undefined>;
   /** The certificate of the host, without its key; undefined where a public one answers, or none. */
