@@ -200,6 +200,7 @@ function tellPlaced(
       changed,
       diff,
       stays: placements.flatMap(({ workload, unit, stays }) => (stays ? [{ workload, unit, ...stays }] : [])),
+      leaves: placements.flatMap(({ workload, leaves }) => (leaves ? [{ workload, ...leaves }] : [])),
       letGo,
     };
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);

@@ -122,7 +122,7 @@ export function deployedUnits(
 
 /**
  * What stays where nothing speaks against it. Of a workload that is on its way from a unit that is known to serve to one
- * that comes, it is the former: an edit that is taken back takes nothing away then.
+ * that comes, it is the former: an edit that is taken back takes nothing away then. Both are told, for it may no longer be able to stay there.
  * @param wanted the units of the lock's decision
  */
 export function standingUnits(
@@ -136,7 +136,7 @@ export function standingUnits(
   const comes = wanted.filter(isOnItsWay);
   const moving = new Set(comes.flatMap(({ placements }) => placements.map(({ workload }) => workload)));
   return [
-    ...wanted.filter(each => !comes.includes(each)),
+    ...wanted.map(each => (comes.includes(each) ? { ...each, comes: true } : each)),
     ...left.flatMap(({ unit, placements }) => {
       const placed = placements.filter(({ workload }) => moving.has(workload));
       return placed.length > 0 ? [{ unit, placements: placed }] : [];

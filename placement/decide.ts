@@ -1,22 +1,19 @@
 import type { Catalog } from '../catalog';
-import type { Environment, Workload } from '../config/environment';
+import type { Environment } from '../config/environment';
+import { chosenOf } from './attempt';
 import { compare } from './collections';
 import type { Decision } from './decision';
 import { placementsOf } from './explanation';
 import { cents } from './figures';
 import { Incumbents } from './incumbents';
 import type { DeployedUnit } from './incumbents';
-import { jointProblem } from './joint/build';
-import { choose } from './joint/choose';
-import type { JointProblem } from './joint/joint-problem';
-import { stay } from './joint/stay';
-import { Market } from './market';
 import { optimalityOf } from './optimality';
-import { infeasibleError, nothingServes, requireRoom } from './placement-error';
+import { requireRoom } from './placement-error';
 import type { Setting } from './setting';
 import { statementsOf } from './statements';
 import { loadSolver } from './solver/highs';
 import type { Limits } from './solver/problem';
+import { standingOf } from './standing';
 import type { NamedUnit } from './unit-ids';
 import { unitsOf } from './units';
 import { allOffers } from './venues';
@@ -40,7 +37,7 @@ export interface DecideOptions {
    * of the decision then says. Otherwise it is an error. @default true
    */
   readonly grantArrangements?: boolean;
-  /** Told of each step that is done, in this order. @default nobody is told */
+  /** Told of each step that is done, in this order; of the first again where machines stay that nothing can replace. @default nobody is told */
   readonly onStep?: (done: DecisionStep) => void;
 }
 
@@ -61,20 +58,23 @@ export async function decide(
   catalog: Catalog,
   { asOf, limits = {}, named, deployed = [], onStep, grantArrangements = true }: DecideOptions,
 ): Promise<Decision> {
-  const incumbents = deployed.length > 0 ? new Incumbents(deployed, environment) : undefined;
-  const verified: Setting = { environment, catalog, asOf, ...(incumbents ? { incumbents } : {}) };
-  const workloads = environment.workloads.toSorted((a, b) => compare(a.name, b.name));
-  const { market, problem } = problemOf(workloads, verified, grantArrangements);
+  const anew: Setting = { environment, catalog, asOf };
+  const offers = allOffers(anew);
+  const standing = standingOf(deployed, offers, anew);
+  const incumbents = standing.length > 0 ? new Incumbents(standing, environment) : undefined;
+  const { market, pools, kept, stays, solution, isDearer } = chosenOf({
+    workloads: environment.workloads.toSorted((a, b) => compare(a.name, b.name)),
+    offers,
+    setting: incumbents ? { ...anew, incumbents } : anew,
+    solver: await loadSolver(),
+    limits,
+    grantArrangements,
+    onCandidates: () => onStep?.('candidates'),
+  });
   const { setting } = market;
-  onStep?.('candidates');
-
-  const solver = await loadSolver();
-  const cheapest = choose(problem, solver, limits);
-  if ('status' in cheapest) throw infeasibleError(cheapest, market);
-  const { choice, stays } = stay(problem, cheapest, solver, limits);
   onStep?.('search');
 
-  const units = unitsOf(choice.pools, setting, named);
+  const units = unitsOf(pools, setting, named);
   const placements = placementsOf(units, market, stays);
   onStep?.('explanations');
 
@@ -86,33 +86,10 @@ export async function decide(
     environment: environment.name,
     asOf,
     monthlyUsd,
-    optimality: optimalityOf(cheapest.solution, monthlyUsd, choice !== cheapest),
+    optimality: optimalityOf(solution, monthlyUsd, isDearer),
     units: placed,
     placements,
     ...(toState.length > 0 ? { toState } : {}),
-    warnings: warningsOf(units, setting),
+    warnings: warningsOf(units, setting, kept.flat()),
   };
-}
-
-/**
- * The problem in which every workload has a place. What the team can arrange is taken for granted only for a workload that
- * nothing else can serve, so that what is arranged already comes first.
- */
-function problemOf(
-  workloads: readonly Workload[],
-  verified: Setting,
-  grantArrangements: boolean,
-): { market: Market; problem: JointProblem } {
-  const offers = allOffers(verified);
-  const strict = new Market(offers, verified);
-  const problem = jointProblem(strict, workloads, verified);
-  const unserved = problem.withoutCandidate();
-  if (unserved.length === 0) return { market: strict, problem };
-  if (!grantArrangements) throw nothingServes(unserved, strict);
-  const setting: Setting = { ...verified, arranged: new Set(unserved.map(({ name }) => name)) };
-  const market = new Market(offers, setting);
-  const granted = jointProblem(market, workloads, setting);
-  const hopeless = granted.withoutCandidate();
-  if (hopeless.length > 0) throw nothingServes(hopeless, market);
-  return { market, problem: granted };
 }

@@ -74,6 +74,14 @@ export interface Staying extends Pick<Alternative, 'venue' | 'provider' | 'model
   readonly together: readonly string[];
 }
 
+/** A unit that serves a workload and may not go on to. */
+export interface Leaving {
+  /** Id of the unit. */
+  readonly unit: string;
+  /** What speaks against it, at least one. */
+  readonly because: readonly Reason[];
+}
+
 /** Where a workload is, and why. */
 export interface Placement {
   /** Name of the workload. */
@@ -98,6 +106,8 @@ export interface Placement {
   readonly onlyLacks?: OnlyLacking;
   /** Where it would be if nothing were deployed. @default - where it is, or there for no less */
   readonly stays?: Staying;
+  /** What it cannot stay on. @default - it stays where it is deployed, or could */
+  readonly leaves?: Leaving;
 }
 
 /** What is deployed, which workload is where, and why. */

@@ -5,6 +5,7 @@ import { evaluate } from './evaluate';
 import type { CandidateGroup } from './evaluate';
 import { cents, usd } from './figures';
 import { cheapestLacking, lacksOf } from './lacking';
+import { leavingOf } from './leaving';
 import type { Stay } from './joint/stay';
 import type { Market } from './market';
 import { groupKeyOf } from './offer';
@@ -51,6 +52,7 @@ function placementOf(
 ): Placement {
   const { workload, offer } = member;
   const onlyLacks = cheapestLacking(market, workload, monthlyUsd);
+  const leaves = leavingOf(member, market);
   const others = evaluate(market, workload).filter(({ key }) => key !== groupKeyOf(offer));
   return {
     workload: workload.name,
@@ -67,6 +69,7 @@ function placementOf(
     alternatives: others.map(group => alternative(group, monthlyUsd, stays)).toSorted(compareAlternatives),
     ...(onlyLacks ? { onlyLacks } : {}),
     ...(stays ? { stays } : {}),
+    ...(leaves ? { leaves } : {}),
   };
 }
 

@@ -15,6 +15,8 @@ export interface DeployedUnit {
   readonly placements: readonly { readonly workload: string; readonly model: string }[];
   /** What its machines were sized by, where the environment still asks the same of them. @default - they are sized anew */
   readonly sizing?: Recorded['sizing'];
+  /** Whether workloads on it are on their way there from another of these, where they stay if they may. @default false */
+  readonly comes?: boolean;
 }
 
 /** What is left and what comes are both paid for so long: until the next deploy or placement lets the one go. */

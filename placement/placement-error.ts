@@ -46,6 +46,8 @@ export class PlacementError extends BerthError {
   constructor(
     message: string,
     readonly unplaceable: readonly Unplaceable[] = [],
+    /** Names of those that have no place, or none together. */
+    readonly workloads: readonly string[] = unplaceable.map(({ workload }) => workload),
   ) {
     super(message);
   }
@@ -76,6 +78,8 @@ export function infeasibleError(infeasible: Infeasible, market: Market): Placeme
       infeasible.proven
         ? `${all} not all together: a device's memory, its time, the ${hostLimits.models} models that it serves at most, or a quota is too small for those that need it`
         : `${all} no way to serve all together was found before the limit of the search: allow more --nodes, or enlarge the quotas and devices that they share`,
+      [],
+      infeasible.workloads,
     );
   }
   const { budgetUsd, cheapest, dearest, proven } = infeasible;

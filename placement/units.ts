@@ -70,7 +70,7 @@ function sizedUnit(
 
 /**
  * What stays as it is keeps the size that it was given, so that better tables set no machine up anew. Where they say another
- * number of machines, that counts.
+ * number of machines, that counts, unless by them it would not carry its workloads at all.
  */
 function keptSize(
   assignments: readonly Assignment[],
@@ -81,7 +81,7 @@ function keptSize(
   const sizing = setting.incumbents?.sizingOf(assignments);
   if (!sizing) return anew;
   const kept = sizeUnit(assignments, setting, { sizing });
-  return isFeasible(kept) && kept.count === anew.count ? kept : anew;
+  return isFeasible(kept) && (kept.count === anew.count || !isFeasible(anew)) ? kept : anew;
 }
 
 /** Machines that were set up before the memory of cached prompts was sized stay without, for another recipe is another machine. */

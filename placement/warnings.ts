@@ -1,12 +1,18 @@
 import { daysBetween } from '../catalog';
+import type { Assignment } from './candidate';
 import type { Warning } from './decision';
 import { apiWarnings } from './api-warnings';
 import type { Setting } from './setting';
+import { sizeUnit } from './units';
 import type { SizedUnit } from './units';
 import { venueOf } from './venues';
 
-/** What is allowed, and still better known. */
-export function warningsOf(units: readonly SizedUnit[], setting: Setting): Warning[] {
+/** What is allowed, and still better known. @param kept what stays where it is because nothing else can serve it */
+export function warningsOf(
+  units: readonly SizedUnit[],
+  setting: Setting,
+  kept: readonly Assignment[] = [],
+): Warning[] {
   const { environment, catalog, asOf } = setting;
   const ofUnits = units.flatMap(sized => {
     const { unit, members } = sized;
@@ -25,10 +31,31 @@ export function warningsOf(units: readonly SizedUnit[], setting: Setting): Warni
     return [
       ...stale,
       ...spotWarnings(sized),
+      ...keptWarnings(sized, setting, kept),
       ...verdicts.slice(0, 1).map(({ rule, message }) => ({ subject: unit.id, rule, message })),
     ];
   });
   return [...ofUnits, ...apiWarnings(environment, catalog.armApis, asOf)];
+}
+
+/** What serves already is not taken away for tables that find it too slow, and nobody else can serve. */
+function keptWarnings(
+  { unit, members }: SizedUnit,
+  setting: Setting,
+  kept: readonly Assignment[],
+): Warning[] {
+  const own = members.filter(({ workload }) => kept.some(each => each.workload === workload));
+  if (own.length === 0) return [];
+  const names = own.map(({ workload }) => workload.name).join(', ');
+  const [verdict] = sizeUnit(own, setting).verdicts.filter(each => each.verdict !== 'pass');
+  const why = verdict ? `: ${verdict.message}` : '';
+  return [
+    {
+      subject: unit.id,
+      rule: 'stays',
+      message: `${names} stays there because nothing else can serve it, as it was sized when it was placed, though the tables of today would not place it there${why}; measure it (berth measure), or ask less of it`,
+    },
+  ];
 }
 
 /** A spot machine is not offered where its price is unknown; who allows one should hear of it. */

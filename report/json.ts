@@ -55,6 +55,7 @@ function placementOf(placement: ExplainedPlacement) {
     moreVariants: placement.moreVariants,
     addedUsd: outlook.addedUsd,
     ...(placement.stays ? { stays: placement.stays } : {}),
+    ...(placement.leaves ? { leaves: placement.leaves } : {}),
     ...(placement.onlyLacks ? { onlyLacks: placement.onlyLacks } : {}),
     runnerUp: outlook.runnerUp,
     breakEven: outlook.breakEven,

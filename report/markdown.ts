@@ -12,7 +12,7 @@ import {
   venueName,
 } from './sentences';
 import { onlyLackingText } from './only-lacking';
-import { stayingText } from './staying';
+import { leavingText, stayingText } from './staying';
 import { stateHeading, statementLines } from '../placement/statements';
 import { footnote, headline, provenLine } from './table';
 import { assumedText, decidingReasons, remainderText } from './why';
@@ -118,6 +118,7 @@ function details(placement: ExplainedPlacement): string {
     `- why: ${text(why.join('; '))}`,
     ...(assumedText(placement) === '' ? [] : [`- assumes: ${text(assumedText(placement))}`]),
     ...(placement.stays ? [`- stays: ${text(stayingText(placement.stays))}`] : []),
+    ...(placement.leaves ? [`- leaves: ${text(leavingText(placement.leaves))}`] : []),
     ...(placement.onlyLacks ? [`- cheaper: ${text(onlyLackingText(placement.onlyLacks))}`] : []),
     `- next best: ${text(nextBestText(placement))}`,
     `- break-even: ${text(breakEvenText(placement))}`,

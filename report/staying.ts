@@ -1,4 +1,4 @@
-import type { Placement, Staying } from '../placement/decision';
+import type { Leaving, Placement, Staying } from '../placement/decision';
 import { usd } from '../placement/figures';
 import { many, venueName } from './sentences';
 
@@ -25,9 +25,15 @@ function listed(names: readonly string[]): string {
   return more > 1 ? `${names.slice(0, named).join(', ')} and ${many(more, 'other')}` : names.join(', ');
 }
 
-/** A line for each workload that stays where it is dearer. */
+/** What it cannot stay on, and why: `law-1, where latency: …`. */
+export function leavingText({ unit, because }: Leaving): string {
+  return `${unit}, where ${because.map(({ rule, message }) => `${rule}: ${message}`).join('; ')}`;
+}
+
+/** A line for each workload that stays where it is dearer, or cannot stay where it is. */
 export function stayingLines(placements: readonly Placement[]): string[] {
-  return placements.flatMap(({ workload, unit, stays }) =>
-    stays ? [`${workload} stays on ${unit}, ${stayingText(stays)}`] : [],
-  );
+  return placements.flatMap(({ workload, unit, stays, leaves }) => [
+    ...(stays ? [`${workload} stays on ${unit}, ${stayingText(stays)}`] : []),
+    ...(leaves ? [`${workload} leaves ${leavingText(leaves)}`] : []),
+  ]);
 }

@@ -6,7 +6,7 @@ import type { ExplainedPlacement } from './explanation';
 import { assumption, factorRange } from './explanation';
 import { breakEvenText, factorText, many, nextBestText, placeOf, trafficText } from './sentences';
 import { onlyLackingText } from './only-lacking';
-import { stayingText } from './staying';
+import { leavingText, stayingText } from './staying';
 import { stateHeading, statementLines } from '../placement/statements';
 import type { Column } from './text';
 import { row, wrap } from './text';
@@ -83,6 +83,7 @@ function placementLines(placement: Placement, units: readonly Unit[], width: num
     ['why', whyOf(placement)],
     ...(assumedText(placement) === '' ? [] : [['assumes', assumedText(placement)]]),
     ...(placement.stays ? [['stays', stayingText(placement.stays)]] : []),
+    ...(placement.leaves ? [['leaves', leavingText(placement.leaves)]] : []),
     ...(placement.onlyLacks ? [['cheaper', onlyLackingText(placement.onlyLacks)]] : []),
     ...(isExplained(placement)
       ? [

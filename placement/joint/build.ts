@@ -6,9 +6,17 @@ import { venues } from '../venues';
 import type { VenueDefinition } from '../venues/venue';
 import { JointProblem } from './joint-problem';
 
-/** The problem of placing these workloads together, over everything that no rule forbids. */
-export function jointProblem(market: Market, workloads: readonly Workload[], setting: Setting): JointProblem {
-  const joint = new JointProblem(workloads, setting);
+/**
+ * The problem of placing these workloads together, over everything that no rule forbids.
+ * @param spentUsd what of the budget others take, USD a month. @default 0
+ */
+export function jointProblem(
+  market: Market,
+  workloads: readonly Workload[],
+  setting: Setting,
+  spentUsd = 0,
+): JointProblem {
+  const joint = new JointProblem(workloads, setting, spentUsd);
   const passing = new Map(workloads.map(workload => [workload, market.passing(workload)]));
   for (const venue of Object.values<VenueDefinition>(venues)) {
     const here = [...passing].map(([workload, classes]): [Workload, (readonly Offer[])[]] => [

@@ -47,6 +47,7 @@ export class JointProblem {
   constructor(
     readonly workloads: readonly Workload[],
     readonly setting: Setting,
+    private readonly spentUsd = 0,
   ) {
     this.everybody = new Set(workloads);
     this.byName = new Map(workloads.map(workload => [workload.name, workload]));
@@ -112,8 +113,14 @@ export class JointProblem {
     return this.workloads.filter(({ name }) => !served.has(name));
   }
 
+  /** Most that all workloads may cost together, USD a month. @default - there is no limit */
+  get budgetUsd(): number | undefined {
+    const { budget } = this.setting.environment;
+    return budget && budget.monthlyUsd - this.spentUsd;
+  }
+
   problem(): AssignmentProblem {
-    const budgetUsd = this.setting.environment.budget?.monthlyUsd;
+    const { budgetUsd } = this;
     return {
       workloads: this.workloads.map(({ name }) => name),
       candidates: this.candidates,

@@ -147,8 +147,7 @@ function stayOf(parting: Parting, incumbents: Incumbents): Stay[] {
   return [{ staying, instead: to.flat(), savesUsd, movesFromUsd }];
 }
 
-function exceedsBudget({ setting }: JointProblem, { pools }: Choice): boolean {
-  const most = setting.environment.budget?.monthlyUsd ?? Infinity;
+function exceedsBudget({ setting, budgetUsd: most = Infinity }: JointProblem, { pools }: Choice): boolean {
   return most < Infinity && usdOf(pools, setting) > most;
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../../config';
 import type { Catalog, Environment, Lock } from '../../config';
 import { salvage } from '../../lock/salvage';
+import { usd } from '../../placement/figures';
 import { devInput, workloadOf } from '../config/dev-input';
 import type { Loose } from '../config/dev-input';
 
@@ -88,6 +89,35 @@ describe('what the tables say of speed', () => {
     expect(again.units).toEqual([deployed]);
     expect(anew.units.map(({ count }) => count)).toEqual([deployed?.count]);
     expect(anew.units).not.toEqual([deployed]);
+  });
+
+  it('takes nothing from a device that nothing else can replace, and is told', async () => {
+    const shopWith = (budgetUsd: number): Environment =>
+      dev(input => {
+        const names = ['store-assistant', 'intent-classifier'];
+        input.workloads = input.workloads.filter(({ name }: Loose) => names.includes(name));
+        input.budget.monthlyUsd = budgetUsd;
+      });
+    const shop = shopWith(9000);
+    const tables = other(0.2);
+    const { standing, named, previous } = salvage(devText, 'dev.lock.json', tables);
+    await expect(decide(shop, tables, { asOf, named })).rejects.toThrow('nothing can serve it');
+    const again = await decide(shop, tables, { asOf, named, deployed: standing(shop) });
+    const isDevice = ({ venue }: { readonly venue: string }): boolean => venue === 'edge';
+    const before = read(devText, catalog).decision.units.filter(isDevice);
+    expect(again.units.filter(isDevice)).toEqual(before);
+    expect(again.units).toHaveLength(2);
+    expect(again.warnings).toContainEqual({
+      subject: 'edge-stockholm-till',
+      rule: 'stays',
+      message:
+        'store-assistant stays there because nothing else can serve it, as it was sized when it was placed, though the tables of today would not place it there: phi-4-mini-instruct Q4_K_M needs 12.7 GiB, and NVIDIA Jetson Orin Nano Super 8GB leaves 5.5 of its 8 GiB; measure it (berth measure), or ask less of it',
+    });
+    const lock = read(writeLock(shop, again, previous), tables);
+    expect(checkLock(shop, lock, tables)).toEqual([]);
+    const needed = `at least ${usd(again.monthlyUsd)} a month is needed, got $100,`;
+    const small = decide(shopWith(100), tables, { asOf, named, deployed: standing(shop) });
+    await expect(small).rejects.toThrow(needed);
   });
 
   it('does not count for traffic that grew within what the machines were planned for', () => {

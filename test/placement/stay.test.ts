@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decide } from '../../config';
 import type { Catalog, Decision, EnvironmentInput } from '../../config';
-import { deployedUnits, namedUnits } from '../../lock/conditions';
+import { deployedUnits, namedUnits, standingUnits } from '../../lock/conditions';
 import { stayingLines } from '../../report/staying';
 import { asOf, chat, environmentWith } from './offers';
 import { catalogWith } from './small-catalog';
@@ -97,6 +97,25 @@ describe('what is deployed', () => {
       moveWhen: { savingUsdPerMonth: 1e6, savingPercent: 100 },
     });
     expect(after.units.map(({ venue }) => venue)).toEqual(['vm']);
+    expect(stayingLines(after.placements)).toEqual([
+      'chat leaves chat, where residency: own-network is asked for, and the GlobalStandard deployment in swedencentral is a service outside it, also behind a private endpoint',
+    ]);
+  });
+
+  it('stays where it is on its way to, when it may not stay where it still serves', async () => {
+    const prices = priced({ [t4]: 0.5, [twice]: 0.6 });
+    const hosted = await placed([chat({ name: 'chat' })], prices);
+    const comes = await placed([own('chat')], prices, hosted);
+    expect(offersOf(comes)).toEqual([['chat-1', t4, 1]]);
+    const [unit] = hosted.units;
+    const going = unit ? [{ unit, placements: hosted.placements, served: true }] : [];
+    const deployed = standingUnits({ coming: ['chat-1'], going }, deployedUnits(comes));
+    const cheaper = priced({ [t4]: 0.5, [twice]: 0.45 });
+    const environment = environmentWith([own('chat')], { azure, aws: undefined, devices: {} });
+    const named = namedUnits(comes, going);
+    expect(offersOf(await decide(environment, cheaper, { asOf, named, deployed }))).toEqual([
+      ['chat-1', t4, 1],
+    ]);
   });
 
   it('moves where staying would exceed the budget', async () => {

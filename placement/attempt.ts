@@ -1,0 +1,128 @@
+import type { Workload } from '../config/environment';
+import type { Assignment } from './candidate';
+import { cents } from './figures';
+import { jointProblem } from './joint/build';
+import { choose } from './joint/choose';
+import type { JointProblem } from './joint/joint-problem';
+import { stay } from './joint/stay';
+import type { Stay } from './joint/stay';
+import { Market } from './market';
+import type { Offer } from './offer';
+import { PlacementError, infeasibleError, nothingServes } from './placement-error';
+import type { Setting } from './setting';
+import type { Solver } from './solver/highs';
+import type { Infeasible, Limits, Solution } from './solver/problem';
+import { keptAsTheyAre } from './standing';
+import { sizeUnit } from './units';
+import { venueOf } from './venues';
+
+type Pool = readonly Assignment[];
+
+/** What there is to choose from, and how. */
+interface Task {
+  /** In the order of their names. */
+  readonly workloads: readonly Workload[];
+  readonly offers: readonly Offer[];
+  readonly setting: Setting;
+  readonly solver: Solver;
+  readonly limits: Limits;
+  readonly grantArrangements: boolean;
+  /** Told when it is known what may be chosen. */
+  readonly onCandidates: () => void;
+}
+
+/** What was chosen for all workloads. */
+interface Chosen {
+  readonly market: Market;
+  /** Who shares each unit. */
+  readonly pools: readonly Pool[];
+  /** Those of them that stay as they are, because nothing else can serve what is on them. */
+  readonly kept: readonly Pool[];
+  readonly stays: readonly Stay[];
+  /** The cheapest one, with what is kept. */
+  readonly solution: Solution;
+  /** Whether that is another than what was chosen, in which what is deployed stays. */
+  readonly isDearer: boolean;
+}
+
+/**
+ * Gives each workload its place. Where there is none, machines that serve it already stay as they are, if nothing but better tables speaks
+ * against them. @throws {PlacementError} when nothing can serve a workload, or when the budget is too small
+ */
+export function chosenOf(task: Task): Chosen {
+  try {
+    return attempt(task, []);
+  } catch (error) {
+    if (!(error instanceof PlacementError)) throw error;
+    const names = new Set(error.workloads);
+    const kept = keptAsTheyAre(names, task.offers, task.setting);
+    if (kept.length === 0) throw error;
+    return attempt(task, kept);
+  }
+}
+
+/** @param kept who shares each unit that is not to be chosen, but stays as it is */
+function attempt(task: Task, kept: readonly Pool[]): Chosen {
+  const { setting, solver, limits, onCandidates } = task;
+  const names = new Set(kept.flat().map(({ workload }) => workload.name));
+  const workloads = task.workloads.filter(({ name }) => !names.has(name));
+  const keptUsd = kept.reduce((sum, pool) => sum + usdAsItIs(pool, setting), 0);
+  const offers = task.offers.filter(offer => !kept.some(pool => isTakenBy(pool, offer)));
+  const { market, problem } = problemOf(workloads, { ...task, offers }, keptUsd);
+  onCandidates();
+  const cheapest = choose(problem, solver, limits);
+  if ('status' in cheapest) throw infeasibleError(withKeptBudget(cheapest, keptUsd), market);
+  const { choice, stays } = stay(problem, cheapest, solver, limits);
+  return {
+    market,
+    pools: [...choice.pools, ...kept],
+    kept,
+    stays,
+    solution: withKept(cheapest.solution, keptUsd),
+    isDearer: choice !== cheapest,
+  };
+}
+
+function usdAsItIs(pool: Pool, setting: Setting): number {
+  const sizing = setting.incumbents?.sizingOf(pool);
+  return sizeUnit(pool, setting, { sizing }).monthlyUsd ?? 0;
+}
+
+/** What is there once serves nobody else while its load is not known by what others are chosen by. */
+function isTakenBy(pool: Pool, { identity, ...offer }: Offer): boolean {
+  return !venueOf(offer).hasIdentities && pool.some(each => each.offer.identity.unitKey === identity.unitKey);
+}
+
+function withKept(solution: Solution, keptUsd: number): Solution {
+  const [usd, bound] = [cents(solution.usd + keptUsd), solution.bound + keptUsd];
+  return keptUsd === 0 ? solution : { ...solution, usd, bound };
+}
+
+/** The budget is of all, and so is what it is too small for. */
+function withKeptBudget(infeasible: Infeasible, keptUsd: number): Infeasible {
+  if (infeasible.cause !== 'budget') return infeasible;
+  const { budgetUsd, cheapest } = infeasible;
+  return { ...infeasible, budgetUsd: cents(budgetUsd + keptUsd), cheapest: withKept(cheapest, keptUsd) };
+}
+
+/**
+ * The problem in which every workload has a place. What the team can arrange is taken for granted only for a workload that
+ * nothing else can serve, so that what is arranged already comes first.
+ */
+function problemOf(
+  workloads: readonly Workload[],
+  { offers, setting: verified, grantArrangements }: Pick<Task, 'offers' | 'setting' | 'grantArrangements'>,
+  keptUsd: number,
+): { market: Market; problem: JointProblem } {
+  const strict = new Market(offers, verified);
+  const problem = jointProblem(strict, workloads, verified, keptUsd);
+  const unserved = problem.withoutCandidate();
+  if (unserved.length === 0) return { market: strict, problem };
+  if (!grantArrangements) throw nothingServes(unserved, strict);
+  const setting: Setting = { ...verified, arranged: new Set(unserved.map(({ name }) => name)) };
+  const market = new Market(offers, setting);
+  const granted = jointProblem(market, workloads, setting, keptUsd);
+  const hopeless = granted.withoutCandidate();
+  if (hopeless.length > 0) throw nothingServes(hopeless, market);
+  return { market, problem: granted };
+}
