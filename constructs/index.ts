@@ -1,5 +1,5 @@
 export type { EndpointAddress } from './endpoint-address';
-export type { IModelEndpoint, IPrincipal } from './model-endpoint';
+export type { GrantOptions, IModelAddress, IModelEndpoint, IPrincipal } from './model-endpoint';
 export { ConstructError, InvalidProps } from './errors';
 export { BerthError } from '../text/berth-error';
 export type { ErrorKind } from '../text/berth-error';

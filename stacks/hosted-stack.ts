@@ -46,7 +46,7 @@ export class HostedStack extends UnitStack {
     account.node.tryRemoveChild(former.node.id);
     const role = endpoint.callerRole.toLowerCase().replaceAll(' ', '-');
     account
-      .grant(`${made}-${role}`, identity, endpoint.callerRole)
+      .grant(`${made}-${role}`, identity, endpoint.callerRole, { scope: account })
       ?.moveFromId(`azurerm_role_assignment.${logicalId}`);
   }
 

@@ -75,7 +75,9 @@ export class HostsStack extends UnitStack {
       const former = new Construct(vault, `${name}-${endpoint.address.model}-${made}-${kind}`);
       const logicalId = this.getLogicalId(former.node);
       vault.node.tryRemoveChild(former.node.id);
-      vault.grantSecretsUser(id, identity, secret).moveFromId(`azurerm_role_assignment.${logicalId}`);
+      vault
+        .grantSecretsUser(id, identity, secret, { scope: vault })
+        .moveFromId(`azurerm_role_assignment.${logicalId}`);
     }
   }
 

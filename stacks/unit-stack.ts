@@ -69,15 +69,20 @@ export abstract class UnitStack extends EnvironmentStack {
   }
 
   /** Writes the workload's address into the directory, unless the unit goes, and lets its identity call the model. */
-  protected serve(unit: Unit, workload: string, endpoint: IModelEndpoint): void {
+  protected serve(unit: Unit, workload: string, endpoint: IModelEndpoint & Construct): void {
     if (!this.goes(unit)) this.list(workload, endpoint.address);
     const identity = this.platformOrNone?.identities[workload];
     if (identity) this.grant(unit, this.madeFor(workload), endpoint, identity);
   }
 
-  /** Lets an identity call a model. */
-  protected grant(_unit: Unit, made: string, endpoint: IModelEndpoint, identity: IPrincipal): void {
-    endpoint.grantInvoke(made, identity);
+  /** Lets an identity call a model: here, since the platform, which has the identities, never depends on a placement. */
+  protected grant(
+    _unit: Unit,
+    made: string,
+    endpoint: IModelEndpoint & Construct,
+    identity: IPrincipal,
+  ): void {
+    endpoint.grantInvoke(made, identity, { scope: endpoint });
   }
 
   /** @param site that the address is for. @default - all that the workload has */

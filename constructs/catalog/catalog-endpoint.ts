@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import type { AzapiBody } from '../azapi';
 import { AzapiResource, AzapiResourceAction, AzapiUpdateResource } from '../azapi';
 import type { EndpointAddress } from '../endpoint-address';
-import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
+import type { GrantOptions, IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { DiagnosticSettings } from '../observability/diagnostic-settings';
-import { grantRole } from '../security/role-grant';
+import { grantOn } from '../security/role-grant';
 import {
   checkAttributes,
   checkCatalogEndpoint,
@@ -38,10 +38,11 @@ abstract class EndpointBase extends Construct implements IModelEndpoint {
    * Lets the principal call this endpoint: a role of the workspace that allows no more than that, or, for an imported
    * workspace that names none, `AzureML Data Scientist` on this endpoint. A second grant to the same principal is the first.
    */
-  grantInvoke(id: string, principal: IPrincipal): void {
+  grantInvoke(id: string, principal: IPrincipal, options?: GrantOptions): void {
     if (this.granted.has(principal.principalId)) return;
     this.granted.add(principal.principalId);
-    grantRole(this, id, { principal, role: this.workspace.endpointCallerRole, resourceId: this.id });
+    const role = this.workspace.endpointCallerRole;
+    grantOn(this, id, { principal, role, resourceId: this.id }, options);
   }
 }
 

@@ -3,11 +3,11 @@ import type { TerraformVariableConfig } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { createHash } from 'node:crypto';
-import type { IModelEndpoint } from '../model-endpoint';
+import type { IModelAddress } from '../model-endpoint';
 import { requireProps } from '../required-props';
 import type { Shape } from '../required-props';
 import { formConstraint, integerConstraint, violationOf } from '../constraint';
-import { ConstructError, rejectViolations } from '../errors';
+import { rejectViolations } from '../errors';
 import { deviceConnection } from './departed-device';
 import { deviceProvisioners } from './device-provisioners';
 import {
@@ -21,7 +21,7 @@ import {
   unitProblems,
 } from './engine';
 import type { RecipeSpec } from './engine';
-import { HostEndpoint, endpointAddress, listedModelShape } from './host-endpoint';
+import { HostAddress, endpointAddress, listedModelShape } from './host-endpoint';
 import { recipeOf } from './host-props';
 import type { ServingAttributes, ServingProps } from './host-props';
 import { hostKeyPattern } from '../../limits/file';
@@ -34,10 +34,10 @@ export interface IEdgeDevice extends IConstruct {
   /** Host name or IP address of the device. */
   readonly address: string;
   /**
-   * A served model. Its key is in a file of the device, and `grantInvoke` throws: a device knows no Entra ID.
+   * A served model. Nobody is granted it, because a device knows no Entra ID: callers get its key from the file that `keySource` names.
    * @throws Error naming the served models when there is none of this name.
    */
-  endpoint(model: string): IModelEndpoint;
+  endpoint(model: string): IModelAddress;
 }
 
 /** How Terraform reaches a device, with the key that the SSH agent holds. */
@@ -81,20 +81,15 @@ abstract class DeviceBase extends Construct implements IEdgeDevice {
   abstract readonly address: string;
   protected abstract readonly listed: EdgeDeviceAttributes;
 
-  endpoint(model: string): IModelEndpoint {
+  endpoint(model: string): IModelAddress {
     const id = `Endpoint-${model}`;
     const known = this.node.tryFindChild(id);
-    if (known instanceof HostEndpoint) return known;
+    if (known instanceof HostAddress) return known;
     const { name, connection, models, port } = this.listed;
     const { host, user = defaultUser, port: sshPort = defaultSshPort } = connection;
     const keySource = `ssh://${user}@${host}:${sshPort}/etc/berth/${name}/api-key`;
     const machine = { unit: name, address: this.address, port, models, keySource };
-    return new HostEndpoint(this, id, endpointAddress(machine, model), () => {
-      throw new ConstructError(
-        this.node.path,
-        `${this.node.path}: a device knows no Entra ID identities: give its callers the key from ${keySource}`,
-      );
-    });
+    return new HostAddress(this, id, endpointAddress(machine, model));
   }
 }
 

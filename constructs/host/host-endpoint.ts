@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { EndpointAddress } from '../endpoint-address';
-import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
+import type { GrantOptions, IModelAddress, IModelEndpoint, IPrincipal } from '../model-endpoint';
 import type { Shape } from '../required-props';
 import { portOf } from './engine';
 import type { RecipeSpec, ServedModelSpec } from './engine';
@@ -33,24 +33,30 @@ export function endpointAddress(machine: ListedMachine, model: string): Endpoint
   };
 }
 
-/** A model on a machine of one's own. */
-export class HostEndpoint extends Construct implements IModelEndpoint {
-  readonly address: EndpointAddress;
-  private readonly grant: (id: string, principal: IPrincipal) => void;
+type Grant = IModelEndpoint['grantInvoke'];
 
-  /** @param grant lets a principal read the machine's key */
+/** A model on a machine whose key its callers get from whoever has it. */
+export class HostAddress extends Construct implements IModelAddress {
   constructor(
     scope: Construct,
     id: string,
-    address: EndpointAddress,
-    grant: (id: string, principal: IPrincipal) => void,
+    readonly address: EndpointAddress,
   ) {
     super(scope, id);
-    this.address = address;
+  }
+}
+
+/** A model on a machine that keeps its key in a vault. */
+export class HostEndpoint extends HostAddress implements IModelEndpoint {
+  private readonly grant: Grant;
+
+  /** @param grant lets a principal read the machine's key */
+  constructor(scope: Construct, id: string, address: EndpointAddress, grant: Grant) {
+    super(scope, id, address);
     this.grant = grant;
   }
 
-  grantInvoke(id: string, principal: IPrincipal): void {
-    this.grant(id, principal);
+  grantInvoke(id: string, principal: IPrincipal, options?: GrantOptions): void {
+    this.grant(id, principal, options);
   }
 }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { rejectViolations } from '../errors';
-import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
+import type { GrantOptions, IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { requireProps } from '../required-props';
 import { WorkloadIdentity } from '../security';
 import { checkSize, defaultPort, listedProblems, renderCloudInit, unitProblems } from './engine';
@@ -50,19 +50,19 @@ abstract class HostBase extends Construct implements ISlmHost {
     const { name, keyVault, models, port } = this.listed;
     const keySource = `${keyVault.vaultUri}secrets/${secretNamesOf(this.keyOf).apiKey}`;
     const machine = { unit: name, address: this.address, port, models, keySource };
-    return new HostEndpoint(this, id, endpointAddress(machine, model), (grant, principal) =>
-      this.grantKey(`${model}-${grant}`, principal),
+    return new HostEndpoint(this, id, endpointAddress(machine, model), (grant, principal, options) =>
+      this.grantKey(`${model}-${grant}`, principal, options),
     );
   }
 
   /** Role `Key Vault Secrets User` on the host's key and on its certificate, once a principal. */
-  private grantKey(id: string, principal: IPrincipal): void {
+  private grantKey(id: string, principal: IPrincipal, options?: GrantOptions): void {
     if (this.callers.has(principal.principalId)) return;
     this.callers.add(principal.principalId);
     const { name, keyVault } = this.listed;
     const { apiKey, certificate } = secretNamesOf(this.keyOf);
-    keyVault.grantSecretsUser(`${name}-${id}-key`, principal, apiKey);
-    keyVault.grantSecretsUser(`${name}-${id}-certificate`, principal, certificate);
+    keyVault.grantSecretsUser(`${name}-${id}-key`, principal, apiKey, options);
+    keyVault.grantSecretsUser(`${name}-${id}-certificate`, principal, certificate, options);
   }
 }
 

@@ -1,5 +1,6 @@
 import { PrivateDnsZone as AzurermPrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { literals } from '../literals';
 import { rejectViolations } from '../errors';
@@ -81,4 +82,27 @@ export class PrivateDnsZone extends Construct {
     );
     this.id = zone.id;
   }
+}
+
+/** Links a zone that is there already, in whatever resource group, to a network. */
+export function linkZone(
+  scope: Construct,
+  id: string,
+  link: {
+    readonly name: string;
+    readonly zoneName: string;
+    readonly zoneId: string;
+    readonly virtualNetworkId: string;
+  },
+): void {
+  new PrivateDnsZoneVirtualNetworkLink(scope, id, {
+    ...literals({
+      name: link.name,
+      privateDnsZoneName: link.zoneName,
+      virtualNetworkId: link.virtualNetworkId,
+      registrationEnabled: false,
+    }),
+    // `/subscriptions/<id>/resourceGroups/<group>/…`, which another resource's id is at the deploy only.
+    resourceGroupName: Fn.element(Fn.split('/', link.zoneId), 4),
+  });
 }

@@ -1,4 +1,5 @@
 import { PrivateEndpoint as AzurermPrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
+import type { PrivateEndpointConfig } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import { dependable } from 'cdktf';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -75,10 +76,7 @@ export class PrivateEndpoint extends Construct {
           subresourceNames: [props.subresource],
           isManualConnection: false,
         },
-        privateDnsZoneGroup: {
-          name: 'default',
-          privateDnsZoneIds: props.zoneNames.map(zone => props.network.privateDnsZoneId(zone)),
-        },
+        ...zoneGroupOf(props),
       }),
     );
   }
@@ -87,4 +85,19 @@ export class PrivateEndpoint extends Construct {
   comeAfter(resource: ITerraformDependable): void {
     this.resource.dependsOn = [dependable(resource)];
   }
+}
+
+/** Without one, what a policy adds would be taken away by each deploy. */
+function zoneGroupOf({
+  network,
+  zoneNames,
+}: PrivateEndpointProps): Pick<PrivateEndpointConfig, 'privateDnsZoneGroup' | 'lifecycle'> {
+  return network.hasZoneGroupsByPolicy
+    ? { lifecycle: { ignoreChanges: ['private_dns_zone_group'] } }
+    : {
+        privateDnsZoneGroup: {
+          name: 'default',
+          privateDnsZoneIds: zoneNames.map(zone => network.privateDnsZoneId(zone)),
+        },
+      };
 }

@@ -1,23 +1,15 @@
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
-import { Token } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import type { IResourceGroup } from '../resource-group';
-import { addressSpaceAllowed, isAddressSpace, subnetOf } from '../../limits/address-space';
+import { subnetOf } from '../../limits/address-space';
 import { shown } from '../../text/shown';
-import { nameConstraint } from '../constraint';
-import type { Constraint } from '../constraint';
 import { ConstructError, rejectViolations } from '../errors';
-import {
-  armIdConstraint,
-  groupNameConstraint,
-  locationConstraint,
-  violation,
-  zoneNameConstraint,
-} from '../validation';
 import { requireProps } from '../required-props';
 import { NetworkEgress } from './network-egress';
-import { PrivateDnsZone, privateLinkZones } from './private-dns-zone';
+import { PrivateDnsZone, linkZone, privateLinkZones } from './private-dns-zone';
+import { checkAttributes, checkNetwork } from './private-network-props';
+import type { OfSubnets, PrivateNetworkAttributes, PrivateNetworkProps } from './private-network-props';
 import { ProtectedSubnet } from './protected-subnet';
 import type { ProtectedSubnetProps } from './protected-subnet';
 import { literals } from '../literals';
@@ -36,6 +28,8 @@ export interface IPrivateNetwork extends IConstruct {
   readonly hostSubnetId: string;
   /** Private zone in which hosts get their names, such as `dev-1a2b3.berth.internal`. */
   readonly hostsZoneName: string;
+  /** Whether Azure Policy gives private endpoints their DNS zone groups. @default false */
+  readonly hasZoneGroupsByPolicy?: boolean;
   /**
    * ARM id of a private DNS zone that is linked to the network.
    * @throws Error naming the known zones when the network has none of this name.
@@ -43,85 +37,8 @@ export interface IPrivateNetwork extends IConstruct {
   privateDnsZoneId(zoneName: string): string;
 }
 
-/** A network that is made. */
-export interface PrivateNetworkProps {
-  /** 2–64 letters, digits, `_`, `-` and `.`; begins with a letter or digit, ends with one or an underscore. */
-  readonly name: string;
-  /** Group that gets the network. */
-  readonly resourceGroup: IResourceGroup;
-  /** Azure location. @default - the resource group's */
-  readonly location?: string;
-  /** Private IPv4 range in CIDR notation, /8 to /22; subnets are its first two /24. @default '10.40.0.0/16' */
-  readonly addressSpace?: string;
-  /** Private zone in which hosts get their names, such as `dev-1a2b3.berth.internal`. */
-  readonly hostsZoneName: string;
-}
-
-/** A network that is there already. */
-export interface PrivateNetworkAttributes {
-  /** Group in which private endpoints are made; the network itself may be in another. */
-  readonly resourceGroupName: string;
-  /** Azure location of the network. */
-  readonly location: string;
-  /** ARM id of the virtual network. */
-  readonly virtualNetworkId: string;
-  /** ARM id of the subnet for private endpoints. */
-  readonly endpointSubnetId: string;
-  /** Subnet of the hosts; it must have egress. */
-  readonly hostSubnetId: string;
-  /** Name of the private DNS zone that hosts get their names in. */
-  readonly hostsZoneName: string;
-  /** Zone name to ARM id, the hosts' zone included; every zone must be linked to the network. */
-  readonly privateDnsZoneIds: Readonly<Record<string, string>>;
-}
-
-/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftnetwork */
-const networkName = nameConstraint(
-  /^[A-Za-z0-9][\w.-]{0,62}\w$/,
-  '2 to 64 letters, digits, underscores, full stops and hyphens that begin with a letter or digit and end with one or an underscore',
-);
-
-const addressSpaceConstraint: Constraint<string> = {
-  allowed: addressSpaceAllowed,
-  advice: 'choose one such as 10.40.0.0/16',
-  holds: isAddressSpace,
-};
-
 /** HTTPS, and one port for each of the models that a host can serve. */
 const hostPorts = ['443', '8443-8458'];
-
-/** @throws Error listing the props that Azure would refuse. */
-function checkNetwork(scope: Construct, props: PrivateNetworkProps): void {
-  rejectViolations(scope, [
-    ...violation('name', props.name, networkName),
-    ...violation('addressSpace', props.addressSpace, addressSpaceConstraint),
-    ...(Token.isUnresolved(props.addressSpace)
-      ? ['addressSpace must be a literal range in CIDR notation, not a token: write it out']
-      : []),
-    ...violation('location', props.location, locationConstraint),
-    ...violation('hostsZoneName', props.hostsZoneName, zoneNameConstraint),
-  ]);
-}
-
-const networkId = armIdConstraint('Microsoft.Network/virtualNetworks');
-const subnetId = armIdConstraint('Microsoft.Network/virtualNetworks/subnets');
-const zoneId = armIdConstraint('Microsoft.Network/privateDnsZones');
-
-/** @throws Error listing the attributes that no network of Azure has. */
-function checkAttributes(scope: Construct, attributes: PrivateNetworkAttributes): void {
-  rejectViolations(scope, [
-    ...violation('resourceGroupName', attributes.resourceGroupName, groupNameConstraint),
-    ...violation('location', attributes.location, locationConstraint),
-    ...violation('virtualNetworkId', attributes.virtualNetworkId, networkId),
-    ...violation('endpointSubnetId', attributes.endpointSubnetId, subnetId),
-    ...violation('hostSubnetId', attributes.hostSubnetId, subnetId),
-    ...violation('hostsZoneName', attributes.hostsZoneName, zoneNameConstraint),
-    ...Object.entries(attributes.privateDnsZoneIds).flatMap(([name, id]) => [
-      ...violation('a name in privateDnsZoneIds', name, zoneNameConstraint),
-      ...violation(`privateDnsZoneIds of ${shown(name)}`, id, zoneId),
-    ]),
-  ]);
-}
 
 abstract class NetworkBase extends Construct implements IPrivateNetwork {
   abstract readonly resourceGroupName: string;
@@ -130,15 +47,18 @@ abstract class NetworkBase extends Construct implements IPrivateNetwork {
   abstract readonly endpointSubnetId: string;
   abstract readonly hostSubnetId: string;
   abstract readonly hostsZoneName: string;
-  protected abstract readonly zoneIds: Readonly<Record<string, string>>;
+  abstract readonly hasZoneGroupsByPolicy: boolean;
+  /** ARM ids of the private DNS zones by their names: what another network shares them by. */
+  abstract readonly privateDnsZoneIds: Readonly<Record<string, string>>;
 
   privateDnsZoneId(zoneName: string): string {
-    const id = Object.hasOwn(this.zoneIds, zoneName) ? this.zoneIds[zoneName] : undefined;
+    const zoneIds = this.privateDnsZoneIds;
+    const id = Object.hasOwn(zoneIds, zoneName) ? zoneIds[zoneName] : undefined;
     if (id !== undefined) return id;
     throw new ConstructError(
       this.node.path,
       `no private DNS zone ${shown(zoneName)} in network ${this.node.path}: known are ` +
-        `${Object.keys(this.zoneIds).sort().join(', ') || 'none'}; give the network the id of that zone`,
+        `${Object.keys(zoneIds).sort().join(', ') || 'none'}; give the network the id of that zone`,
     );
   }
 }
@@ -166,7 +86,8 @@ export class PrivateNetwork extends NetworkBase {
   readonly endpointSubnetId: string;
   readonly hostSubnetId: string;
   readonly hostsZoneName: string;
-  protected readonly zoneIds: Readonly<Record<string, string>>;
+  readonly hasZoneGroupsByPolicy: boolean;
+  readonly privateDnsZoneIds: Readonly<Record<string, string>>;
 
   /** @throws Error listing the props that Azure would refuse. */
   constructor(scope: Construct, id: string, props: PrivateNetworkProps) {
@@ -177,10 +98,12 @@ export class PrivateNetwork extends NetworkBase {
       hostsZoneName: 'string',
     });
     checkNetwork(this, props);
+    this.hasZoneGroupsByPolicy = props.hasZoneGroupsByPolicy ?? false;
     const addressSpace = props.addressSpace ?? '10.40.0.0/16';
     this.resourceGroupName = props.resourceGroup.name;
     this.location = props.location ?? props.resourceGroup.location;
     this.hostsZoneName = props.hostsZoneName;
+    this.checkNeighbours(props);
     const network = new VirtualNetwork(
       this,
       'Resource',
@@ -195,9 +118,30 @@ export class PrivateNetwork extends NetworkBase {
       name: 'snet-endpoints',
       addressPrefix: subnetOf(addressSpace, 0),
       ports: ['443'],
+      ...groupOf(props, 'endpoints'),
     });
-    this.hostSubnetId = this.addHostSubnet(network, props.name, subnetOf(addressSpace, 1));
-    this.zoneIds = this.addZones({ ...privateLinkZones, hosts: props.hostsZoneName });
+    this.hostSubnetId = this.addHostSubnet(network, props, subnetOf(addressSpace, 1));
+    this.privateDnsZoneIds = this.addZones(props);
+  }
+
+  /** What two networks of a resource group would both make under one name, Terraform would find at the deploy only. */
+  private checkNeighbours(props: PrivateNetworkProps): void {
+    const known = madeIn.get(TerraformStack.of(this)) ?? [];
+    const made = { path: this.node.path, group: this.resourceGroupName, names: namesMade(props) };
+    madeIn.set(TerraformStack.of(this), [...known, made]);
+    const neighbours = known.filter(({ group }) => group === made.group);
+    rejectViolations(
+      this,
+      neighbours.flatMap(({ path, names }) => {
+        const both = made.names.filter(name => names.includes(name));
+        return both.length === 0
+          ? []
+          : [
+              `${both.join(', ')} would be made twice in one resource group, for ${path} as well: ` +
+                'give this network securityGroupNames of its own, and the privateDnsZoneIds of the other',
+            ];
+      }),
+    );
   }
 
   private get place(): { readonly resourceGroupName: string; readonly location: string } {
@@ -207,26 +151,68 @@ export class PrivateNetwork extends NetworkBase {
   private addSubnet(
     id: string,
     virtualNetwork: VirtualNetwork,
-    subnet: Pick<ProtectedSubnetProps, 'name' | 'addressPrefix' | 'ports'>,
+    subnet: Omit<ProtectedSubnetProps, 'virtualNetwork' | 'resourceGroupName' | 'location'>,
   ): string {
     return new ProtectedSubnet(this, id, { ...this.place, ...subnet, virtualNetwork }).id;
   }
 
-  private addHostSubnet(virtualNetwork: VirtualNetwork, networkName: string, addressPrefix: string): string {
-    const subnet = { name: 'snet-hosts', addressPrefix, ports: hostPorts };
+  private addHostSubnet(
+    virtualNetwork: VirtualNetwork,
+    props: PrivateNetworkProps,
+    addressPrefix: string,
+  ): string {
+    const subnet = { name: 'snet-hosts', addressPrefix, ports: hostPorts, ...groupOf(props, 'hosts') };
     const subnetId = this.addSubnet('HostSubnet', virtualNetwork, subnet);
-    return new NetworkEgress(this, 'Egress', { ...this.place, networkName, subnetId }).subnetId;
+    return new NetworkEgress(this, 'Egress', { ...this.place, networkName: props.name, subnetId }).subnetId;
   }
 
-  private addZones(zones: Readonly<Record<string, string>>): Record<string, string> {
+  private addZones(props: PrivateNetworkProps): Record<string, string> {
     const { resourceGroupName, virtualNetworkId } = this;
-    return Object.fromEntries(
-      Object.entries(zones).map(([purpose, zoneName]) => [
-        zoneName,
-        new PrivateDnsZone(this, `Zone-${purpose}`, { zoneName, resourceGroupName, virtualNetworkId }).id,
-      ]),
-    );
+    const made = Object.entries(zonesMade(props)).map(([purpose, zoneName]) => [
+      zoneName,
+      new PrivateDnsZone(this, `Zone-${purpose}`, { zoneName, resourceGroupName, virtualNetworkId }).id,
+    ]);
+    const { privateDnsZoneIds = {}, linksZones = true, name } = props;
+    if (linksZones)
+      for (const [zoneName, zoneId] of Object.entries(privateDnsZoneIds))
+        linkZone(this, `Link-${zoneName}`, { name, zoneName, zoneId, virtualNetworkId });
+    return { ...privateDnsZoneIds, ...Object.fromEntries(made) };
   }
+}
+
+interface MadeNetwork {
+  readonly path: string;
+  readonly group: string;
+  readonly names: readonly string[];
+}
+
+const madeIn = new WeakMap<TerraformStack, readonly MadeNetwork[]>();
+
+/** Zones that are made, by what they are for. */
+function zonesMade(props: PrivateNetworkProps): Record<string, string> {
+  const { hostsZoneName: hosts, privateDnsZoneIds = {}, hasZoneGroupsByPolicy = false } = props;
+  const wanted = hasZoneGroupsByPolicy ? { hosts } : { ...privateLinkZones, hosts };
+  return Object.fromEntries(
+    Object.entries(wanted).filter(([, zoneName]) => !Object.hasOwn(privateDnsZoneIds, zoneName)),
+  );
+}
+
+/** Names of what is made beside the network, which is unlike others by its own. */
+function namesMade(props: PrivateNetworkProps): string[] {
+  const groups = (['endpoints', 'hosts'] as const)
+    .map(subnet => groupOf(props, subnet))
+    .flatMap(({ securityGroupId, securityGroupName }) => (securityGroupId ? [] : [securityGroupName]));
+  return [...groups, ...Object.values(zonesMade(props))];
+}
+
+function groupOf(
+  { securityGroupIds, securityGroupNames }: PrivateNetworkProps,
+  subnet: keyof OfSubnets,
+): { readonly securityGroupId?: string; readonly securityGroupName: string } {
+  return {
+    securityGroupId: securityGroupIds?.[subnet],
+    securityGroupName: securityGroupNames?.[subnet] ?? `nsg-snet-${subnet}`,
+  };
 }
 
 class ImportedPrivateNetwork extends NetworkBase {
@@ -236,7 +222,8 @@ class ImportedPrivateNetwork extends NetworkBase {
   readonly endpointSubnetId: string;
   readonly hostSubnetId: string;
   readonly hostsZoneName: string;
-  protected readonly zoneIds: Readonly<Record<string, string>>;
+  readonly hasZoneGroupsByPolicy: boolean;
+  readonly privateDnsZoneIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, attributes: PrivateNetworkAttributes) {
     super(scope, id);
@@ -256,6 +243,7 @@ class ImportedPrivateNetwork extends NetworkBase {
     this.endpointSubnetId = attributes.endpointSubnetId;
     this.hostSubnetId = attributes.hostSubnetId;
     this.hostsZoneName = attributes.hostsZoneName;
-    this.zoneIds = { ...attributes.privateDnsZoneIds };
+    this.hasZoneGroupsByPolicy = attributes.hasZoneGroupsByPolicy ?? false;
+    this.privateDnsZoneIds = { ...attributes.privateDnsZoneIds };
   }
 }

@@ -15,6 +15,10 @@ export interface ProtectedSubnetProps {
   readonly addressPrefix: string;
   /** TCP ports that the network itself may reach. */
   readonly ports: readonly string[];
+  /** Name of the security group that is made. */
+  readonly securityGroupName: string;
+  /** ARM id of one that is there already. @default - made */
+  readonly securityGroupId?: string;
 }
 
 /** A subnet that only the network itself reaches, on named ports, and that has no egress of its own. */
@@ -36,26 +40,29 @@ export class ProtectedSubnet extends Construct {
         privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
       }),
     );
-    const group = new NetworkSecurityGroup(
-      this,
-      'SecurityGroup',
-      literals({
-        name: `nsg-${props.name}`,
-        resourceGroupName: props.resourceGroupName,
-        location: props.location,
-        securityRule: securityRules(props.ports),
-      }),
-    );
     const association = new SubnetNetworkSecurityGroupAssociation(
       this,
       'SecurityGroupAssociation',
       literals({
         subnetId: subnet.id,
-        networkSecurityGroupId: group.id,
+        networkSecurityGroupId: props.securityGroupId ?? this.addGroup(props).id,
       }),
     );
     // The association has the subnet's id: what stands in the subnet is made after its rules hold.
     this.id = association.subnetId;
+  }
+
+  private addGroup(props: ProtectedSubnetProps): NetworkSecurityGroup {
+    return new NetworkSecurityGroup(
+      this,
+      'SecurityGroup',
+      literals({
+        name: props.securityGroupName,
+        resourceGroupName: props.resourceGroupName,
+        location: props.location,
+        securityRule: securityRules(props.ports),
+      }),
+    );
   }
 }
 

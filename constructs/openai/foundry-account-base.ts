@@ -1,9 +1,9 @@
 import { CognitiveAccountRaiPolicy } from '@cdktf/provider-azurerm/lib/cognitive-account-rai-policy';
 import type { ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { IPrincipal } from '../model-endpoint';
+import type { GrantOptions, IPrincipal } from '../model-endpoint';
 import type { PrivateEndpoint } from '../network/private-endpoint';
-import { grantRole } from '../security/role-grant';
+import { grantOn } from '../security/role-grant';
 import type { BuiltInRole } from '../security/role-grant';
 import { ConstructError } from '../errors';
 import { requireProps } from '../required-props';
@@ -79,12 +79,17 @@ export abstract class FoundryAccountBase extends Construct implements IFoundryAc
     return deployment;
   }
 
-  grant(id: string, principal: IPrincipal, role: BuiltInRole): TerraformResource | undefined {
+  grant(
+    id: string,
+    principal: IPrincipal,
+    role: BuiltInRole,
+    options?: GrantOptions,
+  ): TerraformResource | undefined {
     // Azure refuses a second assignment of the same role to the same principal on the same account.
     const key = `${role}/${principal.principalId}`;
     if (this.granted.has(key)) return undefined;
     this.granted.add(key);
-    return grantRole(this, id, { principal, role, resourceId: this.id });
+    return grantOn(this, id, { principal, role, resourceId: this.id }, options);
   }
 
   /** Puts a child at the end of the chain, before what comes last. */

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { acceptsTermsByDeploying, deploymentCapacity } from '../../limits/deployment';
 import type { EndpointAddress } from '../endpoint-address';
-import type { IModelEndpoint, IPrincipal } from '../model-endpoint';
+import type { GrantOptions, IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { builtInRoles } from '../security/role-grant';
 import type { BuiltInRole } from '../security/role-grant';
 import { integerConstraint, nameConstraint, oneOf } from '../constraint';
@@ -38,7 +38,12 @@ export interface IDeploymentAccount extends IConstruct {
   /** Subdomain under `openai.azure.com`. */
   readonly customSubdomainName: string;
   /** Lets the principal act in a role on the account; a second grant of the same role to the same principal is the first, and undefined. */
-  grant(id: string, principal: IPrincipal, role: BuiltInRole): TerraformResource | undefined;
+  grant(
+    id: string,
+    principal: IPrincipal,
+    role: BuiltInRole,
+    options?: GrantOptions,
+  ): TerraformResource | undefined;
 }
 
 /** A model as the account lists it. */
@@ -156,8 +161,8 @@ abstract class DeploymentBase extends Construct implements IModelEndpoint {
    * principal may call the account's other models of that role too.
    * https://learn.microsoft.com/azure/foundry/foundry-models/how-to/configure-entra-id
    */
-  grantInvoke(id: string, principal: IPrincipal): void {
-    this.account.grant(`${this.node.id}-${id}`, principal, this.callerRole);
+  grantInvoke(id: string, principal: IPrincipal, options?: GrantOptions): void {
+    this.account.grant(`${this.node.id}-${id}`, principal, this.callerRole, options);
   }
 
   /** Role on the account that lets a principal call this model. */

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { AzapiResource, DataAzapiResource } from '../azapi';
 import type { AzapiValue } from '../azapi';
-import type { IPrincipal } from '../model-endpoint';
+import type { GrantOptions, IPrincipal } from '../model-endpoint';
 import { privateLinkZones } from '../network/private-dns-zone';
 import { PrivateEndpoint } from '../network/private-endpoint';
 import type { IPrivateNetwork } from '../network/private-network';
@@ -17,7 +17,7 @@ import { integerConstraint, nameConstraint } from '../constraint';
 import { rejectViolations } from '../errors';
 import { armIdConstraint, guidConstraint, locationConstraint, violation } from '../validation';
 import { requireProps } from '../required-props';
-import { builtInRoles, grantRole } from './role-grant';
+import { builtInRoles, grantOn } from './role-grant';
 import type { BuiltInRole } from './role-grant';
 
 /** A key vault with role-based access, made here or already there. */
@@ -31,18 +31,23 @@ export interface IKeyVault extends IConstruct {
    * @param id unique among the grants of this vault
    * @param secretName only this secret; without it, every secret of the vault
    */
-  grantSecretsUser(id: string, principal: IPrincipal, secretName?: string): RoleAssignment;
+  grantSecretsUser(
+    id: string,
+    principal: IPrincipal,
+    secretName?: string,
+    options?: GrantOptions,
+  ): RoleAssignment;
   /**
    * Lets the principal read and write secrets: role `Key Vault Secrets Officer`.
    * @param id unique among the grants of this vault
    * @param secretName only this secret; without it, every secret of the vault
    */
-  grantSecretsOfficer(id: string, principal: IPrincipal, secretName?: string): void;
+  grantSecretsOfficer(id: string, principal: IPrincipal, secretName?: string, options?: GrantOptions): void;
   /**
    * Lets a service encrypt its data with keys of the vault: role `Key Vault Crypto Service Encryption User`.
    * @param id unique among the grants of this vault
    */
-  grantEncryptionUser(id: string, principal: IPrincipal): void;
+  grantEncryptionUser(id: string, principal: IPrincipal, options?: GrantOptions): void;
 }
 
 /** A key vault that is made. */
@@ -99,22 +104,33 @@ abstract class KeyVaultBase extends Construct implements IKeyVault {
   abstract readonly id: string;
   abstract readonly vaultUri: string;
 
-  grantSecretsUser(id: string, principal: IPrincipal, secretName?: string): RoleAssignment {
-    return this.grant(id, principal, builtInRoles.keyVaultSecretsUser, secretName);
+  grantSecretsUser(
+    id: string,
+    principal: IPrincipal,
+    secretName?: string,
+    options?: GrantOptions,
+  ): RoleAssignment {
+    return this.grant(id, principal, builtInRoles.keyVaultSecretsUser, secretName, options);
   }
 
-  grantSecretsOfficer(id: string, principal: IPrincipal, secretName?: string): void {
-    this.grant(id, principal, builtInRoles.keyVaultSecretsOfficer, secretName);
+  grantSecretsOfficer(id: string, principal: IPrincipal, secretName?: string, options?: GrantOptions): void {
+    this.grant(id, principal, builtInRoles.keyVaultSecretsOfficer, secretName, options);
   }
 
-  grantEncryptionUser(id: string, principal: IPrincipal): void {
-    this.grant(id, principal, builtInRoles.keyVaultEncryptionUser);
+  grantEncryptionUser(id: string, principal: IPrincipal, options?: GrantOptions): void {
+    this.grant(id, principal, builtInRoles.keyVaultEncryptionUser, undefined, options);
   }
 
-  private grant(id: string, principal: IPrincipal, role: BuiltInRole, secretName?: string): RoleAssignment {
+  private grant(
+    id: string,
+    principal: IPrincipal,
+    role: BuiltInRole,
+    secretName?: string,
+    options?: GrantOptions,
+  ): RoleAssignment {
     rejectViolations(this, violation('secretName', secretName, secret));
     const resourceId = secretName === undefined ? this.id : `${this.id}/secrets/${secretName}`;
-    return grantRole(this, id, { principal, role, resourceId });
+    return grantOn(this, id, { principal, role, resourceId }, options);
   }
 }
 

@@ -1,7 +1,7 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
-import { Fn } from 'cdktf';
-import type { Construct } from 'constructs';
-import type { IPrincipal } from '../model-endpoint';
+import { Fn, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import type { GrantOptions, IPrincipal } from '../model-endpoint';
 import { argument, literals } from '../literals';
 import { rejectViolations } from '../errors';
 import { armIdConstraint, guidConstraint, violation } from '../validation';
@@ -68,6 +68,27 @@ export function grantRole(scope: Construct, id: string, grant: RoleGrant): RoleA
       skipServicePrincipalAadCheck: principal.principalType === 'ServicePrincipal' ? true : undefined,
     }),
   );
+}
+
+/**
+ * Assigns a role on something that others are granted: where the principal is of another stack, it stands there. An app's stack needs
+ * what it calls, so a grant beside that, which needs the app's identity, would make a circle of stacks.
+ * @param granted what the role is for
+ * @param id unique among the grants of it
+ */
+export function grantOn(
+  granted: Construct,
+  id: string,
+  grant: RoleGrant,
+  options: GrantOptions = {},
+): RoleAssignment {
+  const { principal } = grant;
+  const { scope = isElsewhere(granted, principal) ? principal : granted } = options;
+  return grantRole(scope, scope === granted ? id : `${granted.node.path.replaceAll('/', '-')}-${id}`, grant);
+}
+
+function isElsewhere(granted: Construct, principal: IPrincipal): principal is IPrincipal & Construct {
+  return Construct.isConstruct(principal) && TerraformStack.of(principal) !== TerraformStack.of(granted);
 }
 
 /**

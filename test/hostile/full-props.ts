@@ -132,6 +132,14 @@ export const subjects: Subjects = {
         location: 'swedencentral',
         addressSpace: '10.40.0.0/16',
         hostsZoneName: 'a.internal',
+        privateDnsZoneIds: { 'a.internal': zoneId('a.internal') },
+        linksZones: true,
+        hasZoneGroupsByPolicy: true,
+        securityGroupNames: { endpoints: 'nsg-a', hosts: 'nsg-b' },
+        securityGroupIds: {
+          endpoints: of('Microsoft.Network/networkSecurityGroups', 'nsg-c'),
+          hosts: of('Microsoft.Network/networkSecurityGroups', 'nsg-d'),
+        },
       },
       ({ stack, resourceGroup }, props) =>
         tell(new constructs.PrivateNetwork(stack, 'New', { ...props, resourceGroup })),
@@ -145,6 +153,7 @@ export const subjects: Subjects = {
         hostSubnetId: `${network}/subnets/hosts`,
         hostsZoneName: 'dev.berth.internal',
         privateDnsZoneIds: Object.fromEntries(zoneNames.map(name => [name, zoneId(name)])),
+        hasZoneGroupsByPolicy: true,
       },
       ({ stack }, props) => tell(constructs.PrivateNetwork.fromAttributes(stack, 'New', props)),
     ),

@@ -156,13 +156,6 @@ describe('an endpoint of a device', () => {
     expect(imported.endpoint('phi-4-mini-instruct').address).toEqual(address);
     expect(synthesise(stack)).not.toHaveProperty('resource');
   });
-
-  it('grants nothing, because a device knows no Entra ID, and says how callers get the key', () => {
-    const endpoint = deviceOf().device.endpoint('phi-4-mini-instruct');
-    expect(() => endpoint.grantInvoke('callers', { principalId: 'someone', principalType: 'User' })).toThrow(
-      'edge/Device: a device knows no Entra ID identities: give its callers the key from ssh://berth@10.0.0.9:22/etc/berth/jetson-1/api-key',
-    );
-  });
 });
 
 describe('the props of a device', () => {

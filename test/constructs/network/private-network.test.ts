@@ -1,6 +1,7 @@
 import { Fn } from 'cdktf';
-import { PrivateNetwork } from '../../../constructs/network';
+import { PrivateEndpoint, PrivateNetwork, privateLinkZones } from '../../../constructs/network';
 import {
+  group,
   inventory,
   messageOf,
   only,
@@ -209,5 +210,94 @@ describe('a private network', () => {
     const { stack, resourceGroup } = surroundings();
     const message = messageOf(() => new PrivateNetwork(stack, 'Net', { name, resourceGroup, hostsZoneName }));
     expect(message === 'nothing was thrown').toBe(allowed);
+  });
+});
+
+describe('a second network of a resource group', () => {
+  const west = { name: 'vnet-west', addressSpace: '10.41.0.0/16', hostsZoneName };
+  const first = () => {
+    const { stack, resourceGroup } = surroundings();
+    const east = new PrivateNetwork(stack, 'East', { name: 'vnet-east', resourceGroup, hostsZoneName });
+    return { stack, resourceGroup, east };
+  };
+
+  it('is refused what the first has made', () => {
+    const { stack, resourceGroup } = first();
+    expect(messageOf(() => new PrivateNetwork(stack, 'West', { ...west, resourceGroup }))).toBe(
+      `invalid props of dev/West:\n  - nsg-snet-endpoints, nsg-snet-hosts, ${zoneNames.slice(0, 8).join(', ')}, ${hostsZoneName} would be ` +
+        'made twice in one resource group, for dev/East as well: give this network securityGroupNames of its own, and the privateDnsZoneIds of the other',
+    );
+  });
+
+  it('shares the zones, linked under its own name', () => {
+    const { stack, resourceGroup, east } = first();
+    const network = new PrivateNetwork(stack, 'West', {
+      ...west,
+      resourceGroup,
+      privateDnsZoneIds: east.privateDnsZoneIds,
+      securityGroupNames: { endpoints: 'nsg-west-endpoints', hosts: 'nsg-west-hosts' },
+    });
+    const resources = resourcesOf(stack);
+    expect(Object.keys(resources.azurerm_private_dns_zone ?? {})).toHaveLength(9);
+    const links = Object.values(resources.azurerm_private_dns_zone_virtual_network_link ?? {});
+    expect(links.filter(({ name }) => name === 'vnet-west')).toHaveLength(9);
+    const vault = east.privateDnsZoneId('privatelink.vaultcore.azure.net');
+    expect(network.privateDnsZoneId('privatelink.vaultcore.azure.net')).toBe(vault);
+    expect(links).toContainEqual({
+      name: 'vnet-west',
+      private_dns_zone_name: 'privatelink.vaultcore.azure.net',
+      resource_group_name: resolved(stack, Fn.element(Fn.split('/', vault), 4)),
+      virtual_network_id: resolved(stack, network.virtualNetworkId),
+      registration_enabled: false,
+    });
+    expect(Object.values(resources.azurerm_network_security_group ?? {}).map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['nsg-west-endpoints', 'nsg-west-hosts']),
+    );
+  });
+});
+
+describe('a network in a landing zone', () => {
+  const hub = (name: string) => zoneId(name).replace('rg-dev', 'rg-hub');
+  const rules = `${group}/providers/Microsoft.Network/networkSecurityGroups/nsg-ours`;
+
+  it('uses the zones of the hub, which links them, and security groups that are there', () => {
+    const { stack, resourceGroup } = surroundings();
+    new PrivateNetwork(stack, 'Net', {
+      name: 'vnet-spoke',
+      resourceGroup,
+      hostsZoneName: 'dev.berth.internal',
+      privateDnsZoneIds: Object.fromEntries(zoneNames.map(name => [name, hub(name)])),
+      linksZones: false,
+      securityGroupIds: { endpoints: rules, hosts: rules },
+    });
+    const resources = resourcesOf(stack);
+    expect(Object.keys(resources).filter(type => /zone|group$/.test(type))).toEqual([]);
+    expect(
+      Object.values(resources.azurerm_subnet_network_security_group_association ?? {}).map(
+        association => association.network_security_group_id,
+      ),
+    ).toEqual([rules, rules]);
+  });
+
+  it('leaves zone groups to the policy: endpoints have none, and keep what it adds', () => {
+    const { stack, resourceGroup } = surroundings();
+    const network = new PrivateNetwork(stack, 'Net', {
+      name: 'vnet-spoke',
+      resourceGroup,
+      hostsZoneName,
+      hasZoneGroupsByPolicy: true,
+    });
+    new PrivateEndpoint(stack, 'Endpoint', {
+      resourceName: 'kv-shop',
+      resourceId: `${group}/providers/Microsoft.KeyVault/vaults/kv-shop`,
+      subresource: 'vault',
+      network,
+      zoneNames: [privateLinkZones.keyVault],
+    });
+    const resources = resourcesOf(stack);
+    expect(Object.values(resources.azurerm_private_dns_zone ?? {})).toHaveLength(1);
+    const endpoint = only(resources, 'azurerm_private_endpoint');
+    expect(endpoint).not.toHaveProperty('private_dns_zone_group');
+    expect(endpoint.lifecycle).toEqual({ ignore_changes: ['private_dns_zone_group'] });
   });
 });
