@@ -1,10 +1,12 @@
 /** Tests are transpiled without type-checking them one by one; `npm run typecheck` checks types. */
+const { availableParallelism } = require('node:os');
+
 module.exports = {
   testEnvironment: 'node',
   // The default of five seconds is a matter of the machine's load, also where a test only decides.
   testTimeout: 120_000,
   // Rehearsals wait for Terraform as long as they compute; in one process they would also share its signal handlers.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [
