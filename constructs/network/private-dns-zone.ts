@@ -95,14 +95,16 @@ export function linkZone(
     readonly virtualNetworkId: string;
   },
 ): void {
-  new PrivateDnsZoneVirtualNetworkLink(scope, id, {
-    ...literals({
+  new PrivateDnsZoneVirtualNetworkLink(
+    scope,
+    id,
+    literals({
       name: link.name,
+      // `/subscriptions/<id>/resourceGroups/<group>/…`, which another resource's id is at the deploy only.
+      resourceGroupName: Fn.element(Fn.split('/', link.zoneId), 4),
       privateDnsZoneName: link.zoneName,
       virtualNetworkId: link.virtualNetworkId,
       registrationEnabled: false,
     }),
-    // `/subscriptions/<id>/resourceGroups/<group>/…`, which another resource's id is at the deploy only.
-    resourceGroupName: Fn.element(Fn.split('/', link.zoneId), 4),
-  });
+  );
 }
