@@ -31,12 +31,15 @@ program
   )
   .option('--lives <number>', 'how many lives of three to six edits, with failures of Azure', Number, 20)
   .option('--from <seed>', 'seed of the first life', Number, 1)
+  .option('--no-table', 'only lives of several edits, not each edit by itself')
   .option('--only <text>', 'only lives with an edit whose name has this in it')
   .option('--edges', 'instead, play a life without each edge of the order, and tell whether that is seen')
-  .action(async (options: { lives: number; from: number; only?: string; edges?: boolean }) => {
-    const tell = (line: string): void => void process.stdout.write(`${line}\n`);
-    await (options.edges ? reportEdges(tell) : reportEvolution(options, tell));
-  });
+  .action(
+    async (options: { lives: number; from: number; table: boolean; only?: string; edges?: boolean }) => {
+      const tell = (line: string): void => void process.stdout.write(`${line}\n`);
+      await (options.edges ? reportEdges(tell) : reportEvolution(options, tell));
+    },
+  );
 
 program
   .command('placement')

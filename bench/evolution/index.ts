@@ -40,14 +40,19 @@ export function seededLife(seed: number): PlayedLife {
 
 /**
  * Plays what the issue's table has, and then lives of several edits.
- * @param lives how many @param from the seed of the first one @param only part of a name of the lives that are played
+ * @param lives how many @param from the seed of the first one @param table whether the issue's table is played @param only part of a name of the lives that are played
  */
 export async function reportEvolution(
-  { lives, from, only = '' }: { readonly lives: number; readonly from: number; readonly only?: string },
+  {
+    lives,
+    from,
+    table,
+    only = '',
+  }: { readonly lives: number; readonly from: number; readonly table: boolean; readonly only?: string },
   tell: (line: string) => void,
 ): Promise<void> {
   const generated = Array.from({ length: lives }, (_, i) => seededLife(from + i));
-  const played = [...rows, ...generated].filter(each => nameOf(each).includes(only));
+  const played = [...(table ? rows : []), ...generated].filter(each => nameOf(each).includes(only));
   let right = 0;
   for (const each of played) {
     const problems = await Life.play(each, { previews: !generated.includes(each) });

@@ -14,7 +14,7 @@ describe('an environment that is edited', () => {
   });
 
   it('serves throughout a life of edits, placements that nobody deploys and failures of Azure', async () => {
-    expect(await Life.play(seededLife(3))).toEqual([]);
+    expect(await Life.play(seededLife(6))).toEqual([]);
   });
 
   // With all edges the bench plays these lives, and without each of them; here it is that a fault would be seen.
