@@ -3,6 +3,7 @@ import type { Limits } from '../placement/solver/problem';
 import { allActs } from '../rehearsal/reliability';
 import { reportDeploys } from './deploy';
 import { reportEdges, reportEvolution } from './evolution';
+import { reportFidelity } from './fidelity';
 import { deployGenerated } from './growth';
 import { benchParts, reportRehearsal } from './rehearsal';
 import { reportPublic } from './public';
@@ -22,6 +23,14 @@ program
   .option('--nested', 'check the choices of the fit too, which takes minutes')
   .action(({ measurements, ...options }: { measurements?: string; details?: boolean; nested?: boolean }) => {
     process.stdout.write(`${reportThroughput(measurements, options)}\n`);
+  });
+
+program
+  .command('fidelity <dir>')
+  .description('compare the rehearsal with plans and verdicts of the real providers, which do not ship')
+  .action(async (directory: string) => {
+    const tell = (line: string): void => void process.stdout.write(`${line}\n`);
+    tell(await reportFidelity(directory, tell));
   });
 
 program

@@ -3,6 +3,7 @@ import { privateLinkGroups } from '../facts/private-link-groups';
 import { isKnownParent, isSimulatedType } from './arm-types';
 import { AzureError } from './azure-error';
 import { checkGlobalName } from './global-names';
+import { inlineChild } from './inline-child';
 import { isOverlay } from './overlays';
 import { armIdsIn } from './references';
 import { checkRoles } from './role-checks';
@@ -57,6 +58,7 @@ function isThere(store: Store, id: string): boolean {
   return (
     madeByAzure.test(id) ||
     store.get(id) !== undefined ||
+    inlineChild(store, id) !== undefined ||
     store.list().some(live => live.id.toLowerCase().startsWith(revisions))
   );
 }
@@ -67,7 +69,7 @@ function isThere(store: Store, id: string): boolean {
  */
 export function checkReferences(store: Store, resource: SimulatedResource): void {
   for (const { path, id } of armIdsIn(resource.attributes, resource.id)) {
-    if (isManagedGroup(path)) continue;
+    if (isManagedGroup(path) || isBelow(id, resource.id)) continue;
     if (!isSimulatedType(parseArmId(id)?.type ?? '') || isThere(store, id)) continue;
     throw new AzureError(
       400,
@@ -76,6 +78,11 @@ export function checkReferences(store: Store, resource: SimulatedResource): void
         'Please make sure that the referenced resource exists.',
     );
   }
+}
+
+/** Whether an id is of a child, which a resource makes in a block of its own. */
+function isBelow(id: string, parent: string): boolean {
+  return id.toLowerCase().startsWith(`${parent.toLowerCase()}/`);
 }
 
 /** A resource group that Azure makes for what a resource manages: it is named, and need not be there. */

@@ -13,6 +13,8 @@ interface Demand {
   readonly needs: Condition;
   /** The provider's words. */
   readonly message: string;
+  /** When the provider looks. Most of its create and update functions do, and no plan. @default 'write' */
+  readonly at?: 'plan' | 'write';
 }
 
 /** Rules between the attributes of one level. Names are attributes or blocks of that level. */
@@ -119,16 +121,19 @@ export const attributeRules: Readonly<Record<string, readonly AttributeRules[]>>
         {
           when: { path: 'project_management_enabled', is: [true] },
           needs: { path: 'kind', is: ['AIServices'] },
+          at: 'plan',
           message: '`project_management_enabled` can only be enabled when kind is set to `AIServices`',
         },
         {
           when: { path: 'project_management_enabled', is: [true] },
           needs: { path: 'identity', set: true },
+          at: 'plan',
           message: '`project_management_enabled` needs a managed identity: set `identity`',
         },
         {
           when: { path: 'network_acls.bypass', set: true },
           needs: { path: 'kind', is: ['AIServices', 'OpenAI', 'TextAnalytics'] },
+          at: 'plan',
           message: 'the `network_acls.bypass` does not support Trusted Services for this `kind`',
         },
       ],

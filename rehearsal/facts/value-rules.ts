@@ -7,6 +7,8 @@ export interface ValueRule {
   /** Says in words what `pattern` asks for. */
   readonly rule?: string;
   readonly range?: readonly [least: number, most: number];
+  /** Whether it is JSON. */
+  readonly json?: boolean;
 }
 
 const guid: ValueRule = {
@@ -18,6 +20,16 @@ const cidr: ValueRule = {
   pattern: /^(((25[0-5]|2[0-4]\d|1?\d?\d)(\.|(?=\/))){4}\/(3[0-2]|[12]?\d)|[0-9a-f:]+\/\d{1,3})$/i,
   rule: 'must be a CIDR range such as 10.0.0.0/24',
 };
+
+const base64: ValueRule = {
+  pattern: /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  rule: 'must be base64',
+};
+
+/** Facilities of syslog that a data collection rule may name, and its levels. */
+const syslogFacilities =
+  'alert * audit auth authpriv clock cron daemon ftp kern local5 local4 local1 local7 local6 local3 local2 local0 lpr mail mark news nopri ntp syslog user uucp';
+const syslogLevels = 'Alert * Critical Debug Emergency Error Info Notice Warning';
 
 const networkName: ValueRule = {
   pattern: /^[a-z0-9]([a-z0-9_.-]{0,78}[a-z0-9_])?$/i,
@@ -135,10 +147,8 @@ export const valueRules: Readonly<Record<string, Readonly<Record<string, ValueRu
       pattern: /^[a-z0-9]([a-z0-9_.-]{0,62}[a-z0-9_])?$/i,
       rule: '1 to 64 letters, digits, periods, hyphens and underscores; starts with a letter or digit, ends with one or an underscore',
     },
-    custom_data: {
-      pattern: /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
-      rule: 'must be base64',
-    },
+    custom_data: base64,
+    user_data: base64,
     disk_controller_type: { oneOf: ['NVMe', 'SCSI'] },
     'os_disk.caching': { oneOf: ['None', 'ReadOnly', 'ReadWrite'] },
     'os_disk.storage_account_type': {
@@ -196,6 +206,8 @@ export const valueRules: Readonly<Record<string, Readonly<Record<string, ValueRu
   },
   azurerm_monitor_data_collection_rule: {
     'data_sources.performance_counter.sampling_frequency_in_seconds': { range: [1, 1800] },
+    'data_sources.syslog.facility_names': { oneOf: syslogFacilities.split(' ') },
+    'data_sources.syslog.log_levels': { oneOf: syslogLevels.split(' ') },
     kind: {
       oneOf: [
         'AgentDirectToStore',
@@ -243,10 +255,6 @@ export const valueRules: Readonly<Record<string, Readonly<Record<string, ValueRu
     min_tls_version: { pattern: /^TLS1_[0-3]$/, rule: 'must be a TLS version such as TLS1_2' },
     'network_rules.bypass': { oneOf: ['AzureServices', 'Logging', 'Metrics', 'None'] },
     'network_rules.default_action': allowOrDeny,
-    'sas_policy.expiration_period': {
-      pattern: /^\d+\.\d{2}:\d{2}:\d{2}$/,
-      rule: 'must be a period as DD.HH:MM:SS',
-    },
     name: { pattern: /^[a-z0-9]{3,24}$/, rule: '3 to 24 lower-case letters and digits' },
   },
   azurerm_subnet: {
@@ -262,5 +270,6 @@ export const valueRules: Readonly<Record<string, Readonly<Record<string, ValueRu
       rule: '3 to 128 letters, digits, hyphens and underscores; starts with a letter or digit',
     },
   },
+  azurerm_virtual_machine_extension: { protected_settings: { json: true }, settings: { json: true } },
   azurerm_virtual_network: { address_space: cidr, name: networkName },
 };

@@ -15,6 +15,7 @@ export function planBlock(block: Block, proposed: ObjectValue, prior: ObjectValu
     // Write-only values are the provider's to use; no plan and no state may hold them.
     if (attribute.writeOnly) planned[name] = null;
     else if (planned[name] === null) planned[name] = unsetAttribute(attribute, prior === null);
+    else planned[name] = planInside(attribute, planned[name] ?? null, prior?.[name] ?? null);
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
     planned[name] = planNested(nested, planned[name] ?? null, prior?.[name] ?? null, prior === null);
@@ -25,6 +26,15 @@ export function planBlock(block: Block, proposed: ObjectValue, prior: ObjectValu
 function unsetAttribute(attribute: Attribute, isNew: boolean): Value {
   if (attribute.default !== undefined) return fromJson(attribute.default, attribute.type);
   return attribute.computed && isNew ? unknownValue : null;
+}
+
+/** What is inside an attribute: attributes of its own, or the elements of a block that is an attribute. */
+function planInside({ nested, elements, type }: Attribute, proposed: Value, prior: Value): Value {
+  if (nested?.nesting === 'SINGLE' && isObject(proposed))
+    return planBlock({ attributes: nested.attributes, blocks: {} }, proposed, isObject(prior) ? prior : null);
+  if (!elements || !isList(proposed)) return proposed;
+  const nesting = type[0] === 'set' ? 'SET' : 'LIST';
+  return planNested({ nesting, min: 0, max: 0, block: elements }, proposed, prior, prior === null);
 }
 
 function planNested(nested: NestedBlock, proposed: Value, prior: Value, isNew: boolean): Value {

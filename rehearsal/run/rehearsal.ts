@@ -7,6 +7,7 @@ import { rehearsalEnvironment } from '../terraform/environment';
 import { readState } from '../terraform/state-file';
 import type { State } from '../terraform/state-file';
 import { Terraform } from '../terraform/terraform';
+import { linkCallerHome } from './caller-home';
 import { CdktfCli } from './cdktf-cli';
 import { findCdktf } from './cdktf-program';
 import type { CdktfProgram } from './cdktf-program';
@@ -131,6 +132,7 @@ export class Rehearsal {
         ? new CdktfCli(this.workspace, await findCdktf(this.appDirectory))
         : undefined;
     giveVariables(this.selected, this.options.variables);
+    linkCallerHome(this.selected, this.workspace.path('home'));
     await this.devices.prepare(this.selected);
     await this.simulation.serve(this.selected, this.appDirectory);
   }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PrivateDirectories } from '../process/private-directories';
 import { endAll, processTree, signalAll } from '../process/process-tree';
+import { cliConfiguration } from './caller-home';
 import { checkPlatform } from './platform';
 
 /** Something that runs until it is stopped. */
@@ -52,13 +53,13 @@ export class Workspace {
     return join(this.directory, ...parts);
   }
 
-  /** What keeps Terraform and cdktf inside this directory and away from the user's settings. */
+  /** What keeps Terraform and cdktf inside this directory and away from the user's settings, but for where providers come from. */
   get environment(): Record<string, string> {
     return {
       HOME: this.path('home'),
       TMPDIR: this.path('tmp'),
       CDKTF_HOME: this.path('home'),
-      TF_CLI_CONFIG_FILE: this.path('terraform.rc'),
+      TF_CLI_CONFIG_FILE: cliConfiguration() ?? this.path('terraform.rc'),
     };
   }
 

@@ -37,6 +37,7 @@ function refine(block: Block, known: Lookup, prefix: string): Block {
       ...(known.forceNew.has(path) ? { forceNew: true } : {}),
       ...(known.sensitive.has(path) ? { sensitive: true } : {}),
       ...(value !== undefined && !attribute.required ? { default: value } : {}),
+      ...(attribute.elements ? { elements: refine(attribute.elements, known, `${path}.`) } : {}),
     };
   };
   const refineBlock = (nested: NestedBlock, name: string): NestedBlock => {

@@ -1,4 +1,5 @@
 import type { Type } from '../protocol/value';
+import { mapValues } from '../protocol/value';
 import { storageTypes, simpleType } from './attribute-type';
 import type { AttributeSource, BindingSource, ClassSource, HclKind } from './binding-source';
 import { attributesOf, hclKinds, readBinding } from './binding-source';
@@ -109,7 +110,15 @@ function toAttribute(source: BindingSource, attribute: AttributeSource, hcl?: Hc
   const reference = referenceOf(attribute);
   const type = reference ? objectType(source, reference, hcl) : simpleType(attribute.code);
   if (!type) throw new Error(`${source.file}: the type of attribute ${name} cannot be read`);
-  return { type, required, optional, computed, ...(name.endsWith('_wo') ? { writeOnly: true } : {}) };
+  const inside = reference && (required || optional) ? elementsOf(source, reference) : undefined;
+  return {
+    type,
+    required,
+    optional,
+    computed,
+    ...(name.endsWith('_wo') ? { writeOnly: true } : {}),
+    ...(inside ? { elements: inside } : {}),
+  };
 }
 
 function objectType(source: BindingSource, reference: Reference, hcl?: HclKind): Type {
@@ -122,6 +131,14 @@ function collectionKind({ holder, isSet }: Reference, hcl?: HclKind): string {
   if (hcl) return hcl.kind;
   if (holder === 'Map') return 'map';
   return isSet ? 'set' : 'list';
+}
+
+function elementsOf(source: BindingSource, reference: Reference): Block | undefined {
+  const isOfLists = source.classes.get(reference.struct)?.base === 'ComplexList';
+  if (reference.holder !== 'List' || isOfLists) return undefined;
+  const { attributes, blocks } = innerBlock(source, reference);
+  // The bindings call all of them optional and computed: Terraform is not told.
+  return { attributes: mapValues(attributes, (each, name) => ({ ...each, computed: name === 'id' })), blocks };
 }
 
 /** The elements of a list of lists are lists themselves. */

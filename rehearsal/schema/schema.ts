@@ -15,6 +15,8 @@ export interface Attribute {
   readonly writeOnly?: boolean;
   /** Attributes inside; exists in protocol 6 only. `type` is then the matching object type. */
   readonly nested?: { readonly nesting: Nesting; readonly attributes: Readonly<Record<string, Attribute>> };
+  /** The objects inside a list or set that is written as blocks. */
+  readonly elements?: Block;
   /** Value when the configuration sets none. */
   readonly default?: Json;
   /** Whether a change replaces the resource. */

@@ -4,9 +4,29 @@ const folder = new TerraformFolder();
 afterAll(() => folder.stop());
 
 const group = { azurerm_resource_group: { rg: { name: 'rg', location: 'westeurope' } } };
+/** JSON syntax wants every attribute of a block that is an attribute. */
+const subnet = {
+  name: 'inner',
+  address_prefixes: ['10.0.1.0/24'],
+  default_outbound_access_enabled: null,
+  delegation: [],
+  id: null,
+  private_endpoint_network_policies: null,
+  private_link_service_network_policies_enabled: null,
+  route_table_id: null,
+  security_group: null,
+  service_endpoint_policy_ids: null,
+  service_endpoints: null,
+};
 const network = {
   azurerm_virtual_network: {
-    net: { name: 'net', location: 'westeurope', resource_group_name: 'rg', address_space: ['10.0.0.0/16'] },
+    net: {
+      name: 'net',
+      location: 'westeurope',
+      resource_group_name: 'rg',
+      address_space: ['10.0.0.0/16'],
+      subnet: [subnet],
+    },
   },
 };
 
@@ -31,6 +51,13 @@ it('answers data sources that read nothing of a configuration', async () => {
       azurerm_resources: {
         d: { type: 'Microsoft.Network/virtualNetworks', depends_on: ['azurerm_virtual_network.net'] },
       },
+      azurerm_subnet: {
+        d: {
+          name: 'inner',
+          virtual_network_name: '${azurerm_virtual_network.net.name}',
+          resource_group_name: 'rg',
+        },
+      },
       azurerm_subscriptions: { d: {} },
     },
     output: {
@@ -38,6 +65,7 @@ it('answers data sources that read nothing of a configuration', async () => {
       metrics: { value: '${data.azurerm_monitor_diagnostic_categories.d.metrics}' },
       prefixes: { value: '${data.azurerm_network_service_tags.d.ipv4_cidrs}' },
       names: { value: '${data.azurerm_resources.d.resources[*].name}' },
+      subnet: { value: '${data.azurerm_subnet.d.id == one(azurerm_virtual_network.net.subnet).id}' },
       state: { value: '${data.azurerm_subscriptions.d.subscriptions[0].state}' },
       kubernetes: { value: '${data.azurerm_kubernetes_service_versions.d.latest_version != ""}' },
     },
@@ -48,6 +76,7 @@ it('answers data sources that read nothing of a configuration', async () => {
   expect(text).toContain('metrics = toset([ "AllMetrics", ])');
   expect(text).toContain('prefixes = tolist([ "192.0.2.0/24", ])');
   expect(text).toContain('names = tolist([ "net", ])');
+  expect(text).toContain('subnet = true');
   expect(text).toContain('state = "Enabled"');
   expect(text).toContain('kubernetes = true');
 });

@@ -16,7 +16,7 @@ import { readOnlyErrors } from '../read-only';
 import { liveResponse } from './arm-response';
 import { applyResource, importResource } from './azapi-resource';
 import { azapiFunctions } from './functions';
-import { idProblems, resourceErrors } from './config-errors';
+import { actionErrors, idProblems, resourceErrors } from './config-errors';
 import { moveResource, readResource } from './move';
 import { planAzapi } from './plan';
 import { RequestTurns } from './request-turns';
@@ -75,6 +75,7 @@ class AzapiProvider implements Provider {
   validateResource(type: string, config: ObjectValue): readonly Diagnostic[] {
     const readOnly = readOnlyErrors(this.resource(type).block, config);
     if (type === 'azapi_resource') return [...readOnly, ...resourceErrors(config)];
+    if (type === 'azapi_resource_action') return [...readOnly, ...actionErrors(config)];
     return type === 'azapi_update_resource' ? [...readOnly, ...idProblems(config)] : readOnly;
   }
 

@@ -101,3 +101,20 @@ export function idProblems(config: ObjectValue): readonly Diagnostic[] {
     problems.push('Only one of the arguments "name" or "resource_id" can be set');
   return problems.map(problem => error('Invalid configuration', problem));
 }
+
+/** What an argument of an action may be. Source: validators of azapi 2.12, read 2026-11-30. */
+const actionArguments = {
+  method: ['POST', 'PATCH', 'PUT', 'DELETE', 'GET', 'HEAD'],
+  when: ['apply', 'destroy'],
+};
+
+/** What azapi refuses in the configuration of an `azapi_resource_action`. */
+export function actionErrors(config: ObjectValue): readonly Diagnostic[] {
+  return Object.entries(actionArguments).flatMap(([name, allowed]) => {
+    const value = config[name] ?? null;
+    if (typeof value !== 'string' || allowed.includes(value)) return [];
+    const options = allowed.map(option => `"${option}"`).join(' ');
+    const detail = `Attribute ${name} value must be one of: [${options}], got: "${value}"`;
+    return [error('Invalid Attribute Value Match', detail, [name])];
+  });
+}

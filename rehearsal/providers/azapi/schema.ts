@@ -5,7 +5,7 @@ import { computed, optional, required } from '../state-only/attributes';
 
 /*
  * Schemas of the azapi provider 2.x: attribute names, types and flags, from the `Schema` methods of
- * Azure/terraform-provider-azapi (MPL-2.0, facts only), read 2026-11. Defaults of `retry` are left out.
+ * Azure/terraform-provider-azapi (MPL-2.0, facts only), read 2026-11.
  */
 
 const strings: Type = ['list', 'string'];
@@ -17,10 +17,10 @@ const either = (type: Type, more: Partial<Attribute> = {}): Attribute =>
 
 const retryAttributes: Readonly<Record<string, Attribute>> = {
   error_message_regex: required(strings),
-  interval_seconds: optional('number'),
-  max_interval_seconds: optional('number'),
-  multiplier: optional('number'),
-  randomization_factor: optional('number'),
+  interval_seconds: either('number', { default: 10 }),
+  max_interval_seconds: either('number', { default: 180 }),
+  multiplier: either('number', { default: 1.5 }),
+  randomization_factor: either('number', { default: 0.5 }),
 };
 
 function object(attributes: Readonly<Record<string, Attribute>>): Type {
@@ -119,9 +119,9 @@ const updateBlock: Block = {
     locks: optional(strings),
     ignore_casing: either('bool', { default: false }),
     ignore_missing_property: either('bool', { default: true }),
-    ignore_null_property: either('bool', { default: false }),
     ignore_other_items_in_list: optional(strings),
     list_unique_id_property: optional(stringMap),
+    replace_triggers_external_values: optional('dynamic', { forceNew: true }),
     retry: retryAttribute,
     ...requestOptions('read', 'update'),
   },
@@ -146,7 +146,7 @@ const dataPlaneBlock: Block = {
 const actionBlock: Block = {
   attributes: {
     id: computed('string'),
-    type: required('string', { forceNew: true }),
+    type: required('string'),
     resource_id: required('string', { forceNew: true }),
     action: optional('string', { forceNew: true }),
     method: either('string', { default: 'POST' }),
@@ -159,7 +159,8 @@ const actionBlock: Block = {
     response_export_values: optional('dynamic'),
     sensitive_response_export_values: optional('dynamic'),
     locks: optional(strings),
-    ignore_not_found: either('bool', { default: false }),
+    ignore_not_found: optional('bool'),
+    exist: computed('bool'),
     headers: optional(stringMap),
     query_parameters: optional(listsByName),
     retry: retryAttribute,

@@ -1,5 +1,6 @@
 import { parseArmId } from '../../../text/arm-id';
 import { isSimulatedType } from '../../azure/arm-types';
+import { inlineChild } from '../../azure/inline-child';
 import type { ControlPlane } from '../../azure/control-plane';
 
 /** Children that Azure makes with their parent under a name of its own: `blobServices/default` of a storage account. */
@@ -16,7 +17,7 @@ export function isMadeWithParent(azure: ControlPlane, id: string): boolean {
  * or, below a parent that is there, one of a type of which the rehearsal cannot tell. Subscriptions and what belongs to Azure always are.
  */
 export function isStanding(azure: ControlPlane, id: string): boolean {
-  if (azure.store.get(id)) return true;
+  if (azure.store.get(id) ?? inlineChild(azure.store, id)) return true;
   // Whether it is registered or not.
   if (/\/subscriptionFeatureRegistrations\/[^/]+$/i.test(id)) return true;
   // A subscription, the tenant, a resource provider in one of them, and the providers' pages of locations.

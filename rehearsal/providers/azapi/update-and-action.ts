@@ -120,7 +120,8 @@ export async function applyAction(
     output: output('output', 'response_export_values'),
     sensitive_output: output('sensitive_output', 'sensitive_response_export_values'),
   };
-  return { value: { ...planned, id, ...outputs }, diagnostics: [] };
+  const exist = planned['exist'] === unknownValue ? true : (planned['exist'] ?? null);
+  return { value: { ...planned, id, exist, ...outputs }, diagnostics: [] };
 }
 
 async function act(azure: ControlPlane, target: string, id: string, subject: ObjectValue): Promise<void> {

@@ -16,17 +16,36 @@ export function attributeErrors(
 ): readonly Diagnostic[] {
   const rules = [...(attributeRules[type] ?? []), identityRules];
   return rules.flatMap(rule =>
-    levelsAt(config, rule.at).flatMap(([level, at]) => levelErrors(rule, level, at, defaults)),
+    levelsAt(config, rule.at).flatMap(([level, at]) => [
+      ...levelErrors(rule, level, at),
+      ...demandErrors(rule, level, at, 'plan', defaults),
+    ]),
   );
 }
 
-function levelErrors(
-  rules: AttributeRules,
+/** Errors that the provider finds only while it creates or changes a resource. */
+export function attributeWriteErrors(type: string, planned: ObjectValue): readonly Diagnostic[] {
+  const rules = [...(attributeRules[type] ?? []), identityRules];
+  return rules.flatMap(rule =>
+    levelsAt(planned, rule.at).flatMap(([level, at]) => demandErrors(rule, level, at, 'write')),
+  );
+}
+
+function demandErrors(
+  { demands = [] }: AttributeRules,
   level: ObjectValue,
   at: Path,
-  defaults: ObjectValue,
+  stage: 'plan' | 'write',
+  defaults: ObjectValue = {},
 ): readonly Diagnostic[] {
   const seen = at.length === 0 ? mapValues(level, (value, name) => value ?? defaults[name] ?? null) : level;
+  return demands
+    .filter(({ at: looks = 'write' }) => looks === stage)
+    .filter(({ when, needs }) => holds(when, seen) === true && holds(needs, seen) === false)
+    .map(({ message, when }) => error(message, '', [...at, when.path.split('.')[0] ?? '']));
+}
+
+function levelErrors(rules: AttributeRules, level: ObjectValue, at: Path): readonly Diagnostic[] {
   const has = (name: string) => presence(level[name] ?? null);
   return [
     ...(rules.exactlyOneOf ?? []).flatMap(names => exactlyOneErrors(names, has, at)),
@@ -47,9 +66,6 @@ function levelErrors(
         ? [error('Missing required argument', allOfThem(name, others), [...at, name])]
         : [],
     ),
-    ...(rules.demands ?? [])
-      .filter(({ when, needs }) => holds(when, seen) === true && holds(needs, seen) === false)
-      .map(({ message, when }) => error(message, '', [...at, when.path.split('.')[0] ?? ''])),
   ];
 }
 

@@ -27,14 +27,15 @@ import { settle } from '../settle';
 import type { SimulatedProvider } from '../simulated-provider';
 import { Turns } from '../turns';
 import { alreadyExists, writeError } from '../write-errors';
-import { attributeErrors } from './attribute-errors';
+import { attributeErrors, attributeWriteErrors } from './attribute-errors';
 import { computedValue } from './computed-values';
 import { conditionalPaths } from './conditional-replacement';
 import { readDataSource } from './data-sources';
 import { azurermFunctions } from './functions';
 import { featuresOf } from './features';
 import { normalise } from './normalise';
-import { valueErrors } from './value-errors';
+import { sdkShape } from './sdk-shape';
+import { lookUpErrors, valueErrors } from './value-errors';
 
 /** Settings of Terraform, not of Azure: the simulated Azure does not store them. */
 const notStored = new Set(['timeouts']);
@@ -106,7 +107,7 @@ export class AzurermProvider implements Provider {
 
   plan({ type, prior, proposed }: PlanRequest): PlanAnswer {
     const { block } = this.resource(type);
-    const planned = normalise(planBlock(block, proposed, prior));
+    const planned = normalise(sdkShape(block, planBlock(block, proposed, prior)));
     const replace = prior
       ? [...replacePaths(block, prior, planned), ...conditionalPaths(type, prior, planned)]
       : [];
@@ -116,6 +117,8 @@ export class AzurermProvider implements Provider {
   async apply({ type, prior, planned }: ApplyRequest): Promise<Answer> {
     if (!this.resource(type).hasFacts) this.azure.store.noteStructureOnly(type);
     if (!planned) return this.destroy(type, prior);
+    const refused = [...attributeWriteErrors(type, planned), ...lookUpErrors(type, planned)];
+    if (refused.length > 0) return { value: prior, diagnostics: refused };
     const id =
       typeof planned['id'] === 'string' && planned['id']
         ? planned['id']
@@ -158,8 +161,8 @@ export class AzurermProvider implements Provider {
 
   private settled(type: string, id: string, planned: ObjectValue): ObjectValue {
     const subject = { id, type, planned, store: this.azure.store };
-    const value = settle(planned, blockType(this.resource(type).block), (name, valueType, owner) =>
-      computedValue(subject, name, valueType, owner),
+    const value = settle(planned, blockType(this.resource(type).block), (name, valueType, owner, block) =>
+      computedValue(subject, name, valueType, owner, block),
     );
     return value as ObjectValue;
   }

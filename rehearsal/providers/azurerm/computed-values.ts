@@ -2,6 +2,7 @@ import { parseArmId, resourceGroupId } from '../../../text/arm-id';
 import type { Store } from '../../azure/store';
 import { hexOf, uuidOf } from '../../azure/uuid';
 import { hostNames } from '../../facts/host-names';
+import { inlineChildren } from '../../facts/inline-children';
 import type { ObjectValue, Type, Value } from '../../protocol/value';
 import { signedInTenantId } from '../client';
 import { commonValue } from '../common-values';
@@ -94,9 +95,13 @@ export function computedValue(
   attribute: string,
   type: Type,
   owner: ObjectValue,
+  block = '',
 ): Value | undefined {
   const rule = rules[subject.type]?.[attribute];
   if (attribute === 'id' && owner === subject.planned) return subject.id;
+  const collection = inlineChildren[subject.type]?.[block];
+  if (attribute === 'id' && collection !== undefined)
+    return `${subject.id}/${collection}/${text(owner['name'])}`;
   if (rule) return rule(subject, owner);
   const address = hostNames[subject.type]?.[attribute];
   if (address !== undefined) return hostName(subject, address);

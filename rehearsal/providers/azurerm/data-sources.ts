@@ -1,4 +1,5 @@
 import { describeId } from '../../azure/arm-names';
+import { inlineChild } from '../../azure/inline-child';
 import { idOf } from '../../azure/id-rule';
 import type { Json, SimulatedResource } from '../../azure/simulated-azure';
 import type { Store } from '../../azure/store';
@@ -69,8 +70,8 @@ function fromResource({ type, config, store, subscriptionId }: DataQuery): Found
   );
   const match = store.list().find(resource => resource.type === type && fits(resource, given));
   const expected = idOf(type, config, subscriptionId);
-  const found = match ?? store.get(expected);
-  return found?.attributes ?? `${describeId(expected)} was not found`;
+  const found = (match ?? store.get(expected))?.attributes ?? inlineChild(store, expected);
+  return found ?? `${describeId(expected)} was not found`;
 }
 
 function fits({ attributes }: SimulatedResource, given: readonly (readonly [string, Value])[]): boolean {

@@ -8,12 +8,16 @@ import { roleProblem } from './roles';
 
 /** Errors for values that the provider or Azure would refuse, as far as their rule is in the table. */
 export function valueErrors(type: string, config: ObjectValue): readonly Diagnostic[] {
-  const found = Object.entries(valueRules[type] ?? {}).flatMap(([path, rule]) =>
+  return Object.entries(valueRules[type] ?? {}).flatMap(([path, rule]) =>
     valuesAt(config, path.split('.'), []).flatMap(([value, at]) => problemOf(rule, at, value)),
   );
-  const role = type === 'azurerm_role_assignment' && config['role_definition_name'];
+}
+
+/** Errors for values that the provider looks up while it writes. */
+export function lookUpErrors(type: string, planned: ObjectValue): readonly Diagnostic[] {
+  const role = type === 'azurerm_role_assignment' && planned['role_definition_name'];
   const problem = typeof role === 'string' ? roleProblem(role) : undefined;
-  return problem ? [...found, error(problem, '', ['role_definition_name'])] : found;
+  return problem ? [error(problem, '', ['role_definition_name'])] : [];
 }
 
 function problemOf(rule: ValueRule, at: Path, value: Value): readonly Diagnostic[] {
@@ -25,6 +29,9 @@ function problemOf(rule: ValueRule, at: Path, value: Value): readonly Diagnostic
   if (rule.pattern && typeof value === 'string' && !rule.pattern.test(value)) {
     return [error(`invalid value for ${name} (${rule.rule}): "${value}"`, '', at)];
   }
+  if (rule.json && typeof value === 'string' && !isJson(value)) {
+    return [error(`"${name}" contains an invalid JSON: ${value}`, '', at)];
+  }
   if (rule.range && typeof value === 'number' && (value < rule.range[0] || value > rule.range[1])) {
     return [
       error(
@@ -35,6 +42,15 @@ function problemOf(rule: ValueRule, at: Path, value: Value): readonly Diagnostic
     ];
   }
   return [];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The known values at a dotted path; `*` elements of lists are all taken. */

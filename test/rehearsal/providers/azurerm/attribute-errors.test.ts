@@ -1,10 +1,14 @@
 import type { ObjectValue } from '../../../../rehearsal/protocol/value';
 import { unknownValue } from '../../../../rehearsal/protocol/value';
-import { azurermFactsOf } from '../../../../rehearsal/facts/azurerm-facts';
-import { attributeErrors } from '../../../../rehearsal/providers/azurerm/attribute-errors';
+import {
+  attributeErrors,
+  attributeWriteErrors,
+} from '../../../../rehearsal/providers/azurerm/attribute-errors';
 
 const problems = (type: string, config: ObjectValue) =>
-  attributeErrors(type, config).map(({ summary, detail }) => (detail ? `${summary}: ${detail}` : summary));
+  [...attributeErrors(type, config), ...attributeWriteErrors(type, config)].map(({ summary, detail }) =>
+    detail ? `${summary}: ${detail}` : summary,
+  );
 
 const key = [{ username: 'berth', public_key: 'ssh-ed25519 AAAA' }];
 const machine = { admin_username: 'berth', admin_ssh_key: key, source_image_id: '/subscriptions/x' };
@@ -134,14 +138,15 @@ describe('rules between attributes', () => {
   });
 });
 
-it('judges a value that is not set by the default of the version', () => {
-  const config = { sku: null, allocation_method: 'Dynamic' };
-  const refused = (version: string) =>
-    attributeErrors(
-      'azurerm_public_ip',
-      config,
-      azurermFactsOf('azurerm_public_ip', version)?.defaults as ObjectValue,
-    );
-  expect(refused('3.116.0')).toEqual([]);
-  expect(refused('4.55.0')).toHaveLength(1);
+it('judges a value that is not set by its default', () => {
+  const config = { kind: null, project_management_enabled: true, identity: [{ type: 'SystemAssigned' }] };
+  const refused = (kind: string) => attributeErrors('azurerm_cognitive_account', config, { kind });
+  expect(refused('AIServices')).toEqual([]);
+  expect(refused('OpenAI')).toHaveLength(1);
+});
+
+it('says no sooner than the provider does what it finds while it writes', () => {
+  const address = { sku: 'Standard', allocation_method: 'Dynamic' };
+  expect(attributeErrors('azurerm_public_ip', address)).toEqual([]);
+  expect(attributeWriteErrors('azurerm_public_ip', address)).toHaveLength(1);
 });

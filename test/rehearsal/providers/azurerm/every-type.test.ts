@@ -34,6 +34,7 @@ function least({ attributes, blocks }: Block): Record<string, unknown> {
 function sampleOf(name: string, type: Type): unknown {
   if (type === 'string') {
     if (name === 'resource_group_name') return 'rg';
+    if (name === 'type') return 'SystemAssigned';
     return /_id$|^scope$/.test(name) ? `${groupId}/providers/Microsoft.Other/things/x` : 'x';
   }
   if (type === 'number') return 1;
