@@ -5,7 +5,7 @@ import type { ExecuteOptions } from '../rehearsal/process/execute';
 import type { Stack } from '../rehearsal/run';
 import { hasAzureCredentials, noCredentials } from '../rehearsal/terraform/azure-credentials';
 import { BerthError } from '../text/berth-error';
-import { keysOfAgent } from './ssh-agent';
+import { deviceKeyProblems } from './device-key';
 import type { StackCommand } from './stack-runs';
 import type { StackTerraform } from './stack-terraform';
 
@@ -19,11 +19,6 @@ class NotStarted extends BerthError {
   ) {
     super([`the ${command} is not started:`, ...problems.map(problem => `  ${problem}`)].join('\n'));
   }
-}
-
-/** A resource that is set up over SSH with the keys of an agent. */
-interface Connected {
-  readonly connection?: { readonly type?: string; readonly agent?: boolean };
 }
 
 /**
@@ -59,35 +54,13 @@ export async function checkStacks(
   watch: ExecuteOptions['onStart'],
 ): Promise<void> {
   const problems = [
-    ...(await agentProblems(stacks, process.env)),
+    ...deviceKeyProblems(stacks, process.env),
     ...(await loginProblems(stacks, process.env, watch)),
   ];
   if (problems.length === 0) {
     for (const stack of stacks) problems.push(...(await lockProblems(stack, terraform)));
   }
   if (problems.length > 0) throw new NotStarted(command, problems);
-}
-
-async function agentProblems(stacks: readonly Stack[], environment: NodeJS.ProcessEnv): Promise<string[]> {
-  const asking = stacks.filter(needsAgent).map(({ name }) => name);
-  if (asking.length === 0 || process.platform === 'win32') return [];
-  const why = `${asking.join(', ')} sets up devices over SSH`;
-  const socket = environment.SSH_AUTH_SOCK;
-  if (!socket) return [`there is no SSH agent, and ${why}: run eval "$(ssh-agent)" and ssh-add KEY`];
-  const keys = await keysOfAgent(socket);
-  if (keys === undefined) {
-    return [
-      `no SSH agent answers at SSH_AUTH_SOCK (${socket}), and ${why}: run eval "$(ssh-agent)" and ssh-add KEY`,
-    ];
-  }
-  return keys > 0 ? [] : [`the SSH agent holds no key, and ${why}: run ssh-add KEY`];
-}
-
-function needsAgent({ json }: Stack): boolean {
-  const resources = Object.values(json.resource ?? {}).flatMap(ofType =>
-    Object.values(ofType),
-  ) as Connected[];
-  return resources.some(({ connection }) => connection?.type === 'ssh' && connection.agent === true);
 }
 
 async function loginProblems(

@@ -81,10 +81,10 @@ async function foundIn(
     .filter(({ addresses }) => addresses.length > 0);
 }
 
-/** A device is one resource, which is named after it, the hardware of it and a hash. */
+/** The resources of a device are named after it, the hardware of it, what of it they are, and a hash. */
 function isOf(thing: string): (address: string) => boolean {
   const device = /^[a-z][a-z0-9-]*$/.test(thing)
-    ? new RegExp(`^terraform_data\\.${thing}(_\\d+)?_[0-9A-F]{8}$`)
+    ? new RegExp(`^terraform_data\\.${thing}(_\\d+)?(_Files|_Recipe)?_[0-9A-F]{8}$`)
     : undefined;
   return address => address === thing || device?.test(address) === true;
 }

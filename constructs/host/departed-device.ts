@@ -1,6 +1,7 @@
 import { DataResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { expression, literals } from '../literals';
+import { literals } from '../literals';
+import { rememberedConnection } from './device-connection';
 import { removal } from './device-provisioners';
 
 /** A `removed` block of Terraform's JSON, about a device that an {@link EdgeDevice} of this scope and id set up. */
@@ -19,20 +20,8 @@ export function clearedDevice(scope: Construct, id: string, unit: string): Remov
   return {
     from: addressOf(scope, id),
     lifecycle: { destroy: true },
-    connection: deviceConnection(),
+    connection: rememberedConnection(unit),
     provisioner: [removal(unit)],
-  };
-}
-
-/** How Terraform connects to a device, by what its resource says. */
-export function deviceConnection(): Readonly<Record<string, unknown>> {
-  return {
-    type: 'ssh',
-    agent: true,
-    user: expression('self.input.user'),
-    host: expression('self.input.host'),
-    port: expression('self.input.port'),
-    host_key: expression('self.input.host_key'),
   };
 }
 

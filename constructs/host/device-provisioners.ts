@@ -2,17 +2,6 @@ import { engineFile, weightsFile } from './engine';
 import type { RecipeSpec } from './engine';
 import { escapeTemplate } from '../literals';
 
-/** What the steps of the device protocol are made from. */
-interface DeviceSteps {
-  readonly recipe: RecipeSpec;
-  /** Text of `unit.json`. */
-  readonly manifest: string;
-  /** Text of `berth-device.sh`. */
-  readonly script: string;
-  /** Reference to the operator's folder of artifacts. @default - the device downloads them itself */
-  readonly weightsFolder?: string;
-}
-
 /** A provisioner as Terraform's JSON has it. */
 type Provisioner = Readonly<
   | { file: { destination: string; content: string } | { destination: string; source: string } }
@@ -20,40 +9,64 @@ type Provisioner = Readonly<
 >;
 
 /**
- * The steps of docs/decisions/0002-device-protocol.md: prepare, upload, install, verify, and remove on destroy. The
- * bindings' provisioner types know no `when`, so they are written as Terraform's JSON.
+ * The steps of docs/decisions/0002-device-protocol.md that set a device up: prepare, upload, install, verify. The bindings'
+ * provisioner types know no `when`, so they are written as Terraform's JSON.
  */
-export function deviceProvisioners(steps: DeviceSteps): Provisioner[] {
-  const { unit } = steps.recipe;
-  const folder = `/tmp/berth-${unit}`;
-  const script = `${folder}/berth-device.sh`;
-  const manifest = `${folder}/unit.json`;
+export function recipeSteps(of: {
+  readonly unit: string;
+  /** Text of `unit.json`. */
+  readonly manifest: string;
+  /** Text of `berth-device.sh`. */
+  readonly script: string;
+}): Provisioner[] {
+  const [home, upload] = [homeOf(of.unit), uploadOf(of.unit)];
   return [
-    run(`install -d -m 700 ${folder}`),
-    { file: { content: escapeTemplate(steps.script), destination: script } },
-    { file: { content: escapeTemplate(steps.manifest), destination: manifest } },
-    ...artifacts(steps.recipe).flatMap(name =>
-      steps.weightsFolder === undefined
-        ? []
-        : [{ file: { source: `${steps.weightsFolder}/${name}`, destination: `${folder}/${name}` } }],
-    ),
-    run(`sh ${script} install ${manifest}`),
-    run(`sh ${script} verify ${manifest}`),
-    removal(unit),
+    prepare(of.unit),
+    { file: { content: escapeTemplate(of.script), destination: `${upload}/berth-device.sh` } },
+    { file: { content: escapeTemplate(of.manifest), destination: `${upload}/unit.json` } },
+    run(`sh ${upload}/berth-device.sh install ${upload}/unit.json`),
+    run(`sh ${home}/berth-device.sh verify ${home}/unit.json`),
   ];
 }
 
-/** Takes off what was installed, when the resource goes. */
-export function removal(unit: string): Provisioner {
-  return {
-    'remote-exec': { inline: [`sh /opt/berth/${unit}/berth-device.sh remove ${unit}`], when: 'destroy' },
-  };
-}
-
-const run = (line: string): Provisioner => ({ 'remote-exec': { inline: [line] } });
-
-/** Files of the engine and the weights; equal weights are uploaded once. */
-function artifacts({ engine, models }: RecipeSpec): string[] {
+/** Names of the files of engine and weights that an operator brings along, equal weights once. */
+export function artifactsOf({ engine, models }: RecipeSpec): string[] {
   const weights = models.map(({ weights: { sha256 } }) => weightsFile(String(sha256)));
   return [engineFile(String(engine.sha256)), ...new Set(weights)];
 }
+
+/**
+ * The steps that bring engine and weights along.
+ * @param folder reference to the operator's folder of artifacts
+ */
+export function artifactSteps(recipe: RecipeSpec, folder: string): Provisioner[] {
+  const { unit } = recipe;
+  return [
+    prepare(unit),
+    ...artifactsOf(recipe).map(name => ({
+      file: { source: `${folder}/${name}`, destination: `${uploadOf(unit)}/${name}` },
+    })),
+  ];
+}
+
+/** Takes off what was installed, when the resource goes. What is not there, on a device that was set up anew, need not go. */
+export function removal(unit: string): Provisioner {
+  const script = `${homeOf(unit)}/berth-device.sh`;
+  return {
+    'remote-exec': { inline: [`if [ -f ${script} ]; then sh ${script} remove ${unit}; fi`], when: 'destroy' },
+  };
+}
+
+const homeOf = (unit: string): string => `/opt/berth/${unit}`;
+/** On the disk where the weights are to lie, for /tmp may be smaller than they are. */
+const uploadOf = (unit: string): string => `${homeOf(unit)}/upload`;
+
+/** Makes the folder of uploads, which the account may write to and nobody else may see. */
+function prepare(unit: string): Provisioner {
+  const root = `s=$([ "$(id -u)" = 0 ] || echo sudo -n)`;
+  return run(
+    `${root}; $s install -d -m 755 /opt/berth ${homeOf(unit)} && $s install -d -m 700 -o "$(id -u)" ${uploadOf(unit)}`,
+  );
+}
+
+const run = (line: string): Provisioner => ({ 'remote-exec': { inline: [line] } });

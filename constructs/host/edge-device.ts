@@ -8,14 +8,16 @@ import { requireProps } from '../required-props';
 import type { Shape } from '../required-props';
 import { formConstraint, integerConstraint, violationOf } from '../constraint';
 import { rejectViolations } from '../errors';
-import { deviceConnection } from './departed-device';
-import { deviceProvisioners } from './device-provisioners';
+import { defaultPrivateKeyFile, deviceConnection, rememberedConnection } from './device-connection';
+import type { Remembered } from './device-connection';
+import { artifactSteps, artifactsOf, recipeSteps, removal } from './device-provisioners';
 import {
   addressProblems,
-  deviceScript,
   engineShape,
   listedProblems,
   recipeProblems,
+  recipeScript,
+  recipeScriptVersion,
   renderManifest,
   servedModelShape,
   unitProblems,
@@ -40,7 +42,10 @@ export interface IEdgeDevice extends IConstruct {
   endpoint(model: string): IModelAddress;
 }
 
-/** How Terraform reaches a device, with the key that the SSH agent holds. */
+/**
+ * How Terraform reaches a device: with the private key in the file that the variable `device_key` names. No SSH agent is asked, because
+ * Terraform would forward it to the device.
+ */
 export interface DeviceConnection {
   /** Host name or IPv4 address; callers reach the models there too. */
   readonly host: string;
@@ -49,8 +54,8 @@ export interface DeviceConnection {
   /** Account that may run `sudo` without a password. @default 'berth' */
   readonly user?: string;
   /**
-   * Public host key, one line such as `ecdsa-sha2-nistp256 AAAA…`; the connection is refused when the device shows
-   * another. Terraform asks for the kinds ECDSA, RSA, Ed25519 in this order and is shown one key: pin the first kind
+   * Public host key, one line such as `ecdsa-sha2-nistp256 AAAA…`, with or without a comment; the connection is refused when the device
+   * shows another. Terraform asks for the kinds ECDSA, RSA, Ed25519 in this order and is shown one key: pin the first kind
    * that the device has.
    */
   readonly hostKey: string;
@@ -133,29 +138,55 @@ export class EdgeDevice extends DeviceBase {
     this.addResource(recipe, connection);
   }
 
-  private addResource(recipe: RecipeSpec, connection: DeviceConnection): void {
-    const manifest = renderManifest(recipe);
-    const script = deviceScript(recipe);
-    const resource = new DataResource(
+  /**
+   * What is remembered of a device stays, whatever it serves: removing it from the device is the end of this resource alone. What it serves is
+   * a resource of its own, whose change sets the device up anew, in place.
+   */
+  private addResource(
+    recipe: RecipeSpec,
+    { user = defaultUser, port, host, hostKey }: DeviceConnection,
+  ): void {
+    const remembered = {
+      unit: recipe.unit,
+      user,
+      host: this.variable('host', 'string', host),
+      port: this.variable('port', 'number', port ?? defaultSshPort),
+      host_key: this.variable('host_key', 'string', hostKeyOf(hostKey)),
+      key_file: privateKeyFile(this),
+    };
+    const device = new DataResource(
       this,
       'Resource',
-      literals({
-        // Destroy-time provisioners see nothing but the resource itself, so the whole connection is kept in it.
-        input: {
-          unit: recipe.unit,
-          user: connection.user ?? defaultUser,
-          host: this.variable('host', 'string', connection.host),
-          port: this.variable('port', 'number', connection.port ?? defaultSshPort),
-          host_key: this.variable('host_key', 'string', connection.hostKey),
-        },
-        triggersReplace: {
-          recipe: createHash('sha256').update(script).update(manifest).digest('hex'),
-        },
-      }),
+      // Destroy-time provisioners see nothing but the resource itself, so the whole connection is kept in it.
+      literals({ input: remembered, lifecycle: { ignoreChanges: ['triggers_replace'] } }),
     );
-    resource.addOverride('connection', deviceConnection());
-    const weightsFolder = recipe.uploaded ? weightsDirectory(this) : undefined;
-    resource.addOverride('provisioner', deviceProvisioners({ recipe, manifest, script, weightsFolder }));
+    device.addOverride('connection', rememberedConnection(recipe.unit));
+    device.addOverride('provisioner', [removal(recipe.unit)]);
+    const before = recipe.uploaded ? [this.addFiles(recipe, device, remembered)] : [device];
+    const manifest = renderManifest(recipe);
+    const content = createHash('sha256').update(`${recipeScriptVersion}\n${manifest}`).digest('hex');
+    const steps = recipeSteps({ unit: recipe.unit, manifest, script: recipeScript() });
+    this.addStep('Recipe', { recipe: content, device: device.id }, before, remembered, steps);
+  }
+
+  /** Engine and weights that an operator brings along are sent when they are others, not with each change. */
+  private addFiles(recipe: RecipeSpec, device: DataResource, remembered: Remembered): DataResource {
+    const steps = artifactSteps(recipe, weightsDirectory(this));
+    const content = createHash('sha256').update(artifactsOf(recipe).join('\n')).digest('hex');
+    return this.addStep('Files', { files: content, device: device.id }, [device], remembered, steps);
+  }
+
+  private addStep(
+    id: string,
+    triggersReplace: Readonly<Record<string, string>>,
+    dependsOn: DataResource[],
+    remembered: Remembered,
+    steps: ReturnType<typeof recipeSteps>,
+  ): DataResource {
+    const step = new DataResource(this, id, literals({ triggersReplace, dependsOn }));
+    step.addOverride('connection', deviceConnection(remembered));
+    step.addOverride('provisioner', steps);
+    return step;
   }
 
   private variable(what: string, type: string, value: string | number): string {
@@ -178,6 +209,15 @@ function variable(scope: Construct, name: string, config: TerraformVariableConfi
   return expression(`var.${name}`);
 }
 
+/** What Terraform connects with, for all devices of a stack. */
+const privateKeyFile = (scope: Construct): string =>
+  variable(scope, 'device_key', {
+    type: 'string',
+    default: defaultPrivateKeyFile,
+    description:
+      'File with the private SSH key, without a passphrase, that the accounts of the devices let in',
+  });
+
 /** One folder for all devices of a stack. */
 const weightsDirectory = (scope: Construct): string =>
   variable(scope, 'weights_dir', {
@@ -186,6 +226,9 @@ const weightsDirectory = (scope: Construct): string =>
     description:
       'Folder with <sha256>.gguf and <sha256>.tar.gz for devices without a connection, from where Terraform runs',
   });
+
+/** Type and key: Terraform takes no comment. */
+const hostKeyOf = (line: string): string => line.trim().split(/\s+/).slice(0, 2).join(' ');
 
 const sshPortConstraint = { ...integerConstraint(1, 65_535), advice: 'choose the SSH port' };
 const userConstraint = formConstraint(userForm, 'name an account of the device');

@@ -1,26 +1,37 @@
+/** A unit is set up, or asked. */
+export interface PlacingCall {
+  readonly verb: 'install' | 'verify';
+  readonly unit: string;
+  readonly script: string;
+  readonly manifest: string;
+}
+
 /** What a device is asked to do. */
 export type DeviceCall =
   | { readonly verb: 'prepare'; readonly directory: string }
-  | {
-      readonly verb: 'install' | 'verify';
-      readonly unit: string;
-      readonly script: string;
-      readonly manifest: string;
-    }
+  | PlacingCall
   | { readonly verb: 'remove'; readonly unit: string; readonly script: string };
 
 const unitName = '[a-z0-9][a-z0-9-]*';
-const preparing = new RegExp(`^install -d -m 700 (/tmp/berth-${unitName})$`);
-const placing = new RegExp(
-  `^sh (/tmp/berth-(${unitName})/berth-device\\.sh) (install|verify) (/tmp/berth-\\2/unit\\.json)$`,
+const root = String.raw`s=\$\(\[ "\$\(id -u\)" = 0 \] \|\| echo sudo -n\)`;
+const preparing = new RegExp(
+  `^${root}; \\$s install -d -m 755 /opt/berth /opt/berth/(${unitName}) && \\$s install -d -m 700 -o "\\$\\(id -u\\)" (/opt/berth/\\1/upload)$`,
 );
-const removing = new RegExp(`^sh (/opt/berth/(${unitName})/berth-device\\.sh) remove \\2$`);
+const installing = new RegExp(
+  `^sh (/opt/berth/(${unitName})/upload/berth-device\\.sh) (install) (/opt/berth/\\2/upload/unit\\.json)$`,
+);
+const verifying = new RegExp(
+  `^sh (/opt/berth/(${unitName})/berth-device\\.sh) (verify) (/opt/berth/\\2/unit\\.json)$`,
+);
+const removing = new RegExp(
+  `^if \\[ -f (/opt/berth/(${unitName})/berth-device\\.sh) \\]; then sh \\1 remove \\2; fi$`,
+);
 
 /** Reads one of the four lines of the protocol; undefined for any other. */
 export function parseCall(line: string): DeviceCall | undefined {
   const prepared = preparing.exec(line);
-  if (prepared) return { verb: 'prepare', directory: prepared[1] as string };
-  const placed = placing.exec(line);
+  if (prepared) return { verb: 'prepare', directory: prepared[2] as string };
+  const placed = installing.exec(line) ?? verifying.exec(line);
   if (placed) {
     const [, script = '', unit = '', verb, manifest = ''] = placed;
     return { verb: verb as 'install' | 'verify', unit, script, manifest };

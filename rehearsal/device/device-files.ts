@@ -13,7 +13,7 @@ export const keepBytes = 1024 * 1024;
 
 /** The file system of a rehearsed device: what was uploaded, and the directories an empty Linux has. */
 export class DeviceFiles {
-  private readonly directories = new Set(['/', '/tmp', '/opt']);
+  private readonly directories = new Set(['/', '/tmp', '/opt', '.ssh']);
   private readonly files = new Map<string, DeviceFile>();
 
   isDirectory(path: string): boolean {

@@ -2,7 +2,7 @@ import type { ParsedKey } from 'ssh2';
 import { ssh2 } from './ssh2';
 
 /** A generated ed25519 key. */
-interface KeyPair {
+export interface KeyPair {
   readonly key: ParsedKey;
   readonly privateKey: string;
   /** As in an `authorized_keys` line, without a comment. */

@@ -1,4 +1,4 @@
-import type { DeviceCall } from './device-call';
+import type { DeviceCall, PlacingCall } from './device-call';
 import { parseCall, scriptLines } from './device-call';
 import { DeviceFiles } from './device-files';
 import type { Artifact, Manifest } from './manifest';
@@ -71,7 +71,9 @@ export class RehearsedDevice {
 
   /** Answers a command other than scp. */
   run(command: string): DeviceAnswer {
-    const script = /^(?:(chmod 0777|rm -f) )?(\/tmp\/terraform_\d+\.sh)\n?$/.exec(command);
+    const script = /^(?:(chmod 0777|rm -f) )?(\/tmp\/terraform_\d+\.sh|\.ssh\/berth-[a-z0-9-]+\.sh)\n?$/.exec(
+      command,
+    );
     if (!script) return this.refuse(command, 'not a step of the device protocol');
     const action = script[1];
     const path = script[2] as string;
@@ -101,6 +103,7 @@ export class RehearsedDevice {
       this.files.makeDirectory(call.directory);
       return { status: 0, output: '' };
     }
+    if (!this.files.read(call.script) && call.verb === 'remove') return { status: 0, output: '' };
     if (!this.files.read(call.script)) return this.refuse(line, `${call.script} is not on the device`);
     return this.answer(call);
   }
@@ -108,8 +111,7 @@ export class RehearsedDevice {
   private answer(call: Exclude<DeviceCall, { verb: 'prepare' }>): DeviceAnswer {
     const said = `berth-device: ${call.verb} ${call.unit}: `;
     try {
-      if (call.verb === 'install')
-        this.install(call.unit, call.script, this.manifestAt(call.unit, call.manifest));
+      if (call.verb === 'install') this.install(call, this.manifestAt(call.unit, call.manifest));
       else if (call.verb === 'verify') this.verify(call.unit, this.manifestAt(call.unit, call.manifest));
       else this.remove(call.unit);
       return { status: 0, output: `${said}ok` };
@@ -132,23 +134,33 @@ export class RehearsedDevice {
     return { manifest, text };
   }
 
-  private install(unit: string, script: string, placed: Placed): void {
+  private install({ unit, script, manifest }: PlacingCall, placed: Placed): void {
+    this.checkPorts(placed.manifest);
     const before = this.placed.get(unit);
     const cached = new Set(before ? artifactsOf(before.manifest).map(({ sha256 }) => sha256) : []);
     for (const artifact of artifactsOf(placed.manifest)) {
       if (!cached.has(artifact.sha256)) this.check(artifact, this.sourceOf(unit, placed.manifest, artifact));
     }
-    this.files.write(
-      `/opt/berth/${unit}/berth-device.sh`,
-      this.files.read(script) as { sha256: string; bytes: number },
-    );
+    const home = `/opt/berth/${unit}`;
+    this.files.write(`${home}/berth-device.sh`, this.files.read(script) as { sha256: string; bytes: number });
+    this.files.write(`${home}/unit.json`, this.files.read(manifest) as { sha256: string; bytes: number });
+    this.files.remove(`${home}/upload`);
     this.placed.set(unit, placed);
+  }
+
+  private checkPorts({ unit, port, models }: Manifest): void {
+    for (const { manifest: other } of this.placed.values())
+      if (other.unit !== unit && port < other.port + other.models.length && other.port < port + models.length)
+        throw new Stop(
+          3,
+          `port ${Math.max(port, other.port)} is taken by the unit ${other.unit}: give one of them another port`,
+        );
   }
 
   /** Hash and name of what the device would get for an artifact. */
   private sourceOf(unit: string, manifest: Manifest, artifact: Artifact): { name: string; sha256?: string } {
     if (!manifest.uploaded) return { name: artifact.url, sha256: this.fixtures.downloads.get(artifact.url) };
-    const sha256 = this.files.read(`/tmp/berth-${unit}/${artifact.uploadedAs}`)?.sha256;
+    const sha256 = this.files.read(`/opt/berth/${unit}/upload/${artifact.uploadedAs}`)?.sha256;
     return { name: artifact.uploadedAs, sha256: sha256 && (this.fixtures.standIns.get(sha256) ?? sha256) };
   }
 
@@ -166,6 +178,5 @@ export class RehearsedDevice {
   private remove(unit: string): void {
     this.placed.delete(unit);
     this.files.remove(`/opt/berth/${unit}`);
-    this.files.remove(`/tmp/berth-${unit}`);
   }
 }

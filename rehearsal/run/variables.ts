@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startAgent, startDevice } from '../device';
-import type { Device, SshAgent } from '../device';
+import { generateKeyPair, startDevice } from '../device';
+import type { Device, KeyPair } from '../device';
 import type { PlanJson } from '../terraform/plan-json';
 import { asWritten } from './as-written';
 import type { Stack } from './stack';
@@ -35,7 +35,7 @@ export class Devices {
   private readonly devices = new Map<string, Device>();
   private readonly standIns = new Map<string, string>();
   private readonly uploads = new Set<string>();
-  private agent: SshAgent | undefined;
+  private key: KeyPair | undefined;
 
   /** @param fixtures sha256 of what each URL would serve */
   constructor(
@@ -48,8 +48,8 @@ export class Devices {
     for (const name of weightFiles(stacks)) if (!this.uploads.has(name)) this.standInFor(name);
     for (const name of deviceNames(stacks)) {
       if (this.devices.has(name)) continue;
-      this.agent ??= this.workspace.add(await startAgent(this.workspace.socket('agent')));
-      const options = { fixtures: this.fixtures, standIns: this.standIns, agent: this.agent };
+      this.key ??= this.makeKey();
+      const options = { fixtures: this.fixtures, standIns: this.standIns, key: this.key };
       this.devices.set(name, this.workspace.add(await startDevice(options)));
     }
   }
@@ -60,7 +60,6 @@ export class Devices {
   /** Environment variables for Terraform. */
   get environment(): Record<string, string> {
     const variables: Record<string, string> = { TF_VAR_weights_dir: this.workspace.path('weights') };
-    if (this.agent) variables.SSH_AUTH_SOCK = this.agent.socket;
     for (const [name, { host, port, hostKey }] of this.devices) {
       variables[`TF_VAR_${name}_host`] = host;
       variables[`TF_VAR_${name}_port`] = String(port);
@@ -76,6 +75,14 @@ export class Devices {
 
   get all(): ReadonlyMap<string, Device> {
     return this.devices;
+  }
+
+  /** Where a device is connected to with a file, it is this one unless somebody says another; the home is the rehearsal's own. */
+  private makeKey(): KeyPair {
+    const key = generateKeyPair();
+    mkdirSync(this.workspace.path('home', '.ssh'), { mode: 0o700, recursive: true });
+    writeFileSync(this.workspace.path('home', '.ssh', 'berth'), key.privateKey, { mode: 0o600 });
+    return key;
   }
 
   /** A small file whose content cannot have the hash that its name says: the device knows what it stands for. */

@@ -81,14 +81,15 @@ describe('berth deploy', () => {
 
   it('says what is missing before it starts, a line for each thing', async () => {
     const nothing = {
-      SSH_AUTH_SOCK: '',
+      TF_VAR_device_key: '/nowhere/berth',
       TF_REATTACH_PROVIDERS: '',
       PATH: `${join(process.execPath, '..')}:/usr/bin:/bin`,
     };
     const { status, stdout, stderr } = await project.berth('deploy', ['--auto-approve'], nothing);
     expect(stderr).toBe(
       'error the deploy is not started:\n' +
-        '  there is no SSH agent, and dev-edge sets up devices over SSH: run eval "$(ssh-agent)" and ssh-add KEY\n' +
+        "  there is no private key at /nowhere/berth, and dev-edge sets up devices over SSH: make one with ssh-keygen -t ed25519 -N '' -f /nowhere/berth, " +
+        'and let it in on each device with ssh-copy-id -i /nowhere/berth.pub; another file is named by TF_VAR_device_key\n' +
         '  there are no credentials for Azure: run az login, or set ARM_TENANT_ID, ARM_SUBSCRIPTION_ID, ARM_CLIENT_ID and ' +
         'ARM_CLIENT_SECRET (or ARM_CLIENT_CERTIFICATE_PATH, ARM_USE_OIDC, ARM_USE_MSI)\n',
     );

@@ -153,7 +153,7 @@ describe('a device', () => {
     );
     expect(readFileSync(local, 'utf8')).toBe(before);
     expect(await run(['till'], true)).toContain(
-      'shop-edge: terraform_data.till\nforgotten; the next deploy makes anew what shop still has of it\n',
+      'shop-edge: terraform_data.till\nshop-edge: terraform_data.till_Recipe\nforgotten; the next deploy makes anew what shop still has of it\n',
     );
     copyFileSync(local, states);
     expect(inState()).toHaveLength(1);

@@ -3,6 +3,6 @@ export { engineShape, servedModelShape } from './spec';
 export { checkSize, recipeFolder, renderCloudInit } from './cloud-init';
 export type { CloudInitSpec, SecretNames } from './cloud-init';
 export { engineFile, renderManifest, weightsFile } from './manifest';
-export { deviceScript } from './scripts';
+export { recipeScript, recipeScriptVersion } from './scripts';
 export { defaultPort, portOf } from './spec';
 export type { EngineSpec, RecipeSpec, ServedModelSpec, WeightsSpec } from './spec';

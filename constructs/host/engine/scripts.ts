@@ -13,6 +13,15 @@ export function deviceScript(recipe: Pick<RecipeSpec, 'models'>): string {
   return hasCacheRam(recipe) ? script : script.replaceAll(/^.* # cacheRamMib\n/gm, '');
 }
 
+/** The script that takes a machine to a recipe, as it is uploaded to a device. */
+export const recipeScript = (): string => read('berth-recipe.sh');
+
+/**
+ * Version of {@link recipeScript}. A device gets the script with its recipe; a new number takes it to devices whose recipe stays as it is,
+ * where something in it was mended that they need.
+ */
+export const recipeScriptVersion = 1;
+
 /** Whether the memory of cached prompts is a matter of the recipe; all its models say it, or none. */
 function hasCacheRam({ models }: Pick<RecipeSpec, 'models'>): boolean {
   return models.some(({ cacheRamMib }) => cacheRamMib !== undefined);

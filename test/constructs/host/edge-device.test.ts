@@ -1,7 +1,7 @@
 import { App, TerraformStack, Testing } from 'cdktf';
 import { EdgeDevice } from '../../../constructs/host';
 import type { EdgeDeviceProps } from '../../../constructs/host';
-import { deviceScript, renderManifest } from '../../../constructs/host/engine';
+import { recipeScript, renderManifest } from '../../../constructs/host/engine';
 import { messageOf } from '../synthesised';
 import { chat, embeddings, engine } from './recipe';
 
@@ -24,56 +24,78 @@ interface Synthesised {
 
 const synthesise = (stack: TerraformStack) => JSON.parse(Testing.synth(stack, true)) as Synthesised;
 
-function resourceOf(stack: TerraformStack) {
-  const [resource] = Object.values(synthesise(stack).resource.terraform_data);
-  if (!resource) throw new Error('no terraform_data');
+type Part = 'Device' | 'Device_Recipe' | 'Device_Files';
+
+/** What is remembered of the device, what it serves, or what is brought along. */
+function resourceOf(stack: TerraformStack, part: Part = 'Device') {
+  const parts = Object.entries(synthesise(stack).resource.terraform_data);
+  const resource = parts.find(([id]) => id.replace(/_[0-9A-F]{8}$/, '') === part)?.[1];
+  if (!resource) throw new Error(`no ${part}`);
   return resource;
 }
 
 /** A provisioner in a line. */
-const stepsOf = (stack: TerraformStack) =>
-  resourceOf(stack).provisioner.map(({ file, 'remote-exec': exec }) =>
+const stepsOf = (stack: TerraformStack, part?: Part) =>
+  resourceOf(stack, part).provisioner.map(({ file, 'remote-exec': exec }) =>
     file
       ? `${file.source ?? 'content'} -> ${file.destination}`
       : `${exec?.when ?? 'create'}: ${exec?.inline.join('; ')}`,
   );
 
 describe('an edge device', () => {
-  it('is one resource that follows the device protocol', () => {
+  const prepare =
+    'create: s=$([ "$(id -u)" = 0 ] || echo sudo -n); $s install -d -m 755 /opt/berth /opt/berth/jetson-1 && $s install -d -m 700 -o "$(id -u)" /opt/berth/jetson-1/upload';
+
+  it('is removed with its resource, and set up with its recipe, by the device protocol', () => {
     const { stack } = deviceOf();
     expect(stepsOf(stack)).toEqual([
-      'create: install -d -m 700 /tmp/berth-jetson-1',
-      'content -> /tmp/berth-jetson-1/berth-device.sh',
-      'content -> /tmp/berth-jetson-1/unit.json',
-      'create: sh /tmp/berth-jetson-1/berth-device.sh install /tmp/berth-jetson-1/unit.json',
-      'create: sh /tmp/berth-jetson-1/berth-device.sh verify /tmp/berth-jetson-1/unit.json',
-      'destroy: sh /opt/berth/jetson-1/berth-device.sh remove jetson-1',
+      'destroy: if [ -f /opt/berth/jetson-1/berth-device.sh ]; then sh /opt/berth/jetson-1/berth-device.sh remove jetson-1; fi',
+    ]);
+    expect(stepsOf(stack, 'Device_Recipe')).toEqual([
+      prepare,
+      'content -> /opt/berth/jetson-1/upload/berth-device.sh',
+      'content -> /opt/berth/jetson-1/upload/unit.json',
+      'create: sh /opt/berth/jetson-1/upload/berth-device.sh install /opt/berth/jetson-1/upload/unit.json',
+      'create: sh /opt/berth/jetson-1/berth-device.sh verify /opt/berth/jetson-1/unit.json',
     ]);
   });
 
   it('uploads engine and weights to a device without a connection, equal weights once', () => {
     const twin = { ...chat, model: 'phi-4-mini-short', contextTokens: 1024 };
     const { stack } = deviceOf({ connected: false, models: [chat, twin, embeddings] });
-    expect(stepsOf(stack).filter(step => step.startsWith('${var'))).toEqual([
-      `\${var.weights_dir}/${'e'.repeat(64)}.tar.gz -> /tmp/berth-jetson-1/${'e'.repeat(64)}.tar.gz`,
-      `\${var.weights_dir}/${'a'.repeat(64)}.gguf -> /tmp/berth-jetson-1/${'a'.repeat(64)}.gguf`,
-      `\${var.weights_dir}/${'b'.repeat(64)}.gguf -> /tmp/berth-jetson-1/${'b'.repeat(64)}.gguf`,
+    expect(stepsOf(stack, 'Device_Files')).toEqual([
+      prepare,
+      `\${var.weights_dir}/${'e'.repeat(64)}.tar.gz -> /opt/berth/jetson-1/upload/${'e'.repeat(64)}.tar.gz`,
+      `\${var.weights_dir}/${'a'.repeat(64)}.gguf -> /opt/berth/jetson-1/upload/${'a'.repeat(64)}.gguf`,
+      `\${var.weights_dir}/${'b'.repeat(64)}.gguf -> /opt/berth/jetson-1/upload/${'b'.repeat(64)}.gguf`,
     ]);
+    const changed = deviceOf({
+      connected: false,
+      models: [{ ...chat, parallel: 1 }, twin, embeddings],
+    }).stack;
+    const filesOf = (of: TerraformStack) => resourceOf(of, 'Device_Files')['triggers_replace'];
+    expect(filesOf(changed)).toEqual(filesOf(stack));
     expect(synthesise(stack).variable['weights_dir']).toMatchObject({ default: './weights', type: 'string' });
   });
 
-  it('connects as the resource itself remembers, through the SSH agent, to a pinned host key', () => {
-    const resource = resourceOf(deviceOf().stack);
+  it('connects as the resource itself remembers, without an SSH agent, to a pinned host key', () => {
+    const resource = resourceOf(
+      deviceOf({ connection: { ...connection, hostKey: 'ssh-ed25519 AAAAC3Nz root@jetson' } }).stack,
+    );
     expect(resource['input']).toEqual({
       unit: 'jetson-1',
       user: 'berth',
       host: '${var.jetson_1_host}',
       port: '${var.jetson_1_port}',
       host_key: '${var.jetson_1_host_key}',
+      key_file: '${var.device_key}',
     });
     expect(resource['connection']).toEqual({
       type: 'ssh',
-      agent: true,
+      agent: false,
+      timeout: '1m',
+      script_path: '.ssh/berth-jetson-1.sh',
+      private_key: '${file(pathexpand(try(self.input.key_file, "~/.ssh/berth")))}',
       user: '${self.input.user}',
       host: '${self.input.host}',
       port: '${self.input.port}',
@@ -88,6 +110,7 @@ describe('an edge device', () => {
     expect(
       Object.fromEntries(Object.entries(variable).map(([name, { default: value }]) => [name, value])),
     ).toEqual({
+      device_key: '~/.ssh/berth',
       jetson_1_host: '10.0.0.9',
       jetson_1_port: 2222,
       jetson_1_host_key: 'ssh-ed25519 AAAAC3Nz',
@@ -95,19 +118,24 @@ describe('an edge device', () => {
   });
 
   it('uploads script and manifest so that Terraform finds no template in them', () => {
-    const files = resourceOf(deviceOf().stack).provisioner.flatMap(({ file }) =>
+    const files = resourceOf(deviceOf().stack, 'Device_Recipe').provisioner.flatMap(({ file }) =>
       file?.content ? [file.content] : [],
     );
     const [script = '', manifest = ''] = files;
     expect(script.replaceAll(/\$\$\{|%%\{/g, '')).not.toMatch(/[$%]\{/);
-    expect(script.replaceAll('$${', '${').replaceAll('%%{', '%{')).toBe(deviceScript({ models: [chat] }));
+    expect(script.replaceAll('$${', '${').replaceAll('%%{', '%{')).toBe(recipeScript());
     expect(manifest).toBe(renderManifest({ unit: 'jetson-1', address: '10.0.0.9', engine, models: [chat] }));
   });
 
-  it('is replaced when its manifest changes, and by nothing else', () => {
+  it('is set up anew when its manifest changes, and by nothing else; it stays itself, whatever an earlier release remembers', () => {
+    expect(resourceOf(deviceOf().stack)).not.toHaveProperty('triggers_replace');
+    expect(resourceOf(deviceOf().stack)['lifecycle']).toEqual({ ignore_changes: ['triggers_replace'] });
     const triggerOf = (change: Partial<EdgeDeviceProps>) =>
-      resourceOf(deviceOf(change).stack)['triggers_replace'];
-    expect(triggerOf({})).toEqual({ recipe: expect.stringMatching(/^[0-9a-f]{64}$/) });
+      resourceOf(deviceOf(change).stack, 'Device_Recipe')['triggers_replace'];
+    expect(triggerOf({})).toEqual({
+      recipe: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      device: expect.stringMatching(/^\$\{terraform_data\.Device_[0-9A-F]{8}\.id\}$/) as string,
+    });
     expect(triggerOf({ connection: { ...connection, user: 'me' } })).toEqual(triggerOf({}));
     expect(triggerOf({ models: [embeddings] })).not.toEqual(triggerOf({}));
   });
@@ -116,6 +144,7 @@ describe('an edge device', () => {
     const { stack } = deviceOf({ connected: false });
     new EdgeDevice(stack, 'Other', { ...props, name: 'jetson-2', connected: false });
     expect(Object.keys(synthesise(stack).variable).sort()).toEqual([
+      'device_key',
       'jetson_1_host',
       'jetson_1_host_key',
       'jetson_1_port',
@@ -129,7 +158,7 @@ describe('an edge device', () => {
   it('holds no path of the machine that synthesised it and no private key', () => {
     const text = Testing.synth(deviceOf({ connected: false }).stack, true);
     expect(text).not.toContain(process.cwd());
-    expect(text).not.toMatch(/BEGIN [A-Z ]*PRIVATE KEY|"private_key"|"password"/);
+    expect(text).not.toMatch(/BEGIN [A-Z ]*PRIVATE KEY|"private_key": "(?!\$\{file\()|"password"/);
   });
 });
 

@@ -33,21 +33,25 @@ const fixtures = new Map([
   [model.url, model.sha256],
 ]);
 
+const home = '/opt/berth/shop-7';
+const upload = `${home}/upload`;
+const prepare = `s=$([ "$(id -u)" = 0 ] || echo sudo -n); $s install -d -m 755 /opt/berth ${home} && $s install -d -m 700 -o "$(id -u)" ${upload}`;
+
 /** A device resource as a construct would write it, with parts to bend. */
 function configuration(parts: {
   readonly manifest?: object;
   readonly files?: Readonly<Record<string, string>>;
   readonly install?: readonly string[];
 }): object {
-  const upload = {
+  const files = {
     'berth-device.sh': '#!/bin/sh\n',
     'unit.json': JSON.stringify(parts.manifest ?? manifest),
     ...parts.files,
   };
-  const call = (verb: string): string =>
-    `sh /tmp/berth-shop-7/berth-device.sh ${verb} /tmp/berth-shop-7/unit.json`;
+  const call = (verb: string, folder: string): string =>
+    `sh ${folder}/berth-device.sh ${verb} ${folder}/unit.json`;
   return {
-    variable: { host: {}, port: { type: 'number' }, host_key: {}, uploads: {} },
+    variable: { host: {}, port: { type: 'number' }, host_key: {}, uploads: {}, key_file: {} },
     resource: {
       terraform_data: {
         device: {
@@ -55,7 +59,8 @@ function configuration(parts: {
             host: '${var.host}',
             port: '${var.port}',
             host_key: '${var.host_key}',
-            upload: sha256(JSON.stringify(upload)),
+            key_file: '${var.key_file}',
+            upload: sha256(JSON.stringify(files)),
           },
           triggers_replace: ['${sha256(jsonencode(var.host_key))}'],
           connection: {
@@ -64,25 +69,29 @@ function configuration(parts: {
             port: '${self.input.port}',
             host_key: '${self.input.host_key}',
             user: 'berth',
-            agent: true,
+            agent: false,
+            private_key: '${file(self.input.key_file)}',
+            script_path: '.ssh/berth-shop-7.sh',
             timeout: '1s',
           },
           provisioner: [
-            { 'remote-exec': { inline: ['install -d -m 700 /tmp/berth-shop-7'] } },
-            { file: { source: '${var.uploads}/berth-shop-7/', destination: '/tmp/berth-shop-7' } },
-            { 'remote-exec': { inline: parts.install ?? [call('install')] } },
-            { 'remote-exec': { inline: [call('verify')] } },
+            { 'remote-exec': { inline: [prepare] } },
+            { file: { source: '${var.uploads}/berth-shop-7/', destination: upload } },
+            { 'remote-exec': { inline: parts.install ?? [call('install', upload)] } },
+            { 'remote-exec': { inline: [call('verify', home)] } },
             {
               'remote-exec': {
                 when: 'destroy',
-                inline: ['sh /opt/berth/shop-7/berth-device.sh remove shop-7'],
+                inline: [
+                  `if [ -f ${home}/berth-device.sh ]; then sh ${home}/berth-device.sh remove shop-7; fi`,
+                ],
               },
             },
           ],
         },
       },
     },
-    '//': upload,
+    '//': files,
   };
 }
 
@@ -99,6 +108,12 @@ describe('a rehearsed device', () => {
     rmSync(directory, { recursive: true });
   });
 
+  function keyFile({ port, privateKey }: Device): string {
+    const file = join(directory, `key-${port}`);
+    writeFileSync(file, privateKey, { mode: 0o600 });
+    return file;
+  }
+
   async function terraform(
     config: object,
     variables: Readonly<Record<string, string>> = {},
@@ -110,7 +125,7 @@ describe('a rehearsed device', () => {
     writeFileSync(join(directory, 'main.tf.json'), JSON.stringify(rest));
     const binary = await findTerraform();
     const environment = rehearsalEnvironment(process.env, binary, {
-      SSH_AUTH_SOCK: device.agentSocket,
+      TF_VAR_key_file: keyFile(device),
       TF_VAR_host: device.host,
       TF_VAR_port: String(device.port),
       TF_VAR_host_key: device.hostKey,
@@ -212,16 +227,16 @@ describe('a rehearsed device', () => {
     ['another command', ['touch /tmp/executed'], 'touch /tmp/executed', 'not a line of the device protocol'],
     [
       'a command behind one of the protocol',
-      ['sh /tmp/berth-shop-7/berth-device.sh verify /tmp/berth-shop-7/unit.json; reboot'],
-      'sh /tmp/berth-shop-7/berth-device.sh verify /tmp/berth-shop-7/unit.json; reboot',
+      [`sh ${home}/berth-device.sh verify ${home}/unit.json; reboot`],
+      `sh ${home}/berth-device.sh verify ${home}/unit.json; reboot`,
       'not a line of the device protocol',
     ],
     ['two lines in one step', ['true', 'true'], 'true; true', 'the protocol is one line a step'],
     [
       'a unit that was not uploaded',
-      ['sh /tmp/berth-other/berth-device.sh install /tmp/berth-other/unit.json'],
-      'sh /tmp/berth-other/berth-device.sh install /tmp/berth-other/unit.json',
-      '/tmp/berth-other/berth-device.sh is not on the device',
+      ['sh /opt/berth/other/upload/berth-device.sh install /opt/berth/other/upload/unit.json'],
+      'sh /opt/berth/other/upload/berth-device.sh install /opt/berth/other/upload/unit.json',
+      '/opt/berth/other/upload/berth-device.sh is not on the device',
     ],
   ])('refuses %s with 127 and executes nothing', async (_what, install, command, reason) => {
     device = await startDevice({ fixtures });
@@ -255,11 +270,11 @@ describe('a rehearsed device', () => {
     expect(device.units()).toEqual([]);
   });
 
-  it('lets in only the key of its agent', async () => {
+  it('lets in only its key', async () => {
     device = await startDevice({ fixtures });
     const other = await startDevice({ fixtures });
     const { ok, errors } = await apply(
-      await terraform(configuration({}), { SSH_AUTH_SOCK: other.agentSocket }),
+      await terraform(configuration({}), { TF_VAR_key_file: keyFile(other) }),
     );
     await other.stop();
     expect(ok).toBe(false);
@@ -278,15 +293,17 @@ describe('a rehearsed device', () => {
               host: '${var.host}',
               port: '${var.port}',
               host_key: '${var.host_key}',
-              agent: true,
+              agent: false,
+              private_key: '${file(var.key_file)}',
+              script_path: '.ssh/berth-shop-7.sh',
             },
-            provisioner: [{ file: { content: 'x', destination: '/tmp/berth-shop-7/unit.json' } }],
+            provisioner: [{ file: { content: 'x', destination: `${upload}/unit.json` } }],
           },
         },
       },
     };
     const { ok, errors } = await apply(await terraform(config));
     expect(ok).toBe(false);
-    expect(errors).toContain('scp: /tmp/berth-shop-7: no such directory, and scp does not make one');
+    expect(errors).toContain(`scp: ${upload}: no such directory, and scp does not make one`);
   });
 });

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
-import { checkSize, deviceScript, renderCloudInit, renderManifest } from '../../../../constructs/host/engine';
+import { checkSize, renderCloudInit, renderManifest } from '../../../../constructs/host/engine';
+import { deviceScript } from '../../../../constructs/host/engine/scripts';
 import type { CloudInitSpec } from '../../../../constructs/host/engine';
 import { chat, engine, recipe } from '../recipe';
 

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import type { RecipeSpec } from '../../../../constructs/host/engine';
-import { deviceScript } from '../../../../constructs/host/engine';
-import { compressedDeviceScript } from '../../../../constructs/host/engine/scripts';
+import { compressedDeviceScript, deviceScript } from '../../../../constructs/host/engine/scripts';
 import { chat, embeddings, recipe } from '../recipe';
 import { Sandbox, engineArchive, sha256 } from './sandbox';
 
@@ -296,9 +295,11 @@ describe('the script', () => {
 
   const installed = (tool: string) => spawnSync(tool, ['--version']).status === 0;
   (installed('shellcheck') ? it : it.skip)(
-    'pleases shellcheck (skipped where shellcheck is not installed)',
+    'pleases shellcheck, and so does that of devices (skipped where shellcheck is not installed)',
     () => {
-      const { stdout } = spawnSync('shellcheck', [join(folder, 'berth-device.sh')], { encoding: 'utf8' });
+      // What is called where something failed is named by a variable, which shellcheck does not follow.
+      const scripts = ['berth-device.sh', 'berth-recipe.sh'].map(name => join(folder, name));
+      const { stdout } = spawnSync('shellcheck', ['--exclude=SC2317', ...scripts], { encoding: 'utf8' });
       expect(stdout).toBe('');
     },
   );

@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
-import { deviceScript, renderManifest } from '../../../../constructs/host/engine';
+import { renderManifest } from '../../../../constructs/host/engine';
+import { deviceScript } from '../../../../constructs/host/engine/scripts';
 import type { RecipeSpec } from '../../../../constructs/host/engine';
 
 export const sha256 = (content: Buffer | string) => createHash('sha256').update(content).digest('hex');

@@ -4,6 +4,7 @@ import {
   chmodSync,
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -13,14 +14,22 @@ import {
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-/** What a real machine is made with. */
-const tools = ['debootstrap', 'systemd-nspawn', 'chroot', 'tar'];
+/** What a real machine is made and asked with. */
+const tools = ['debootstrap', 'systemd-nspawn', 'nsenter', 'chroot', 'tar', 'openssl', 'terraform'];
 
-/** Whether this machine can boot another: asked for, as root, with the tools. */
-export const canBoot = (): boolean =>
-  process.env['BERTH_REAL_HOST'] === '1' &&
-  process.getuid?.() === 0 &&
-  tools.every(tool => spawnSync('which', [tool]).status === 0);
+/** What this machine lacks to boot another, in words; none where it can. */
+export const missing = (): string =>
+  [
+    ...(process.getuid?.() === 0 ? [] : ['root']),
+    ...tools.filter(tool => spawnSync('which', [tool]).status !== 0),
+  ].join(', ');
+
+/** A Debian system; one that is kept in the folder that `BERTH_TEST_SYSTEMS` names is copied, which saves its download. */
+function debian(suite: string, packages: string, root: string): void {
+  const kept = join(process.env['BERTH_TEST_SYSTEMS'] ?? '', suite);
+  if (process.env['BERTH_TEST_SYSTEMS'] && existsSync(kept)) run('cp', '-a', kept, root);
+  else run('debootstrap', '--variant=minbase', `--include=${packages}`, suite, root);
+}
 
 export function run(command: string, ...words: string[]): string {
   const { status, stdout, stderr } = spawnSync(command, words, { encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -35,7 +44,7 @@ export function run(command: string, ...words: string[]): string {
  */
 export function packEngine(folder: string): Buffer {
   const root = join(folder, 'sid');
-  run('debootstrap', '--variant=minbase', '--include=llama.cpp-tools,ca-certificates', 'sid', root);
+  debian('sid', 'llama.cpp-tools,ca-certificates', root);
   const engine = join(folder, 'engine/llama');
   const libraries = join(engine, 'lib');
   mkdirSync(libraries, { recursive: true });
@@ -69,16 +78,21 @@ export class RealMachine {
   ) {
     this.root = join(folder, 'bookworm');
     const packages = 'systemd,systemd-sysv,dbus,openssh-server,sudo,nginx-light,openssl,curl,ca-certificates';
-    run('debootstrap', '--variant=minbase', `--include=${packages}`, 'bookworm', this.root);
+    debian('bookworm', packages, this.root);
     run('chroot', this.root, 'useradd', '--create-home', '--shell', '/bin/sh', 'berth');
     run('chroot', this.root, 'systemctl', 'disable', 'nginx');
     this.write('etc/sudoers.d/berth', 'berth ALL=(ALL) NOPASSWD: ALL\n', 0o440);
-    this.write('home/berth/.ssh/authorized_keys', `${authorizedKey}\n`, 0o644);
+    this.write('home/berth/.ssh/authorized_keys', `${authorizedKey}\n`, 0o600);
+    run('chroot', this.root, 'chown', '-R', 'berth:', '/home/berth/.ssh');
+    run('chroot', this.root, 'chmod', '700', '/home/berth/.ssh');
+    // Room for no weights, and nothing may run from there.
+    this.write('etc/fstab', 'tmpfs /tmp tmpfs size=256k,noexec,mode=1777 0 0\n', 0o644);
     this.write('etc/ssh/sshd_config.d/berth.conf', `Port ${sshPort}\nListenAddress 127.0.0.1\n`, 0o644);
   }
 
+  /** As the file has it, with its comment. */
   get hostKey(): string {
-    return this.read('etc/ssh/ssh_host_ecdsa_key.pub').split(' ').slice(0, 2).join(' ');
+    return this.read('etc/ssh/ssh_host_ecdsa_key.pub').trim();
   }
 
   read(path: string): string {
@@ -86,13 +100,38 @@ export class RealMachine {
   }
 
   async boot(): Promise<void> {
-    const words = ['-D', this.root, '--boot', '--register=no', '--keep-unit', '--console=pipe'];
+    const words = [
+      '-D',
+      this.root,
+      '--boot',
+      '--register=no',
+      '--keep-unit',
+      '--console=pipe',
+      '--hostname=device',
+    ];
     this.container = spawn('systemd-nspawn', words, { stdio: 'ignore' });
     const deadline = Date.now() + 60_000;
     while (!(await reachable(this.sshPort))) {
       if (Date.now() > deadline) throw new Error('the machine did not start its SSH server within a minute');
       await new Promise(resolve => setTimeout(resolve, 500));
     }
+  }
+
+  /** Runs a line of shell as root there, while this process goes on, from which the machine downloads. */
+  async sh(line: string): Promise<{ readonly status: number | null; readonly output: string }> {
+    const child = spawn('nsenter', [...this.inside(), 'sh', '-c', line]);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const status = await new Promise<number | null>(ended => child.once('close', ended));
+    return { status, output: output.trim() };
+  }
+
+  /** In the namespaces of the container's first process, which the container shares none but the network of. */
+  private inside(): string[] {
+    const parent = String(this.container?.pid);
+    const [first = ''] = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ');
+    return ['--target', first, '--mount', '--pid', '--uts', '--ipc', '--cgroup', '--'];
   }
 
   async halt(): Promise<void> {
@@ -105,7 +144,7 @@ export class RealMachine {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  private write(path: string, content: string, mode: number): void {
+  write(path: string, content: string, mode: number): void {
     const file = join(this.root, path);
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(file, content, { mode });

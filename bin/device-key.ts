@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { defaultPrivateKeyFile } from '../constructs/host/device-connection';
+import type { Stack } from '../rehearsal/run';
+
+/** A resource that is set up over SSH. */
+interface Connected {
+  readonly connection?: { readonly type?: string; readonly private_key?: string };
+}
+
+const variable = 'device_key';
+const howTo = (file: string): string =>
+  `make one with ssh-keygen -t ed25519 -N '' -f ${file}, and let it in on each device with ssh-copy-id -i ${file}.pub; another file is named by TF_VAR_${variable}`;
+
+/**
+ * What keeps stacks from reaching their devices: Terraform connects with a private key from a file, because it would forward an SSH agent to
+ * each device. A line, or none.
+ */
+export function deviceKeyProblems(stacks: readonly Stack[], environment: NodeJS.ProcessEnv): string[] {
+  const asking = stacks.filter(connects);
+  if (asking.length === 0) return [];
+  const file = environment[`TF_VAR_${variable}`] ?? defaultPrivateKeyFile;
+  const why = `${asking.map(({ name }) => name).join(', ')} sets up devices over SSH`;
+  let text: string;
+  try {
+    text = readFileSync(file.replace(/^~(?=\/)/, environment.HOME ?? homedir()), 'utf8');
+  } catch {
+    return [`there is no private key at ${file}, and ${why}: ${howTo(file)}`];
+  }
+  return hasPassphrase(text)
+    ? [
+        `the private key at ${file} has a passphrase, and ${why}, where nobody can be asked: ${howTo(join(file, '..', 'berth'))}`,
+      ]
+    : [];
+}
+
+function connects({ json }: Stack): boolean {
+  const resources = Object.values(json.resource ?? {}).flatMap(ofType =>
+    Object.values(ofType),
+  ) as Connected[];
+  return resources.some(
+    ({ connection }) => connection?.type === 'ssh' && connection.private_key?.includes(`var.${variable}`),
+  );
+}
+
+/** OpenSSH's own format names a cipher after its magic (PROTOCOL.key of OpenSSH); the older one says it in its head. */
+function hasPassphrase(text: string): boolean {
+  if (/ENCRYPTED/.test(text)) return true;
+  const body = /-----BEGIN OPENSSH PRIVATE KEY-----([^-]+)/.exec(text)?.[1];
+  if (body === undefined) return false;
+  const cipher = Buffer.from(body, 'base64').subarray('openssh-key-v1\0'.length + 4);
+  return !cipher.toString('latin1').startsWith('none');
+}
