@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { defaultPrivateKeyFile } from '../constructs/host/device-connection';
 import type { Stack } from '../rehearsal/run';
 
 /** A resource that is set up over SSH. */
@@ -20,7 +19,8 @@ const howTo = (file: string): string =>
 export function deviceKeyProblems(stacks: readonly Stack[], environment: NodeJS.ProcessEnv): string[] {
   const asking = stacks.filter(connects);
   if (asking.length === 0) return [];
-  const file = environment[`TF_VAR_${variable}`] ?? defaultPrivateKeyFile;
+  const declared = asking[0]?.json.variable?.[variable] as { readonly default?: string } | undefined;
+  const file = environment[`TF_VAR_${variable}`] ?? declared?.default ?? '';
   const why = `${asking.map(({ name }) => name).join(', ')} sets up devices over SSH`;
   let text: string;
   try {

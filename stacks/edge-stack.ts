@@ -37,9 +37,11 @@ export class EdgeStack extends UnitStack {
         .filter(name => devices[name]?.connection),
     );
     const blocks = Object.entries(this.records).flatMap(([name, { hardware }]) => {
-      const before = Array.from({ length: hardware - 1 }, (_, i) => forgottenDevice(this, idOf(name, i + 1)));
+      const before = Array.from({ length: hardware - 1 }, (_, i) => i + 1).flatMap(each =>
+        forgottenDevice(this, idOf(name, each)),
+      );
       const id = idOf(name, hardware);
-      if (!devices[name]) return [...before, forgottenDevice(this, id)];
+      if (!devices[name]) return [...before, ...forgottenDevice(this, id)];
       return serving.has(name) ? before : [...before, clearedDevice(this, id, name)];
     });
     if (blocks.length > 0) this.addOverride('removed', blocks);

@@ -8,8 +8,9 @@ import { removal } from './device-provisioners';
 type RemovedBlock = Readonly<Record<string, unknown>>;
 
 /** Takes a device out of the state and leaves it as it is: it may be dead, and nobody connects to it. */
-export function forgottenDevice(scope: Construct, id: string): RemovedBlock {
-  return { from: addressOf(scope, id), lifecycle: { destroy: false } };
+export function forgottenDevice(scope: Construct, id: string): RemovedBlock[] {
+  const parts = ['Resource', 'Recipe', 'Files'] as const;
+  return parts.map(part => ({ from: addressOf(scope, id, part), lifecycle: { destroy: false } }));
 }
 
 /**
@@ -18,7 +19,7 @@ export function forgottenDevice(scope: Construct, id: string): RemovedBlock {
  */
 export function clearedDevice(scope: Construct, id: string, unit: string): RemovedBlock {
   return {
-    from: addressOf(scope, id),
+    from: addressOf(scope, id, 'Resource'),
     lifecycle: { destroy: true },
     connection: rememberedConnection(unit),
     provisioner: [removal(unit)],
@@ -26,10 +27,10 @@ export function clearedDevice(scope: Construct, id: string, unit: string): Remov
 }
 
 /** Only a construct that is there has an address: one stands for it, for as long as that takes. */
-function addressOf(scope: Construct, id: string): string {
+function addressOf(scope: Construct, id: string, part: string): string {
   const stand = new Construct(scope, id);
   try {
-    const { terraformResourceType, friendlyUniqueId } = new DataResource(stand, 'Resource', literals({}));
+    const { terraformResourceType, friendlyUniqueId } = new DataResource(stand, part, literals({}));
     return `${terraformResourceType}.${friendlyUniqueId}`;
   } finally {
     scope.node.tryRemoveChild(id);

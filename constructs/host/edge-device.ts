@@ -154,10 +154,10 @@ export class EdgeDevice extends DeviceBase {
       host_key: this.variable('host_key', 'string', hostKeyOf(hostKey)),
       key_file: privateKeyFile(this),
     };
+    // Destroy-time provisioners see nothing but the resource itself, so the whole connection is kept in it.
     const device = new DataResource(
       this,
       'Resource',
-      // Destroy-time provisioners see nothing but the resource itself, so the whole connection is kept in it.
       literals({ input: remembered, lifecycle: { ignoreChanges: ['triggers_replace'] } }),
     );
     device.addOverride('connection', rememberedConnection(recipe.unit));

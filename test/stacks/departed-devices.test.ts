@@ -96,13 +96,14 @@ function kill(name: string): void {
     readonly resources: readonly {
       readonly name: string;
       readonly instances: readonly {
-        readonly attributes: Record<'input' | 'output', { value: { port: number } }>;
+        readonly attributes: Record<'input' | 'output', { value: { port: number } } | null>;
       }[];
     }[];
   };
   for (const { name: own, instances } of content.resources)
     if (own.startsWith(`${name}_`))
-      for (const { attributes } of instances) attributes.input.value.port = attributes.output.value.port = 9;
+      for (const { attributes } of instances)
+        for (const kept of [attributes.input, attributes.output]) if (kept) kept.value.port = 9;
   writeFileSync(state, JSON.stringify(content));
 }
 
@@ -156,9 +157,9 @@ describe('a device', () => {
       'shop-edge: terraform_data.till\nshop-edge: terraform_data.till_Recipe\nforgotten; the next deploy makes anew what shop still has of it\n',
     );
     copyFileSync(local, states);
-    expect(inState()).toHaveLength(1);
+    expect(inState()).toHaveLength(2);
     await deployed();
-    expect([inState().length, units()]).toEqual([2, { till: 1, desk: 1 }]);
+    expect([inState().length, units()]).toEqual([4, { till: 1, desk: 1 }]);
   });
 
   it('whose hardware was swapped has its model installed, though the old one is dead', async () => {
@@ -171,10 +172,12 @@ describe('a device', () => {
     const changes = (await rehearsal.plan()).flatMap(plan => plan.changes);
     expect(changes.map(({ address, actions }) => [address.replace(/_[0-9A-F]{8}$/, ''), actions])).toEqual([
       ['terraform_data.till_2', ['create']],
+      ['terraform_data.till_2_Recipe', ['create']],
       ['terraform_data.till', ['forget']],
+      ['terraform_data.till_Recipe', ['forget']],
     ]);
     await deployed();
-    expect(inState()).toHaveLength(2);
+    expect(inState()).toHaveLength(4);
     await placed(shop([device('till', `${keys.new} root@till`), device('desk')], ['till', 'desk']));
     expect(said.filter(line => line.startsWith('note'))).toEqual([]);
   });
@@ -186,7 +189,10 @@ describe('a device', () => {
     await rehearsal.use(target);
     await deployed();
     expect(units()).toMatchObject({ desk: 0 });
-    expect(inState()).toEqual([expect.stringMatching(/^terraform_data\.till_2_/)]);
+    expect(inState()).toEqual([
+      expect.stringMatching(/^terraform_data\.till_2_[0-9A-F]{8}$/),
+      expect.stringMatching(/^terraform_data\.till_2_Recipe_/),
+    ]);
   });
 
   it('that is dead and taken out of the environment is forgotten, and the deploy goes on', async () => {
@@ -197,7 +203,10 @@ describe('a device', () => {
     );
     await rehearsal.use(target);
     await deployed();
-    expect(inState()).toEqual([expect.stringMatching(/^terraform_data\.desk_/)]);
+    expect(inState()).toEqual([
+      expect.stringMatching(/^terraform_data\.desk_[0-9A-F]{8}$/),
+      expect.stringMatching(/^terraform_data\.desk_Recipe_/),
+    ]);
     await placed(shop([device('desk')], ['desk']));
     expect(said.filter(line => line.startsWith('note'))).toEqual([]);
   });

@@ -272,7 +272,7 @@ sandbox() {
 	cat <<-END
 		DynamicUser=yes
 		Restart=always
-		RestartSec=5
+		RestartSec=2
 		NoNewPrivileges=yes
 		CapabilityBoundingSet=
 		ProtectSystem=strict

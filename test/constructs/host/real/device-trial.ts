@@ -177,6 +177,11 @@ export class DeviceTrial {
     return this.machine.sh(`sh ${home}/berth-device.sh ${verb} ${unit}`);
   }
 
+  /** Hash of the weights of the recipe. */
+  get weights(): string {
+    return this.recipe.models.map(({ weights }) => String(weights.sha256)).join();
+  }
+
   /** The model of the recipe, but for something. */
   changed(change: Partial<ServedModelSpec>): ServedModelSpec[] {
     return this.recipe.models.map(model => ({ ...model, ...change }));

@@ -20,19 +20,18 @@ const programs = {
   'ends at its start': '#!/bin/sh\necho "error: this build knows no such flag" >&2\nexit 1\n',
   'ends with its first completion': aborting,
   'is built for another processor': Buffer.from(`\x7fELF\x02\x01\x01${'\0'.repeat(9)}\x02\0\xb7\0`, 'latin1'),
-  'has bits that nobody needs': '#!/bin/sh\nexit 1\n',
 } as const;
 
 /** A kind of engine that does not serve. */
 export type BadEngine = keyof typeof programs;
 
-/** The archive of an engine that does not serve. */
+/** The archive of an engine that does not serve, and has bits that nobody needs. */
 export function badEngine(folder: string, what: BadEngine): Buffer {
   const root = join(folder, 'bad-engine');
   mkdirSync(join(root, 'llama'), { recursive: true });
   const program = join(root, 'llama', 'llama-server');
   writeFileSync(program, programs[what]);
-  chmodSync(program, what === 'has bits that nobody needs' ? 0o6777 : 0o755);
+  chmodSync(program, 0o6777);
   const archive = join(folder, 'bad-engine.tar.gz');
   run('tar', '-czf', archive, '-C', root, 'llama');
   rmSync(root, { recursive: true });
