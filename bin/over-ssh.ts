@@ -35,6 +35,8 @@ function knownHost({ host, port, hostKey }: Connection): string {
 function sshArguments({ host, port, user }: Connection, knownHosts: string): string[] {
   const options = {
     BatchMode: 'yes',
+    ForwardAgent: 'no',
+    IdentityFile: process.env.TF_VAR_device_key ?? '~/.ssh/berth',
     StrictHostKeyChecking: 'yes',
     UserKnownHostsFile: knownHosts,
     GlobalKnownHostsFile: devNull,

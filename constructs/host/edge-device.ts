@@ -13,6 +13,7 @@ import type { Remembered } from './device-connection';
 import { artifactSteps, artifactsOf, recipeSteps, removal } from './device-provisioners';
 import {
   addressProblems,
+  defaultPort,
   engineShape,
   listedProblems,
   recipeProblems,
@@ -135,6 +136,7 @@ export class EdgeDevice extends DeviceBase {
     this.listed = props;
     const recipe = { ...recipeOf(props, connection.host), uploaded: !connected };
     rejectViolations(this, [...recipeProblems(recipe), ...connectionProblems(connection)]);
+    rejectViolations(this, takenPorts(this, recipe));
     this.addResource(recipe, connection);
   }
 
@@ -226,6 +228,25 @@ const weightsDirectory = (scope: Construct): string =>
     description:
       'Folder with <sha256>.gguf and <sha256>.tar.gz for devices without a connection, from where Terraform runs',
   });
+
+/** Ports of hosts in a stack, and the device that has each. */
+const portsOf = new WeakMap<TerraformStack, Map<string, string>>();
+
+/** Takes the ports of a device, unless another of the stack has one of them on the same host. */
+function takenPorts(device: EdgeDevice, { address, port = defaultPort, models }: RecipeSpec): string[] {
+  const stack = TerraformStack.of(device);
+  const taken = portsOf.get(stack) ?? new Map<string, string>();
+  portsOf.set(stack, taken);
+  const places = models.map((_, at) => ({ wanted: port + at, place: `${address}:${port + at}` }));
+  const problems = places.flatMap(({ wanted, place }) => {
+    const other = taken.get(place);
+    return other === undefined
+      ? []
+      : [`port ${wanted} of ${address} is taken by ${other}: give one of them another port`];
+  });
+  for (const { place } of places) if (!taken.has(place)) taken.set(place, device.node.path);
+  return problems;
+}
 
 /** Type and key: Terraform takes no comment. */
 const hostKeyOf = (line: string): string => line.trim().split(/\s+/).slice(0, 2).join(' ');

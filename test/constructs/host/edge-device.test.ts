@@ -142,7 +142,13 @@ describe('an edge device', () => {
 
   it('shares the folder of artifacts with the other devices of its stack', () => {
     const { stack } = deviceOf({ connected: false });
-    new EdgeDevice(stack, 'Other', { ...props, name: 'jetson-2', connected: false });
+    const other = { ...props, name: 'jetson-2', connected: false };
+    expect(
+      messageOf(() => new EdgeDevice(stack, 'Same', { ...other, models: [chat, embeddings], port: 8442 })),
+    ).toBe(
+      'invalid props of edge/Same:\n  - port 8443 of 10.0.0.9 is taken by edge/Device: give one of them another port',
+    );
+    new EdgeDevice(stack, 'Other', { ...other, port: 9443 });
     expect(Object.keys(synthesise(stack).variable).sort()).toEqual([
       'device_key',
       'jetson_1_host',
