@@ -18,7 +18,7 @@ interface OnDevice {
 }
 
 /**
- * What `llama-bench` says on a device, which is reached over SSH as a deploy reaches it: by the keys of the SSH agent, and by the host
+ * What `llama-bench` says on a device, which is reached over SSH as a deploy reaches it: with the key of devices, and by the host
  * key that the environment pins.
  * @throws {UsageError} when it is no device, or nobody knows the file
  * @throws {MeasureError} when it cannot be reached, or llama-bench fails there

@@ -6,7 +6,7 @@ import type { Device } from '../config';
 type Connection = NonNullable<Device['connection']>;
 
 /**
- * Reaches a device as a deploy does: by the keys of the SSH agent, and by the host key that the environment pins.
+ * Reaches a device as a deploy does: with the key of devices or one that SSH knows, and by the host key that the environment pins.
  * @param call gets the arguments of ssh, behind which the command comes
  */
 export async function overSsh<T>(

@@ -40,10 +40,14 @@ export function secretsOf({ environment, address }: ListedWorkload): Secrets {
   }
   const device = (command: string): Promise<string> => onDevice(source, environment, command);
   const tls = source.pathname.replace(keyName, 'tls.pem');
+  const published = source.pathname.replace(/^\/etc/, '/opt').replace(keyName, 'certificate.pem');
   return {
     key: () => device(`sudo -n cat ${quoted(source.pathname)}`),
-    // The private key that lies beside it stays on the device.
-    certificate: async () => onlyCertificate(await device(`sudo -n openssl x509 -in ${quoted(tls)}`)),
+    // The next certificate is there before it is used. What an earlier release set up has only the pair, whose key stays on the device.
+    certificate: async () =>
+      onlyCertificate(
+        await device(`cat ${quoted(published)} 2>/dev/null || sudo -n openssl x509 -in ${quoted(tls)}`),
+      ),
   };
 }
 

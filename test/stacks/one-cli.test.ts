@@ -22,7 +22,7 @@ describe("cdktf deploy 'dev-*', without berth", () => {
       const counts = project.stacks().map(stack => [stack, project.resources(stack)?.length]);
       expect(counts).toEqual([
         ['dev-catalog', 27],
-        ['dev-edge', 1],
+        ['dev-edge', 2],
         ['dev-hosted', 9],
         ['dev-hosts', 24],
         ['dev-platform', 40],

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Takes a machine from whatever it is to a recipe: a unit of language models behind one proxy. Creating and changing are
 # the same act; what serves goes on serving until what is new has given a token, and where that fails, nothing changes.
-# Verbs, exit statuses and manifest: docs/decisions/0002-device-protocol.md and 0036 of cdktf-berth.
+# Verbs, exit statuses and manifest: docs/decisions/0002-device-protocol.md and 0038 of cdktf-berth.
 # What a user supplied reaches this script as data of the manifest, never as shell text.
 set -eu
 umask 022
