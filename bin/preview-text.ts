@@ -74,8 +74,9 @@ function letGoLine({ unit, what, successors }: LetGo): string {
   return `${unit}: ${what}; ${serves} then`;
 }
 
-function effectLine({ stack, address, type, name, because }: Effect): string {
-  const why = because.length === 0 ? '' : ` (${because.join(', ')})`;
+function effectLine({ stack, address, type, name, because, isNewFirst }: Effect): string {
+  const reasons = [...because, ...(isNewFirst ? ['the new one first'] : [])];
+  const why = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
   return `${stack}: ${name === undefined ? address : `${type} ${name}`}${why}`;
 }
 

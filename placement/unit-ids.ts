@@ -47,17 +47,23 @@ export function idsOf<U extends UnnamedUnit>(
   return ids;
 }
 
-/** Those that keep an id, those that share most workloads with the unit of before first. */
+/** Those that keep an id: what stays as it is before what changes in place, and then those that share most workloads with the unit of before. */
 function keptIds<U extends UnnamedUnit>(units: readonly U[], named: readonly NamedUnit[]): Map<U, string> {
   const pairs = units.flatMap(unit =>
     named
       .filter(before => keepsId(before, unit))
-      .map(before => ({ unit, before, shared: sharedBy(unit, before) })),
+      .map(before => ({
+        unit,
+        before,
+        stays: Number(before.offer === undefined || before.offer === unit.unit.offer),
+        shared: sharedBy(unit, before),
+      })),
   );
   const ids = new Map<U, string>();
   const taken = new Set<string>();
   for (const { unit, before } of pairs.toSorted(
     (a, b) =>
+      b.stays - a.stays ||
       b.shared - a.shared ||
       Number(a.before.goes ?? false) - Number(b.before.goes ?? false) ||
       compare(a.before.id, b.before.id),

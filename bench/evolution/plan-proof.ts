@@ -5,6 +5,8 @@ import { isConfigured, unitsOf } from './units';
 import type { LoadedUnit, ResourcePaths } from './units';
 
 const hostName = 'azurerm_private_dns_a_record';
+/** Of an endpoint, to its deployment. */
+const traffic = 'azapi_update_resource';
 const healthCheck = 'azurerm_virtual_machine_run_command';
 
 /** Addresses of the resources that a value is read from. */
@@ -31,12 +33,13 @@ export class PlanProof {
 
   /**
    * What plans of a step destroy of units that must not be touched then: in the first, of any that serves, unless it loses a
-   * part that it has no more, such as the third of three machines; in the second, of those that stay.
+   * part that it has no more, such as the third of three machines, or the new one is there and asked first; in the second, of those that stay.
    * @param lock by which they were made
    */
   problemsOf(results: readonly StackResult[], step: DeployStep, lock: Lock): string[] {
     const wanted = new Set(unitsOf(lock).map(({ id }) => id));
     const stays = new Set(lock.decision.units.map(({ id }) => id));
+    const placed = new Set(lock.decision.placements.map(({ workload }) => workload));
     return effectsOf(results)
       .filter(({ kind }) => kind === 'destroyed' || kind === 'replaced')
       .flatMap(effect => {
@@ -45,7 +48,8 @@ export class PlanProof {
         const shrinks =
           step === 'first' && stays.has(unit) && !isConfigured(this.rehearsal, effect.stack, effect.address);
         const isLetGo = step === 'second' && !wanted.has(unit);
-        return shrinks || isLetGo
+        const isLeft = !this.units.get(unit)?.workloads.some(name => placed.has(name));
+        return shrinks || isLeft || isLetGo || (step === 'first' && this.isSwitched(effect))
           ? []
           : [`the ${step} step has ${effect.address} ${effect.kind}, of ${unit}, which serves`];
       });
@@ -82,6 +86,15 @@ export class PlanProof {
         !unit || unit.workloads.length === 0 || !unit.workloads.every(name => untouched.has(name));
       return isTouched ? [] : [`${effect.address} is ${effect.kind}, of ${unit.id}, which it is not about`];
     });
+  }
+
+  /** Whether the new one is made first, and what sends requests to it is changed before the old one goes. */
+  private isSwitched({ stack, address, isNewFirst = false }: Effect): boolean {
+    const json = this.rehearsal.stacks.find(({ name }) => name === stack)?.json;
+    const routes = Object.values(json?.resource?.[traffic] ?? {});
+    return (
+      isNewFirst && routes.some(each => ((each.depends_on ?? []) as readonly string[]).includes(address))
+    );
   }
 
   private unitOf({ stack, address }: Effect): string | undefined {

@@ -18,6 +18,8 @@ export interface Effect {
   readonly name?: string;
   /** Attributes that change, or force the replacement. Empty where it is made or destroyed. */
   readonly because: readonly string[];
+  /** Whether what is replaced goes when the new one, and all that depends on it, is there (`create_before_destroy`). @default false */
+  readonly isNewFirst?: boolean;
 }
 
 /**
@@ -32,8 +34,9 @@ export function effectsOf(results: readonly Pick<StackResult, 'name' | 'plan'>[]
 
 function effectOf(stack: string, change: ResourceChange): Effect[] {
   const { actions, replace_paths: paths = [] } = change.change;
+  const newFirst = actions[0] === 'create' && actions.includes('delete') ? { isNewFirst: true } : {};
   const of = (kind: EffectKind, because: readonly string[] = []): Effect[] => [
-    { kind, stack, address: change.address, type: change.type, ...nameOf(change), because },
+    { kind, stack, address: change.address, type: change.type, ...nameOf(change), because, ...newFirst },
   ];
   const [deleted, created] = [actions.includes('delete'), actions.includes('create')];
   if (deleted && created) return of('replaced', unique(paths.map(([first]) => String(first))));

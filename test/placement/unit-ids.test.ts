@@ -30,6 +30,13 @@ const device: Unit = {
   count: 1,
 };
 
+const endpoint = {
+  ...pool,
+  venue: 'catalog',
+  offer: 'catalog/small',
+  assetId: 'small/1',
+} as unknown as Extract<Unit, { venue: 'catalog' }>; // The rest of a catalogue's unit tells nothing of its id.
+
 const workloads = (...names: string[]): UnnamedUnit['workloads'] => names.map(name => ({ name }));
 const named = (id: string, unit: Unit, ...names: string[]): NamedUnit => ({ ...unit, id, workloads: names });
 const idOf = (unit: Unit, of: UnnamedUnit['workloads'], ...before: NamedUnit[]): string | undefined =>
@@ -60,6 +67,11 @@ describe('the id of a unit', () => {
     ],
     ['one of several machines more', pool, { ...pool, count: 3 }],
     ['hours', pool, { ...pool, billing: 'scheduled' }],
+    [
+      'the model and size of an endpoint',
+      endpoint,
+      { ...endpoint, model: 'large', sku: 'D8', offer: 'catalog/large', assetId: 'large/1' },
+    ],
     ['what a device serves', device, { ...device, serves: [], model: 'other', engine: null } as Unit],
   ])('stays where %s changes, which is taken in place', (_, before, after) => {
     expect(idOf(after, workloads('chat'), named('old-name', before, 'chat'))).toBe('old-name');
@@ -79,6 +91,16 @@ describe('the id of a unit', () => {
     const [id, next] =
       before.venue === 'vm' ? ['chat-1', 'chat-2'] : ['chat', after.venue === 'vm' ? 'chat-1' : 'chat-2'];
     expect(idOf(after, workloads('chat'), named(id, before, 'chat'))).toBe(next);
+  });
+
+  it('stays with whom nothing changes for, when a workload beside it asks for another version or model', () => {
+    const next = { ...endpoint, model: 'large', offer: 'catalog/large', assetId: 'large/1' };
+    const [chat, mail] = [
+      { unit: next, workloads: workloads('chat') },
+      { unit: endpoint, workloads: workloads('mail') },
+    ];
+    const ids = idsOf([chat, mail], [named('chat', endpoint, 'chat', 'mail')]);
+    expect([ids.get(chat), ids.get(mail)]).toEqual(['chat-2', 'chat']);
   });
 
   it('comes back to a unit that goes', () => {

@@ -22,13 +22,20 @@ const phrases: Phrases<CatalogUnit> = {
   growsByCount: true,
 };
 
+/**
+ * An endpoint takes another model and size while it serves: its next deployment is made beside the one before, gets the traffic, and then
+ * the one before goes. So its address stays.
+ */
+const inPlace = (before: Partial<CatalogUnit>, after: CatalogUnit): boolean =>
+  isSameIn(before, after, ['venue', 'location']);
+
 /** Managed online endpoints for models of the Azure Machine Learning catalogue. */
 export const catalog: VenueDefinition<CatalogOffer, CatalogUnit, 'catalog'> = {
   name: 'catalog',
   traits,
   offers: catalogOffers,
   candidates,
-  inPlace: (before, after) => isSameIn(before, after, ['venue', 'assetId', 'sku', 'location']),
+  inPlace,
   hasIdentities: false,
   toUnit,
   phrases,
