@@ -4,6 +4,7 @@ import { orderOf } from '../stacks/stack-order';
 import type { StackOrder } from '../stacks/stack-order';
 import { letGo, onlyHeld } from './deployed-lock';
 import { checkRecords } from './deployed-record';
+import { rollOutStack } from './fleet/roll-out-stack';
 import { runStackCommand } from './stack-command';
 import type { StackFlags } from './stack-command';
 import type { RunnableStack } from './stack-runs';
@@ -18,6 +19,12 @@ export async function deploy(nameOrPath: string, more: readonly string[], flags:
     settle: async prepared => {
       if (!flags.allowOlder) await checkRecords(prepared);
       return onlyHeld(prepared);
+    },
+    before: async (name, { environment, stacks, terraform }, { asks, more: args, tell }) => {
+      const stack = stacks.find(each => each.name === name);
+      if (!stack || name !== `${environment.name}-edge`) return undefined;
+      const variables = args.filter(each => /^--?var(-file)?=/.test(each));
+      return rollOutStack({ environment, stack, terraform, args: variables, tell, asks });
     },
     again: prepared => letGo(prepared, seconds => setTimeout(seconds * 1000)),
     order: ({ environment, lock, stacks }) =>

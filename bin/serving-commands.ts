@@ -19,12 +19,7 @@ export function addServing(program: Command, run: Run): void {
       'file to serve (default: the one that the decision takes, which is downloaded)',
     )
     .option('--model <name>', 'open model that --weights is of, where its name does not say it')
-    .addOption(
-      new Option(
-        '--files <place>',
-        'folder or address that has the files as <sha256>.tar.gz and <sha256>.gguf, instead of the network (BERTH_FILES)',
-      ).env('BERTH_FILES'),
-    )
+    .addOption(filesOption())
     .option('--port <port>', 'of the first model on 127.0.0.1 (default: 18443)')
     .option(...today)
     .option(...fresh)
@@ -53,4 +48,27 @@ export function addServing(program: Command, run: Run): void {
     .action((...args: Parameters<typeof import('./connect').connect>) =>
       run(() => (require('./connect') as typeof import('./connect')).connect(...args)),
     );
+  program
+    .command('bundle <environment> <device>')
+    .description(
+      'write a folder that somebody carries to a device which never connects: script, engine and weights as the lock has them, signed',
+    )
+    .option('--out <folder>', 'folder to make (default: <environment>-<device>)')
+    .option(
+      '--sign <key>',
+      'SSH key to sign with; a public one is of a key that the agent has (default: ~/.ssh/id_ed25519)',
+    )
+    .addOption(filesOption())
+    .option(...json)
+    .action((...args: Parameters<typeof import('./bundle').bundle>) =>
+      run(() => (require('./bundle') as typeof import('./bundle')).bundle(...args)),
+    );
+}
+
+/** Where files come from that are not downloaded. */
+function filesOption(): Option {
+  return new Option(
+    '--files <place>',
+    'folder or address that has the files as <sha256>.tar.gz and <sha256>.gguf, instead of the network (BERTH_FILES)',
+  ).env('BERTH_FILES');
 }

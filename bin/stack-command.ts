@@ -12,6 +12,8 @@ import { isOnAws } from '../stacks/aws-directory';
 import { takeDownVariable } from '../stacks/protection';
 import { orderOf } from '../stacks/stack-order';
 import { stackRoles } from '../stacks/stack-roles';
+import { isRolledOut } from './fleet/rollout';
+import type { Rollout } from './fleet/rollout';
 import { markDeploying } from './deploy-mark';
 import { endWith } from './outcomes';
 import { checkSavedStates, checkStacks } from './stack-check';
@@ -58,11 +60,28 @@ interface StackSteps {
   readonly again?: (prepared: PreparedStacks) => Promise<readonly string[]>;
   /** Says on standard error what is about to be done, and answers what belongs to the result of each stack. @default - nothing */
   readonly announce?: (prepared: PreparedStacks) => Promise<ReadonlyMap<string, StackNotes>>;
+  /** What comes before the CLI of a stack, in waves. @default - nothing */
+  readonly before?: (
+    name: string,
+    prepared: PreparedStacks,
+    how: BeforeStack,
+  ) => Promise<Rollout | undefined>;
   /** Asks once for all stacks. @default - the CLI asks for each, showing its plan */
   readonly confirm?: (prepared: PreparedStacks) => Promise<void>;
   /** Whether a stack was left as it was, where the CLI has asked and says that it ended well. @default - never */
   readonly wasDismissed?: (stack: Stack, prepared: PreparedStacks, before: Befores) => Promise<boolean>;
 }
+
+/** How what comes before the CLI of a stack is done. */
+export interface BeforeStack {
+  /** Whether somebody is to be asked. */
+  readonly asks: boolean;
+  /** Further arguments for the CLI. */
+  readonly more: readonly string[];
+  readonly tell: (line: string) => void;
+}
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 type Befores = ReadonlyMap<string, StackState | undefined>;
 
@@ -115,6 +134,7 @@ export async function runStackCommand(
     const notes = (await steps.announce?.(prepared)) ?? new Map<string, StackNotes>();
     if (asks) await steps.confirm?.(prepared);
     const cliAsks = asks && steps.confirm === undefined;
+    const rollouts = new Map<string, Rollout>();
     const run = async (some: PreparedStacks): Promise<StackRun[]> =>
       runStacks(steps.order(some), {
         command,
@@ -122,13 +142,10 @@ export async function runStackCommand(
         directory,
         // In CI it draws no progress with control characters.
         environment: cliAsks ? variables : { CI: '1', ...variables },
-        args: [
-          ...['--output', output, '--skip-synth', '--ignore-missing-stack-dependencies'],
-          ...(cliAsks ? [] : ['--auto-approve', '--no-color']),
-          ...more,
-        ],
+        args: [...cliArguments(cliAsks), ...more],
         asks: cliAsks,
-        tell: line => process.stderr.write(`${line}\n`),
+        tell,
+        before: beforeCli(steps, some, { asks: cliAsks, more, tell }, rollouts),
         wasDismissed: await dismissal(cliAsks, some, steps),
       });
     const first = await run(prepared);
@@ -136,11 +153,35 @@ export async function runStackCommand(
     const later = again.length === 0 ? [] : (await synthesised()).filter(({ name }) => again.includes(name));
     const second = later.length === 0 ? [] : await run({ ...prepared, stacks: later });
     const runs = first.map(each => second.find(({ name }) => name === each.name) ?? each);
-    report(command, prepared, runs, notes, flags);
+    report(command, prepared, runs, { notes, rollouts }, flags);
   } finally {
     release();
     await guard.dismiss();
   }
+}
+
+function cliArguments(asks: boolean): string[] {
+  return [
+    ...['--output', output, '--skip-synth', '--ignore-missing-stack-dependencies'],
+    ...(asks ? [] : ['--auto-approve', '--no-color']),
+  ];
+}
+
+/** The CLI of a stack would begin again with what its waves ended at. */
+function beforeCli(
+  steps: StackSteps,
+  prepared: PreparedStacks,
+  how: BeforeStack,
+  rollouts: Map<string, Rollout>,
+): StackRunOptions['before'] {
+  return async name => {
+    const rollout = await steps.before?.(name, prepared, how);
+    if (!rollout) return undefined;
+    rollouts.set(name, rollout);
+    return isRolledOut(rollout)
+      ? undefined
+      : 'not every device has what it is to have; the same command goes on with the others';
+  };
 }
 
 function variablesOf(command: StackCommand, file: string, { name }: Environment): NodeJS.ProcessEnv {
@@ -219,16 +260,25 @@ async function dismissal(
   };
 }
 
+/** What more is told of stacks, by their names. */
+interface Told {
+  readonly notes: ReadonlyMap<string, StackNotes>;
+  readonly rollouts: ReadonlyMap<string, Rollout>;
+}
+
 function report(
   command: StackCommand,
   { environment, lock }: PreparedStacks,
   runs: readonly StackRun[],
-  notes: ReadonlyMap<string, StackNotes>,
+  { notes, rollouts }: Told,
   { json }: StackFlags,
 ): void {
   const noted = (run: StackRun): StackNotes | undefined => (isDone(run) ? notes.get(run.name) : undefined);
   if (json) {
-    const stacks = runs.map(run => ({ ...run, ...noted(run)?.json }));
+    const stacks = runs.map(run => {
+      const rollout = rollouts.get(run.name);
+      return { ...run, ...(rollout ? { rollout } : {}), ...noted(run)?.json };
+    });
     process.stdout.write(`${JSON.stringify({ environment: environment.name, command, stacks }, null, 2)}\n`);
   } else {
     for (const run of runs)

@@ -29,6 +29,8 @@ export interface StackRunOptions {
   readonly asks: boolean;
   /** Told of each line. */
   readonly tell: (line: string) => void;
+  /** Does what comes before the CLI of a stack; a sentence says why that must not begin. @default - nothing */
+  readonly before?: ((name: string) => Promise<string | undefined>) | undefined;
   /** Whether a stack whose CLI ended well was dismissed when it asked: it says nothing of that. */
   readonly wasDismissed: (name: string) => Promise<boolean>;
 }
@@ -100,6 +102,11 @@ async function runStack(
   options: StackRunOptions,
   running: Set<ChildProcess>,
 ): Promise<StackRun> {
+  const why = await options.before?.(name);
+  if (why !== undefined) {
+    options.tell(`${name}  ${why}`);
+    return { name, outcome: 'failed' };
+  }
   const ended = await runCli(name, options, running);
   if (!ended.well) return { name, outcome: 'failed', ...(ended.locked ? { locked: true } : {}) };
   if (options.asks && (await options.wasDismissed(name))) return { name, outcome: 'dismissed' };

@@ -16,6 +16,12 @@ export interface StackState {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
+/** What a plan would do to a resource. */
+export interface PlannedChange {
+  readonly address: string;
+  readonly actions: readonly string[];
+}
+
 /** Terraform's commands about a stack beside those that the CLI runs. */
 export class StackTerraform {
   private readonly environment: NodeJS.ProcessEnv;
@@ -65,6 +71,26 @@ export class StackTerraform {
     return (await this.run(stack, plan)).status === 2;
   }
 
+  /** What a deploy would do to each resource; undefined where no plan can be made. @param args of a plan */
+  async plannedChanges(
+    stack: Stack,
+    args: readonly string[] = [],
+  ): Promise<readonly PlannedChange[] | undefined> {
+    const { status, stdout } = await this.run(stack, [
+      'plan',
+      '-json',
+      '-input=false',
+      '-lock=false',
+      ...args,
+    ]);
+    return status === 0 ? plannedIn(stdout) : undefined;
+  }
+
+  /** Deploys some resources of a stack. @param args of an apply, with its targets @returns its log, a line of JSON for each event */
+  async applyTargets(stack: Stack, args: readonly string[]): Promise<string> {
+    return (await this.run(stack, ['apply', '-json', '-auto-approve', '-input=false', ...args])).stdout;
+  }
+
   private run({ directory }: Stack, args: readonly string[]): Promise<Execution> {
     return execute(this.binary.path, args, {
       directory,
@@ -72,6 +98,23 @@ export class StackTerraform {
       onStart: this.watch,
     });
   }
+}
+
+interface PlanLine {
+  readonly type?: string;
+  readonly change?: { readonly resource?: { readonly addr?: string }; readonly action?: string };
+}
+
+/** An action by the names of a plan's JSON; a replacement makes what it is about anew. */
+const actions: Readonly<Record<string, readonly string[]>> = { replace: ['delete', 'create'] };
+
+function plannedIn(log: string): PlannedChange[] {
+  const lines = log.split('\n').flatMap(line => (line.startsWith('{') ? [JSON.parse(line) as PlanLine] : []));
+  return lines.flatMap(({ type, change: { resource, action = '' } = {} }) =>
+    type === 'planned_change' && resource?.addr !== undefined
+      ? [{ address: resource.addr, actions: actions[action] ?? [action] }]
+      : [],
+  );
 }
 
 /** Where cdktf keeps plugins, so that they are not downloaded for each stack. */

@@ -5,6 +5,7 @@ import { deviceName, identifier } from './schema/basics';
 import { evidenceSchema } from './schema/evidence';
 import { moveWhenSchema } from './schema/move-when';
 import { awsSchema, azureSchema, backendSchema, carbonSchema, lifecycleSchema } from './schema/platform';
+import { rolloutSchema } from './schema/rollout';
 import { workloadSchema } from './schema/workload';
 
 export { tasks } from './schema/workload';
@@ -64,6 +65,7 @@ export const environmentSchema = z
       ),
     evidence: evidenceSchema.optional(),
     moveWhen: moveWhenSchema.prefault({}),
+    rollout: rolloutSchema.optional(),
     lifecycle: lifecycleSchema.prefault({}),
     carbon: carbonSchema.optional(),
     prices: z

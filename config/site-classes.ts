@@ -4,7 +4,7 @@ import type { Sites } from './schema/sites';
 
 /** Sites whose devices are alike and have the same work: what is decided for one holds for all. */
 export interface SiteClass {
-  /** In the order of the environment's devices, at least one. */
+  /** In the order of the names of their devices, at least one. */
   readonly sites: readonly string[];
   /** Names of devices: one list for each that a site has, with the like of it at each site, in the order of `sites`. */
   readonly devices: readonly (readonly string[])[];
@@ -18,13 +18,13 @@ export function namedSites({ site, sites }: Pick<Workload, 'site' | 'sites'>, de
   return site === undefined ? [] : [site];
 }
 
-/** The classes of all sites, in the order of the environment's devices. */
+/** The classes of all sites, in the order of the names of their devices. */
 export function siteClasses({
   devices,
   workloads,
   carbon,
 }: Pick<Environment, 'devices' | 'workloads' | 'carbon'>): SiteClass[] {
-  const atSites = groupBy(Object.entries(devices), ([, { site }]) => site);
+  const atSites = groupBy(byName(devices), ([, { site }]) => site);
   const naming = workloads.flatMap(workload =>
     namedSites(workload, devices).map(site => ({ site, name: workload.name })),
   );
@@ -46,14 +46,19 @@ export function siteClasses({
 
 type Devices = Environment['devices'];
 
+/** As the facts of a lock have them, so that both give the same parts, in whatever order an environment has its devices. */
+function byName(devices: Devices): [string, Device][] {
+  return Object.entries(devices).toSorted(([a], [b]) => compare(a, b));
+}
+
 /** What tells one device from another for a placement; how it is reached does not. */
 function kindOf({ hardware, connected, monthlyUsd, power }: Device): string {
   return JSON.stringify([hardware, connected, monthlyUsd, power?.watts ?? null, power?.usdPerKwh ?? null]);
 }
 
 function ruledSites({ named, hardware, except }: Exclude<Sites, string[]>, devices: Devices): string[] {
-  const own = Object.values(devices).filter(device => hardware === undefined || device.hardware === hardware);
-  const sites = new Set(own.map(({ site }) => site));
+  const own = byName(devices).filter(([, device]) => hardware === undefined || device.hardware === hardware);
+  const sites = new Set(own.map(([, { site }]) => site));
   return [...sites].filter(site => fits(site, named) && !except.includes(site));
 }
 

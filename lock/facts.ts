@@ -18,6 +18,7 @@ const beside = new Set([
   'workloads',
   'maxPriceAgeDays',
   'moveWhen',
+  'rollout',
   'prices',
 ]);
 

@@ -74,11 +74,20 @@ describe('a workload with sites', () => {
     });
     expect(unitsOf(decision)).toEqual([['helper', 40, 240]]);
     expect(decision.placements.map(({ workload, sites, partOf }) => [workload, sites, partOf])).toEqual([
-      ['helper', shops(40), undefined],
+      ['helper', shops(40).sort(), undefined],
     ]);
     const lines = renderTable(decision).split('\n');
     expect(lines[0]).toBe('test: 1 workload on 1 unit, $240 a month, decided for 2026-11-24');
     expect(lines.filter(line => line.startsWith('helper'))).toHaveLength(1);
+  });
+
+  it('has a lock that holds, in whatever order the environment has its devices', async () => {
+    const [rising, falling] = [shops(12), shops(12).reverse()].map(sites => tills(sites));
+    const locks = [rising, falling].map(devices =>
+      placed(devices ?? {}, [at({ sites: { named: 'shop-*' } })]),
+    );
+    const [first, second] = await Promise.all(locks);
+    expect(first).toEqual(second);
   });
 
   it('has a part for each kind of site, the first under its own name', async () => {
