@@ -73,7 +73,7 @@ interface StackSteps {
 }
 
 /** How what comes before the CLI of a stack is done. */
-export interface BeforeStack {
+interface BeforeStack {
   /** Whether somebody is to be asked. */
   readonly asks: boolean;
   /** Further arguments for the CLI. */
