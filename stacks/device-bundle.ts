@@ -1,7 +1,7 @@
 import { devicesOf } from '../config';
 import type { Decision, EdgeUnit, Environment } from '../config';
 import { engineFile, renderManifest, weightsFile } from '../constructs/host/engine/manifest';
-import { deviceScript } from '../constructs/host/engine/scripts';
+import { recipeScript } from '../constructs/host/engine/scripts';
 import { BerthError } from '../text/berth-error';
 import { checkMachines, engineOf, modelOf } from './recipe';
 
@@ -57,5 +57,5 @@ export function deviceBundle(environment: Environment, decision: Decision, devic
   }));
   const sha256 = String(engine.sha256);
   const archive = { name: engineFile(sha256), what: 'llama.cpp', url: String(engine.url), sha256 };
-  return { script: deviceScript(recipe), manifest: renderManifest(recipe), files: [archive, ...weights] };
+  return { script: recipeScript(), manifest: renderManifest(recipe), files: [archive, ...weights] };
 }
