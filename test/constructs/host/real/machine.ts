@@ -22,6 +22,9 @@ export const missing = (): string =>
   [
     ...(process.getuid?.() === 0 ? [] : ['root']),
     ...tools.filter(tool => spawnSync('which', [tool]).status !== 0),
+    ...(spawnSync('unshare', ['--mount', '--pid', '--fork', 'true']).status === 0
+      ? []
+      : ['the right to make namespaces']),
   ].join(', ');
 
 /** A Debian system; one that is kept in the folder that `BERTH_TEST_SYSTEMS` names is copied, which saves its download. */
