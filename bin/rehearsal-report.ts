@@ -1,4 +1,5 @@
 import { advised, said } from '../rehearsal/run';
+import { differenceLine } from '../rehearsal/terraform/plan-leaves';
 import { coloursOf } from './colours';
 import { counted } from './counted';
 import type { RehearsalResult, StackPlan, StackResult } from '../rehearsal/run';
@@ -17,7 +18,9 @@ export function rehearsalReport(result: RehearsalResult, directory?: ModelDirect
         ]
       : []),
     section('Deployed', deployedLines(result)),
-    ...(result.realPlan ? [section('Plan with the real providers', realPlanLines(result.realPlan))] : []),
+    ...(result.realPlan
+      ? [section('Plan with the real providers', realPlanLines(result.realPlan, result.realDifferences))]
+      : []),
     section('Second plan', secondPlanLines(result.secondPlan)),
     section('Drift', driftLines(result)),
     section('Destroyed', leftoverLines(result)),
@@ -67,10 +70,18 @@ function failureLines(stacks: readonly StackResult[]): string[] {
   });
 }
 
-function realPlanLines(plans: readonly StackPlan[]): string[] {
-  return plans.map(({ name, ok, changes }) =>
-    ok ? `${name}: planned, ${counted(changes.length, 'change')}` : `${name}: refused`,
-  );
+function realPlanLines(
+  plans: readonly StackPlan[],
+  compared: RehearsalResult['realDifferences'] = {},
+): string[] {
+  return plans.flatMap(({ name, ok, changes }) => {
+    if (!ok) return [`${name}: refused`];
+    const planned = `${name}: planned, ${counted(changes.length, 'change')}`;
+    const { values, differences } = compared[name] ?? {};
+    if (values === undefined || differences === undefined) return [planned];
+    const lines = differences.map(each => `${name}: ${each.address} ${differenceLine(each)}`);
+    return [`${planned}; ${counted(values, 'value')}, ${counted(lines.length, 'difference')}`, ...lines];
+  });
 }
 
 function secondPlanLines(plans: readonly StackPlan[]): string[] {

@@ -97,7 +97,7 @@ async function life(
   try {
     return await rehearseLife(target, {
       // The cdktf CLI keeps its plans to itself.
-      deployWith: snapshot === undefined ? 'cdktf' : 'terraform',
+      deployWith: snapshot === undefined && !withReal ? 'cdktf' : 'terraform',
       keep,
       allowPrograms,
       faults,

@@ -1,6 +1,5 @@
 import { groupBy } from '../../placement/collections';
-import { leafDifferences, leavesOf } from '../../rehearsal/terraform/plan-leaves';
-import type { LeafDifference } from '../../rehearsal/terraform/plan-leaves';
+import { differenceLine, leafDifferences, leavesOf } from '../../rehearsal/terraform/plan-leaves';
 import { judge } from './mutations';
 import type { Judged } from './mutations';
 import { Planner } from './planner';
@@ -43,10 +42,6 @@ async function comparePlan(real: RealPlan, tell: (line: string) => void): Promis
   } finally {
     await planner.close();
   }
-}
-
-function differenceLine({ path, rehearsed, real }: LeafDifference): string {
-  return `${path}: ${rehearsed ?? 'absent'}, really ${real ?? 'absent'}`;
 }
 
 function verdictLine(judged: readonly Judged[], tell: (line: string) => void): string {

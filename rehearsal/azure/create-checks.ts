@@ -14,11 +14,12 @@ import { recovers, softDeleteRule } from './soft-delete';
 import type { Store } from './store';
 
 /**
- * What Azure makes by itself and is no resource of a configuration: the system disk of a machine, and the network watcher of each region. Source: Microsoft
- * Learn, "Enable or disable Azure Network Watcher", read 2026-11.
+ * What Azure makes by itself and is no resource of a configuration: the system disk of a machine, the network watcher of each region, and where a
+ * vault keeps backups of machines. Sources: Microsoft Learn, "Enable or disable Azure Network Watcher" and the REST reference of protected items, read
+ * 2026-11.
  */
 const madeByAzure =
-  /\/disks\/[^/]+_OsDisk_1_[0-9a-f]{32}$|\/resourceGroups\/NetworkWatcherRG(\/providers\/Microsoft\.Network\/networkWatchers\/NetworkWatcher_[a-z0-9]+)?$/i;
+  /\/disks\/[^/]+_OsDisk_1_[0-9a-f]{32}$|\/resourceGroups\/NetworkWatcherRG(\/providers\/Microsoft\.Network\/networkWatchers\/NetworkWatcher_[a-z0-9]+)?$|\/backupFabrics\/Azure(\/protectionContainers\/iaasvmcontainer;[^/]+)?$/i;
 
 /**
  * What Azure checks before it creates a resource.

@@ -1,4 +1,6 @@
 import { advised } from '../terraform/advice';
+import { comparePlans } from '../terraform/plan-comparison';
+import type { PlanComparison } from '../terraform/plan-comparison';
 import { said } from '../terraform/json-ui';
 import type { Fault } from '../simulation';
 import type { DriftChange } from './drift';
@@ -106,6 +108,7 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     devices,
     fixtures: rehearsal.fixtures,
     realPlan,
+    realDifferences: realPlan && differencesOf(stacks, realPlan),
     secondPlan,
     drift,
     destroyed,
@@ -114,6 +117,19 @@ async function live(rehearsal: Rehearsal, options: LifeOptions): Promise<Rehears
     providers: namedProviders(rehearsal.stacks, rehearsal.appDirectory),
     directory: options.keep ? rehearsal.directory : undefined,
   };
+}
+
+/** Compares, of each stack, the plan that was applied with the real providers' one. */
+function differencesOf(
+  stacks: readonly StackResult[],
+  real: readonly StackPlan[],
+): Readonly<Record<string, PlanComparison>> {
+  const applied = new Map(stacks.map(({ name, plan }) => [name, plan]));
+  const compared = real.flatMap(({ name, plan }) => {
+    const own = applied.get(name);
+    return own && plan ? [[name, comparePlans(own, plan)] as const] : [];
+  });
+  return Object.fromEntries(compared);
 }
 
 /** Deploys, and where failures are played and the deploy fails, deploys again until it stands or nothing more is advised. */

@@ -2,6 +2,7 @@ import type { SimulatedResource, SoftDeletedName } from '../simulation';
 import type { InstalledUnit, RefusedCommand } from '../device';
 import type { TerraformBinary } from '../terraform/binary';
 import type { ChangeSummary, Diagnostic, Output } from '../terraform/json-ui';
+import type { PlanComparison } from '../terraform/plan-comparison';
 import type { Action, PlanJson } from '../terraform/plan-json';
 import type { DeployedResource } from '../terraform/state-file';
 import type { CdktfProgram } from './cdktf-program';
@@ -120,6 +121,8 @@ export interface RehearsalResult {
   readonly fixtures: readonly string[];
   /** Plans by the real providers, each stack as if nothing of it were there. @default - not asked for */
   readonly realPlan?: readonly StackPlan[];
+  /** How those differ from the plans that the rehearsal applied, by stack. @default - not asked for, or not both were made */
+  readonly realDifferences?: Readonly<Record<string, PlanComparison>>;
   /** Plans right after the deploy; they should change nothing. */
   readonly secondPlan: readonly StackPlan[];
   /** @default - none: nothing deployed can be changed outside Terraform */

@@ -24,8 +24,8 @@ export class BindingsMissing extends BerthError {
 }
 
 /**
- * The bindings of a provider that stacks mean: the first that all of them allow, of those installed where the app is and then of those where Berth
- * is. If none is, the first installed ones; undefined when there are none.
+ * The bindings of a provider that stacks mean: of those that all of them allow, the first of the newest major version, which Terraform would take;
+ * those installed where the app is stand before those where Berth is. If none is allowed, the same of all; undefined when none are installed.
  * @param address registry address without the host, in lower case
  * @param versions what stacks ask for as the provider's version: versions or constraints
  * @param directory where the app is. @default - only where Berth is installed
@@ -35,15 +35,21 @@ export function bindingsOf(
   versions: readonly string[] = [],
   directory: string = __dirname,
 ): Bindings | undefined {
-  const installed = [directory, __dirname].flatMap(path =>
-    (Object.keys(scopes) as Framework[]).flatMap(framework => read(framework, address, path) ?? []),
-  );
+  const installed = [directory, __dirname]
+    .flatMap(path =>
+      (Object.keys(scopes) as Framework[]).flatMap(framework => read(framework, address, path) ?? []),
+    )
+    .sort((one, other) => majorOf(other) - majorOf(one));
   const allowed = ({ version }: Bindings) => versions.map(wanted => allowsVersion(wanted, version));
   return (
     installed.find(each => allowed(each).every(Boolean)) ??
     installed.find(each => allowed(each).some(Boolean)) ??
     installed[0]
   );
+}
+
+function majorOf({ version }: Bindings): number {
+  return Number(version.split('.')[0]) || 0;
 }
 
 /**

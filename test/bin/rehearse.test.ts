@@ -294,7 +294,7 @@ describe('berth rehearse --with real', () => {
     const planSnapshot = join(directory, 'plan.txt');
     const { printed, status } = await run(app, { with: 'real', planSnapshot });
     expect(printed).toContain(
-      'Plan with the real providers\n  first: planned, 1 change\n  second: planned, 1 change\n',
+      'Plan with the real providers\n  first: planned, 1 change; 4 values, 0 differences\n  second: planned, 1 change; 4 values, 0 differences\n',
     );
     expect(status).toBe(0);
   });

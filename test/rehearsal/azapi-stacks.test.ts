@@ -210,21 +210,12 @@ describe('what a service refuses, whichever provider writes', () => {
       },
     },
   };
-  const model = { format: 'OpenAI', name: 'gpt-4o', version: '2024-11-20' };
-  const azapiDeployment = (properties: object) => ({
-    d: {
-      type: 'Microsoft.CognitiveServices/accounts/deployments@2025-12-01',
-      name: 'chat',
-      parent_id: '${azurerm_cognitive_account.a.id}',
-      body: { sku: { name: 'GlobalStandard', capacity: 1 }, properties: { model, ...properties } },
-    },
-  });
   const azurermDeployment = {
     azurerm_cognitive_deployment: {
       d: {
         name: 'chat',
         cognitive_account_id: '${azurerm_cognitive_account.a.id}',
-        model: [model],
+        model: [{ format: 'OpenAI', name: 'gpt-4o', version: '2024-11-20' }],
         sku: [{ name: 'GlobalStandard', capacity: 1 }],
         rai_policy_name: 'strict',
       },
@@ -236,16 +227,6 @@ describe('what a service refuses, whichever provider writes', () => {
       'network rules without a subdomain, azapi',
       group(account({ networkAcls: { defaultAction: 'Deny' } })),
       "The account 'aif' has network rules, which need a custom subdomain name.",
-    ],
-    [
-      'a spillover deployment that is not there, azapi',
-      { ...group(azapiDeployment({ spilloverDeploymentName: 'nowhere' })), ...azurermAccount },
-      "The spilloverDeploymentName 'nowhere' of the deployment",
-    ],
-    [
-      'a content filter that nobody made, azapi',
-      { ...group(azapiDeployment({ raiPolicyName: 'strict' })), ...azurermAccount },
-      "The raiPolicyName 'strict' of the deployment",
     ],
     [
       'a content filter that nobody made, azurerm',

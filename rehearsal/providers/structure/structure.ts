@@ -75,7 +75,8 @@ function computed({ block }: TypeSchema, planned: ObjectValue, draw: Draw): Obje
 
 /** `object_ids` has one for each of what was asked for under the longest other list. */
 function listOfIds(id: string, attribute: string, planned: ObjectValue, type: Type): Value | undefined {
-  if (!/_ids$/.test(attribute) || !Array.isArray(type) || type[1] !== 'string') return undefined;
+  if (!/_ids$/.test(attribute) || !Array.isArray(type) || type[0] === 'map' || type[1] !== 'string')
+    return undefined;
   const asked = Object.values(planned).flatMap(value => (Array.isArray(value) ? [value.length] : []));
   return Array.from({ length: Math.max(0, ...asked) }, (_, i) => uuidOf(id, attribute, String(i)));
 }
