@@ -26,5 +26,7 @@ export function inlineChild(store: Store, id: string): JsonObject | undefined {
 
 /** The objects that a value is, or that a list holds. */
 function objectsOf(json: Json): JsonObject[] {
-  return [json].flat().flatMap(each => (typeof each === 'object' && each !== null ? [each as JsonObject] : []));
+  return [json]
+    .flat()
+    .flatMap(each => (typeof each === 'object' && each !== null ? [each as JsonObject] : []));
 }

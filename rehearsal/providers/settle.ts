@@ -23,7 +23,9 @@ export function settle(
   if (!Array.isArray(type) || value === null) return value;
   if (type[0] === 'object' && isObject(value)) {
     const fields = type[1] as Readonly<Record<string, Type>>;
-    return mapValues(value, (inner, key) => settle(inner, fields[key] ?? 'dynamic', computed, key, value, name));
+    return mapValues(value, (inner, key) =>
+      settle(inner, fields[key] ?? 'dynamic', computed, key, value, name),
+    );
   }
   if ((type[0] === 'list' || type[0] === 'set') && isList(value)) {
     return value.map(inner => settle(inner, type[1] as Type, computed, name, owner, block));

@@ -147,7 +147,6 @@ async function runApp(
 
 /** Leaves behind what an earlier init or deploy made. */
 function copy(from: string, to: string): void {
-  const left =
-    /^(\.terraform|terraform\..*tfstate.*|.*\.tfstate(\.backup)?|\.git|node_modules)$/;
+  const left = /^(\.terraform|terraform\..*tfstate.*|.*\.tfstate(\.backup)?|\.git|node_modules)$/;
   cpSync(from, to, { recursive: true, filter: source => !left.test(basename(source)) });
 }

@@ -138,7 +138,10 @@ function elementsOf(source: BindingSource, reference: Reference): Block | undefi
   if (reference.holder !== 'List' || isOfLists) return undefined;
   const { attributes, blocks } = innerBlock(source, reference);
   // The bindings call all of them optional and computed: Terraform is not told.
-  return { attributes: mapValues(attributes, (each, name) => ({ ...each, computed: name === 'id' })), blocks };
+  return {
+    attributes: mapValues(attributes, (each, name) => ({ ...each, computed: name === 'id' })),
+    blocks,
+  };
 }
 
 /** The elements of a list of lists are lists themselves. */

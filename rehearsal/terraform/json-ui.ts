@@ -112,7 +112,13 @@ function outputsOf(messages: readonly Message[]): Record<string, Output> {
   );
 }
 
-function plain({ severity, summary, detail, address, range }: NonNullable<Message['diagnostic']>): Diagnostic {
+function plain({
+  severity,
+  summary,
+  detail,
+  address,
+  range,
+}: NonNullable<Message['diagnostic']>): Diagnostic {
   if (address) return { severity, summary, detail, address };
   const place = range && `${range.filename} line ${range.start.line}`;
   return { severity, summary, detail, ...(place ? { place } : {}) };

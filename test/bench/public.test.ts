@@ -33,13 +33,7 @@ write('readme.md', '# examples\n');
 
 it('takes each directory that somebody would deploy for an example, an app’s output too, and no module of another', async () => {
   const found = await exampleFolders(directory);
-  expect(found.map(({ name }) => name)).toEqual([
-    '101-name',
-    '102-calls',
-    '103-runs',
-    '104-asks',
-    '105-app',
-  ]);
+  expect(found.map(({ name }) => name)).toEqual(['101-name', '102-calls', '103-runs', '104-asks', '105-app']);
 });
 
 it('counts what passes and says by kind why the others do not', async () => {
