@@ -101,7 +101,10 @@ export class AzurermProvider implements Provider {
 
   read({ type, current }: ReadRequest): Answer {
     const found = this.azure.store.find(String(current['id']), type);
-    const value = found ? refresh(current, found.attributes, blockType(this.resource(type).block)) : null;
+    if (!found) return { value: null, diagnostics: [] };
+    const { block } = this.resource(type);
+    // What an earlier rehearsal recorded may have another shape than is planned now.
+    const value = sdkShape(block, refresh(current, found.attributes, blockType(block)) as ObjectValue);
     return { value, diagnostics: [] };
   }
 
