@@ -7,6 +7,7 @@ module.exports = {
   testTimeout: 120_000,
   // Rehearsals wait for Terraform as long as they compute; in one process they would also share its signal handlers.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  testSequencer: '<rootDir>/test/longest-first.js',
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/examples/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [

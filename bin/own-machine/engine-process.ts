@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 
@@ -62,7 +63,7 @@ function sinceOf(pid: number): string | undefined {
   try {
     if (process.platform !== 'linux') return startedAt(pid);
     // Behind the name, which may hold anything, the first field is the state and the twentieth the start.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const stat = readFileSync(join('/', 'proc', String(pid), 'stat'), 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? undefined : fields[19];
   } catch {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { writeOutput } from '../../config';
 import { readTextIfThere } from '../../config/read-file';
@@ -71,7 +72,7 @@ export async function stopServing(folder: string): Promise<Serving['engines']> {
 export async function serve(folder: string, wanted: readonly Wanted[], key: string): Promise<string[]> {
   const before = await stopServing(folder);
   try {
-    for (const { call } of wanted) await checkPort(call.port);
+    for (const { call } of wanted) await checkPort(call.port, before.length > 0);
     await startAll(
       folder,
       wanted.map(({ call }) => call),
@@ -110,15 +111,27 @@ export async function askAll(folder: string, wanted: readonly Wanted[], key: str
   return answers;
 }
 
+/** How long an engine's last threads may hold its port after it has ended. Unit: milliseconds. */
+const patience = 5_000;
+
 /** @throws {OwnMachineUnavailable} where something else listens */
-async function checkPort(port: number): Promise<void> {
-  const taken = await new Promise<boolean>(resolve => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => (socket.destroy(), resolve(true)));
-    socket.once('error', () => resolve(false));
-  });
+async function checkPort(port: number, mayLinger: boolean): Promise<void> {
+  const deadline = Date.now() + (mayLinger ? patience : 0);
+  let taken = await isTaken(port);
+  while (taken && Date.now() < deadline) {
+    await wait(50);
+    taken = await isTaken(port);
+  }
   if (taken)
     throw new OwnMachineUnavailable(
       `port ${port} of this machine is taken by another program; end that, or choose another with --port`,
     );
+}
+
+function isTaken(port: number): Promise<boolean> {
+  return new Promise<boolean>(resolve => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => (socket.destroy(), resolve(true)));
+    socket.once('error', () => resolve(false));
+  });
 }

@@ -50,7 +50,7 @@ describe('berth destroy', () => {
       '    Microsoft.OperationalInsights/workspaces log-dev-564dc is kept by Azure for 14 days: a deploy within that time brings it back',
       '  dev-catalog: 27 resources',
       `    ${vault} kvmlwdevaf564dc is kept by Azure for 90 days: a deploy within that time brings it back`,
-      '  dev-edge: 1 resource',
+      '  dev-edge: 3 resources',
       '  dev-hosted: 9 resources',
       '    what it reads of dev-platform was never deployed, so it is destroyed as its state has it',
       '  dev-hosts: 24 resources',

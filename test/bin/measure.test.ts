@@ -131,7 +131,7 @@ describe('berth measure', () => {
       await measure(file, { ...onTill, model: 'store-intents', overSsh: true });
       const called = readFileSync(join(folder, 'called'), 'utf8');
       expect(called).toMatch(
-        /^-p 22 -o BatchMode=yes -o StrictHostKeyChecking=yes .*-- berth@till-01\.stockholm\.shop\.example\.com bench=/,
+        /^-p 22 -o BatchMode=yes -o ForwardAgent=no -o IdentityFile=~\/\.ssh\/berth -o StrictHostKeyChecking=yes .*-- berth@till-01\.stockholm\.shop\.example\.com bench=/,
       );
       expect(called).toContain('find /opt/berth/stockholm-till/engine-* -name llama-bench');
       expect(called).toContain(`'-m' '/opt/berth/stockholm-till/artifacts/${installed}.gguf' '-p' '512'`);

@@ -147,8 +147,8 @@ Not shown
 
   it('of a workload more, before the platform has its identity, is a plan of all stacks, as explain --diff --preview tells it', async () => {
     const before = join(project, 'before.yaml');
-    for (const ending of ['yaml', 'lock.json'])
-      cpSync(file.replace(/yaml$/, ending), before.replace(/yaml$/, ending));
+    const endings = ['yaml', 'lock.json'];
+    for (const ending of endings) cpSync(file.replace(/yaml$/, ending), before.replace(/yaml$/, ending));
     await write(chat + drafts);
     await explain([before, 'shop'], { diff: true, preview: true, json: true, today: '2026-11-24' });
     const { placements, preview: seen } = JSON.parse(printed.out) as {
@@ -160,6 +160,7 @@ Not shown
     expect(failures).toEqual([]);
     expect(effects.filter(({ kind, stack }) => kind === 'made' && stack === 'shop-platform')).not.toEqual([]);
     expect(effects.filter(({ kind, stack }) => kind === 'made' && stack === 'shop-hosted')).not.toEqual([]);
+    for (const ending of endings) rmSync(before.replace(/yaml$/, ending));
   });
 
   it('of an environment that nobody committed makes everything', async () => {

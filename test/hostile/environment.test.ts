@@ -142,7 +142,7 @@ describe('a text in an environment', () => {
   it('would be seen where it is evaluated or run', () => {
     expect(own.made.expressions.size).toBeGreaterThan(50);
     expect([...own.made.programs].filter(each => each.startsWith('#cloud-config'))).toHaveLength(1);
-    expect([...own.made.programs].some(each => each.startsWith('sh /tmp/berth-'))).toBe(true);
+    expect([...own.made.programs].some(each => each.startsWith('sh /opt/berth/'))).toBe(true);
     expect([...own.made.programs].some(each => each.includes('berth_store.py'))).toBe(true);
   });
 
