@@ -1,7 +1,7 @@
 import { AzureError } from './azure-error';
 
-/** How long a write on an account takes, so that writes which nothing orders overlap. Unit: milliseconds. */
-const writeMs = 25;
+/** How long a write on an account takes, so that writes which nothing orders overlap, also on a busy machine. Unit: milliseconds. */
+const writeMs = 100;
 
 /**
  * An account or a child of one. What extends an account, such as a role assignment, takes no turn, and neither do its connections: an example of
