@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
   catalog,
@@ -13,10 +13,15 @@ import type { Catalog, Lock } from '../../config';
 import type { Loose } from '../config/dev-input';
 
 const again = 'run: berth place dev.yaml';
-const files = environmentFiles('.');
+const released = join(__dirname, 'release-0.1.0');
+/** The environments of now; one that says something else by now, as it was. */
+const files = environmentFiles('.').map(file => {
+  const before = join(released, basename(file));
+  return existsSync(before) ? before : file;
+});
 
 function oldText(file: string): string {
-  return readFileSync(join(__dirname, 'release-0.1.0', basename(lockFile(file))), 'utf8');
+  return readFileSync(join(released, basename(lockFile(file))), 'utf8');
 }
 
 function read(text: string, from: Catalog = catalog): Lock {
