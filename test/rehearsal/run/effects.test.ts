@@ -43,10 +43,22 @@ describe('effects of a plan', () => {
       [{ kind: 'destroyed', name: 'n', because: [] }],
     ],
     [
-      'a replacement, either way round',
+      'a replacement whose new one comes first',
       {
         change: {
           actions: ['create', 'delete'],
+          before: { name: 'n' },
+          after: { name: 'm' },
+          replace_paths: [['name'], ['zones', 0]],
+        },
+      },
+      [{ kind: 'replaced', name: 'n', because: ['name', 'zones'], isNewFirst: true }],
+    ],
+    [
+      'a replacement whose old one goes first',
+      {
+        change: {
+          actions: ['delete', 'create'],
           before: { name: 'n' },
           after: { name: 'm' },
           replace_paths: [['name'], ['zones', 0]],
