@@ -6,32 +6,67 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   readdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What a real machine is made and asked with. */
 const tools = ['debootstrap', 'systemd-nspawn', 'nsenter', 'chroot', 'tar', 'openssl', 'terraform'];
 
+const systems = {
+  bookworm: 'systemd,systemd-sysv,dbus,openssh-server,sudo,nginx-light,openssl,curl,ca-certificates',
+  sid: 'llama.cpp-tools,ca-certificates',
+} as const;
+type Suite = keyof typeof systems;
+
+/** A folder with systems that were made before, by the names of their suites. */
+const keptIn = process.env['BERTH_TEST_SYSTEMS'] ?? '';
+const isKept = (suite: Suite): boolean => keptIn !== '' && existsSync(join(keptIn, suite));
+
 /** What this machine lacks to boot another, in words; none where it can. */
-export const missing = (): string =>
-  [
+export function missing(): string {
+  const lacking = [
     ...(process.getuid?.() === 0 ? [] : ['root']),
     ...tools.filter(tool => spawnSync('which', [tool]).status !== 0),
     ...(spawnSync('unshare', ['--mount', '--pid', '--fork', 'true']).status === 0
       ? []
       : ['the right to make namespaces']),
-  ].join(', ');
+  ];
+  const unheld = lacking.length > 0 ? [] : suites().filter(suite => !isKept(suite) && !isOffered(suite));
+  return [...lacking, ...unheld.map(suite => `Debian mirror that has ${suite} with ${systems[suite]}`)].join(
+    ', ',
+  );
+}
 
-/** A Debian system; one that is kept in the folder that `BERTH_TEST_SYSTEMS` names is copied, which saves its download. */
-function debian(suite: string, packages: string, root: string): void {
-  const kept = join(process.env['BERTH_TEST_SYSTEMS'] ?? '', suite);
-  if (process.env['BERTH_TEST_SYSTEMS'] && existsSync(kept)) run('cp', '-a', kept, root);
-  else run('debootstrap', '--variant=minbase', `--include=${packages}`, suite, root);
+const suites = (): Suite[] => Object.keys(systems) as Suite[];
+
+/** Whether a mirror answers, and has the packages of a suite, which of sid changes daily. */
+function isOffered(suite: Suite): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'berth-mirror-'));
+  try {
+    const words = [
+      '--print-debs',
+      '--variant=minbase',
+      `--include=${systems[suite]}`,
+      suite,
+      join(folder, 'root'),
+    ];
+    return spawnSync('debootstrap', words, { timeout: 180_000 }).status === 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A Debian system; one that is kept is copied, which saves its download. */
+function debian(suite: Suite, root: string): void {
+  if (isKept(suite)) run('cp', '-a', join(keptIn, suite), root);
+  else run('debootstrap', '--variant=minbase', `--include=${systems[suite]}`, suite, root);
 }
 
 export function run(command: string, ...words: string[]): string {
@@ -47,7 +82,7 @@ export function run(command: string, ...words: string[]): string {
  */
 export function packEngine(folder: string): Buffer {
   const root = join(folder, 'sid');
-  debian('sid', 'llama.cpp-tools,ca-certificates', root);
+  debian('sid', root);
   const engine = join(folder, 'engine/llama');
   const libraries = join(engine, 'lib');
   mkdirSync(libraries, { recursive: true });
@@ -80,8 +115,7 @@ export class RealMachine {
     authorizedKey: string,
   ) {
     this.root = join(folder, 'bookworm');
-    const packages = 'systemd,systemd-sysv,dbus,openssh-server,sudo,nginx-light,openssl,curl,ca-certificates';
-    debian('bookworm', packages, this.root);
+    debian('bookworm', this.root);
     run('chroot', this.root, 'useradd', '--create-home', '--shell', '/bin/sh', 'berth');
     run('chroot', this.root, 'systemctl', 'disable', 'nginx');
     this.write('etc/sudoers.d/berth', 'berth ALL=(ALL) NOPASSWD: ALL\n', 0o440);
