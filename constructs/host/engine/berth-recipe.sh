@@ -570,10 +570,25 @@ put_certificate() {
 	mv "$run/tls.pem.new" "$run/tls.pem"
 }
 
+proxy_workers() {
+	main=$(systemctl show --property=MainPID --value "$proxy") || main=
+	[ "${main:-0}" = 0 ] || awk -v main="$main" '$4 == main { print $1 }' /proc/[0-9]*/stat 2>/dev/null || :
+}
+
+# Whether the proxy still answers somebody as it was configured before.
+is_proxy_finishing() {
+	[ -s "$work/workers" ] || return 1
+	while read -r pid; do
+		[ ! -d "/proc/$pid" ] || return 0
+	done <"$work/workers"
+	return 1
+}
+
 # Requests that run are answered by what they were sent to.
 reload_proxy() {
 	if systemctl is-active --quiet "$proxy"; then
 		put_certificate
+		proxy_workers >"$work/workers"
 		systemctl kill --kill-who=main --signal=HUP "$proxy"
 	else
 		systemctl start "$proxy" || finish 5 "the proxy does not start: $(last_words "$proxy")"
@@ -598,7 +613,7 @@ switch_proxy() {
 drain() {
 	listen=$(port_of "$1")
 	limit=$(($(date +%s) + draining))
-	while socket "${listen:-0}" 01 && [ "$(date +%s)" -lt "$limit" ]; do sleep 1; done
+	while { is_proxy_finishing || socket "${listen:-0}" 01; } && [ "$(date +%s)" -lt "$limit" ]; do sleep 1; done
 	systemctl stop "$1"
 }
 
