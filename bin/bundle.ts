@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { environmentFile, loadCatalog, loadEnvironment, readCheckedLock, writeOutput } from '../config';
 import { deviceBundle } from '../stacks/device-bundle';
 import type { DeviceBundle } from '../stacks/device-bundle';
 import { shown } from '../text/shown';
+import { fromHome } from './from-home';
 import { obtainAll } from './own-machine/artifact';
 import { foldersOf, makeFolders } from './own-machine/folders';
 import { OwnMachineInput } from './own-machine/own-machine-error';
@@ -58,7 +58,7 @@ export async function bundle(nameOrPath: string, device: string, options: Bundle
 }
 
 function keyFile(path: string): string {
-  const file = resolve(path.replace(/^~(?=\/)/, homedir()));
+  const file = resolve(fromHome(path));
   if (existsSync(file)) return file;
   throw new OwnMachineInput(
     `--sign: the file of an SSH key is needed, got ${shown(path)}, which is not there; name one, or make it: ssh-keygen -t ed25519`,

@@ -5,6 +5,7 @@ import type { ListedWorkload } from './connect/listed-workload';
 import { secretsOf } from './connect/secrets';
 import { quoted } from './over-ssh';
 import { foldersOf } from './own-machine/folders';
+import { smallCall } from './small-call';
 import { UsageError } from './usage-error';
 
 export interface ConnectOptions {
@@ -79,27 +80,12 @@ function document(
 
 /** A line that asks for the key when it runs, so that no history of a shell holds it. */
 function curlLine({ environment, workload, address }: ListedWorkload, file: string | undefined): string {
-  const { api, auth, baseUrl, model } = address;
+  const { auth, baseUrl } = address;
   const key = `$(npx berth connect ${workload} --environment ${environment} --key)`;
   const trust = file === undefined ? '' : ` --cacert ${quoted(file)}`;
   const authorization = auth === 'none' ? '' : ` -H "Authorization: Bearer ${key}"`;
-  const [path, input] = callOf(api, model);
+  const [path, input] = smallCall(address);
   return `curl -s ${quoted(`${baseUrl}${path}`)}${trust}${authorization} -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(input))}`;
-}
-
-/** A small call of each API. */
-function callOf(api: ListedWorkload['address']['api'], model: string): readonly [string, object] {
-  if (api === 'openai-embeddings') return ['/embeddings', { model, input: 'Hello' }];
-  if (api === 'openai-images') return ['/images/generations', { model, prompt: 'A ship at a berth' }];
-  if (api === 'openai-batch')
-    return [
-      '/batches',
-      { input_file_id: '<file>', endpoint: '/v1/chat/completions', completion_window: '24h' },
-    ];
-  const messages = [{ role: 'user', content: 'Hello' }];
-  return api === 'azureml-score'
-    ? ['', { input_data: { input_string: messages } }]
-    : ['/chat/completions', { model, messages }];
 }
 
 function summary(listed: ListedWorkload, file: string | undefined): string {

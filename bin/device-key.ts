@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { privateKeyVariable } from '../stacks/device-parts';
+import { fromHome } from './from-home';
 import type { Stack } from '../rehearsal/run';
 
 /** A resource that is set up over SSH. */
@@ -8,9 +9,8 @@ interface Connected {
   readonly connection?: { readonly type?: string; readonly private_key?: string };
 }
 
-const variable = 'device_key';
 const howTo = (file: string): string =>
-  `make one with ssh-keygen -t ed25519 -N '' -f ${file}, and let it in on each device with ssh-copy-id -i ${file}.pub; another file is named by TF_VAR_${variable}`;
+  `make one with ssh-keygen -t ed25519 -N '' -f ${file}, and let it in on each device with ssh-copy-id -i ${file}.pub; another file is named by TF_VAR_${privateKeyVariable}`;
 
 /**
  * What keeps stacks from reaching their devices: Terraform connects with a private key from a file, because it would forward an SSH agent to
@@ -19,12 +19,13 @@ const howTo = (file: string): string =>
 export function deviceKeyProblems(stacks: readonly Stack[], environment: NodeJS.ProcessEnv): string[] {
   const asking = stacks.filter(connects);
   if (asking.length === 0) return [];
-  const declared = asking[0]?.json.variable?.[variable] as { readonly default?: string } | undefined;
-  const file = environment[`TF_VAR_${variable}`] ?? declared?.default ?? '';
+  const declared = asking[0]?.json.variable?.[privateKeyVariable] as
+    { readonly default?: string } | undefined;
+  const file = environment[`TF_VAR_${privateKeyVariable}`] ?? declared?.default ?? '';
   const why = `${asking.map(({ name }) => name).join(', ')} sets up devices over SSH`;
   let text: string;
   try {
-    text = readFileSync(file.replace(/^~(?=\/)/, environment.HOME ?? homedir()), 'utf8');
+    text = readFileSync(fromHome(file, environment.HOME), 'utf8');
   } catch {
     return [`there is no private key at ${file}, and ${why}: ${howTo(file)}`];
   }
@@ -40,7 +41,8 @@ function connects({ json }: Stack): boolean {
     Object.values(ofType),
   ) as Connected[];
   return resources.some(
-    ({ connection }) => connection?.type === 'ssh' && connection.private_key?.includes(`var.${variable}`),
+    ({ connection }) =>
+      connection?.type === 'ssh' && connection.private_key?.includes(`var.${privateKeyVariable}`),
   );
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Device } from '../config';
+import { defaultPrivateKeyFile, privateKeyVariable } from '../stacks/device-parts';
 
 type Connection = NonNullable<Device['connection']>;
 
@@ -36,7 +37,7 @@ function sshArguments({ host, port, user }: Connection, knownHosts: string): str
   const options = {
     BatchMode: 'yes',
     ForwardAgent: 'no',
-    IdentityFile: process.env.TF_VAR_device_key ?? '~/.ssh/berth',
+    IdentityFile: process.env[`TF_VAR_${privateKeyVariable}`] ?? defaultPrivateKeyFile,
     StrictHostKeyChecking: 'yes',
     UserKnownHostsFile: knownHosts,
     GlobalKnownHostsFile: devNull,

@@ -6,6 +6,7 @@ import type { Execution, ExecuteOptions } from '../rehearsal/process/execute';
 import type { Stack, TerraformBinary } from '../rehearsal/run';
 import { parseState } from '../rehearsal/terraform/state-file';
 import type { State } from '../rehearsal/terraform/state-file';
+import { parseMessages } from '../rehearsal/terraform/json-ui';
 
 /** What a state holds, as far as it is read here; a stack that was never deployed has an empty one. */
 export interface StackState {
@@ -19,7 +20,8 @@ export interface StackState {
 /** What a plan would do to a resource. */
 export interface PlannedChange {
   readonly address: string;
-  readonly actions: readonly string[];
+  /** `create`, `update`, `replace`, `delete`, and what else Terraform calls it. */
+  readonly action: string;
 }
 
 /** Terraform's commands about a stack beside those that the CLI runs. */
@@ -100,20 +102,9 @@ export class StackTerraform {
   }
 }
 
-interface PlanLine {
-  readonly type?: string;
-  readonly change?: { readonly resource?: { readonly addr?: string }; readonly action?: string };
-}
-
-/** An action by the names of a plan's JSON; a replacement makes what it is about anew. */
-const actions: Readonly<Record<string, readonly string[]>> = { replace: ['delete', 'create'] };
-
 function plannedIn(log: string): PlannedChange[] {
-  const lines = log.split('\n').flatMap(line => (line.startsWith('{') ? [JSON.parse(line) as PlanLine] : []));
-  return lines.flatMap(({ type, change: { resource, action = '' } = {} }) =>
-    type === 'planned_change' && resource?.addr !== undefined
-      ? [{ address: resource.addr, actions: actions[action] ?? [action] }]
-      : [],
+  return parseMessages(log).flatMap(({ type, change }) =>
+    type === 'planned_change' && change ? [{ address: change.resource.addr, action: change.action }] : [],
   );
 }
 

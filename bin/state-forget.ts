@@ -9,6 +9,7 @@ import { confirm } from './confirm';
 import { blockOf } from './state';
 import { StateBackend } from './state-backend';
 import { UsageError } from './usage-error';
+import { devicePartIds } from '../stacks/device-parts';
 
 /** Addresses in the state of one stack. */
 interface Found {
@@ -84,7 +85,7 @@ async function foundIn(
 /** The resources of a device are named after it, the hardware of it, what of it they are, and a hash. */
 function isOf(thing: string): (address: string) => boolean {
   const device = /^[a-z][a-z0-9-]*$/.test(thing)
-    ? new RegExp(`^terraform_data\\.${thing}(_\\d+)?(_Files|_Recipe)?_[0-9A-F]{8}$`)
+    ? new RegExp(`^terraform_data\\.${thing}(_\\d+)?(_(${devicePartIds.join('|')}))?_[0-9A-F]{8}$`)
     : undefined;
   return address => address === thing || device?.test(address) === true;
 }

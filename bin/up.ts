@@ -43,7 +43,7 @@ export async function up(nameOrPath: string = usualName, options: UpOptions): Pr
     const decision = await decideHere(own, folders, { ...options, port });
     const keyFile = ownKeyFile(own.name, folders.stateHome);
     const key = ownKey(keyFile);
-    const call = { own, folders, decision, options, keyFile };
+    const call = { own, folders, decision, options, port, keyFile };
     await fetchAll(call);
     const wanted = wantedOf(call);
     const serving = isServing(servingIn(folders.state), wanted);
@@ -67,6 +67,8 @@ interface Call {
   readonly folders: Folders;
   readonly decision: OwnDecision;
   readonly options: UpOptions;
+  /** Of the first model. */
+  readonly port: number;
   readonly keyFile: string;
 }
 
@@ -97,14 +99,14 @@ function artifactOf(
 }
 
 /** The engine of each model; the first model has the first port. */
-function wantedOf({ own, folders, decision: { unit, directory }, options, keyFile }: Call): Wanted[] {
+function wantedOf({ own, folders, decision: { unit, directory }, port: first, keyFile }: Call): Wanted[] {
   const program = own.engine ?? packedEngine(folders, String(unit.engine?.sha256));
   return unit.serves.flatMap((served: ServedModel, at) => {
     const address = Object.values(directory).find(({ model }) => model === served.model);
     if (!address) return [];
     const sha256 = String(served.weights.sha256);
     const file = own.here.get(sha256) ?? join(folders.cache, weightsFile(sha256));
-    const port = portOf(options) + at;
+    const port = first + at;
     const log = join(folders.state, `${basename(served.model)}.log`);
     const args = engineArguments(served, file, port, keyFile);
     return [{ call: { model: served.model, port, program, args, log }, address }];

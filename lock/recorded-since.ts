@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../config/environment';
 import type { Recorded } from '../placement/candidate';
 import type { Placement, Unit } from '../placement/decision';
+import { nameNow } from '../placement/needs';
 import { devicesOf } from '../placement/venues/edge/to-unit';
 import { plain } from './differences';
 import { factsOf } from './facts';
@@ -43,12 +44,6 @@ export function recordedSince(
 /** Where a unit's speeds can have been measured, as `measured` names it: its devices, or its size of machine. */
 export function placesOf(unit: Unit): readonly string[] {
   return 'device' in unit ? devicesOf(unit) : [unit.sku];
-}
-
-/** A workload that was renamed asks what it asked before. */
-export function nameNow(workload: string, { workloads }: Pick<Environment, 'workloads'>): string {
-  const own = workloads.find(({ name }) => name === workload);
-  return (own ?? workloads.find(({ formerly }) => formerly === workload))?.name ?? workload;
 }
 
 /** The keys of a workload's facts and of its traffic. */

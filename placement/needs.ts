@@ -26,6 +26,19 @@ export function requestsPerDay({ traffic, sites }: Pick<Workload, 'traffic' | 's
   return traffic.requestsPerDay * (Array.isArray(sites) ? sites.length : 1);
 }
 
+/** The workload that had a name once, under the name that it has now; one of the name itself comes first. */
+export function workloadNow(
+  name: string,
+  { workloads }: Pick<Environment, 'workloads'>,
+): Workload | undefined {
+  return workloads.find(each => each.name === name) ?? workloads.find(({ formerly }) => formerly === name);
+}
+
+/** The name that it has now, of a workload that is there no more the one that it had. */
+export function nameNow(name: string, environment: Pick<Environment, 'workloads'>): string {
+  return workloadNow(name, environment)?.name ?? name;
+}
+
 /** How many workloads these are, or are placed here: parts of one with sites of several kinds count once. */
 export function wholeWorkloads(all: readonly { readonly partOf?: string | undefined }[]): number {
   return all.filter(({ partOf }) => partOf === undefined).length;

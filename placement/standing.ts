@@ -1,10 +1,10 @@
-import type { Workload } from '../config/environment';
 import { isFeasible } from './candidate';
 import type { Assignment } from './candidate';
 import { compare } from './collections';
 import { candidateOf } from './evaluate';
 import { holds } from './incumbents';
 import type { DeployedUnit } from './incumbents';
+import { nameNow, workloadNow } from './needs';
 import type { Offer } from './offer';
 import { judgeOffer } from './rules';
 import type { Setting } from './setting';
@@ -50,7 +50,9 @@ export function keptAsTheyAre(
 ): Assignment[][] {
   const { units = [] } = setting.incumbents ?? {};
   return units
-    .filter(({ placements }) => placements.some(({ workload }) => names.has(nameNow(workload, setting))))
+    .filter(({ placements }) =>
+      placements.some(({ workload }) => names.has(nameNow(workload, setting.environment))),
+    )
     .flatMap(unit => {
       const members = unit.placements.map(({ workload }) => assignmentOf(unit, workload, offers, setting));
       const all = members.flatMap(each => each ?? []);
@@ -83,19 +85,10 @@ function assignmentOf(
   offers: readonly Offer[],
   setting: Setting,
 ): Assignment | undefined {
-  const workload = workloadOf(name, setting);
+  const workload = workloadNow(name, setting.environment);
   const model = unit.placements.find(each => each.workload === name)?.model;
   const offer = offers.find(each => each.model === model && holds(unit, each));
   return workload && offer ? { workload, offer } : undefined;
-}
-
-/** Under the name that it has now. */
-function workloadOf(name: string, { environment: { workloads } }: Setting): Workload | undefined {
-  return workloads.find(each => each.name === name) ?? workloads.find(({ formerly }) => formerly === name);
-}
-
-function nameNow(name: string, setting: Setting): string {
-  return workloadOf(name, setting)?.name ?? name;
 }
 
 function namesOn(units: readonly DeployedUnit[]): Set<string> {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { promisify } from 'node:util';
 import { environmentFiles, loadEnvironment, nameOf } from '../../config';
 import type { Device, Environment } from '../../config';
 import { shown } from '../../text/shown';
+import { fromHome } from '../from-home';
 import { overSsh, quoted } from '../over-ssh';
 import { SecretUnavailable } from './connect-error';
 import type { ListedWorkload } from './listed-workload';
@@ -79,7 +79,7 @@ function managedSecret(name: string, region: string | undefined): Promise<string
 }
 
 function fileKey(source: string): Promise<string> {
-  const path = source.slice('file:'.length).replace(/^~/, homedir());
+  const path = fromHome(source.slice('file:'.length));
   try {
     return Promise.resolve(readFileSync(path, 'utf8').trim());
   } catch {

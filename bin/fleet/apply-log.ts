@@ -1,22 +1,12 @@
+import { parseMessages } from '../../rehearsal/terraform/json-ui';
+import type { Message } from '../../rehearsal/terraform/json-ui';
 import { shown } from '../../text/shown';
 import type { ChangedDevices } from './changed-devices';
 import type { Missed } from './rollout';
 
-/** What of a line of `terraform apply -json` is read. */
-interface LogLine {
-  readonly type?: string;
-  readonly hook?: { readonly resource?: { readonly addr?: string }; readonly output?: string };
-  readonly diagnostic?: {
-    readonly severity?: string;
-    readonly summary?: string;
-    readonly detail?: string;
-    readonly address?: string;
-  };
-}
-
 /** The devices that an apply did not set up, and why: in the words of the device, else of Terraform. */
 export function missedIn(log: string, devices: readonly string[], changed: ChangedDevices): Missed[] {
-  const lines = log.split('\n').flatMap(lineOf);
+  const lines = parseMessages(log);
   const complete = new Set(lines.filter(({ type }) => type === 'apply_complete').flatMap(addressOf));
   return devices.flatMap(device => {
     const addresses = changed.get(device) ?? [];
@@ -25,19 +15,11 @@ export function missedIn(log: string, devices: readonly string[], changed: Chang
   });
 }
 
-function lineOf(text: string): LogLine[] {
-  try {
-    return [JSON.parse(text) as LogLine];
-  } catch {
-    return [];
-  }
+function addressOf({ hook }: Message): string[] {
+  return hook ? [hook.resource.addr] : [];
 }
 
-function addressOf({ hook }: LogLine): string[] {
-  return hook?.resource?.addr === undefined ? [] : [hook.resource.addr];
-}
-
-function reasonOf(lines: readonly LogLine[], addresses: readonly string[]): string {
+function reasonOf(lines: readonly Message[], addresses: readonly string[]): string {
   const own = lines.filter(line => addressOf(line).some(each => addresses.includes(each)));
   const said = own
     .map(({ hook }) => hook?.output ?? '')

@@ -33,8 +33,8 @@ function devicesIn(stack: Stack): string[] {
 }
 
 /** What only goes is no device that is wanted. */
-function isMade({ actions }: PlannedChange): boolean {
-  return actions.some(action => action === 'create' || action === 'update');
+function isMade({ action }: PlannedChange): boolean {
+  return ['create', 'update', 'replace'].includes(action);
 }
 
 function deviceOf({ json }: Stack, address: string): string | undefined {

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { EndpointAddress } from '../../stacks/own-machine';
 import { shown } from '../../text/shown';
+import { smallCall } from '../small-call';
 import { isRunning } from './engine-process';
 import type { Started } from './engine-process';
 import { OwnMachineUnavailable } from './own-machine-error';
@@ -86,23 +87,19 @@ export async function ask(address: EndpointAddress, key: string): Promise<string
 }
 
 async function post(
-  { api, baseUrl, model }: EndpointAddress,
+  address: EndpointAddress,
   key: string | undefined,
 ): Promise<{ status: number; body: string }> {
-  const [path, input] =
-    api === 'openai-embeddings'
-      ? ['embeddings', { input: question }]
-      : [
-          'chat/completions',
-          { messages: [{ role: 'user', content: question }], max_tokens: answerTokens, ...silent },
-        ];
-  const response = await fetch(`${baseUrl}/${path}`, {
+  const { api, baseUrl, model } = address;
+  const [path, input] = smallCall(address, question);
+  const more = api === 'openai-embeddings' ? {} : { max_tokens: answerTokens, ...silent };
+  const response = await fetch(`${baseUrl}${path}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
     },
-    body: JSON.stringify({ model, ...input }),
+    body: JSON.stringify({ ...input, ...more }),
     signal: AbortSignal.timeout(answering),
   }).catch((error: unknown) => {
     throw new OwnMachineUnavailable(`${model}: its first question was not answered (${String(error)})`);

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { ServedModel } from '../../config';
+import { isExecutable, onPath } from '../../rehearsal/process/on-path';
 import { shown } from '../../text/shown';
 import { OwnMachineInput, OwnMachineUnavailable } from './own-machine-error';
 
@@ -33,22 +34,16 @@ export function unpackedEngine(archive: string, sha256: string): string {
 
 /** llama-server on the PATH; undefined where there is none. */
 export function engineOnPath(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(folder => folder !== '');
-  return folders.map(folder => join(folder, program)).find(isProgram);
+  return onPath(program, process.env.PATH ?? '');
 }
 
 /** @throws {OwnMachineInput} where it is no program */
 export function namedEngine(path: string): string {
   const file = resolve(path);
-  if (isProgram(file)) return file;
+  if (isExecutable(file)) return file;
   throw new OwnMachineInput(
     `--engine: the path of an installed ${program} is needed, got ${shown(path)}; name the program itself`,
   );
-}
-
-function isProgram(file: string): boolean {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found !== undefined && found.isFile() && (found.mode & 0o111) !== 0;
 }
 
 /** The build of an installed engine, such as `b10534`, as `--version` says. @throws {OwnMachineUnavailable} where it does not run */

@@ -1,4 +1,5 @@
 import type { EndpointAddress } from '../../stacks/own-machine';
+import { smallCall } from '../small-call';
 import type { Folders } from './folders';
 import { question } from './ask';
 import type { FoundMachine } from './found-machine';
@@ -69,10 +70,7 @@ function workloadLines(workload: string, address: EndpointAddress, { decision, k
 }
 
 /** A line for the shell, which reads the key from its file. */
-function callOf({ api, baseUrl, model }: EndpointAddress, keyFile: string): string {
-  const [path, input] =
-    api === 'openai-embeddings'
-      ? ['embeddings', { model, input: 'Hello' }]
-      : ['chat/completions', { model, messages: [{ role: 'user', content: 'Hello' }] }];
-  return `curl -s ${baseUrl}/${path} -H "Authorization: Bearer $(cat ${keyFile})" -H 'Content-Type: application/json' -d '${JSON.stringify(input)}'`;
+function callOf(address: EndpointAddress, keyFile: string): string {
+  const [path, input] = smallCall(address);
+  return `curl -s ${address.baseUrl}${path} -H "Authorization: Bearer $(cat ${keyFile})" -H 'Content-Type: application/json' -d '${JSON.stringify(input)}'`;
 }

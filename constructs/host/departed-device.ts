@@ -2,6 +2,7 @@ import { DataResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { literals } from '../literals';
 import { rememberedConnection } from './device-connection';
+import { devicePartIds } from './device-parts';
 import { removal } from './device-provisioners';
 
 /** A `removed` block of Terraform's JSON, about a device that an {@link EdgeDevice} of this scope and id set up. */
@@ -9,8 +10,10 @@ type RemovedBlock = Readonly<Record<string, unknown>>;
 
 /** Takes a device out of the state and leaves it as it is: it may be dead, and nobody connects to it. */
 export function forgottenDevice(scope: Construct, id: string): RemovedBlock[] {
-  const parts = ['Resource', 'Recipe', 'Files'] as const;
-  return parts.map(part => ({ from: addressOf(scope, id, part), lifecycle: { destroy: false } }));
+  return ['Resource', ...devicePartIds].map(part => ({
+    from: addressOf(scope, id, part),
+    lifecycle: { destroy: false },
+  }));
 }
 
 /**

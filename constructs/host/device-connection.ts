@@ -1,4 +1,5 @@
 import { expression } from '../literals';
+import { defaultPrivateKeyFile, privateKeyVariable } from './device-parts';
 
 /** What is remembered of a device, to reach it again: values, or references to variables. */
 export interface Remembered {
@@ -9,9 +10,6 @@ export interface Remembered {
   readonly host_key: string;
   readonly key_file: string;
 }
-
-/** Where the private key is that the devices let in, on the operator's machine. A key of its own: whoever has it is root on the devices. */
-export const defaultPrivateKeyFile = '~/.ssh/berth';
 
 /**
  * Of every connection. Terraform runs a step from a file that any account may write, and `.ssh` is where SSH itself lets nobody else in.
@@ -42,6 +40,6 @@ export function rememberedConnection(unit: string): Readonly<Record<string, unkn
 /** How Terraform connects to a device to set it up. */
 export function deviceConnection(to: Remembered): Readonly<Record<string, unknown>> {
   const { unit, user, host, port, host_key } = to;
-  const private_key = expression('file(pathexpand(var.device_key))');
+  const private_key = expression(`file(pathexpand(var.${privateKeyVariable}))`);
   return { ...common, script_path: scriptPath(unit), user, host, port, host_key, private_key };
 }

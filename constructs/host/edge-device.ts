@@ -3,13 +3,16 @@ import type { TerraformVariableConfig } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { createHash } from 'node:crypto';
+import { Claims } from '../claims';
 import type { IModelAddress } from '../model-endpoint';
 import { requireProps } from '../required-props';
 import type { Shape } from '../required-props';
 import { formConstraint, integerConstraint, violationOf } from '../constraint';
 import { rejectViolations } from '../errors';
-import { defaultPrivateKeyFile, deviceConnection, rememberedConnection } from './device-connection';
+import { deviceConnection, rememberedConnection } from './device-connection';
 import type { Remembered } from './device-connection';
+import { defaultPrivateKeyFile, privateKeyVariable } from './device-parts';
+import type { devicePartIds } from './device-parts';
 import { artifactSteps, artifactsOf, recipeSteps, removal } from './device-provisioners';
 import {
   addressProblems,
@@ -179,7 +182,7 @@ export class EdgeDevice extends DeviceBase {
   }
 
   private addStep(
-    id: string,
+    id: (typeof devicePartIds)[number],
     triggersReplace: Readonly<Record<string, string>>,
     dependsOn: DataResource[],
     remembered: Remembered,
@@ -213,7 +216,7 @@ function variable(scope: Construct, name: string, config: TerraformVariableConfi
 
 /** What Terraform connects with, for all devices of a stack. */
 const privateKeyFile = (scope: Construct): string =>
-  variable(scope, 'device_key', {
+  variable(scope, privateKeyVariable, {
     type: 'string',
     default: defaultPrivateKeyFile,
     description:
@@ -229,23 +232,19 @@ const weightsDirectory = (scope: Construct): string =>
       'Folder with <sha256>.gguf and <sha256>.tar.gz for devices without a connection, from where Terraform runs',
   });
 
-/** Ports of hosts in a stack, and the device that has each. */
-const portsOf = new WeakMap<TerraformStack, Map<string, string>>();
+const portsOfHosts = new Claims();
 
 /** Takes the ports of a device, unless another of the stack has one of them on the same host. */
 function takenPorts(device: EdgeDevice, { address, port = defaultPort, models }: RecipeSpec): string[] {
-  const stack = TerraformStack.of(device);
-  const taken = portsOf.get(stack) ?? new Map<string, string>();
-  portsOf.set(stack, taken);
-  const places = models.map((_, at) => ({ wanted: port + at, place: `${address}:${port + at}` }));
-  const problems = places.flatMap(({ wanted, place }) => {
-    const other = taken.get(place);
+  const ports = models.map((_, at) => port + at);
+  const placeOf = (wanted: number): string => `${address}:${wanted}`;
+  const held = portsOfHosts.take(device, ports.map(placeOf));
+  return ports.flatMap(wanted => {
+    const other = held.get(placeOf(wanted));
     return other === undefined
       ? []
       : [`port ${wanted} of ${address} is taken by ${other}: give one of them another port`];
   });
-  for (const { place } of places) if (!taken.has(place)) taken.set(place, device.node.path);
-  return problems;
 }
 
 /** Type and key: Terraform takes no comment. */

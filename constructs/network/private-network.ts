@@ -1,9 +1,9 @@
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
-import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { subnetOf } from '../../limits/address-space';
 import { shown } from '../../text/shown';
+import { Claims } from '../claims';
 import { ConstructError, rejectViolations } from '../errors';
 import { requireProps } from '../required-props';
 import { NetworkEgress } from './network-egress';
@@ -126,20 +126,17 @@ export class PrivateNetwork extends NetworkBase {
 
   /** What two networks of a resource group would both make under one name, Terraform would find at the deploy only. */
   private checkNeighbours(props: PrivateNetworkProps): void {
-    const known = madeIn.get(TerraformStack.of(this)) ?? [];
-    const made = { path: this.node.path, group: this.resourceGroupName, names: namesMade(props) };
-    madeIn.set(TerraformStack.of(this), [...known, made]);
-    const neighbours = known.filter(({ group }) => group === made.group);
+    const names = namesMade(props);
+    const keyOf = (name: string): string => `${this.resourceGroupName} ${name}`;
+    const held = namesInGroups.take(this, names.map(keyOf));
     rejectViolations(
       this,
-      neighbours.flatMap(({ path, names }) => {
-        const both = made.names.filter(name => names.includes(name));
-        return both.length === 0
-          ? []
-          : [
-              `${both.join(', ')} would be made twice in one resource group, for ${path} as well: ` +
-                'give this network securityGroupNames of its own, and the privateDnsZoneIds of the other',
-            ];
+      [...new Set(held.values())].map(path => {
+        const both = names.filter(name => held.get(keyOf(name)) === path);
+        return (
+          `${both.join(', ')} would be made twice in one resource group, for ${path} as well: ` +
+          'give this network securityGroupNames of its own, and the privateDnsZoneIds of the other'
+        );
       }),
     );
   }
@@ -180,13 +177,7 @@ export class PrivateNetwork extends NetworkBase {
   }
 }
 
-interface MadeNetwork {
-  readonly path: string;
-  readonly group: string;
-  readonly names: readonly string[];
-}
-
-const madeIn = new WeakMap<TerraformStack, readonly MadeNetwork[]>();
+const namesInGroups = new Claims();
 
 /** Zones that are made, by what they are for. */
 function zonesMade(props: PrivateNetworkProps): Record<string, string> {

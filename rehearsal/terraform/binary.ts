@@ -1,6 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { execute } from '../process/execute';
+import { onPath } from '../process/on-path';
 import { Guard } from '../process/guard';
 import { BerthError } from '../../text/berth-error';
 import { isOlder } from '../../text/version';
@@ -89,22 +88,4 @@ function locate(environment: NodeJS.ProcessEnv): string {
       ? `TERRAFORM_BINARY_NAME names ${JSON.stringify(named)}, which is not an executable file; ${howToGet}`
       : `neither terraform nor tofu is on the PATH; ${howToGet}`,
   );
-}
-
-function onPath(name: string, path: string): string | undefined {
-  if (isAbsolute(name) || name.includes('/')) return isExecutable(resolve(name)) ? resolve(name) : undefined;
-  return path
-    .split(delimiter)
-    .filter(directory => directory !== '')
-    .map(directory => resolve(join(directory, name)))
-    .find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }

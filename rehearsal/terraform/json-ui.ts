@@ -43,14 +43,19 @@ export interface Report {
   readonly outputs: Readonly<Record<string, Output>>;
 }
 
-interface Message {
+export interface Message {
   readonly '@message'?: string;
   readonly type?: string;
   readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
   readonly diagnostic?: Diagnostic & {
     readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
   };
-  readonly hook?: { readonly resource: { readonly addr: string }; readonly action: string };
+  readonly hook?: {
+    readonly resource: { readonly addr: string };
+    readonly action: string;
+    /** Of `provision_progress`: what a step prints. */
+    readonly output?: string;
+  };
   readonly outputs?: Readonly<
     Record<string, { readonly sensitive: boolean; readonly value?: unknown; readonly action?: string }>
   >;
@@ -68,12 +73,14 @@ export function parseMessage(line: string): Message | undefined {
   }
 }
 
+/** Reads each line that is a message. */
+export function parseMessages(stdout: string): Message[] {
+  return stdout.split('\n').flatMap(line => parseMessage(line) ?? []);
+}
+
 /** Reads the whole standard output of a command. */
 export function parseReport(stdout: string): Report {
-  const messages = stdout
-    .split('\n')
-    .map(parseMessage)
-    .filter(message => message !== undefined);
+  const messages = parseMessages(stdout);
   const done = (action: string): string[] =>
     messages
       .filter(message => message.type === 'apply_complete' && message.hook?.action === action)
@@ -91,8 +98,7 @@ export function parseReport(stdout: string): Report {
 
 /** What `plan` says it would change: `update azurerm_subnet.private`, `update output endpoint`. */
 export function plannedChanges(stdout: string): string[] {
-  return stdout.split('\n').flatMap(line => {
-    const { type, change, outputs = {} } = parseMessage(line) ?? {};
+  return parseMessages(stdout).flatMap(({ type, change, outputs = {} }) => {
     if (type === 'planned_change' && change) return [`${change.action} ${change.resource.addr}`];
     if (type !== 'outputs') return [];
     return Object.entries(outputs)

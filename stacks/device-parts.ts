@@ -1,0 +1,1 @@
+export { defaultPrivateKeyFile, devicePartIds, privateKeyVariable } from '../constructs/host/device-parts';
