@@ -41,18 +41,20 @@ describe('the tarball', () => {
   });
 
   it('declares types by its own files and the packages that come with it', () => {
-    const { dependencies, peerDependencies } = JSON.parse(contentOf('package.json')) as Record<
-      string,
-      object
-    >;
+    const manifest = JSON.parse(contentOf('package.json')) as Record<string, object>;
+    const { dependencies, peerDependencies, exports = {} } = manifest;
     const known = new Set([
-      ...Object.keys({ ...dependencies, ...peerDependencies }),
+      ...Object.keys({ ...dependencies, ...peerDependencies }).filter(name => name !== 'ssh2'), // has no types
       // No peer, because its own peers exclude cdktn 0.24 (decision 12).
       '@cdktn/provider-azurerm',
       ...builtinModules,
     ]);
-    const foreign = files
-      .filter(file => file.endsWith('.d.ts') && /^dist\/(index|config|constructs|stacks|testing)/.test(file))
+    const entries = Object.values(exports as Record<string, { types?: string }>).flatMap(
+      entry => entry.types ?? [],
+    );
+    const declared = withImports(entries.map(entry => join(entry)));
+    expect(declared).toEqual(expect.arrayContaining(['dist/rehearsal/device/key-pair.d.ts']));
+    const foreign = declared
       .flatMap(file => importsOf(contentOf(file)).map(name => [file, name] as const))
       .filter(([, name]) => !name.startsWith('.') && !known.has(packageOf(name)));
     expect(foreign).toEqual([]);
@@ -82,6 +84,20 @@ function headingsOf(markdown: string): string[] {
       .replace(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
+}
+
+/** Declarations, and those that they import, at any depth. */
+function withImports(entries: readonly string[]): string[] {
+  const reached = new Set(entries);
+  for (const file of reached) {
+    for (const name of importsOf(contentOf(file)).filter(name => name.startsWith('.'))) {
+      const target = join(dirname(file), name);
+      reached.add(
+        [`${target}.d.ts`, join(target, 'index.d.ts')].find(path => files.includes(path)) ?? target,
+      );
+    }
+  }
+  return [...reached];
 }
 
 function importsOf(code: string): string[] {

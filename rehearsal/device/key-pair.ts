@@ -1,9 +1,7 @@
-import type { ParsedKey } from 'ssh2';
 import { ssh2 } from './ssh2';
 
 /** A generated ed25519 key. */
 export interface KeyPair {
-  readonly key: ParsedKey;
   readonly privateKey: string;
   /** As in an `authorized_keys` line, without a comment. */
   readonly publicKey: string;
@@ -16,18 +14,16 @@ export interface KeyPair {
 export function generateKeyPair(): KeyPair {
   for (;;) {
     const pair = ssh2().utils.generateKeyPairSync('ed25519');
-    const key = readable(pair.private);
     const publicKey = pair.public.split(' ').slice(0, 2).join(' ');
-    if (key && readable(publicKey)) return { key, privateKey: pair.private, publicKey };
+    if (isReadable(pair.private) && isReadable(publicKey)) return { privateKey: pair.private, publicKey };
   }
 }
 
 /** ssh2 answers an unreadable key with an error or throws it, depending on where reading stops. */
-function readable(text: string): ParsedKey | undefined {
+function isReadable(text: string): boolean {
   try {
-    const key = ssh2().utils.parseKey(text);
-    return key instanceof Error ? undefined : key;
+    return !(ssh2().utils.parseKey(text) instanceof Error);
   } catch {
-    return undefined;
+    return false;
   }
 }
