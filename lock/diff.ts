@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Decision, EngineBuild, Placement, ServedModel, Unit, Venue } from '../placement/decision';
+import { z } from 'zod';
+import type { Decision, EngineBuild, Placement, Unit, Venue } from '../placement/decision';
 import { cents, usd } from '../placement/figures';
 import { venueOf } from '../placement/venues';
 import { hostOf } from './host-addresses';
@@ -181,7 +182,7 @@ function union<T>(before: readonly T[], after: readonly T[], keyOf: (value: T) =
 }
 
 function show(value: unknown): string {
-  if (Array.isArray(value)) return value.map(servedText).join(' + ');
+  if (isServed(value)) return value.map(servedText).join(' + ');
   if (isBuild(value)) return `llama.cpp ${value.version}`;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
@@ -190,9 +191,22 @@ function isBuild(value: unknown): value is EngineBuild {
   return typeof value === 'object' && value !== null && 'sha256' in value && 'version' in value;
 }
 
+/** What is shown of a served model. */
+const servedSchema = z.looseObject({
+  model: z.string(),
+  contextTokens: z.number(),
+  parallel: z.number(),
+  weights: z.looseObject({ quantisation: z.string() }),
+});
+type Served = z.output<typeof servedSchema>;
+
+/** Served models, each as it is read: a lock that was edited by hand may hold anything. */
+function isServed(value: unknown): value is Served[] {
+  return Array.isArray(value) && value.every(each => servedSchema.safeParse(each).success);
+}
+
 /** A served model in a few words; the whole of it stands in the lock. */
-function servedText(value: unknown): string {
-  const { model, contextTokens, parallel, weights } = value as ServedModel;
+function servedText({ model, contextTokens, parallel, weights }: Served): string {
   return `${model} ${weights.quantisation} (${parallel} × ${contextTokens} tokens)`;
 }
 

@@ -42,6 +42,8 @@ const unitSchema = z.looseObject({
   sku: z.string(),
   location: z.string(),
   billing: z.enum(['scheduled', 'spot']).optional().catch(undefined),
+  device: z.string().optional().catch(undefined),
+  devices: z.array(z.string()).optional().catch(undefined),
 });
 const placementSchema = z.looseObject({
   workload: z.string(),

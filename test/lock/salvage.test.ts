@@ -5,8 +5,13 @@ import { fail } from '../../bin/failure';
 import { place } from '../../bin/place';
 import { catalog, decide, loadEnvironment, parseLock, readCheckedLock } from '../../config';
 import type { Decision } from '../../config';
+import { diffDecisions, renderDiff } from '../../lock/diff';
 import { plain } from '../../lock/differences';
+import { writeLock } from '../../lock/lock';
+import { salvage } from '../../lock/salvage';
 import { sorted } from '../../lock/sorted';
+import { mutated, placesOf } from './mutations';
+import type { Json } from './mutations';
 
 const asOf = '2026-11-24';
 /** The lock of the example, with the sizes of today's tables: what cannot be read whole is sized by these. */
@@ -209,5 +214,19 @@ describe('berth place, over a lock that', () => {
     const renamed = committed.replaceAll(`"${id}"`, `"${id}-first-pool"`);
     expect(await placedOver(renamed)).toBe(renamed);
     expect(said).toEqual([summary, 'nothing moved']);
+  });
+
+  it('holds any other value anywhere: shows what can be read of it, and writes the next one', () => {
+    const data = JSON.parse(committed) as Json;
+    const environment = loadEnvironment(file);
+    const { decision } = parseLock(committed, 'dev.lock.json', '', catalog);
+    const places = placesOf(data).filter(([part, list]) => part === 'decision' && list === 'units');
+    for (const at of places)
+      for (const value of [null, 'text', [1], [null]]) {
+        const text = JSON.stringify(mutated(data, { at, kind: 'other type', value }));
+        const { before, previous } = salvage(text, 'dev.lock.json', catalog);
+        if (before) expect(renderDiff(diffDecisions(before, decision))).not.toMatch(/undefined|\[object/);
+        expect(JSON.parse(writeLock(environment, decision, previous))).toHaveProperty('decision.units');
+      }
   });
 });
