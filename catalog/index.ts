@@ -47,7 +47,7 @@ export type {
   MachinePriceTable,
   Processor,
 } from './machine';
-export type { ModelShape, OpenModel, Quantisation } from './open-model';
+export type { ManagedComputeModel, ModelShape, OpenModel, Quantisation } from './open-model';
 export { mergeTables, mergeTokenPrices, priceFileSchema, withPrices } from './price-file';
 export type { PriceFile, TokenPriceRow } from './price-file';
 export { RefreshError, parseRetailPage, retailFilter, tableOfRetail } from './retail-prices';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceleratorTypes } from '../limits/managed-compute';
 import type { Reasoning } from './reasoning';
 
 const positive = z.number().positive();
@@ -22,6 +23,34 @@ const shapeSchema = z.strictObject({
   windowLayers: z.number().int().nonnegative().optional(),
   /** What layers of linear attention keep of a sequence, whatever its length. */
   stateBytes: count.optional(),
+});
+
+/** An open model on Foundry managed compute, and what may run it there. Both ids are the service's own: neither follows from the other. */
+export const managedComputeSchema = z.strictObject({
+  /** Such as `azureml://registries/azure-huggingface/models/qwen--qwen3-32b/versions/3`. */
+  modelId: z
+    .string()
+    .regex(
+      /^azureml:\/\/registries\/[\w-]+\/models\/[\w.-]+\/versions\/[\w.-]+$/,
+      'azureml://registries/<registry>/models/<name>/versions/<version>',
+    ),
+  templates: z
+    .array(
+      z.strictObject({
+        id: z
+          .string()
+          .regex(
+            /^azureml:\/\/registries\/[\w-]+\/deploymenttemplates\/[\w.-]+\/(versions|labels)\/[\w.-]+$/,
+            'azureml://registries/<registry>/deploymenttemplates/<template>/labels/latest, or /versions/<version>',
+          ),
+        acceleratorType: z.enum(acceleratorTypes),
+        /** Of one instance. */
+        accelerators: count,
+        /** Longest request that the template takes; absent is unknown. */
+        contextTokens: count.optional(),
+      }),
+    )
+    .min(1),
 });
 
 /** A model whose weights are public. */
@@ -80,6 +109,8 @@ export const openModelSchema = z.strictObject({
       serverless: z.boolean().nullable(),
     })
     .nullable(),
+  /** The same model on Foundry managed compute; absent where no template of it was read. */
+  managedCompute: managedComputeSchema.extend({ source: z.string() }).optional(),
   note: z.string().nullable(),
 });
 
@@ -104,6 +135,8 @@ export const quantisationSchema = z.strictObject({
 
 /** @property reasoning how it thinks, where it does */
 export type OpenModel = Readonly<z.output<typeof openModelSchema>> & { readonly reasoning?: Reasoning };
+/** An open model on Foundry managed compute. */
+export type ManagedComputeModel = Readonly<z.output<typeof managedComputeSchema>>;
 export type ModelShape = Readonly<z.output<typeof shapeSchema>>;
 export type AzureMlModel = Readonly<z.output<typeof azureMlModelSchema>>;
 export type Quantisation = Readonly<z.output<typeof quantisationSchema>>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deploymentSkus, hostedModelSchema, tokenPriceSchema } from './hosted-model';
 import type { HostedModel } from './hosted-model';
-import { openModelSchema } from './open-model';
+import { managedComputeSchema, openModelSchema } from './open-model';
 import type { OpenModel } from './open-model';
 
 const { lifecycle, provisioned, contextTokens, maxInputTokens, maxOutputTokens } = hostedModelSchema.shape;
@@ -59,6 +59,11 @@ const openFacts = {
   languages: hostedFacts.languages,
   license: z.string().min(1).optional().describe('As licences of an environment name it.'),
   pooling: openModelSchema.shape.pooling.describe('How an embedding model makes one vector of many.'),
+  managedCompute: managedComputeSchema
+    .optional()
+    .describe(
+      'The model on Foundry managed compute: its id in the registry, and each template that runs it, with what the template runs on; as the page of the model says.',
+    ),
 };
 
 /** Keys that say what a fact is of. */
@@ -127,7 +132,12 @@ function withHosted(model: HostedModel, fact: StatedFact): HostedModel {
 }
 
 function withOpen(model: OpenModel, fact: StatedFact): OpenModel {
-  return { ...model, ...given(fact, ['contextTokens', 'languages', 'license', 'pooling']) };
+  const { managedCompute, by } = fact;
+  return {
+    ...model,
+    ...given(fact, ['contextTokens', 'languages', 'license', 'pooling']),
+    ...(managedCompute ? { managedCompute: { ...managedCompute, source: by } } : {}),
+  };
 }
 
 /** Of the keys, those that are stated. */

@@ -43,7 +43,7 @@ export function keptOf(platform: Platform, kind: KeptKind): Platform['accounts']
 /** What a unit needs in its location. */
 export function neededBy(unit: Unit): KeptKind | undefined {
   if ('assetId' in unit) return 'workspace';
-  return 'capacity' in unit ? 'account' : undefined;
+  return 'capacity' in unit || 'template' in unit ? 'account' : undefined;
 }
 
 /** What an environment stands on when it is placed for the first time, or what it stood on before there was such a record. */

@@ -27,6 +27,7 @@ export type { CatalogUnit } from './venues/catalog/to-unit';
 export type { EdgeUnit } from './venues/edge/to-unit';
 export type { HostedUnit } from './venues/hosted/to-unit';
 export type { Venue } from './venues/names';
+export type { ManagedComputeUnit } from './venues/managed-compute/to-unit';
 export type { MachineUnit } from './venues/vm/to-unit';
 export type { Reason, Remedy } from './verdict';
 

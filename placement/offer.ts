@@ -1,4 +1,5 @@
 import type { HostedModel, OpenModel, Quantisation } from '../catalog';
+import type { AcceleratorType } from '../limits/managed-compute';
 import type { Billing } from './billing';
 import type { ModelKind } from './needs';
 import type { Provider, WeightsArtifact } from './unit';
@@ -19,6 +20,8 @@ export interface VenueTraits {
   readonly needsSite: boolean;
   /** Where its own weights and tuned ones come from: files of ours, training as a service, or none but the publisher's. */
   readonly tuning: 'files' | 'service' | 'none';
+  /** What Azure says of the service itself; a preview has no service level. */
+  readonly stage: 'GA' | 'Preview';
   /** Kinds of models that it can serve at all. */
   readonly serves: readonly ModelKind[];
 }
@@ -53,6 +56,8 @@ export interface OfferClass {
   readonly facts: ModelFacts;
   /** Terms of the service; undefined for weights. */
   readonly hosted?: HostedModel;
+  /** What Foundry managed compute runs it on; undefined elsewhere. */
+  readonly acceleratorType?: AcceleratorType;
   /** What runs on machines; undefined for a service. */
   readonly weights?: OpenWeights;
   /** How machines are paid, where there is more than one way. */

@@ -56,9 +56,8 @@ export class EnvironmentStacks {
     const base = { environment, names, deployed, record };
     const platform = new PlatformStack(app, base);
     const unitProps = { ...base, decision, going: held, platform: platform.platform };
-    const venues = Object.values(venueStacks).map(
-      ({ role, Stack }) => [role, new Stack(app, unitProps)] as const,
-    );
+    const stackOf = new Map(Object.values(venueStacks).map(({ role, Stack }) => [role, Stack]));
+    const venues = [...stackOf].map(([role, Stack]) => [role, new Stack(app, unitProps)] as const);
     this.directory = venues.reduce<ModelDirectory>(
       (all, [, stack]) => ({ ...all, ...stack.directory }),
       awsDirectory(environment, decision),

@@ -1,6 +1,13 @@
 import { Construct } from 'constructs';
-import type { HostedUnit, Unit } from '../config';
-import type { DeploymentSku, HostedApi, IFoundryAccount, IPrincipal, ModelDeployment } from '../constructs';
+import type { HostedUnit, ManagedComputeUnit, Unit } from '../config';
+import type {
+  DeploymentSku,
+  HostedApi,
+  IFoundryAccount,
+  IPrincipal,
+  ManagedComputeDeployment,
+  ModelDeployment,
+} from '../constructs';
 import { FoundryAccount } from '../constructs';
 import { lastSegment } from './platform-stack';
 import { UnitStack } from './unit-stack';
@@ -13,7 +20,7 @@ const apis: Record<HostedUnit['api'], HostedApi> = {
   batch: 'openai-batch',
 };
 
-/** `<environment>-hosted`: a Foundry account for each location, and the deployments on it. */
+/** `<environment>-hosted`: a Foundry account for each location, and the deployments on it, hosted ones and those on managed compute. */
 export class HostedStack extends UnitStack {
   private readonly accounts = new Map<string, IFoundryAccount>();
 
@@ -22,6 +29,7 @@ export class HostedStack extends UnitStack {
     // An account stays when nobody uses it, until it is let go: so that no edit takes it away.
     for (const location of Object.keys(props.deployed.platform?.accounts ?? {})) this.account(location);
     for (const unit of this.unitsOf('hosted')) this.addUnit(unit);
+    for (const unit of this.unitsOf('managed-compute')) this.addManaged(unit);
     this.addDirectoryOutput();
   }
 
@@ -35,11 +43,27 @@ export class HostedStack extends UnitStack {
     for (const { workload } of this.placementsOn(unit)) this.serve(unit, workload, deployment);
   }
 
+  private addManaged(unit: ManagedComputeUnit): void {
+    const deployment = this.account(unit.location).addManagedComputeDeployment(unit.id, {
+      name: this.names.deployment(unit.id),
+      model: unit.modelId,
+      deploymentTemplate: unit.template,
+      acceleratorType: unit.acceleratorType,
+      instanceCount: unit.count,
+    });
+    for (const { workload } of this.placementsOn(unit)) this.serve(unit, workload, deployment);
+  }
+
   /**
    * A role on an account is of no deployment, so it is known by who has it, and stays when that one asks another deployment.
    * What was known by the first deployment is taken over.
    */
-  protected override grant(unit: Unit, made: string, endpoint: ModelDeployment, identity: IPrincipal): void {
+  protected override grant(
+    unit: Unit,
+    made: string,
+    endpoint: ModelDeployment | ManagedComputeDeployment,
+    identity: IPrincipal,
+  ): void {
     const account = this.account(unit.location);
     const former = new Construct(account, `${unit.id}-${made}`);
     const logicalId = this.getLogicalId(former.node);

@@ -25,7 +25,7 @@ export function orderOf(moves: readonly Move[]): { orders: StackOrder[]; unorder
   return { orders, unordered };
 }
 
-const venueRoles: readonly StackRole[] = Object.values(venueStacks).map(({ role }) => role);
+const venueRoles: readonly StackRole[] = [...new Set(Object.values(venueStacks).map(({ role }) => role))];
 
 /**
  * An order in which the cdktf CLI can be told to deploy all stacks at once. When a stack fails while another one waits, the

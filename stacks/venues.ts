@@ -13,9 +13,10 @@ interface VenueStack {
   readonly Stack: new (scope: Construct, props: UnitStackProps) => UnitStack;
 }
 
-/** The registry: one line for each venue, which the compiler asks for. */
+/** The registry: one line for each venue, which the compiler asks for. Venues of one role share its stack. */
 export const venueStacks = {
   hosted: { role: 'hosted', Stack: HostedStack },
+  'managed-compute': { role: 'hosted', Stack: HostedStack },
   catalog: { role: 'catalog', Stack: CatalogStack },
   vm: { role: 'hosts', Stack: HostsStack },
   edge: { role: 'edge', Stack: EdgeStack },

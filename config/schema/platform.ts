@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deploymentSkus } from '../../catalog';
+import { acceleratorTypes } from '../../limits/managed-compute';
 import { addressSpace, armId, azureLocation, zoneName } from './basics';
 
 const quotaSchema = z
@@ -18,6 +19,27 @@ const quotaSchema = z
       .describe('Tokens that may wait at once; batch deployments only.'),
   })
   .describe("The subscription's own quota of a model, instead of the default of the lowest usage tier.");
+
+const managedComputeSchema = z
+  .strictObject({
+    usdPerAcceleratorHour: z
+      .partialRecord(z.enum(acceleratorTypes), z.number().positive())
+      .describe('Price of one accelerator, USD an hour, as the price list of Azure says. Default: unknown.'),
+    asOf: z.iso.date('a day as YYYY-MM-DD').describe('Day that the prices were read.'),
+    quotas: z
+      .array(
+        z.strictObject({
+          acceleratorType: z.enum(acceleratorTypes),
+          location: azureLocation,
+          accelerators: z.number().int().nonnegative(),
+        }),
+      )
+      .default([])
+      .describe('Accelerators that the subscription may use, by region. Default: unknown.'),
+  })
+  .describe(
+    'Foundry managed compute, open models on accelerators that Microsoft runs, in preview: what it costs, and how much of it may be used. Nobody publishes either in a form that Berth may ship.',
+  );
 
 export const existingSchema = z.strictObject({
   virtualNetworkId: armId('Microsoft.Network/virtualNetworks').optional(),
@@ -70,6 +92,7 @@ export const azureSchema = z
       .array(quotaSchema)
       .default([])
       .describe('Quota that differs from the default, or that no table lists.'),
+    managedCompute: managedComputeSchema.optional(),
     fineTunedUsdPerHour: z
       .number()
       .nonnegative()

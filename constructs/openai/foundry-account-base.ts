@@ -8,7 +8,10 @@ import type { BuiltInRole } from '../security/role-grant';
 import { ConstructError } from '../errors';
 import { requireProps } from '../required-props';
 import { ModelDeployment, deploymentShape } from './model-deployment';
-import type { IDeploymentAccount, ModelDeploymentOptions } from './model-deployment';
+import type { IDeploymentAccount } from './deployment-account';
+import { ManagedComputeDeployment, managedComputeShape } from './managed-compute-deployment';
+import type { ManagedComputeDeploymentOptions } from './managed-compute-deployment';
+import type { ModelDeploymentOptions } from './model-deployment';
 import type { RaiPolicyOptions } from './rai-policy';
 import { checkRaiPolicy } from './rai-policy';
 import { literals } from '../literals';
@@ -26,6 +29,11 @@ export interface IFoundryAccount extends IDeploymentAccount {
    * @throws Error when the account already has a deployment of this name, or the options break a rule of Azure.
    */
   addDeployment(id: string, options: ModelDeploymentOptions): ModelDeployment;
+  /**
+   * Adds an open model on accelerators that Microsoft runs, which is in public preview, to the same chain.
+   * @throws Error when the account already has a deployment of this name, or the options break a rule of Azure.
+   */
+  addManagedComputeDeployment(id: string, options: ManagedComputeDeploymentOptions): ManagedComputeDeployment;
 }
 
 /** What made and imported accounts share. */
@@ -67,14 +75,23 @@ export abstract class FoundryAccountBase extends Construct implements IFoundryAc
 
   addDeployment(id: string, options: ModelDeploymentOptions): ModelDeployment {
     requireProps<ModelDeploymentOptions>(`${this.node.path}/${id}`, options, deploymentShape);
-    if (this.deploymentNames.has(options.name)) {
-      throw new ConstructError(
-        this.node.path,
-        `deployment name ${options.name} is taken in ${this.node.path}: deployments of an account need different names`,
-      );
-    }
-    this.deploymentNames.add(options.name);
+    this.takeName(options.name);
     const deployment = new ModelDeployment(this, id, { ...options, account: this, after: this.last });
+    this.append(deployment.made);
+    return deployment;
+  }
+
+  addManagedComputeDeployment(
+    id: string,
+    options: ManagedComputeDeploymentOptions,
+  ): ManagedComputeDeployment {
+    requireProps<ManagedComputeDeploymentOptions>(`${this.node.path}/${id}`, options, managedComputeShape);
+    this.takeName(options.name);
+    const deployment = new ManagedComputeDeployment(this, id, {
+      ...options,
+      account: this,
+      after: this.last,
+    });
     this.append(deployment.made);
     return deployment;
   }
@@ -90,6 +107,17 @@ export abstract class FoundryAccountBase extends Construct implements IFoundryAc
     if (this.granted.has(key)) return undefined;
     this.granted.add(key);
     return grantOn(this, id, { principal, role, resourceId: this.id }, options);
+  }
+
+  /** Callers tell the deployments of an account, of either kind, by their names. */
+  private takeName(name: string): void {
+    if (this.deploymentNames.has(name)) {
+      throw new ConstructError(
+        this.node.path,
+        `deployment name ${name} is taken in ${this.node.path}: deployments of an account need different names`,
+      );
+    }
+    this.deploymentNames.add(name);
   }
 
   /** Puts a child at the end of the chain, before what comes last. */

@@ -1,7 +1,6 @@
 import { CognitiveDeployment } from '@cdktf/provider-azurerm/lib/cognitive-deployment';
-import type { ITerraformDependable, TerraformResource } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { IConstruct } from 'constructs';
 import { acceptsTermsByDeploying, deploymentCapacity } from '../../limits/deployment';
 import type { EndpointAddress } from '../endpoint-address';
 import type { GrantOptions, IModelEndpoint, IPrincipal } from '../model-endpoint';
@@ -12,6 +11,8 @@ import { rejectViolations } from '../errors';
 import { violation } from '../validation';
 import { requireProps } from '../required-props';
 import type { Shape } from '../required-props';
+import type { IDeploymentAccount } from './deployment-account';
+import { addressOf } from './deployment-address';
 import { policyName } from './rai-policy';
 import { literals } from '../literals';
 
@@ -30,21 +31,6 @@ export const deploymentSkus = [
 
 /** `openai-batch`: files of requests that are answered within a day; only on a `*Batch` SKU. */
 export type HostedApi = 'openai-chat' | 'openai-embeddings' | 'openai-images' | 'openai-batch';
-
-/** The account of a deployment, as far as the deployment needs it. */
-export interface IDeploymentAccount extends IConstruct {
-  /** ARM id of the account. */
-  readonly id: string;
-  /** Subdomain under `openai.azure.com`. */
-  readonly customSubdomainName: string;
-  /** Lets the principal act in a role on the account; a second grant of the same role to the same principal is the first, and undefined. */
-  grant(
-    id: string,
-    principal: IPrincipal,
-    role: BuiltInRole,
-    options?: GrantOptions,
-  ): TerraformResource | undefined;
-}
 
 /** A model as the account lists it. */
 export interface HostedModel {
@@ -257,14 +243,4 @@ class ImportedModelDeployment extends DeploymentBase {
 function roleOf(modelFormat: string, api: EndpointAddress['api']): BuiltInRole {
   if (api === 'openai-batch') return builtInRoles.openAiContributor;
   return modelFormat === 'OpenAI' ? builtInRoles.openAiUser : builtInRoles.cognitiveServicesUser;
-}
-
-function addressOf(deployment: Pick<ModelDeploymentAttributes, 'account' | 'name' | 'api'>): EndpointAddress {
-  return {
-    api: deployment.api,
-    baseUrl: `https://${deployment.account.customSubdomainName}.openai.azure.com/openai/v1`,
-    model: deployment.name,
-    auth: 'entra-id',
-    audience: 'https://cognitiveservices.azure.com/.default',
-  };
 }

@@ -12,6 +12,8 @@ export const builtInRoles = {
   openAiUser: 'Cognitive Services OpenAI User',
   /** Calls any model of an account, partner models too. */
   cognitiveServicesUser: 'Cognitive Services User',
+  /** Calls models of an account, those on managed compute too; the role that was called Azure AI User. */
+  foundryUser: 'Foundry User',
   /** Manages and calls the endpoints of a Machine Learning workspace. */
   machineLearningDataScientist: 'AzureML Data Scientist',
   keyVaultSecretsUser: 'Key Vault Secrets User',

@@ -160,7 +160,7 @@ function machineTypeOf(
   { hurried }: CandidateColumns,
   demandAt: DemandAt,
 ): MachineTypeInput {
-  const { most, rented } = offer.terms;
+  const { most, rented, quota } = offer.terms;
   return {
     id,
     usdPerCount,
@@ -170,6 +170,7 @@ function machineTypeOf(
     copies: rented ? joint.workloads.length : 1,
     // However many sequences it runs, an owned machine is there once.
     ...(rented ? {} : { usesPerCount: [{ quota: joint.quota(offer.identity.unitKey, most), amount: 1 }] }),
+    ...(quota ? { usesPerCount: [{ quota: joint.quota(quota.id, quota.most), amount: quota.each }] } : {}),
     ...(hurried ? { countOf: waitingCounts(demandAt, offer, parallel) } : {}),
   };
 }

@@ -34,6 +34,13 @@ export interface PoolTerms {
   readonly most: number;
   /** Devices that stand for one here: each serves its own site, and is sized and set up as the others. @default 1 */
   readonly alike?: number;
+  /** What machines of several pools have a limit of together. @default - no such limit */
+  readonly quota?: {
+    readonly id: string;
+    readonly most: number;
+    /** That one machine takes. */
+    readonly each: number;
+  };
   /** Weights of the same place may stand beside each other on any of its machines. */
   readonly place: string;
 }

@@ -6,6 +6,7 @@ import { billingRules } from './billing-rules';
 import { carbonRule } from './carbon-rule';
 import { hostedRules } from './hosted-rules';
 import { machineRules } from './machine-rules';
+import { managedComputeRules } from './managed-compute-rules';
 import { modelRules } from './model-rules';
 import { placeRules } from './place-rules';
 import { tuningRules } from './tuning-rules';
@@ -17,6 +18,7 @@ const requirements: readonly RequirementRule[] = [
   ...tuningRules,
   ...machineRules,
   ...hostedRules,
+  ...managedComputeRules,
   ...billingRules,
 ];
 

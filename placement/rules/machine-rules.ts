@@ -73,7 +73,8 @@ export const machineRules: readonly RequirementRule[] = [
   {
     id: 'instance-types',
     why: 'not every instance type may run a registry model',
-    judge: ({ weights, sku }) => (weights && !weights.file ? judgeInstance(weights, sku) : undefined),
+    judge: ({ weights, sku, acceleratorType }) =>
+      weights && !weights.file && acceleratorType === undefined ? judgeInstance(weights, sku) : undefined,
   },
 ];
 

@@ -4,12 +4,13 @@ import type { UnitBase } from '../unit';
 import { catalog } from './catalog';
 import { edge } from './edge';
 import { hosted } from './hosted';
+import { managedCompute } from './managed-compute';
 import type { Venue } from './names';
 import type { VenueDefinition } from './venue';
 import { vm } from './vm';
 
 /** The registry: one line for each venue, which the compiler asks for. */
-export const venues = { hosted, catalog, vm, edge } satisfies {
+export const venues = { hosted, 'managed-compute': managedCompute, catalog, vm, edge } satisfies {
   readonly [V in Venue]: VenueDefinition<Offer, UnitBase, V>;
 };
 

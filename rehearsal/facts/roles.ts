@@ -22,6 +22,7 @@ export const roleIds: Readonly<Record<string, string>> = {
   'Cognitive Services User': 'a97b65f3-24c7-4388-baec-2e87135dc908',
   Contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c',
   'Desktop Virtualization Power On Off Contributor': '40c5ff49-9181-41f8-ae61-143b0e78555e',
+  'Foundry User': '53ca6127-db72-4b80-b1b0-d745d6d5456d',
   'Key Vault Administrator': '00482a5a-887f-4fb3-b363-3b7fe8e74483',
   'Key Vault Certificates Officer': 'a4417e6f-fecd-4de8-b567-7b0420556985',
   'Key Vault Contributor': 'f25e0fa2-a7c8-4377-a976-54943a77a395',

@@ -22,7 +22,7 @@ async function outcomesOf(trials: Parameters<typeof outcomeOf>[0][]): Promise<Ou
 
 describe('what is placed can be built', () => {
   it('over the catalogue and over random environments', async () => {
-    const sample = targetTrials().filter(({ name }, i) => i % step === 0 || name.startsWith('catalog'));
+    const sample = targetTrials().filter(({ name }, i) => i % step === 0 || /^(catalog|managed)/.test(name));
     const outcomes = await outcomesOf([...sample, ...seeds.map(randomTrial)]);
     expect(outcomes.flatMap(({ faults }) => faults)).toEqual([]);
     const coverage = coverageOf(outcomes);
@@ -30,7 +30,14 @@ describe('what is placed can be built', () => {
     // What was reached is in the message of a failure.
     expect({ reached, text: coverageText(coverage) }).toEqual({
       reached: [
-        ['catalog on azure', 'edge on own', 'hosted on azure', 'vm on aws', 'vm on azure'],
+        [
+          'catalog on azure',
+          'edge on own',
+          'hosted on azure',
+          'managed-compute on azure',
+          'vm on aws',
+          'vm on azure',
+        ],
         ['amd64 cpu', 'amd64 cuda', 'arm64 cpu', 'arm64 cuda'],
         [
           'on-demand on aws',

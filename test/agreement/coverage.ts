@@ -19,6 +19,7 @@ function traitsOf(unit: Unit): string[] {
       `model: ${unit.model} ${unit.version}`,
     ];
   if (unit.venue === 'catalog') return [venue, `registry: ${unit.model}`, `instance: ${unit.sku}`];
+  if (unit.venue === 'managed-compute') return [venue, `accelerator: ${unit.acceleratorType}`];
   const engine = `engine: ${unit.arch} ${unit.accelerator}`;
   const open = unit.serves.map(({ model }) => `open: ${model}`);
   const several = unit.serves.length > 1 ? ['host: several models'] : [];

@@ -3,6 +3,7 @@ import { catalog } from '../../config';
 import type { Catalog, EnvironmentInput } from '../../config';
 import { deploymentSkus, isBatchSku, isProvisionedSku } from '../../catalog';
 import type { HostedModel, Machine, OpenModel } from '../../catalog';
+import { acceleratorTypes } from '../../limits/managed-compute';
 import type { Trial } from './trial';
 
 export type WorkloadInput = EnvironmentInput['workloads'][number];
@@ -33,6 +34,13 @@ export function azureOf(locations: readonly string[], hostedModels: readonly Hos
     acceptedTerms: [...new Set(hostedModels.map(({ publisher }) => publisher))],
     approvedModels: [...new Set(hostedModels.map(({ name }) => name))],
     alreadyDeployed: hostedModels.map(({ name: model, version }) => ({ model, version })),
+    managedCompute: {
+      usdPerAcceleratorHour: Object.fromEntries(acceleratorTypes.map(type => [type, 4])),
+      asOf: '2026-11-01',
+      quotas: locations.flatMap(location =>
+        acceleratorTypes.map(acceleratorType => ({ acceleratorType, location, accelerators: 64 })),
+      ),
+    },
     quotas: [...new Map(unlisted.map(each => [`${each.model} ${each.sku}`, each])).values()],
   };
 }
@@ -123,6 +131,18 @@ function endpointTargets(): Target[] {
   );
 }
 
+/** Every template of managed compute. */
+function managedTargets(): Target[] {
+  return catalog.openModels.flatMap(open =>
+    (open.managedCompute?.templates ?? []).map(({ accelerators, acceleratorType }): Target => {
+      const sku = `${accelerators}x${acceleratorType}`;
+      const workload = (name: string) =>
+        workloadOf(name, open.kind, { venue: 'managed-compute', model: open.id, sku });
+      return { group: 'managed-compute eastus2', workload, open };
+    }),
+  );
+}
+
 /** Every machine with the smallest model, paid in every way, and every open model on a large machine. */
 function machineTargets(): Target[] {
   const small = catalog.openModels.find(({ id }) => id === smallest);
@@ -170,7 +190,7 @@ function machineTargets(): Target[] {
 /** Trials that together try every target once. @param size workloads of a trial at most */
 export function targetTrials(size = 24): Trial[] {
   const groups = new Map<string, Target[]>();
-  for (const target of [...hostedTargets(), ...endpointTargets(), ...machineTargets()])
+  for (const target of [...hostedTargets(), ...endpointTargets(), ...managedTargets(), ...machineTargets()])
     groups.set(target.group, [...(groups.get(target.group) ?? []), target]);
   const trials = [...groups].flatMap(([group, targets]) =>
     Array.from({ length: Math.ceil(targets.length / size) }, (_, i) =>

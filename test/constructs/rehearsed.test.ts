@@ -58,6 +58,15 @@ function addAccount(platform: Platform): void {
   for (const name of ['chat', 'images', 'search']) {
     account.addDeployment(name, model(name)).grantInvoke('Caller', platform.caller);
   }
+  account
+    .addManagedComputeDeployment('Qwen', {
+      name: 'qwen',
+      model: 'azureml://registries/azure-huggingface/models/qwen--qwen3-32b/versions/3',
+      deploymentTemplate:
+        'azureml://registries/azure-huggingface/deploymenttemplates/qwen--qwen3-32b--40k-nvidia-h100/labels/latest',
+      acceleratorType: 'H100_80GB',
+    })
+    .grantInvoke('Caller', platform.caller);
 }
 
 function addEndpoint(platform: Platform, version = '7'): void {
@@ -101,7 +110,7 @@ const lives: readonly Life[] = [
     found: [['update']],
   },
   {
-    what: 'an account with three deployments',
+    what: 'an account with three deployments and one on managed compute',
     add: addAccount,
     drift: { id: chatId, attributes: { version_upgrade_option: 'OnceNewDefaultVersionAvailable' } },
     found: [['update']],

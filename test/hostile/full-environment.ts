@@ -28,6 +28,11 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
       quotas: [
         { model: 'gpt-5-mini', sku: 'DataZoneStandard', location: 'swedencentral', tokensPerMinute: 9e6 },
       ],
+      managedCompute: {
+        usdPerAcceleratorHour: { H100_80GB: 8 },
+        asOf: '2026-11-20',
+        quotas: [{ acceleratorType: 'H100_80GB', location: 'swedencentral', accelerators: 8 }],
+      },
       existing,
     });
     each.aws = { account: '123456789012', region: 'us-east-1', vpcId: 'vpc-0a1b2c3d' };
@@ -68,6 +73,20 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
       },
       { model: 'smollm2-1.7b-instruct', by: 'a card', license: 'Apache-2.0' },
       { model: 'bge-m3', by: 'a card', pooling: 'cls' },
+      {
+        model: 'qwen3-8b',
+        by: 'a page',
+        managedCompute: {
+          modelId: 'azureml://registries/azure-huggingface/models/qwen--qwen3-8b/versions/1',
+          templates: [
+            {
+              id: 'azureml://registries/azure-huggingface/deploymenttemplates/qwen--qwen3-8b--h100/labels/latest',
+              acceleratorType: 'H100_80GB',
+              accelerators: 1,
+            },
+          ],
+        },
+      },
     ];
     each.prices = 'prices.json';
     each.devices['stockholm-till'].connection.user = 'berth';

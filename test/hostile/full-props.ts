@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import * as constructs from '../../constructs';
 import { recipe } from '../constructs/host/recipe';
 import { group, subscription, surroundings, zoneId, zoneNames } from '../constructs/synthesised';
+import { catalogEndpointProps, managedComputeProps } from './catalog-props';
 
 /** Everything that can be given, given: the compiler asks for each new prop. */
 export type Full<T> = T extends string | number | boolean | null | IConstruct | IResolvable
@@ -286,6 +287,16 @@ export const subjects: Subjects = {
       },
     ),
   },
+  ManagedComputeDeployment: {
+    made: subject<Own<constructs.ManagedComputeDeploymentOptions>>(
+      managedComputeProps,
+      ({ account }, props) => {
+        const made = account.addManagedComputeDeployment('New', props);
+        made.grantInvoke('app', principal);
+        return tell(made);
+      },
+    ),
+  },
   MachineLearningWorkspace: {
     made: subject<
       Own<constructs.MachineLearningWorkspaceProps, 'resourceGroup' | 'network' | 'logWorkspace'>
@@ -304,7 +315,7 @@ export const subjects: Subjects = {
       ({ stack, logWorkspace }, props) => {
         const workspace = constructs.MachineLearningWorkspace.fromAttributes(stack, 'New', props);
         const endpoint = new constructs.CatalogEndpoint(stack, 'Endpoint', {
-          ...catalogEndpointProps(),
+          ...catalogEndpointProps,
           workspace,
           logWorkspace,
         });
@@ -314,7 +325,7 @@ export const subjects: Subjects = {
     ),
   },
   CatalogEndpoint: {
-    made: subject(catalogEndpointProps(), ({ stack, workspace, logWorkspace }, props) => {
+    made: subject(catalogEndpointProps, ({ stack, workspace, logWorkspace }, props) => {
       const endpoint = new constructs.CatalogEndpoint(stack, 'New', { ...props, workspace, logWorkspace });
       endpoint.grantInvoke('app', principal);
       return tell(endpoint);
@@ -460,17 +471,6 @@ export const subjects: Subjects = {
     ),
   },
 };
-
-function catalogEndpointProps(): Own<constructs.CatalogEndpointProps, 'workspace' | 'logWorkspace'> {
-  return {
-    name: 'new-endpoint',
-    assetId: 'azureml://registries/azureml/models/Phi-4/versions/7',
-    instanceType: 'Standard_NC24ads_A100_v4',
-    instanceCount: 1,
-    maximumInstances: 2,
-    api: 'openai-chat',
-  };
-}
 
 /** What a construct tells of itself, as its users would put it into an output. */
 function tell(construct: IConstruct | { readonly id: string }): unknown {

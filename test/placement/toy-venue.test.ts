@@ -32,6 +32,7 @@ const traits: VenueTraits = {
   worksOffline: true,
   needsSite: false,
   tuning: 'none',
+  stage: 'GA',
   serves: ['chat'],
 };
 const named = { venue: 'toy', provider: 'own', model: 'abacus', version: '1', sku: 'beads', location: 'shelf' } as const;
@@ -145,8 +146,8 @@ describe('a new venue', () => {
   it('is one folder and one line: compiled, decided, locked and explained', () => {
     edit(
       'placement/venues/index.ts',
-      'venues = { hosted, catalog, vm, edge }',
-      'venues = { hosted, catalog, vm, edge, toy }',
+      'catalog, vm, edge }',
+      'catalog, vm, edge, toy }',
     );
     edit(
       'placement/venues/index.ts',

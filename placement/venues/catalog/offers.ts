@@ -32,6 +32,7 @@ export const traits: VenueTraits = {
   worksOffline: false,
   needsSite: false,
   tuning: 'none',
+  stage: 'GA',
   serves: ['chat', 'embedding'],
 };
 

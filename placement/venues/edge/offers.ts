@@ -39,6 +39,7 @@ export const traits: VenueTraits = {
   worksOffline: true,
   needsSite: true,
   tuning: 'files',
+  stage: 'GA',
   serves: ['chat', 'embedding'],
 };
 

@@ -30,6 +30,7 @@ export const traits: VenueTraits = {
   worksOffline: false,
   needsSite: false,
   tuning: 'service',
+  stage: 'GA',
   serves: ['chat', 'embedding', 'image'],
 };
 

@@ -42,6 +42,7 @@ export const traits: VenueTraits = {
   worksOffline: false,
   needsSite: false,
   tuning: 'files',
+  stage: 'GA',
   serves: ['chat', 'embedding'],
 };
 

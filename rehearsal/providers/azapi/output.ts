@@ -29,7 +29,8 @@ function pick(response: JsonObject, wanted: Json, byDefault: JsonObject): Json {
   );
 }
 
-function queried(response: JsonObject, query: string): Json {
+/** @throws Error for a query that is no JMESPath. */
+export function queried(response: JsonObject, query: string): Json {
   try {
     return search(response, query) as Json;
   } catch (failure) {

@@ -1,6 +1,7 @@
 import type { PlanAnswer, PlanRequest } from '../../protocol/provider';
 import type { ObjectValue, Value } from '../../protocol/value';
 import { unknownValue, equal, isObject } from '../../protocol/value';
+import { toJson } from '../../protocol/codec';
 import { planBlock, replacePaths } from '../plan-values';
 import type { JsonObject } from './arm-response';
 import { armSchema, parseResourceType } from './arm-schema';
@@ -9,6 +10,7 @@ import { asksForNothing } from './no-op-changes';
 import { isResourceGroup } from './resource-id';
 import { azapiResources } from './schema';
 import { hasNewSecret } from './sensitive-body';
+import { queried } from './output';
 
 /** Attributes whose change makes Azure answer anew, so that the output is not known before apply. */
 const answeredAnew = [
@@ -40,7 +42,9 @@ export function planAzapi(
   const answered = outputs(kept, prior, hasNewSecret(request));
   // A request that is made at all says everything that is configured.
   const planned = { ...(answered['output'] === unknownValue ? own : kept), ...answered };
-  const replace = prior ? [...replacePaths(block, prior, planned), ...typeChange(prior, planned)] : [];
+  const replace = prior
+    ? [...replacePaths(block, prior, planned), ...typeChange(prior, planned), ...triggersOf(prior, planned)]
+    : [];
   return { planned, replace, diagnostics: [] };
 }
 
@@ -83,6 +87,15 @@ function outputs(planned: ObjectValue, prior: ObjectValue | null, newSecret: boo
 function typeChange(prior: ObjectValue, planned: ObjectValue) {
   const armType = (value: Value | undefined) => String(value).split('@')[0]?.toLowerCase();
   return armType(prior['type']) === armType(planned['type']) ? [] : [['type']];
+}
+
+/** What `replace_triggers_refs` queries of the body, where another answer makes another resource (terraform-provider-azapi, `azapi_resource.go`). */
+function triggersOf(prior: ObjectValue, planned: ObjectValue) {
+  const refs = planned['replace_triggers_refs'];
+  if (!Array.isArray(refs)) return [];
+  const answers = ({ body = null }: ObjectValue) =>
+    JSON.stringify(refs.map(ref => queried(toJson(body) as JsonObject, String(ref))));
+  return answers(prior) === answers(planned) ? [] : [['body']];
 }
 
 /** Whether the project's tables have the request schema of this resource's type. */

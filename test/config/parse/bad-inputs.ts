@@ -30,7 +30,7 @@ export const badInputs: readonly BadInput[] = [
   {
     what: 'a key that is no misspelling of another',
     change: input => (input.azure.tenantId = 'x'),
-    says: "azure.tenantId: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, fineTunedUsdPerHour, existing, got 'tenantId' with 'x'; remove it",
+    says: "azure.tenantId: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, managedCompute, fineTunedUsdPerHour, existing, got 'tenantId' with 'x'; remove it",
   },
   {
     what: 'a network that its subnets do not fit',

@@ -1,5 +1,5 @@
 import { FoundryAccount } from '../../../constructs/openai';
-import type { ModelDeploymentOptions } from '../../../constructs/openai';
+import type { ManagedComputeDeploymentOptions, ModelDeploymentOptions } from '../../../constructs/openai';
 import { WorkloadIdentity } from '../../../constructs/security';
 import {
   group,
@@ -27,6 +27,16 @@ function chat(name: string): ModelDeploymentOptions {
     model: { format: 'OpenAI', name: 'gpt-5-mini', version: '2025-08-07' },
     sku: { name: 'GlobalStandard', capacity: 50 },
     api: 'openai-chat',
+  };
+}
+
+function managed(): ManagedComputeDeploymentOptions {
+  const registry = 'azureml://registries/azure-huggingface';
+  return {
+    name: 'qwen',
+    model: `${registry}/models/qwen--qwen3-32b/versions/3`,
+    deploymentTemplate: `${registry}/deploymenttemplates/qwen--qwen3-32b--40k-nvidia-h100/labels/latest`,
+    acceleratorType: 'H100_80GB',
   };
 }
 
@@ -114,6 +124,84 @@ describe('a Foundry account', () => {
         identity_client_id: '33333333-3333-4333-8333-333333333333',
       },
     });
+  });
+
+  it('runs an open model on managed compute, at the end of the same chain', () => {
+    const around = surroundings();
+    const account = new FoundryAccount(around.stack, 'Account', { ...around, name: 'aif-dev' });
+    account.addDeployment('Chat', chat('chat'));
+    const qwen = account.addManagedComputeDeployment('Qwen', managed());
+    account.addDeployment('Late', chat('late'));
+    expect(chainOf(around.stack)).toEqual([
+      'Account_Diagnostics',
+      'Account_Chat',
+      'Account_Qwen',
+      'Account_Late',
+      'Account_PrivateEndpoint',
+    ]);
+    expect(only(resourcesOf(around.stack), 'azapi_resource')).toEqual({
+      type: 'Microsoft.CognitiveServices/accounts/managedComputeDeployments@2026-05-15-preview',
+      parent_id: expect.stringMatching(/^\$\{azurerm_cognitive_account\.Account_\w+\.id\}$/),
+      name: 'qwen',
+      body: {
+        sku: { name: 'GlobalManagedCompute', capacity: 1 },
+        properties: {
+          model: managed().model,
+          deploymentTemplate: managed().deploymentTemplate,
+          acceleratorType: 'H100_80GB',
+          versionUpgradeOption: 'NoAutoUpgrade',
+        },
+      },
+      replace_triggers_refs: [
+        'properties.model',
+        'properties.deploymentTemplate',
+        'properties.acceleratorType',
+      ],
+      retry: { error_message_regex: ['RequestConflict'] },
+      timeouts: { create: '60m', update: '60m', delete: '30m' },
+      depends_on: [expect.stringMatching(/^azurerm_cognitive_deployment\.Account_Chat_\w+$/)],
+    });
+    expect(qwen.address).toEqual({
+      api: 'openai-chat',
+      baseUrl: 'https://aif-dev.openai.azure.com/openai/v1',
+      model: 'qwen',
+      auth: 'entra-id',
+      audience: 'https://cognitiveservices.azure.com/.default',
+    });
+    qwen.grantInvoke('App', {
+      principalId: '22222222-2222-4222-8222-222222222222',
+      principalType: 'ServicePrincipal',
+    });
+    expect(only(resourcesOf(around.stack), 'azurerm_role_assignment')).toMatchObject({
+      role_definition_name: 'Foundry User',
+      scope: expect.stringMatching(/^\$\{azurerm_cognitive_account\.Account_\w+\.id\}$/),
+    });
+  });
+
+  it('reports everything of managed compute that Azure would refuse, and a name that is taken', () => {
+    const around = surroundings();
+    const account = new FoundryAccount(around.stack, 'Account', { ...around, name: 'aif-dev' });
+    account.addDeployment('Chat', chat('chat'));
+    const wrong = {
+      name: 'x',
+      model: 'qwen',
+      deploymentTemplate: 'qwen',
+      acceleratorType: 'T4',
+      instanceCount: 0,
+    };
+    expect(messageOf(() => account.addManagedComputeDeployment('Bad', wrong as never))).toBe(
+      [
+        'invalid props of dev/Account/Bad:',
+        '  - name must be 2 to 64 letters, digits, underscores, full stops and hyphens that begin with a letter or digit, not "x": choose a name that fits',
+        `  - model must be azureml://registries/<registry>/models/<name>/versions/<version>, not "qwen": copy the model's id from the catalogue`,
+        `  - deploymentTemplate must be azureml://registries/<registry>/deploymenttemplates/<template>/versions/<version> or /labels/latest, not "qwen": copy the template's id from the page of the model`,
+        '  - acceleratorType must be one of A100_80GB, H100_80GB, MI_300_192GB, not "T4": choose one of them',
+        '  - instanceCount must be a whole number from 1 to 100, not 0: choose a number inside the limits',
+      ].join('\n'),
+    );
+    expect(
+      messageOf(() => account.addManagedComputeDeployment('Taken', { ...managed(), name: 'chat' })),
+    ).toBe('deployment name chat is taken in dev/Account: deployments of an account need different names');
   });
 
   it('makes its children one after another: filters, deployments, and the private endpoint last', () => {

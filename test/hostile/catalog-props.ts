@@ -1,0 +1,22 @@
+import type * as constructs from '../../constructs';
+
+export const catalogEndpointProps: Required<
+  Omit<constructs.CatalogEndpointProps, 'workspace' | 'logWorkspace'>
+> = {
+  name: 'new-endpoint',
+  assetId: 'azureml://registries/azureml/models/Phi-4/versions/7',
+  instanceType: 'Standard_NC24ads_A100_v4',
+  instanceCount: 1,
+  maximumInstances: 2,
+  api: 'openai-chat',
+};
+
+export const managedComputeProps: Required<constructs.ManagedComputeDeploymentOptions> = {
+  name: 'qwen',
+  model: 'azureml://registries/azure-huggingface/models/qwen--qwen3-32b/versions/3',
+  deploymentTemplate:
+    'azureml://registries/azure-huggingface/deploymenttemplates/qwen--qwen3-32b--40k-nvidia-h100/labels/latest',
+  acceleratorType: 'H100_80GB',
+  instanceCount: 2,
+  versionUpgradeOption: 'NoAutoUpgrade',
+};
