@@ -135,7 +135,12 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
   checkUnused(options.letGo ?? [], deployed, decision, going, 'would serve');
   writeOutput(target, lockText(numbered(written, readTextIfThere(target))));
   const warnings = apiWarnings(environment, catalog.armApis, decision.asOf);
-  const said = [...warnings, ...keptWarnings(deployed, decision, going), ...goingWarnings(going, decision)];
+  const said = [
+    ...warnings,
+    ...(decision.warnings ?? []).filter(({ rule }) => rule === 'untuned' || rule === 'base-retirement'),
+    ...keptWarnings(deployed, decision, going),
+    ...goingWarnings(going, decision),
+  ];
   for (const { subject, message } of said)
     process.stderr.write(`warning ${environment.name}: ${subject}: ${message}\n`);
   const notes = [

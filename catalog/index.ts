@@ -22,6 +22,7 @@ export { covers, kinOf, languageFact } from './languages';
 export { latencyOfHosted } from './latency';
 export { efforts } from './reasoning';
 export type { Effort, Reasoning } from './reasoning';
+export { tuningMethods } from './fine-tuning';
 export type { FineTuning } from './fine-tuning';
 export {
   findAccelerator,

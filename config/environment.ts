@@ -3,6 +3,7 @@ import { commitments, statedFactSchema } from '../catalog';
 import { deviceSchema, engineSchema, measuredSchema, verifiedSchema, weightsSchema } from './schema/assets';
 import { deviceName, identifier } from './schema/basics';
 import { evidenceSchema } from './schema/evidence';
+import type { fineTuningSchema } from './schema/fine-tuning';
 import { moveWhenSchema } from './schema/move-when';
 import { awsSchema, azureSchema, backendSchema, carbonSchema, lifecycleSchema } from './schema/platform';
 import { rolloutSchema } from './schema/rollout';
@@ -99,6 +100,10 @@ export type EnvironmentInput = z.input<typeof environmentSchema>;
 export type { ActiveHours, Weekday } from './schema/hours';
 /** What one application asks of a model. */
 export type Workload = z.output<typeof workloadSchema>;
+/** How a workload's model is tuned. */
+export type FineTuningPlan = z.output<typeof fineTuningSchema>;
+/** A tuned model of an account, with its lineage. */
+export type TunedModel = NonNullable<FineTuningPlan['tuned']>;
 /** A device that the company owns. */
 export type Device = z.output<typeof deviceSchema>;
 /** A file of weights that somebody verified. */

@@ -9,6 +9,7 @@ import { leavingOf } from './leaving';
 import type { Stay } from './joint/stay';
 import type { Market } from './market';
 import { groupKeyOf } from './offer';
+import { tuningCompared } from './tuning-compared';
 import { sharesOf } from './units';
 import type { Member, SizedUnit } from './units';
 import { waitingReasons } from './waiting';
@@ -64,6 +65,7 @@ function placementOf(
     monthlyUsd,
     reasons: [
       ...reasonsOf(member, sized, monthlyUsd, others, stays),
+      ...tuningCompared({ offer, size: sized.size }, workload, others, market.setting),
       ...waitingReasons(workload, offer.sku ?? '', market),
     ],
     alternatives: others.map(group => alternative(group, monthlyUsd, stays)).toSorted(compareAlternatives),

@@ -1,5 +1,6 @@
 import type { HostedModel, OpenModel, Quantisation } from '../catalog';
 import type { AcceleratorType } from '../limits/managed-compute';
+import type { TunedModel } from '../config/environment';
 import type { Billing } from './billing';
 import type { ModelKind } from './needs';
 import type { Provider, WeightsArtifact } from './unit';
@@ -58,6 +59,8 @@ export interface OfferClass {
   readonly hosted?: HostedModel;
   /** What Foundry managed compute runs it on; undefined elsewhere. */
   readonly acceleratorType?: AcceleratorType;
+  /** What this is where it is a tuned model of an account, and `hosted` its base. @default - it is a publisher's own */
+  readonly tuned?: TunedModel;
   /** What runs on machines; undefined for a service. */
   readonly weights?: OpenWeights;
   /** How machines are paid, where there is more than one way. */

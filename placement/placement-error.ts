@@ -118,6 +118,8 @@ const missesShown = 3;
 /** Rules that no other size, price or file mends: what breaks one of them is no near miss. */
 const placeRules = [
   'pin',
+  'base-model',
+  'tuned-model',
   'kind',
   'residency',
   'cloud',
@@ -132,7 +134,7 @@ function unplaceable(workload: Workload, groups: readonly CandidateGroup[], mark
   const { name, pin } = workload;
   const all = groups.map(({ nearest }) => nearest).toSorted(compareNearness);
   const pinned = all.filter(({ verdicts }) => !verdicts.some(isExcluded));
-  const shown = pin && pinned.length > 0 ? pinned : all;
+  const shown = pinned.length > 0 ? pinned : all;
   const lacking = cheapestLacking(market, workload, Infinity);
   return {
     workload: name,
@@ -163,8 +165,11 @@ function decidingText(all: readonly Candidate[], { asOf, catalog }: Setting): st
   return `${first.rule} decides: ${gone}without it, ${offer.model} on ${offer.class.place.name} would serve it for ${usd(size.monthlyUsd ?? 0)}`;
 }
 
+/** Rules by which the environment itself chose. */
+const choices = ['pin', 'base-model', 'tuned-model'];
+
 function isExcluded({ rule, verdict }: Verdict): boolean {
-  return rule === 'pin' && verdict === 'fail';
+  return choices.includes(rule) && verdict === 'fail';
 }
 
 function pinText(pin: NonNullable<Workload['pin']>): string {

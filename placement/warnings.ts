@@ -3,6 +3,7 @@ import type { Assignment } from './candidate';
 import type { Warning } from './decision';
 import { apiWarnings } from './api-warnings';
 import type { Setting } from './setting';
+import { tuningWarnings } from './tuning-warnings';
 import { sizeUnit } from './units';
 import type { SizedUnit } from './units';
 import { venueOf } from './venues';
@@ -32,6 +33,7 @@ export function warningsOf(
       ...stale,
       ...spotWarnings(sized),
       ...keptWarnings(sized, setting, kept),
+      ...tuningWarnings(sized, setting),
       ...verdicts.slice(0, 1).map(({ rule, message }) => ({ subject: unit.id, rule, message })),
     ];
   });

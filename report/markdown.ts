@@ -15,7 +15,7 @@ import { onlyLackingText } from './only-lacking';
 import { leavingText, stayingText } from './staying';
 import { stateHeading, statementLines } from '../placement/statements';
 import { footnote, headline, provenLine } from './table';
-import { assumedText, decidingReasons, remainderText } from './why';
+import { assumedText, decidingReasons, remainderText, tuningText } from './why';
 import { commentLimit, within } from './within';
 import type { Section, Within } from './within';
 
@@ -116,6 +116,7 @@ function details(placement: ExplainedPlacement): string {
     '',
     ...(placement.description === undefined ? [] : [`${text(placement.description)}`, '']),
     `- why: ${text(why.join('; '))}`,
+    ...(tuningText(placement) === '' ? [] : [`- tuning: ${text(tuningText(placement))}`]),
     ...(assumedText(placement) === '' ? [] : [`- assumes: ${text(assumedText(placement))}`]),
     ...(placement.stays ? [`- stays: ${text(stayingText(placement.stays))}`] : []),
     ...(placement.leaves ? [`- leaves: ${text(leavingText(placement.leaves))}`] : []),

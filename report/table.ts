@@ -10,7 +10,7 @@ import { leavingText, stayingText } from './staying';
 import { stateHeading, statementLines } from '../placement/statements';
 import type { Column } from './text';
 import { row, wrap } from './text';
-import { assumedText, whyOf } from './why';
+import { assumedText, tuningText, whyOf } from './why';
 
 /** How a table is drawn. */
 export interface TableOptions {
@@ -81,6 +81,7 @@ function placementLines(placement: Placement, units: readonly Unit[], width: num
   ];
   const facts = [
     ['why', whyOf(placement)],
+    ...(tuningText(placement) === '' ? [] : [['tuning', tuningText(placement)]]),
     ...(assumedText(placement) === '' ? [] : [['assumes', assumedText(placement)]]),
     ...(placement.stays ? [['stays', stayingText(placement.stays)]] : []),
     ...(placement.leaves ? [['leaves', leavingText(placement.leaves)]] : []),

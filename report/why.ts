@@ -3,6 +3,7 @@ import type { Placement, Reason } from '../placement/decision';
 /** Rules that say most about why a place was taken, the weightiest first; where others decide nothing, these name it. */
 const weight = [
   'pin',
+  'base-model',
   'own-weights',
   'connectivity',
   'tenancy',
@@ -49,11 +50,22 @@ function rank({ rule }: Reason, votes: ReadonlyMap<string, number>): number {
   return rule === 'kind' ? -1 : (votes.get(rule) ?? 0);
 }
 
+/** Rules that say what tuning is, takes and costs. */
+const tuning = ['tuned-model', 'training', 'fine-tuning-fee', 'tuned-instead'];
+
 /** What it rests on besides, that is estimated or a floor of Berth's own; nothing where all of that stands in the why. */
 export function assumedText(placement: Placement): string {
   const deciding = decidingReasons(placement);
   return placement.reasons
-    .filter(reason => reason.estimated && !deciding.includes(reason))
+    .filter(reason => reason.estimated && !deciding.includes(reason) && !tuning.includes(reason.rule))
+    .map(({ message }) => message)
+    .join('; ');
+}
+
+/** What the model is tuned from or will be, and what that costs; nothing where it is not tuned. */
+export function tuningText({ reasons }: Placement): string {
+  return reasons
+    .filter(({ rule }) => tuning.includes(rule))
     .map(({ message }) => message)
     .join('; ');
 }

@@ -9,7 +9,9 @@ import type {
   ModelDeployment,
 } from '../constructs';
 import { FoundryAccount } from '../constructs';
+import { lineageOf } from '../config/lineage';
 import { lastSegment } from './platform-stack';
+import { tagEverything } from './tags';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
 
@@ -89,7 +91,17 @@ export class HostedStack extends UnitStack {
             id: existingId,
             customSubdomainName: lastSegment(existingId),
           });
+    const resource = account.node.tryFindChild('Resource');
+    if (resource) tagEverything(resource, this.lineageTags(location));
     this.accounts.set(location, account);
     return account;
+  }
+
+  /** What tuned models come from; a deployment takes no tags of its own, so its account has them. */
+  private lineageTags(location: string): Record<string, string> {
+    const tuned = this.unitsOf('hosted').flatMap(unit =>
+      unit.location === location && unit.tuned ? [[`tuned-${unit.id}`, lineageOf(unit.tuned)] as const] : [],
+    );
+    return Object.fromEntries(tuned);
   }
 }

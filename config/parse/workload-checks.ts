@@ -13,11 +13,13 @@ import { problemOfKey, problemOfModel } from './model-names';
 import { knownRegions, locationsOf } from './regions';
 import { namesOf, refuse } from './partial-parse';
 import { siteChecks } from './site-checks';
+import { tuningChecks } from './tuning-checks';
 import { shown } from '../../text/shown';
 
 /** Contradictions inside one workload, and names it uses that do not exist. */
 export const workloadChecks: readonly WorkloadCheck[] = [
   ...siteChecks,
+  ...tuningChecks,
   {
     id: 'weights-exist',
     why: 'a machine downloads weights by their url and checks their sha256',
@@ -124,9 +126,9 @@ export const workloadChecks: readonly WorkloadCheck[] = [
     why: 'own weights are tuned already',
     find: ({ fineTuning, weights }) =>
       when(
-        fineTuning === true && weights !== undefined,
+        (fineTuning ?? false) !== false && weights !== undefined,
         ['fineTuning'],
-        'must be false when weights names tuned ones, got true; remove one',
+        `must be false when weights names tuned ones, got ${fineTuning === true ? 'true' : 'an object'}; remove one`,
       ),
   },
   {

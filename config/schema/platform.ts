@@ -98,6 +98,12 @@ export const azureSchema = z
       .nonnegative()
       .optional()
       .describe('Fee of a deployment of a fine-tuned model, USD an hour. Default: unknown.'),
+    trainingUsdPerMillionTokens: z
+      .record(z.string(), z.number().nonnegative())
+      .optional()
+      .describe(
+        'What a million tokens of training cost, USD, by the base model, at the tier that workloads train at. Default: unknown.',
+      ),
     existing: existingSchema
       .default({})
       .describe('Use these instead of making them. Default: everything is made.'),

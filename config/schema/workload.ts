@@ -3,6 +3,7 @@ import { verifiedSchema } from './assets';
 import { venueNames } from '../../placement/venues/names';
 import { identifier, languageTag } from './basics';
 import { evidenceSchema } from './evidence';
+import { fineTuningSchema } from './fine-tuning';
 import { activeHoursSchema } from './hours';
 import { sitesSchema } from './sites';
 
@@ -192,10 +193,10 @@ export const workloadSchema = z.strictObject({
       "Key of the environment's weights that it must run on: own, fine-tuned ones. Default: any model.",
     ),
   fineTuning: z
-    .boolean()
+    .union([z.boolean(), fineTuningSchema])
     .optional()
     .describe(
-      'Whether the team means to tune the model; tuned already, it is named by weights. Default: false.',
+      'How the model is tuned with data of your own; true says only that it is meant to be. Own weights that are tuned already are named by weights. Default: false.',
     ),
   interruptible: z
     .boolean()

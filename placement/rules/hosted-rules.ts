@@ -27,7 +27,7 @@ export const hostedRules: readonly RequirementRule[] = [
       if (date === null) return undefined;
       const days = daysBetween(asOf, date);
       if (days > lifecycle.retirementHorizonDays || days <= 0) return undefined;
-      const message = `${offer.model} ${offer.version} ${estimated ? 'may retire from' : 'retires on'} ${date}${estimated ? ' on' : ''}, in ${days} days, inside the horizon of ${lifecycle.retirementHorizonDays}${successor(offer.hosted)}`;
+      const message = `${baseOf(offer, offer.hosted)} ${estimated ? 'may retire from' : 'retires on'} ${date}${estimated ? ' on' : ''}, in ${days} days, inside the horizon of ${lifecycle.retirementHorizonDays}${successor(offer.hosted)}`;
       return lifecycle.insideHorizon === 'error' ? fail(message) : pass(message);
     },
   },
@@ -70,11 +70,11 @@ export const hostedRules: readonly RequirementRule[] = [
     why: 'some models ask for an application before the first deployment',
     judge: (offer, _workload, { environment }) => {
       if (offer.hosted?.access !== 'application') return undefined;
-      return environment.azure?.approvedModels.includes(offer.model)
+      return environment.azure?.approvedModels.includes(offer.facts.name)
         ? pass(`access to ${offer.model} was approved`)
         : fail(
             `access to ${offer.model} asks for an application; azure.approvedModels would say that it was approved`,
-            arrange('azure.approvedModels', `- ${offer.model}`),
+            arrange('azure.approvedModels', `- ${offer.facts.name}`),
           );
     },
   },
@@ -136,6 +136,11 @@ function judgeUnscheduled(
 /** The line that says what the schedule does not. */
 function scheduleLine(offer: OfferClass): Remedy {
   return factLine(offer, 'lifecycle: { stage: GA, retirementDate: <day> }');
+}
+
+/** What retires: the model, or the base of a tuned one. */
+function baseOf({ model, tuned }: OfferClass, { name, version }: HostedModel): string {
+  return `${tuned ? `the base of ${model}, ` : ''}${name} ${version}${tuned ? ',' : ''}`;
 }
 
 function successor({ lifecycle }: HostedModel): string {

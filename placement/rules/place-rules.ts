@@ -129,12 +129,14 @@ export const placeRules: readonly RequirementRule[] = [
     why: 'the environment chose itself',
     judge: (offer, { pin }) => {
       if (!pin) return undefined;
+      // A pin names what the catalogue knows, which of a tuned model is its base.
+      const named = { ...offer, ...offer.tuned?.base };
       const differ = (['venue', 'model', 'version', 'sku'] as const).filter(
-        key => pin[key] !== undefined && pin[key] !== offer[key],
+        key => pin[key] !== undefined && pin[key] !== named[key],
       );
       if (differ.length === 0) return pass('it is pinned here');
       return fail(
-        `it is pinned to ${differ.map(key => `${key} ${pin[key]}`).join(', ')}, and this is ${differ.map(key => offer[key] ?? 'another size').join(', ')}`,
+        `it is pinned to ${differ.map(key => `${key} ${pin[key]}`).join(', ')}, and this is ${differ.map(key => named[key] ?? 'another size').join(', ')}`,
       );
     },
   },

@@ -17,7 +17,7 @@ import {
 } from '../sentences';
 import { onlyLackingText } from '../only-lacking';
 import { stayingText } from '../staying';
-import { assumedText, decidingReasons, remainderText } from '../why';
+import { assumedText, decidingReasons, remainderText, tuningText } from '../why';
 import { tag } from './markup';
 import type { Child, Markup } from './markup';
 import { plotOf, swatch } from './plot';
@@ -70,6 +70,7 @@ function whyPart(placement: ExplainedPlacement): Markup[] {
         .map(({ rule, message }) => tag('li', {}, tag('strong', {}, rule), `: ${message}`)),
       tag('li', {}, tag('strong', {}, 'cost'), `: ${remainderText(placement)}`),
     ),
+    ...(tuningText(placement) === '' ? [] : [tag('p', {}, `Tuning: ${tuningText(placement)}.`)]),
     ...(assumedText(placement) === '' ? [] : [tag('p', {}, `It assumes: ${assumedText(placement)}.`)]),
     tag(
       'details',

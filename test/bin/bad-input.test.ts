@@ -75,7 +75,7 @@ describe('berth place, given', () => {
     [
       'a typo in a key',
       good.replace('locations', 'locatoins'),
-      "error shop.yaml:4:3: azure.locatoins: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, fineTunedUsdPerHour, existing, got 'locatoins' with a list of 1; the closest known key is locations; rename or remove it\n",
+      "error shop.yaml:4:3: azure.locatoins: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, managedCompute, fineTunedUsdPerHour, trainingUsdPerMillionTokens, existing, got 'locatoins' with a list of 1; the closest known key is locations; rename or remove it\n",
     ],
     [
       'negative traffic',

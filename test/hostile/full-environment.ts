@@ -24,7 +24,11 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
     Object.assign(each.azure, {
       addressSpace: '10.40.0.0/16',
       acceptedTerms: ['Cohere'],
-      alreadyDeployed: [{ model: 'gpt-4o-mini', version: '2024-07-18' }],
+      alreadyDeployed: [
+        { model: 'gpt-4o-mini', version: '2024-07-18' },
+        { model: 'gpt-4.1-mini', version: '2025-04-14' },
+      ],
+      fineTunedUsdPerHour: 1.7,
       quotas: [
         { model: 'gpt-5-mini', sku: 'DataZoneStandard', location: 'swedencentral', tokensPerMinute: 9e6 },
       ],
@@ -33,6 +37,7 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
         asOf: '2026-11-20',
         quotas: [{ acceleratorType: 'H100_80GB', location: 'swedencentral', accelerators: 8 }],
       },
+      trainingUsdPerMillionTokens: { 'gpt-4.1-mini': 5 },
       existing,
     });
     each.aws = { account: '123456789012', region: 'us-east-1', vpcId: 'vpc-0a1b2c3d' };
@@ -113,6 +118,37 @@ export const estimated = {
   lifecycle: 'estimated',
 };
 
+/** A workload whose model is tuned, and was. */
+const reviews = {
+  name: 'reviews',
+  task: 'classification',
+  scope: 'focused',
+  quality: 'any',
+  traffic: { requestsPerDay: 2000, inputTokens: 350, outputTokens: 60 },
+  fineTuning: {
+    base: { model: 'gpt-4.1-mini', version: '2025-04-14' },
+    method: 'dpo',
+    trainingFile: 'reviews/train.jsonl',
+    validationFile: 'reviews/validation.jsonl',
+    trainingTokens: 120_000,
+    hyperparameters: { epochs: 2, batchSize: 8, learningRateMultiplier: 0.1, beta: 0.1, seed: 7 },
+    tier: 'global',
+    suffix: 'reviews',
+    retrainedEveryMonths: 6,
+    tuned: {
+      model: 'gpt-4.1-mini-2025-04-14.ft-0123456789abcdef0123456789abcdef-reviews',
+      location: 'swedencentral',
+      base: { model: 'gpt-4.1-mini', version: '2025-04-14' },
+      job: 'ftjob-0123456789abcdef',
+      date: '2026-11-20',
+      trainingSha256: 'a'.repeat(64),
+      validationSha256: 'b'.repeat(64),
+      trainedTokens: 240_000,
+      evaluation: { trainingLoss: 0.4, validationLoss: 0.5, validationTokenAccuracy: 0.8 },
+    },
+  },
+};
+
 function addToWorkloads(each: Loose): void {
   Object.assign(workloadOf(each, 'support-chat'), { reasoning: 'allowed', evidence: estimated });
   Object.assign(workloadOf(each, 'contract-summaries'), { quality: 'any', evidence: 'estimated' });
@@ -139,7 +175,7 @@ function addToWorkloads(each: Loose): void {
     timeZone: 'Europe/Stockholm',
   };
   classifier.traffic.peakFactor = 10;
-  each.workloads.push({
+  each.workloads.push(reviews, {
     name: 'order-notes',
     formerly: 'order-remarks',
     partOf: 'orders',

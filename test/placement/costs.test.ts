@@ -179,6 +179,53 @@ describe('the fee of a fine-tuned deployment', () => {
   });
 });
 
+describe('the cost of a training', () => {
+  const mini = { venue: 'hosted', model: 'gpt-4.1-mini', sku: 'GlobalStandard' } as const;
+  const priced = {
+    ...azure,
+    fineTunedUsdPerHour: 1.7,
+    trainingUsdPerMillionTokens: { 'gpt-4.1-mini': 5 } as Record<string, number>,
+  };
+  const plan = { trainingFile: 'train.jsonl', trainingTokens: 1_200_000, hyperparameters: { epochs: 2 } };
+  const planned = (more: object, input = priced) =>
+    sized(mini, [{ fineTuning: { ...plan, ...more } }], { azure: input });
+
+  it('is told, and is no part of a month where it is made once', () => {
+    const size = planned({});
+    expect(verdictOf(size, 'training')).toBe(
+      'pass: a training of gpt-4.1-mini takes 2,400,000 tokens, 1,200,000 × 2 epochs, at $5.00 a million: $12.00 once, which is no part of a month',
+    );
+    const fee = (size.monthlyUsd ?? 0) - (sized(mini, [{}]).monthlyUsd ?? 0);
+    expect(fee).toBeCloseTo(1.7 * 730, 2);
+  });
+
+  it('is spread over the months until the next', () => {
+    const size = planned({ retrainedEveryMonths: 6 });
+    expect(verdictOf(size, 'training')).toMatch(/: \$12\.00 every 6 months, \$2\.00 of each$/);
+    expect((size.monthlyUsd ?? 0) - (planned({}).monthlyUsd ?? 0)).toBeCloseTo(2, 2);
+  });
+
+  it.each([
+    [{}, 'pass'],
+    [{ retrainedEveryMonths: 6 }, 'unverified'],
+  ])('is unknown where no price is stated: %j', (more, verdict) => {
+    const size = planned({ ...more, trainingTokens: undefined }, {
+      ...azure,
+      fineTunedUsdPerHour: 1.7,
+    } as never);
+    expect(verdictOf(size, 'training')).toBe(
+      `${verdict}: what a training of gpt-4.1-mini costs is unknown; fineTuning.trainingTokens and azure.trainingUsdPerMillionTokens.gpt-4.1-mini would say it`,
+    );
+    expect(size.monthlyUsd === null).toBe(verdict === 'unverified');
+  });
+
+  it('has a deployment of its own for each workload that is yet to be tuned', () => {
+    const two = sized(mini, [{ fineTuning: plan }, { fineTuning: plan }], { azure: priced });
+    const none = sized(mini, [{}, {}]);
+    expect((two.monthlyUsd ?? 0) - (none.monthlyUsd ?? 0)).toBeCloseTo(2 * 1.7 * 730, 1);
+  });
+});
+
 describe('a speed that the team measured on the pinned hardware', () => {
   const query = { venue: 'vm', provider: 'azure', model: 'qwen3-4b', sku: 'Standard_NC4as_T4_v3' } as const;
   const pin = (sku: string, firstTokenSeconds: number) => ({

@@ -11,8 +11,9 @@ import type { Passing } from '../venue';
 import type { HostedOffer } from './offers';
 import { deploymentLimit, quotaLimit } from './quota';
 import type { QuotaUnit } from './quota';
-import { loadOf, sizeByToken, tuningFee } from './size-by-token';
+import { loadOf, sizeByToken } from './size-by-token';
 import { termsOf, unitsBusy, waysOf } from './size-provisioned';
+import { sharedFee } from './tuning-cost';
 
 /** Adds the deployments that no rule forbids. */
 export function joinHosted(joint: JointProblem, passing: Passing<HostedOffer>): void {
@@ -36,7 +37,7 @@ function addByToken(joint: JointProblem, workload: Workload, offer: HostedOffer)
     thinkingWorkload(workload, hiddenTokensFor(offer.class, workload, joint.setting)),
   ]);
   const limit = Math.min(quotaLimit(offer, unit, joint.setting) ?? 0, deploymentLimit(unit));
-  const fee = tuningFee([workload], joint.setting) ?? 0;
+  const fee = sharedFee([workload], joint.setting) ?? 0;
   const id = offer.identity.unitKey;
   if (fee > 0)
     joint.addMachineType({
@@ -77,6 +78,6 @@ function addProvisioned(joint: JointProblem, workload: Workload, offer: HostedOf
   });
 }
 
-function quotaId(unit: QuotaUnit, { model, sku, location }: HostedOffer): string {
-  return `${unit}/${model}/${sku}/${location}`;
+function quotaId(unit: QuotaUnit, { hosted, sku, location }: HostedOffer): string {
+  return `${unit}/${hosted.name}/${sku}/${location}`;
 }

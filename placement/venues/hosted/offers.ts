@@ -1,8 +1,10 @@
 import { contextTokensOf, isBatchSku, isProvisionedSku, scopeOf } from '../../../catalog';
-import type { DeploymentSku, HostedModel } from '../../../catalog';
+import type { Catalog, DeploymentSku, HostedModel } from '../../../catalog';
+import type { Environment, TunedModel } from '../../../config/environment';
 import { hoursPerMonth } from '../../needs';
 import type { Identity, Offer, VenueTraits } from '../../offer';
 import type { Setting } from '../../setting';
+import { tunedModelOf } from '../../tuning';
 
 /** A model version as a deployment of one SKU on the Foundry account of one location. */
 export interface HostedOffer extends Offer {
@@ -13,7 +15,11 @@ export interface HostedOffer extends Offer {
 }
 
 /** One deployment serves all workloads on it. */
-function identityOf({ name, version }: HostedModel, sku: string, location: string): Identity {
+function identityOf(
+  { model: name, version }: Pick<Offer, 'model' | 'version'>,
+  sku: string,
+  location: string,
+): Identity {
   return {
     unitKey: `hosted/${name}/${version}/${sku}/${location}`,
     device: '',
@@ -53,7 +59,7 @@ export function hostedOffers({ environment, catalog }: Setting): HostedOffer[] {
   const locations = environment.azure?.locations ?? [];
   const deferrable = environment.workloads.some(({ traffic }) => traffic.deferrable);
   const offered = deferrable ? [...skus, ...batchSkus] : skus;
-  return catalog.hostedModels.flatMap(hosted => {
+  const published = catalog.hostedModels.flatMap(hosted => {
     const sold = locations.flatMap(location =>
       offered
         .filter(sku => hosted.regions?.[sku]?.includes(location))
@@ -63,20 +69,51 @@ export function hostedOffers({ environment, catalog }: Setting): HostedOffer[] {
       ? sold
       : locations.slice(0, 1).map(location => offer(hosted, 'GlobalStandard', location));
   });
+  return [...published, ...tunedOffers(environment, catalog)];
+}
+
+/** SKUs under which Azure deploys tuned models, as far as that is published for every region that tunes. */
+const tunedSkus = ['GlobalStandard', 'Standard'] as const;
+
+/** The tuned models of workloads, where they were trained. */
+function tunedOffers({ workloads, azure }: Environment, catalog: Catalog): HostedOffer[] {
+  const models = new Map(
+    workloads.flatMap(workload => {
+      const tuned = tunedModelOf(workload);
+      return tuned ? [[`${tuned.location}/${tuned.model}`, tuned] as const] : [];
+    }),
+  );
+  return [...models.values()].flatMap(tuned => {
+    const { base, location } = tuned;
+    const hosted = catalog.hostedModels.find(
+      ({ name, version }) => name === base.model && version === base.version,
+    );
+    if (!hosted || !azure?.locations.includes(location)) return [];
+    return tunedSkus
+      .filter(sku => hosted.regions?.[sku]?.includes(location))
+      .map(sku => offer(hosted, sku, location, tuned));
+  });
 }
 
 /** How prompts may travel, by the scope of a SKU. */
 const processing = { global: 'anywhere', zone: 'data-zone', region: 'region' } as const;
 
-function offer(hosted: HostedModel, sku: DeploymentSku, location: string): HostedOffer {
-  const named = { venue: 'hosted', provider: 'azure', model: hosted.name, version: hosted.version } as const;
+/** Azure gives each tuned model this version. */
+const tunedVersion = '1';
+
+/** @param tuned where it is not the model itself, but one that was tuned from it */
+function offer(hosted: HostedModel, sku: DeploymentSku, location: string, tuned?: TunedModel): HostedOffer {
+  const model = tuned?.model ?? hosted.name;
+  const version = tuned ? tunedVersion : hosted.version;
+  const named = { venue: 'hosted', provider: 'azure', model, version } as const;
   const { name, kind, publisher, languages } = hosted;
+  const lineage = tuned ? { tuned } : {};
   return {
     ...named,
     sku,
     location,
     hosted,
-    identity: identityOf(hosted, sku, location),
+    identity: identityOf(named, sku, location),
     draw: { watts: null, hours: hoursPerMonth },
     class: {
       ...named,
@@ -91,6 +128,7 @@ function offer(hosted: HostedModel, sku: DeploymentSku, location: string): Hoste
       },
       facts: { name, kind, publisher, languages, contextTokens: contextLimit(hosted, sku) },
       hosted,
+      ...lineage,
     },
   };
 }

@@ -49,11 +49,11 @@ export function quotaVerdict(
 }
 
 /** The line that states the quota once Azure has granted it. */
-function quotaRemedy({ model, sku, location }: HostedOffer, unit: QuotaUnit, needed: number): Remedy {
+function quotaRemedy({ hosted, sku, location }: HostedOffer, unit: QuotaUnit, needed: number): Remedy {
   return {
     how: 'arrange',
     key: 'azure.quotas',
-    line: `- { model: ${model}, sku: ${sku}, location: ${location}, ${unit}: ${Math.ceil(needed)} }`,
+    line: `- { model: ${hosted.name}, sku: ${sku}, location: ${location}, ${unit}: ${Math.ceil(needed)} }`,
   };
 }
 
@@ -124,6 +124,8 @@ type OwnQuota = NonNullable<Environment['azure']>['quotas'][number];
 function ownQuota(offer: HostedOffer, { environment }: Setting): OwnQuota | undefined {
   return environment.azure?.quotas.find(
     ({ model, sku, location }) =>
-      model === offer.model && sku === offer.sku && (location === undefined || location === offer.location),
+      model === offer.hosted.name &&
+      sku === offer.sku &&
+      (location === undefined || location === offer.location),
   );
 }

@@ -2,19 +2,13 @@ import { isBatchSku } from '../../../catalog';
 import type { Workload } from '../../../config/environment';
 import type { UnitSize } from '../../candidate';
 import { cents } from '../../figures';
-import {
-  hoursPerMonth,
-  peakRequestsPerMinute,
-  peakTokensPerMinute,
-  requestsPerDay,
-  requestsPerMonth,
-} from '../../needs';
+import { peakRequestsPerMinute, peakTokensPerMinute, requestsPerDay, requestsPerMonth } from '../../needs';
 import { thinkingWorkload } from '../../reasoning';
 import type { Setting } from '../../setting';
 import type { RequestPrice, UnitPrices } from '../../unit';
-import type { Verdict } from '../../verdict';
 import type { HostedOffer } from './offers';
 import { deploymentVerdicts, quotaVerdict } from './quota';
+import { tuningFee, tuningVerdicts } from './tuning-cost';
 import { priceDay, priceVerdict, recordedPrice, requestPriceOf, tokensOf } from './request-price';
 
 /**
@@ -34,7 +28,7 @@ export function sizeByToken(
   const thinking = workloads.map((workload, i) => thinkingWorkload(workload, prices[i]?.hiddenTokens ?? 0));
   const costs = thinking.map((workload, i) => monthlyCost(offer, workload, prices[i] ?? null));
   const known = costs.filter(cost => cost !== null);
-  const fee = tuningFee(workloads, setting);
+  const fee = tuningFee(offer, workloads, setting);
   const complete = known.length === costs.length && fee !== null;
   const { unit, needed } = loadOf(offer, thinking);
   const capacity = Math.max(1, Math.ceil(unit === 'requestsPerMinute' ? needed : needed / 1000));
@@ -51,7 +45,7 @@ export function sizeByToken(
       quotaVerdict(offer, unit, needed, workloads, setting),
       ...deploymentVerdicts(capacity),
       ...workloads.slice(0, 1).map(workload => priceVerdict(offer, workload, setting)),
-      ...tuningVerdicts(offer, fee),
+      ...tuningVerdicts(offer, workloads, setting),
     ],
   };
 }
@@ -70,23 +64,6 @@ export function loadOf(
 /** Input of a day: what is not done within it waits on, so a backlog is kept out by the average, not by the peak. */
 function tokensPerDay(workload: Workload): number {
   return requestsPerDay(workload) * workload.traffic.inputTokens;
-}
-
-/** USD a month for keeping a fine-tuned model deployed; null is unknown. */
-export function tuningFee(workloads: readonly Workload[], { environment }: Setting): number | null {
-  if (!workloads.some(({ fineTuning }) => fineTuning)) return 0;
-  const usdPerHour = environment.azure?.fineTunedUsdPerHour;
-  return usdPerHour === undefined ? null : usdPerHour * hoursPerMonth;
-}
-
-function tuningVerdicts({ model }: HostedOffer, fee: number | null): Verdict[] {
-  if (fee === 0) return [];
-  if (fee === null) {
-    const message = `what a deployment of a fine-tuned ${model} costs an hour is not listed; azure.fineTunedUsdPerHour would say it`;
-    return [{ rule: 'fine-tuning-fee', verdict: 'unverified', message }];
-  }
-  const message = `a deployment of a fine-tuned ${model} costs $${cents(fee / hoursPerMonth)} an hour on top, as azure.fineTunedUsdPerHour says`;
-  return [{ rule: 'fine-tuning-fee', verdict: 'pass', message }];
 }
 
 /** Prices by workload; null where one is unknown. */

@@ -1,4 +1,5 @@
 import { isBatchSku } from '../../../catalog';
+import type { TunedModel } from '../../../config/environment';
 import type { Assignment, UnitSize } from '../../candidate';
 import type { UnitBase } from '../../unit';
 import { unitBaseOf } from '../venue';
@@ -20,16 +21,22 @@ export interface HostedUnit extends UnitBase {
    * may wait at once for a `*Batch` SKU.
    */
   readonly capacity: number;
+  /** What it comes from, of a tuned model. @default - it is a publisher's own */
+  readonly tuned?: TunedModel;
 }
 
 export function toUnit(id: string, members: readonly Assignment<HostedOffer>[], size: UnitSize): HostedUnit {
   const first = firstOf(members, 'a unit without workloads');
-  const { hosted } = first.offer;
+  const {
+    hosted,
+    class: { tuned },
+  } = first.offer;
   return {
     ...unitBaseOf(id, 'hosted', members, size),
     format: hosted.format,
     api: apiOf(first.offer),
     capacity: size.capacity,
+    ...(tuned ? { tuned } : {}),
   };
 }
 

@@ -11,6 +11,17 @@ export interface BadInput {
   readonly because?: readonly string[];
 }
 
+const plan = { trainingFile: 'train.jsonl' };
+
+const tuned = {
+  model: 'gpt-4.1-mini-2025-04-14.ft-0123456789abcdef',
+  location: 'swedencentral',
+  base: { model: 'gpt-4.1-mini', version: '2025-04-14' },
+  job: 'ftjob-1',
+  date: '2026-11-20',
+  trainingSha256: 'a'.repeat(64),
+};
+
 export const badInputs: readonly BadInput[] = [
   {
     what: 'an unknown model',
@@ -30,7 +41,7 @@ export const badInputs: readonly BadInput[] = [
   {
     what: 'a key that is no misspelling of another',
     change: input => (input.azure.tenantId = 'x'),
-    says: "azure.tenantId: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, managedCompute, fineTunedUsdPerHour, existing, got 'tenantId' with 'x'; remove it",
+    says: "azure.tenantId: must be one of the keys subscriptionId, locations, addressSpace, acceptedTerms, approvedModels, alreadyDeployed, quotas, managedCompute, fineTunedUsdPerHour, trainingUsdPerMillionTokens, existing, got 'tenantId' with 'x'; remove it",
   },
   {
     what: 'a network that its subnets do not fit',
@@ -170,6 +181,60 @@ export const badInputs: readonly BadInput[] = [
     change: input => (workloadOf(input, 'intent-classifier').fineTuning = true),
     says: 'workloads[4].fineTuning: must be false when weights names tuned ones, got true; remove one',
     because: ['workloads[4].weights'],
+  },
+  {
+    what: 'own weights that are to be tuned by a job',
+    change: input => (workloadOf(input, 'intent-classifier').fineTuning = { trainingFile: 'train.jsonl' }),
+    says: 'workloads[4].fineTuning: must be false when weights names tuned ones, got an object; remove one',
+    because: ['workloads[4].weights'],
+  },
+  {
+    what: 'a training file that is none',
+    change: input => (workloadOf(input, 'product-images').fineTuning = { trainingFile: 'train.csv' }),
+    says: "workloads[1].fineTuning.trainingFile: must be the path of a .jsonl file, such as data/train.jsonl, got 'train.csv'; correct it",
+  },
+  {
+    what: 'a base that is no model',
+    change: input =>
+      (workloadOf(input, 'product-images').fineTuning = {
+        ...plan,
+        base: { model: 'gpt-4.1-mimi' },
+      }),
+    says: "workloads[1].fineTuning.base.model: must be a model of the catalogue, got 'gpt-4.1-mimi'; the closest are gpt-4.1-mini, gpt-4o-mini, gpt-5.4-mini",
+    because: ['workloads[1].fineTuning'],
+  },
+  {
+    what: 'a training that takes the data out of its zone',
+    change: input => (workloadOf(input, 'support-chat').fineTuning = { ...plan, tier: 'global' }),
+    says: "workloads[0].fineTuning.tier: must be standard when residency is data-zone, got 'global'; a training at that tier takes the data anywhere, so change one of them",
+    because: ['workloads[0].fineTuning', 'workloads[0].residency'],
+  },
+  {
+    what: 'a field of another method',
+    change: input =>
+      (workloadOf(input, 'product-images').fineTuning = { ...plan, hyperparameters: { beta: 0.1 } }),
+    says: 'workloads[1].fineTuning.hyperparameters.beta: must be absent when method is supervised, got 0.1; remove it, or make method dpo',
+    because: ['workloads[1].fineTuning'],
+  },
+  {
+    what: 'a tuned model of a base that nobody sells',
+    change: input =>
+      (workloadOf(input, 'product-images').fineTuning = {
+        ...plan,
+        tuned: { ...tuned, base: { model: 'gpt-4.1-mini', version: '2025-04-15' } },
+      }),
+    says: 'workloads[1].fineTuning.tuned.base.model: version 2025-04-15 of the hosted model gpt-4.1-mini is not in the catalogue; closest known versions: 2025-04-14',
+    because: ['workloads[1].fineTuning'],
+  },
+  {
+    what: 'a tuned model elsewhere',
+    change: input =>
+      (workloadOf(input, 'product-images').fineTuning = {
+        ...plan,
+        tuned: { ...tuned, location: 'northcentralus' },
+      }),
+    says: "workloads[1].fineTuning.tuned.location: must be one of azure.locations (swedencentral), got 'northcentralus'; add it there, or remove tuned and train again",
+    because: ['workloads[1].fineTuning', 'azure.locations'],
   },
   {
     what: 'measures of no model',

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { tuningMethods } from '../../catalog';
+import { azureLocation, sha256 } from './basics';
+
+/** How a training is sold: where it runs, and whether it may be interrupted. */
+const trainingTiers = ['standard', 'global', 'developer'] as const;
+
+const trainingFile = z.string().regex(/\.jsonl$/, 'the path of a .jsonl file, such as data/train.jsonl');
+
+const hyperparametersSchema = z.strictObject({
+  epochs: z
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(3)
+    .describe('Times that the whole training file is gone through; a training is priced by them.'),
+  batchSize: z.number().int().positive().optional().describe('Examples of a step. Default: Azure chooses.'),
+  learningRateMultiplier: z
+    .number()
+    .positive()
+    .max(10)
+    .optional()
+    .describe('Of the rate of the base model; Microsoft advises 0.02 to 0.2. Default: Azure chooses.'),
+  beta: z
+    .number()
+    .positive()
+    .max(2)
+    .optional()
+    .describe('How near preference tuning stays to the base model; method dpo only. Default: Azure chooses.'),
+  seed: z.number().int().nonnegative().optional().describe('Of what is random. Default: Azure chooses.'),
+});
+
+const evaluationSchema = z.strictObject({
+  trainingLoss: z.number().nonnegative().optional(),
+  validationLoss: z.number().nonnegative().optional(),
+  validationTokenAccuracy: z.number().min(0).max(1).optional().describe('Mean, 0 to 1.'),
+});
+
+/** A tuned model of an account, and what it comes from. */
+const tunedModelSchema = z
+  .strictObject({
+    model: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][\w.-]{0,127}$/,
+        '1 to 128 letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
+      )
+      .describe('Name that the job gave it, such as gpt-4.1-mini-2025-04-14.ft-0123456789abcdef.'),
+    location: azureLocation.describe('Of the account that trained it, which alone can deploy it.'),
+    base: z.strictObject({ model: z.string(), version: z.string() }).describe('What it was tuned from.'),
+    job: z.string().min(1).max(64).describe('Id of the fine-tuning job.'),
+    date: z.iso.date('a day as YYYY-MM-DD').describe('On which the job ended.'),
+    trainingSha256: sha256.describe('Of the training file.'),
+    validationSha256: sha256.optional().describe('Of the validation file.'),
+    trainedTokens: z.number().int().nonnegative().optional().describe('Tokens that were billed.'),
+    evaluation: evaluationSchema.optional().describe('What the last step of the job measured.'),
+  })
+  .describe('The tuned model that is deployed, with its lineage; berth tune register writes it.');
+
+export const fineTuningSchema = z
+  .strictObject({
+    base: z
+      .strictObject({ model: z.string(), version: z.string().optional() })
+      .optional()
+      .describe('Model to tune. Default: the one that the decision takes of all that can be tuned.'),
+    method: z
+      .enum(tuningMethods)
+      .default('supervised')
+      .describe('supervised: by examples of answers (SFT). dpo: by pairs of a better and a worse answer.'),
+    trainingFile: trainingFile.describe('JSONL file of examples, relative to the environment.'),
+    validationFile: trainingFile
+      .optional()
+      .describe('JSONL file of examples that the tuned model is judged by. Default: none.'),
+    trainingTokens: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe(
+        'Tokens of the training file; one epoch is billed by them. berth tune start writes an estimate of them. Default: unknown.',
+      ),
+    hyperparameters: hyperparametersSchema.prefault({}),
+    tier: z
+      .enum(trainingTiers)
+      .default('standard')
+      .describe(
+        "Where it may be trained. standard: in the account's own region. global: anywhere, for less. developer: on idle capacity anywhere, which may interrupt it.",
+      ),
+    suffix: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,40}$/, '1 to 40 letters, digits, underscores and hyphens')
+      .optional()
+      .describe('Put behind the name of the tuned model. Default: the name of the workload.'),
+    retrainedEveryMonths: z
+      .number()
+      .positive()
+      .max(120)
+      .optional()
+      .describe(
+        'How often it is trained again, whose cost is then part of a month. Default: trained once, which is told and is no part of a month.',
+      ),
+    tuned: tunedModelSchema.optional(),
+  })
+  .describe('How the model is tuned with data of your own.');
