@@ -35,6 +35,9 @@ import type {
 } from './machine';
 import priceTables from './machine-prices.json';
 import machineTable from './machines.json';
+import { modelRegistrySchema } from './model-registry';
+import type { ModelRegistry } from './model-registry';
+import registryTable from './model-registries.json';
 import { azureMlModelSchema, openModelSchema, quantisationSchema } from './open-model';
 import type { AzureMlModel, OpenModel, Quantisation } from './open-model';
 import openTable from './open-models.json';
@@ -69,6 +72,8 @@ export interface Catalog {
   readonly openModels: readonly OpenModel[];
   /** Models of the Azure Machine Learning registry. */
   readonly azureMlModels: readonly AzureMlModel[];
+  /** Registries of models that managed online endpoints deploy. */
+  readonly modelRegistries: readonly ModelRegistry[];
   /** How many bits weights have in each format. */
   readonly quantisations: readonly Quantisation[];
   /** What is published of models' languages, besides the lists of their own tables. */
@@ -126,6 +131,7 @@ const unpriced: Catalog = {
   fineTuning: fineTuningSchema.parse(fineTuningTable),
   openModels: withReasoning(z.array(openModelSchema).parse(openTable.models), ({ id }) => id, reasoning),
   azureMlModels: z.array(azureMlModelSchema).parse(azureMlTable.models),
+  modelRegistries: z.array(modelRegistrySchema).parse(registryTable.registries),
   quantisations: z.array(quantisationSchema).parse(quantisationTable.quantisations),
   languages: languageTableSchema.parse(languageTable).models,
   latency: latencyTableSchema.parse(latencyTable),

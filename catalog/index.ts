@@ -55,6 +55,8 @@ export { RefreshError, parseRetailPage, retailFilter, tableOfRetail } from './re
 export type { RetailItem, RetailService, RetailType } from './retail-prices';
 export { agreedTokenPrices, samePrice, tokenPricesOfRetail } from './retail-token-prices';
 export type { TokenPrices } from './retail-token-prices';
+export { huggingFaceAsset, isGated } from './model-registry';
+export type { ModelRegistry } from './model-registry';
 export { foreignKeysOf, keysOf, statedFactSchema, withFacts } from './stated-facts';
 export type { StatedFact } from './stated-facts';
 export { qualityOf } from './quality';

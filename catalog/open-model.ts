@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assetForm } from '../limits/asset';
 import { acceleratorTypes } from '../limits/managed-compute';
 import type { Reasoning } from './reasoning';
 
@@ -23,6 +24,15 @@ const shapeSchema = z.strictObject({
   windowLayers: z.number().int().nonnegative().optional(),
   /** What layers of linear attention keep of a sequence, whatever its length. */
   stateBytes: count.optional(),
+});
+
+/** An open model in a registry or workspace of Azure Machine Learning, as somebody states it. */
+export const endpointModelSchema = z.strictObject({
+  assetId: z.string().refine(assetForm.holds, assetForm.allowed),
+  instanceTypes: z
+    .array(z.string().regex(/^Standard_\w+$/, 'a machine size such as Standard_NC24ads_A100_v4'))
+    .min(1),
+  speaks: z.enum(['openai', 'score']).default('score'),
 });
 
 /** An open model on Foundry managed compute, and what may run it there. Both ids are the service's own: neither follows from the other. */
@@ -105,6 +115,8 @@ export const openModelSchema = z.strictObject({
       instanceTypes: z.array(z.string()).nullable(),
       /** Smallest instance, as `vCPU|GPU count|memory GB|disk GB`. */
       minimum: z.string().nullable(),
+      /** What its container speaks; absent: its own format at `/score`. */
+      speaks: z.enum(['openai', 'score']).optional(),
       /** Whether a serverless offer is declared; null is unknown. */
       serverless: z.boolean().nullable(),
     })

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deploymentSkus, hostedModelSchema, tokenPriceSchema } from './hosted-model';
 import type { HostedModel } from './hosted-model';
-import { managedComputeSchema, openModelSchema } from './open-model';
+import { endpointModelSchema, managedComputeSchema, openModelSchema } from './open-model';
 import type { OpenModel } from './open-model';
 
 const { lifecycle, provisioned, contextTokens, maxInputTokens, maxOutputTokens } = hostedModelSchema.shape;
@@ -59,6 +59,11 @@ const openFacts = {
   languages: hostedFacts.languages,
   license: z.string().min(1).optional().describe('As licences of an environment name it.'),
   pooling: openModelSchema.shape.pooling.describe('How an embedding model makes one vector of many.'),
+  endpoint: endpointModelSchema
+    .optional()
+    .describe(
+      'The model on a managed online endpoint: its id in a registry or workspace, the instance types that may run it, and whether its container speaks the OpenAI API (openai) or its own format (score).',
+    ),
   managedCompute: managedComputeSchema
     .optional()
     .describe(
@@ -132,10 +137,11 @@ function withHosted(model: HostedModel, fact: StatedFact): HostedModel {
 }
 
 function withOpen(model: OpenModel, fact: StatedFact): OpenModel {
-  const { managedCompute, by } = fact;
+  const { managedCompute, endpoint, by } = fact;
   return {
     ...model,
     ...given(fact, ['contextTokens', 'languages', 'license', 'pooling']),
+    ...(endpoint ? { azureMl: { ...endpoint, archived: false, minimum: null, serverless: null } } : {}),
     ...(managedCompute ? { managedCompute: { ...managedCompute, source: by } } : {}),
   };
 }

@@ -35,7 +35,12 @@ export function acceptsEstimates(
   environment: Environment,
 ): boolean {
   const level = levelOf(workload.evidence, requirement) ?? levelOf(environment.evidence, requirement);
-  return (level ?? 'estimated') === 'estimated';
+  return (level ?? byDefault(requirement)) === 'estimated';
+}
+
+/** What an estimate gets wrong of instance types is a deployment that fails, so those are asked for. */
+function byDefault(requirement: SoftRequirement): 'verified' | 'estimated' {
+  return requirement === 'instanceTypes' ? 'verified' : 'estimated';
 }
 
 function levelOf(

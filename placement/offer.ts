@@ -4,6 +4,7 @@ import type { TunedModel } from '../config/environment';
 import type { Billing } from './billing';
 import type { ModelKind } from './needs';
 import type { Provider, WeightsArtifact } from './unit';
+import type { RegistryModel } from './venues/catalog/registry';
 import type { Venue } from './venues/names';
 
 /** What all places of a venue have in common, as far as rules ask. */
@@ -85,6 +86,8 @@ export interface OpenWeights {
   readonly quantisation: Quantisation;
   /** File that a machine of ours installs; undefined where the provider installs its own. */
   readonly file?: WeightsArtifact;
+  /** Where a managed endpoint takes it from; undefined elsewhere. */
+  readonly registry?: RegistryModel;
   /** What the engine on a machine of ours computes on; undefined where the provider runs its own. */
   readonly engine?: EngineNeed;
 }

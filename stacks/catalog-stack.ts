@@ -5,6 +5,8 @@ import { CatalogEndpoint, MachineLearningWorkspace } from '../constructs';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
 
+const apis = { chat: 'openai-chat', embeddings: 'openai-embeddings' } as const;
+
 /** `<environment>-catalog`: a Machine Learning workspace, and a managed online endpoint for each unit. */
 export class CatalogStack extends UnitStack {
   private readonly workspaces = new Map<string, IMachineLearningWorkspace>();
@@ -23,6 +25,7 @@ export class CatalogStack extends UnitStack {
       logWorkspace: this.platform.logWorkspace,
       name: this.names.onlineEndpoint(unit.id),
       assetId: unit.assetId,
+      ...(unit.speaks === 'openai' ? { api: apis[unit.api] } : {}),
       instanceType: unit.sku,
       instanceCount: unit.count,
     });

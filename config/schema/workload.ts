@@ -174,6 +174,12 @@ export const workloadSchema = z.strictObject({
     .enum(['online', 'offline'])
     .default('online')
     .describe('Offline: must work, for callers on the site, without any connection.'),
+  api: z
+    .enum(['any', 'openai'])
+    .optional()
+    .describe(
+      'What callers speak. openai: only models that are asked by the OpenAI API; some of the catalogue answer in a format of their own. Default: any.',
+    ),
   operations: z
     .enum(['any', 'provider-managed'])
     .default('any')

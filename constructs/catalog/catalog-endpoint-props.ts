@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { assetForm, isDeployableIn, parseAsset } from '../../limits/asset';
 import { endpointInstances } from '../../limits/deployment';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import { integerConstraint, nameConstraint, oneOf } from '../constraint';
@@ -19,7 +20,10 @@ export interface CatalogEndpointProps {
   readonly logWorkspace: ILogWorkspace;
   /** 3–32 letters, digits and hyphens, unique in the region; begins with a letter, ends with a letter or digit. */
   readonly name: string;
-  /** `azureml://registries/<registry>/models/<name>/versions/<version>`. Another model is deployed beside the old one first. */
+  /**
+   * `azureml://registries/<registry>/models/<name>/versions/<version>` (or `/labels/latest`), of a registry of Azure or your own, or the ARM id of a
+   * model version of the same workspace. Another model is deployed beside the old one first.
+   */
   readonly assetId: string;
   /** Machine size that the model allows, such as `Standard_NC24ads_A100_v4`. */
   readonly instanceType: string;
@@ -55,13 +59,7 @@ const endpointName = nameConstraint(
   '3 to 32 letters, digits and hyphens that begin with a letter and end with a letter or digit',
 );
 
-const assetPattern = /^azureml:\/\/registries\/[\w-]+\/models\/([\w.-]+)\/versions\/[\w.-]+$/;
-
-const assetId = {
-  allowed: 'azureml://registries/<registry>/models/<name>/versions/<version>',
-  advice: "copy the model's id from the catalogue",
-  holds: (value: string) => assetPattern.test(value),
-};
+const assetId = { ...assetForm, advice: "copy the model's id from the catalogue" };
 
 const api = oneOf<CatalogApi>('openai-chat', 'openai-embeddings', 'azureml-score');
 
@@ -79,6 +77,14 @@ export function checkCatalogEndpoint(scope: IConstruct, props: CatalogEndpointPr
       ? ['assetId must be a literal, not a token: write the id out']
       : []),
     ...violation('assetId', props.assetId, assetId),
+    ...violation('assetId', props.assetId, {
+      allowed: 'of a registry, or of the workspace of the endpoint',
+      advice: 'register the model there',
+      holds: value =>
+        Token.isUnresolved(props.workspace.id) ||
+        !assetForm.holds(value) ||
+        isDeployableIn(value, props.workspace.id),
+    }),
     ...violation('api', props.api, api),
     ...violation('instanceType', props.instanceType, instanceType),
     ...violation('instanceCount', props.instanceCount, instances),
@@ -115,5 +121,5 @@ export function deploymentNameOf(props: CatalogEndpointProps): string {
 
 /** What callers put in the `model` field: the model's name in its registry. */
 export function modelNameOf(props: CatalogEndpointProps): string {
-  return assetPattern.exec(props.assetId)?.[1] ?? props.name;
+  return parseAsset(props.assetId)?.name ?? props.name;
 }

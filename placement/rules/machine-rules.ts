@@ -1,8 +1,11 @@
 import { buildOf, engineLine, isReadByEngine, isVerified, weightsLine } from '../../limits/verified';
-import type { OpenWeights } from '../offer';
-import type { RequirementRule } from '../setting';
-import { arrange } from './remedies';
-import { fail, pass, unverified } from '../verdict';
+import { isDeployableIn, parseAsset } from '../../limits/asset';
+import type { Workload } from '../../config/environment';
+import { acceptsEstimates } from '../evidence';
+import type { OfferClass, OpenWeights } from '../offer';
+import type { RequirementRule, Setting } from '../setting';
+import { arrange, factLine } from './remedies';
+import { fail, pass, passByEstimate, unverified } from '../verdict';
 import type { Judgement } from '../verdict';
 import { isOwnWeights } from './verified-facts';
 import { venueRequirements } from './venue-requirements';
@@ -73,8 +76,20 @@ export const machineRules: readonly RequirementRule[] = [
   {
     id: 'instance-types',
     why: 'not every instance type may run a registry model',
-    judge: ({ weights, sku, acceleratorType }) =>
-      weights && !weights.file && acceleratorType === undefined ? judgeInstance(weights, sku) : undefined,
+    judge: (offer, workload, setting) =>
+      offer.weights && !offer.weights.file && offer.acceleratorType === undefined
+        ? judgeInstance(offer, offer.weights, workload, setting)
+        : undefined,
+  },
+  {
+    id: 'api',
+    why: 'containers of some catalogue models answer in a format of their own',
+    judge: ({ weights, model }, { api }) => {
+      if (api !== 'openai') return undefined;
+      return weights?.registry?.speaks === 'score'
+        ? fail(`api openai is asked for, and the container of ${model} answers at /score in its own format`)
+        : pass(`${model} is asked by the OpenAI API`);
+    },
   },
 ];
 
@@ -83,14 +98,37 @@ function nameIn(url: string): string {
   return url.slice(url.lastIndexOf('/') + 1);
 }
 
-function judgeInstance({ open }: OpenWeights, sku: string | null): Judgement {
-  const { azureMl, id } = open;
-  if (!azureMl || azureMl.instanceTypes === null)
-    return unverified(`the instance types that may run ${id} are not published`);
-  if (azureMl.archived === true) return fail(`${id} is archived in its registry`);
-  if (!azureMl.assetId.includes('/versions/'))
-    return unverified(`the registry version of ${id} was not read`);
-  return sku !== null && azureMl.instanceTypes.includes(sku)
-    ? pass(`${sku} is on the list of instance types for ${id}`)
-    : fail(`${sku} is not among the instance types for ${id}`);
+function judgeInstance(
+  offer: OfferClass,
+  { open: { id }, registry }: OpenWeights,
+  workload: Workload,
+  { environment }: Setting,
+): Judgement {
+  const { sku } = offer;
+  const line = factLine(offer, 'endpoint: { assetId: <id>, instanceTypes: [<type>] }');
+  if (!registry || registry.instances.evidence === 'unknown')
+    return unverified(
+      `${registry?.lacks ?? `the instance types that may run ${id} are not published`}; facts[].endpoint would say it`,
+      line,
+    );
+  if (registry.archived) return fail(`${id} is archived in its registry`);
+  const asset = parseAsset(registry.assetId);
+  if (!asset)
+    return unverified(`the registry version of ${id} was not read; facts[].endpoint would say it`, line);
+  const workspaceId = environment.azure?.existing.machineLearningWorkspaceId;
+  if (!isDeployableIn(registry.assetId, workspaceId))
+    return fail(
+      `${id} is registered in a workspace, which alone deploys it, and the environment's endpoints are in another; azure.existing.machineLearningWorkspaceId would name it`,
+    );
+  const { instances } = registry;
+  if (sku === null || !instances.value.includes(sku))
+    return fail(`${sku} is not among the instance types for ${id}`);
+  if (instances.evidence !== 'estimated') return pass(`${sku} is on the list of instance types for ${id}`);
+  const message = `that ${sku} may run ${id} is estimated from ${instances.from}`;
+  return acceptsEstimates('instanceTypes', workload, environment)
+    ? passByEstimate(message)
+    : unverified(
+        `${message}, and evidence.instanceTypes is verified; estimated would accept it, and facts[].endpoint would say it`,
+        line,
+      );
 }

@@ -1,5 +1,6 @@
 import { everyEngine } from '../../bench/verified-files';
-import { catalog } from '../../config';
+import { catalog, parseEnvironment } from '../../config';
+import { catalogOffers } from '../../placement/venues/catalog/offers';
 import type { Catalog, EnvironmentInput } from '../../config';
 import { deploymentSkus, isBatchSku, isProvisionedSku } from '../../catalog';
 import type { HostedModel, Machine, OpenModel } from '../../catalog';
@@ -131,6 +132,27 @@ function endpointTargets(): Target[] {
   );
 }
 
+/** Every model that a registry is estimated to hold, on the smallest instance type. */
+function estimatedTargets(): Target[] {
+  const environment = parseEnvironment(
+    {
+      name: 'test',
+      evidence: 'estimated',
+      azure: azureOf(['eastus2'], []),
+      workloads: [workloadOf('any', 'chat', {})],
+    },
+    'test',
+  );
+  const offers = catalogOffers({ environment, catalog, asOf: '2026-11-24' });
+  const smallest = new Map(offers.map(offer => [offer.open, offer]));
+  return [...smallest.values()].flatMap(({ open, sku, class: { weights } }): Target[] => {
+    const machine = catalog.machines.find(each => each.cloud === 'azure' && each.sku === sku);
+    if (weights?.registry?.instances.evidence !== 'estimated' || !machine) return [];
+    const workload = (name: string) => workloadOf(name, open.kind, { venue: 'catalog', model: open.id, sku });
+    return [{ group: 'estimated eastus2', workload, open, machine }];
+  });
+}
+
 /** Every template of managed compute. */
 function managedTargets(): Target[] {
   return catalog.openModels.flatMap(open =>
@@ -190,7 +212,13 @@ function machineTargets(): Target[] {
 /** Trials that together try every target once. @param size workloads of a trial at most */
 export function targetTrials(size = 24): Trial[] {
   const groups = new Map<string, Target[]>();
-  for (const target of [...hostedTargets(), ...endpointTargets(), ...managedTargets(), ...machineTargets()])
+  for (const target of [
+    ...hostedTargets(),
+    ...endpointTargets(),
+    ...estimatedTargets(),
+    ...managedTargets(),
+    ...machineTargets(),
+  ])
     groups.set(target.group, [...(groups.get(target.group) ?? []), target]);
   const trials = [...groups].flatMap(([group, targets]) =>
     Array.from({ length: Math.ceil(targets.length / size) }, (_, i) =>
@@ -208,6 +236,7 @@ function trialOf(group: string, targets: readonly Target[], index: number): Tria
     name: `${group} ${index}`,
     input: {
       name: 'test',
+      evidence: 'estimated',
       ...(what === 'aws' ? { aws: { region } } : { azure: azureOf([region], hostedModels) }),
       weights: Object.fromEntries(open.map(each => [keyOf(each.id), fileOf(each)])),
       engines: everyEngine,

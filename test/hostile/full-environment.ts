@@ -81,6 +81,11 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
       {
         model: 'qwen3-8b',
         by: 'a page',
+        endpoint: {
+          assetId: 'azureml://registries/mine/models/qwen3-8b/versions/1',
+          instanceTypes: ['Standard_NC24ads_A100_v4'],
+          speaks: 'openai',
+        },
         managedCompute: {
           modelId: 'azureml://registries/azure-huggingface/models/qwen--qwen3-8b/versions/1',
           templates: [
@@ -116,6 +121,7 @@ export const estimated = {
   prices: 'estimated',
   quotas: 'estimated',
   lifecycle: 'estimated',
+  instanceTypes: 'estimated',
 };
 
 /** A workload whose model is tuned, and was. */
@@ -150,7 +156,11 @@ const reviews = {
 };
 
 function addToWorkloads(each: Loose): void {
-  Object.assign(workloadOf(each, 'support-chat'), { reasoning: 'allowed', evidence: estimated });
+  Object.assign(workloadOf(each, 'support-chat'), {
+    reasoning: 'allowed',
+    evidence: estimated,
+    api: 'openai',
+  });
   Object.assign(workloadOf(each, 'contract-summaries'), { quality: 'any', evidence: 'estimated' });
   Object.assign(workloadOf(each, 'product-images'), {
     image: { quality: 'low' },

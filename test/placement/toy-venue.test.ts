@@ -144,11 +144,7 @@ describe('a new venue', () => {
   });
 
   it('is one folder and one line: compiled, decided, locked and explained', () => {
-    edit(
-      'placement/venues/index.ts',
-      'catalog, vm, edge }',
-      'catalog, vm, edge, toy }',
-    );
+    edit('placement/venues/index.ts', 'catalog, vm, edge }', 'catalog, vm, edge, toy }');
     edit(
       'placement/venues/index.ts',
       "import { vm } from './vm';",

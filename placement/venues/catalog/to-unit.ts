@@ -13,8 +13,10 @@ export interface CatalogUnit extends UnitBase {
   readonly provider: 'azure';
   /** What callers ask of it. */
   readonly api: 'chat' | 'embeddings';
-  /** `azureml://registries/…/models/…/versions/…` */
+  /** `azureml://registries/…/models/…/versions/…`, or the ARM id of a model version of a workspace. */
   readonly assetId: string;
+  /** Where its container speaks the OpenAI API. @default - its own format, at `/score` */
+  readonly speaks?: 'openai';
 }
 
 export function toUnit(
@@ -27,5 +29,6 @@ export function toUnit(
     ...unitBaseOf(id, 'catalog', members, size),
     api: apiOf(first.workload),
     assetId: first.offer.assetId,
+    ...(first.offer.speaks === 'openai' ? { speaks: 'openai' as const } : {}),
   };
 }

@@ -253,7 +253,7 @@ describe('a catalogue endpoint', () => {
         'invalid props of dev/Endpoint:',
         '  - name must be 3 to 32 letters, digits and hyphens that begin with a letter and end with a letter or digit, ' +
           'not "1": choose a name that fits',
-        '  - assetId must be azureml://registries/<registry>/models/<name>/versions/<version>, not "Phi-4": copy the ' +
+        '  - assetId must be azureml://registries/<registry>/models/<name>/versions/<version>, the same with /labels/latest, or the ARM id of a model version of a workspace, not "Phi-4": copy the ' +
           "model's id from the catalogue",
         '  - instanceType must be a machine size such as Standard_NC24ads_A100_v4, not "NC24": choose a name that fits',
         '  - instanceCount must be a whole number from 1 to 50, not 0: choose a number inside the limits',
@@ -263,6 +263,15 @@ describe('a catalogue endpoint', () => {
     expect(messageOf(existing({ assetId: Fn.join('/', ['azureml:', 'x']) }).make)).toBe(
       'invalid props of dev/Endpoint:\n  - assetId must be a literal, not a token: write the id out',
     );
+  });
+
+  it.each([
+    ['azureml://registries/my-registry/models/contracts/versions/3', true],
+    ['azureml://registries/HuggingFace/models/qwen-qwen3-8b/labels/latest', true],
+    [`${workspaceId}/models/contracts/versions/3`, true],
+    [`${workspaceId}-other/models/contracts/versions/3`, false],
+  ])('the model %s is allowed: %s', (assetId, allowed) => {
+    expect(messageOf(existing({ assetId }).make) === 'nothing was thrown').toBe(allowed);
   });
 
   it.each([

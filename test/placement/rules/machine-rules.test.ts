@@ -100,7 +100,7 @@ const cases: readonly RuleCase[] = [
     'instance-types',
     {},
     { venue: 'catalog', model: 'gpt-oss-20b' },
-    'unverified: the instance types that may run gpt-oss-20b are not published',
+    'unverified: the instance types that may run gpt-oss-20b are not published; facts[].endpoint would say it',
   ],
   [
     'instance-types',
@@ -108,6 +108,15 @@ const cases: readonly RuleCase[] = [
     { venue: 'catalog', model: 'phi-3.5-mini-instruct' },
     'fail: phi-3.5-mini-instruct is archived in its registry',
   ],
+
+  ['api', {}, endpoint, undefined],
+  [
+    'api',
+    { api: 'openai' },
+    endpoint,
+    'fail: api openai is asked for, and the container of phi-4 answers at /score in its own format',
+  ],
+  ['api', { api: 'openai' }, machine, 'pass: qwen3-4b is asked by the OpenAI API'],
 ];
 
 describe('machine rules', () => {
