@@ -4,11 +4,10 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { lockFile } from '../config';
 import { BerthError } from '../text/berth-error';
-import type { StackCommand } from './stack-runs';
 
 /** Who is at the stacks of an environment. */
 const markSchema = z.object({
-  command: z.enum(['deploy', 'destroy']),
+  command: z.enum(['deploy', 'destroy', 'diff', 'drift']),
   pid: z.int().positive(),
   host: z.string(),
   /** When it began, as ISO 8601 has it. */
@@ -16,12 +15,20 @@ const markSchema = z.object({
 });
 type Mark = z.infer<typeof markSchema>;
 
-/** Thrown when an environment is being deployed or destroyed, so that its lock must stay what it is. */
+/** What a command does at the stacks. */
+export type Work = Mark['command'];
+
+/** Thrown when something is at the stacks of an environment, so that its lock must stay what it is. */
 class AtWork extends BerthError {
   readonly kind = 'unavailable';
 }
 
-const doing: Readonly<Record<StackCommand, string>> = { deploy: 'deployed', destroy: 'destroyed' };
+const doing: Readonly<Record<Work, string>> = {
+  deploy: 'deployed',
+  destroy: 'destroyed',
+  diff: 'compared',
+  drift: 'compared',
+};
 
 /** A file beside the lock while a command is at the stacks. Another host's is told from that host's own. */
 function markFile(environmentFile: string): string {
@@ -30,7 +37,7 @@ function markFile(environmentFile: string): string {
 }
 
 /**
- * Refuses where a `berth deploy` or `berth destroy` of this environment runs in this checkout.
+ * Refuses where a command is at the stacks of this environment in this checkout.
  * @param environmentFile file of the environment
  * @param then what to do when that is done
  * @throws AtWork naming it
@@ -49,7 +56,7 @@ export function checkNobodyDeploys(environmentFile: string, then: string): void 
  * Marks an environment until what is returned is called.
  * @throws AtWork where somebody else is at it
  */
-export function markDeploying(environmentFile: string, command: StackCommand): () => void {
+export function markAtWork(environmentFile: string, command: Work): () => void {
   const file = markFile(environmentFile);
   const own: Mark = { command, pid: process.pid, host: hostname(), since: new Date().toISOString() };
   const text = `${JSON.stringify(own)}\n`;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { nameIn } from '../config/load';
-import { markDeploying } from './deploy-mark';
+import { markAtWork } from './deploy-mark';
 import { foldersOf } from './own-machine/folders';
 import { ownFile } from './own-machine/own-decision';
 import { usualName } from './own-machine/own-environment';
@@ -21,7 +21,7 @@ export async function down(nameOrPath: string = usualName, { json }: DownOptions
 }
 
 async function stopMarked(state: string, file: string): Promise<string[]> {
-  const unmark = markDeploying(file, 'destroy');
+  const unmark = markAtWork(file, 'destroy');
   try {
     return (await stopServing(state)).map(({ model }) => model);
   } finally {

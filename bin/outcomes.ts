@@ -5,7 +5,10 @@ export const outcomes = {
     status: 1,
     meaning: 'a file or value that was given cannot be used; nothing was written',
   },
-  changes: { status: 2, meaning: 'done, and something changed; only with `--detailed-exitcode`' },
+  changes: {
+    status: 2,
+    meaning: 'done, and something changed; with `--detailed-exitcode`, and of `berth diff` and `berth drift`',
+  },
   infeasible: { status: 3, meaning: 'no placement meets every requirement' },
   lock: { status: 4, meaning: 'the lock is missing, broken or stale; place the environment again' },
   findings: {
@@ -15,7 +18,8 @@ export const outcomes = {
   },
   incomplete: {
     status: 6,
-    meaning: 'not every stack was deployed or destroyed; the others are, and the same command goes on',
+    meaning:
+      'not every stack was deployed, destroyed or compared; the others are, and the same command goes on',
   },
   usage: { status: 64, meaning: 'the command was called wrongly; nothing was done' },
   unavailable: {

@@ -6,15 +6,16 @@ import type { Stack } from '../rehearsal/run';
 import { hasAzureCredentials, noCredentials } from '../rehearsal/terraform/azure-credentials';
 import { BerthError } from '../text/berth-error';
 import { deviceKeyProblems } from './device-key';
+import type { Work } from './deploy-mark';
 import type { StackCommand } from './stack-runs';
 import type { StackTerraform } from './stack-terraform';
 
-/** Thrown when a deploy or destroy would fail for want of something. The message has a line for each thing. */
+/** Thrown when a command about stacks would fail for want of something. The message has a line for each thing. */
 class NotStarted extends BerthError {
   readonly kind = 'unavailable';
 
   constructor(
-    command: StackCommand,
+    command: Work,
     readonly problems: readonly string[],
   ) {
     super([`the ${command} is not started:`, ...problems.map(problem => `  ${problem}`)].join('\n'));
@@ -27,7 +28,7 @@ class NotStarted extends BerthError {
  * @param output where the CLI puts what it synthesises
  * @throws NotStarted naming each
  */
-export function checkSavedStates(command: StackCommand, output: string): void {
+export function checkSavedStates(command: Work, output: string): void {
   const stacks = join(output, 'stacks');
   const unsaved = existsSync(stacks)
     ? readdirSync(stacks).filter(name => existsSync(join(stacks, name, 'errored.tfstate')))
@@ -60,6 +61,16 @@ export async function checkStacks(
   if (problems.length === 0) {
     for (const stack of stacks) problems.push(...(await lockProblems(stack, terraform)));
   }
+  if (problems.length > 0) throw new NotStarted(command, problems);
+}
+
+/** Looks for a login alone, which is all that a plan needs. @throws NotStarted without one that is needed */
+export async function checkLogin(
+  command: Work,
+  stacks: readonly Stack[],
+  watch: ExecuteOptions['onStart'],
+): Promise<void> {
+  const problems = await loginProblems(stacks, process.env, watch);
   if (problems.length > 0) throw new NotStarted(command, problems);
 }
 

@@ -1,26 +1,16 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { environmentFile, loadCatalog, loadEnvironment, lockFile, readCheckedLock } from '../config';
 import type { Environment, Lock } from '../config';
-import { readText } from '../config/read-file';
-import { execute } from '../rehearsal/process/execute';
-import { Guard } from '../rehearsal/process/guard';
-import { SynthesisFailed, Unrehearsable, findCdktf, findTerraform } from '../rehearsal/run';
 import type { Stack } from '../rehearsal/run';
-import { readAssembly } from '../rehearsal/run/stack';
 import { isOnAws } from '../stacks/aws-directory';
-import { takeDownVariable } from '../stacks/protection';
 import { orderOf } from '../stacks/stack-order';
 import { stackRoles } from '../stacks/stack-roles';
 import { isRolledOut } from './fleet/rollout';
 import type { Rollout } from './fleet/rollout';
-import { markDeploying } from './deploy-mark';
+import { output, withStacks } from './open-stacks';
 import { endWith } from './outcomes';
-import { checkSavedStates, checkStacks } from './stack-check';
+import { checkStacks } from './stack-check';
 import { isDone, runSentence, runStacks } from './stack-runs';
 import type { RunnableStack, StackCommand, StackRun, StackRunOptions } from './stack-runs';
-import { StackTerraform } from './stack-terraform';
-import type { StackState } from './stack-terraform';
+import type { StackState, StackTerraform } from './stack-terraform';
 import { UsageError } from './usage-error';
 
 export interface StackFlags {
@@ -93,9 +83,6 @@ export interface StackNotes {
   readonly lines: readonly string[];
 }
 
-/** Where the CLI puts what it synthesises: state files of Berth's stacks lie relative to it. */
-const output = 'cdktf.out';
-
 /**
  * Synthesises an environment, looks for what a command needs, and runs it for each stack by a CLI of its own.
  * @param more further arguments for the CLI
@@ -109,24 +96,11 @@ export async function runStackCommand(
 ): Promise<void> {
   const asks = flags.autoApprove !== true;
   if (asks) checkTerminal(command, flags);
-  const directory = process.cwd();
-  const file = environmentFile(nameOrPath, directory);
-  const environment = loadEnvironment(file);
-  const lock = readCheckedLock(file, environment, loadCatalog(file, environment));
-  const lockText = readText(lockFile(file));
-  const only = rolesOf(flags, lock.moves);
-  checkSavedStates(command, output);
-  const [binary, cli] = [await findTerraform(), await findCdktf(directory)];
-  const variables = variablesOf(command, file, environment);
-  const release = markDeploying(file, command);
-  const guard = new Guard();
-  try {
-    const synthesised = async (): Promise<readonly Stack[]> => {
-      await synthesise(cli.file, directory, variables, guard);
-      return stacksOf(environment.name, join(directory, output), only);
-    };
+  const only = ({ moves }: Lock): readonly string[] | undefined => rolesOf(flags, moves);
+  await withStacks(command, nameOrPath, { only }, async open => {
+    const { file, environment, lock, lockText, terraform, cli, directory, variables, guard } = open;
+    const { synthesised } = open;
     const stacks = await synthesised();
-    const terraform = new StackTerraform(binary, process.env, guard.watch);
     await checkStacks(command, stacks, terraform, guard.watch);
     const found: PreparedStacks = { file, environment, lock, lockText, stacks, terraform };
     const settled = await steps.settle?.(found);
@@ -149,15 +123,13 @@ export async function runStackCommand(
         wasDismissed: await dismissal(cliAsks, some, steps),
       });
     const first = await run(prepared);
-    const again = !only && first.every(isDone) ? ((await steps.again?.(prepared)) ?? []) : [];
+    const again =
+      flags.only === undefined && first.every(isDone) ? ((await steps.again?.(prepared)) ?? []) : [];
     const later = again.length === 0 ? [] : (await synthesised()).filter(({ name }) => again.includes(name));
     const second = later.length === 0 ? [] : await run({ ...prepared, stacks: later });
     const runs = first.map(each => second.find(({ name }) => name === each.name) ?? each);
     report(command, prepared, runs, { notes, rollouts }, flags);
-  } finally {
-    release();
-    await guard.dismiss();
-  }
+  });
 }
 
 function cliArguments(asks: boolean): string[] {
@@ -181,14 +153,6 @@ function beforeCli(
     return isRolledOut(rollout)
       ? undefined
       : 'not every device has what it is to have; the same command goes on with the others';
-  };
-}
-
-function variablesOf(command: StackCommand, file: string, { name }: Environment): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    BERTH_ENV: file,
-    ...(command === 'destroy' ? { [takeDownVariable]: name } : {}),
   };
 }
 
@@ -216,33 +180,6 @@ function rolesOf({ only }: StackFlags, moves: Lock['moves']): readonly string[] 
       `--only: workloads move from ${left.after} to ${left.before}, whose stack must be deployed first: name ${left.before} too, or place the environment again with --deployed when it is`,
     );
   return roles;
-}
-
-async function synthesise(
-  cli: string,
-  directory: string,
-  environment: NodeJS.ProcessEnv,
-  guard: Guard,
-): Promise<void> {
-  if (!existsSync(join(directory, 'cdktf.json'))) {
-    throw new Unrehearsable(
-      `${directory} is no cdktf project: there is no cdktf.json; run it where the app is`,
-    );
-  }
-  const args = [cli, 'synth', '--output', output];
-  const options = { directory, environment, onStart: guard.watch };
-  const { status, stdout, stderr } = await execute(process.execPath, args, options);
-  if (status !== 0) throw new SynthesisFailed((stderr || stdout).trim());
-}
-
-function stacksOf(environment: string, directory: string, only?: readonly string[]): Stack[] {
-  const stacks = readAssembly(directory).stacks.filter(({ name }) => name.startsWith(`${environment}-`));
-  if (stacks.length === 0)
-    throw new Unrehearsable(
-      `the app of this directory has no stack named ${environment}-…: does its main file call berthApp, or new EnvironmentStacks?`,
-    );
-  const wanted = only?.map(role => `${environment}-${role}`);
-  return wanted ? stacks.filter(({ name }) => wanted.includes(name)) : stacks;
 }
 
 /** Where the CLI asks, its exit status does not tell whether the answer was no. */

@@ -69,8 +69,19 @@ export class StackTerraform {
 
   /** Whether a deploy would change anything. */
   async wouldChange(stack: Stack): Promise<boolean> {
-    const plan = ['plan', '-detailed-exitcode', '-input=false', '-no-color', '-lock=false'];
-    return (await this.run(stack, plan)).status === 2;
+    return (await this.planned(stack, [])).status === 2;
+  }
+
+  /** A plan for people, or with `-json` for programs, which takes no lock. @returns status 2 where something would change */
+  planned(stack: Stack, args: readonly string[]): Promise<Execution> {
+    return this.run(stack, [
+      'plan',
+      '-detailed-exitcode',
+      '-input=false',
+      '-no-color',
+      '-lock=false',
+      ...args,
+    ]);
   }
 
   /** What a deploy would do to each resource; undefined where no plan can be made. @param args of a plan */

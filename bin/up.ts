@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { ServedModel } from '../config';
 import { engineFile, ownKeyFile, ownPort, weightsFile } from '../stacks/own-machine';
-import { markDeploying } from './deploy-mark';
+import { markAtWork } from './deploy-mark';
 import { obtainAll } from './own-machine/artifact';
 import type { Artifact } from './own-machine/artifact';
 import { engineArguments, unpackedEngine } from './own-machine/engine';
@@ -38,7 +38,7 @@ export async function up(nameOrPath: string = usualName, options: UpOptions): Pr
   const own = await ownEnvironment(nameOrPath, machine, options, name => foldersOf(name).state);
   const folders = foldersOf(own.name);
   makeFolders(folders);
-  const unmark = markDeploying(ownFile(folders, own.name), 'deploy');
+  const unmark = markAtWork(ownFile(folders, own.name), 'deploy');
   try {
     const decision = await decideHere(own, folders, { ...options, port });
     const keyFile = ownKeyFile(own.name, folders.stateHome);

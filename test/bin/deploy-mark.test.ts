@@ -3,7 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalog, loadEnvironment, lockFile, readCheckedLock } from '../../config';
 import { letGo } from '../../bin/deployed-lock';
-import { markDeploying } from '../../bin/deploy-mark';
+import { markAtWork } from '../../bin/deploy-mark';
 import { place } from '../../bin/place';
 import type { PreparedStacks } from '../../bin/stack-command';
 
@@ -37,14 +37,14 @@ const grown = (): void => writeFileSync(file, shop.replace('1000', '90000'));
 describe('while an environment is being deployed', () => {
   it('it is not placed, nor deployed or destroyed beside, and then it is', async () => {
     const before = lockText();
-    const release = markDeploying(file, 'deploy');
+    const release = markAtWork(file, 'deploy');
     const at = `${lockFile(file)}: it is being deployed since `;
     const by = ` (process ${process.pid} on ${hostname()}); `;
     const end = ` when that is done, or remove ${mark} if it runs no more`;
     grown();
     await expect(place(file, { today })).rejects.toThrow(at);
     await expect(place(file, { today })).rejects.toThrow(`${by}place it again${end}`);
-    expect(() => markDeploying(file, 'destroy')).toThrow(`${by}destroy it again${end}`);
+    expect(() => markAtWork(file, 'destroy')).toThrow(`${by}destroy it again${end}`);
     expect(lockText()).toBe(before);
     release();
     expect(readdirSync(folder).sort()).toEqual(['shop.lock.json', 'shop.yaml']);
@@ -58,7 +58,7 @@ describe('while an environment is being deployed', () => {
   ])('a mark %s holds nobody up', async (_, text) => {
     writeFileSync(mark, text);
     await place(file, { today });
-    markDeploying(file, 'deploy')();
+    markAtWork(file, 'deploy')();
     expect(existsSync(mark)).toBe(false);
   });
 

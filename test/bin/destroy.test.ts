@@ -31,16 +31,57 @@ const drafts = `
 
 const lines = (text: string): string[] => text.trimEnd().split('\n');
 
+/** Somebody changes a tag by hand. */
+async function findsDrift(): Promise<void> {
+  const group = project.resources('dev-platform')?.find(id => /\/resourceGroups\/[^/]+$/.test(id)) ?? '';
+  project.rehearsal.azure?.change(group, { tags: { owner: 'somebody' } });
+  const drift = await project.berth('drift', ['platform', 'dev-hosted', '--json']);
+  expect(JSON.parse(drift.stdout)).toEqual({
+    environment: 'dev',
+    command: 'drift',
+    stacks: [
+      {
+        name: 'dev-platform',
+        outcome: 'differs',
+        changes: [{ address: expect.stringContaining('azurerm_resource_group.'), action: 'update' }],
+      },
+      { name: 'dev-hosted', outcome: 'same' },
+    ],
+  });
+  expect(drift.status).toBe(2);
+  const unknown = await project.berth('drift', ['network']);
+  expect([unknown.status, unknown.stdout, unknown.stderr]).toEqual([
+    64,
+    '',
+    "error stacks: dev-platform, dev-catalog, dev-edge, dev-hosted, dev-hosts are allowed, also without dev- and with *, got 'network'; name one of them\n",
+  ]);
+}
+
+/** The platform is to get another identity, and what reads that cannot be planned before. */
+async function showsDifferences(): Promise<void> {
+  const { status, stdout } = await project.berth('diff', ['plat*', 'hosted']);
+  expect(stdout).toMatch(
+    /^dev-platform: differs\n {2}.*azurerm_user_assigned_identity.* will be created\n.*\n {2}Plan: /s,
+  );
+  expect(stdout).not.toContain('Refreshing state');
+  expect(stdout).toMatch(
+    /\ndev-hosted: could not be compared: dev-platform has not been deployed with what it reads: deploy that first\n$/,
+  );
+  expect(status).toBe(6);
+}
+
 describe('berth destroy', () => {
   it('takes down what needs nothing that fails, placed anew or not, says what Azure keeps, and goes on', async () => {
     project = await DeployProject.open('dev', {
       faults: [{ name: 'server-error', resource: 'azurerm_cognitive_deployment', action: 'delete' }],
     });
     await project.deployDirectly();
+    await findsDrift();
     const file = join(project.directory, 'config', 'environments', 'dev.yaml');
     appendFileSync(file, drafts);
     process.chdir(project.directory);
     await place('dev', { today: '2026-11-24' });
+    await showsDifferences();
     const vault = 'Microsoft.KeyVault/vaults';
     const first = await project.berth('destroy', ['--auto-approve']);
     expect(lines(first.stderr).slice(0, 10)).toEqual([
