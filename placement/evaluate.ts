@@ -70,12 +70,15 @@ function sized(offer: Offer, judged: readonly Verdict[], workload: Workload, set
   return { offer, size, verdicts, feasible };
 }
 
-/** A failure weighs more than what is merely unverified, and a place that the pin excludes more than all of that. */
+/**
+ * A failure weighs more than what the team could state, what is unknown and nobody could state more than a failure of which the
+ * extent is known, and a place that the pin excludes more than all of that.
+ */
 function misses(verdicts: readonly Verdict[]): number {
-  const failed = verdicts.filter(({ verdict }) => verdict === 'fail').length;
-  const unknown = verdicts.filter(({ verdict }) => verdict === 'unverified').length;
+  const missing = verdicts.filter(({ verdict }) => verdict !== 'pass');
+  const weight = ({ verdict, remedy }: Verdict): number => (verdict === 'fail' ? 100 : remedy ? 1 : 101);
   const excluded = verdicts.some(({ rule, verdict }) => rule === 'pin' && verdict === 'fail');
-  return (excluded ? 10_000 : 0) + failed * 100 + unknown;
+  return (excluded ? 10_000 : 0) + missing.reduce((sum, each) => sum + weight(each), 0);
 }
 
 export function compareMisses(a: Candidate, b: Candidate): number {

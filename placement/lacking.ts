@@ -19,7 +19,8 @@ export function lacksOf(verdicts: readonly Verdict[]): Pick<Alternative, 'lacks'
 }
 
 /**
- * The cheapest place for a workload alone that breaks nothing but what the team could state, and costs less than this.
+ * The cheapest place for a workload alone that breaks nothing but what the team could state, and costs less than this; of
+ * several that cost the same, the one that lacks least.
  * @param underUsd USD a month
  */
 export function cheapestLacking(
@@ -30,7 +31,7 @@ export function cheapestLacking(
   const groups = market.judged(workload);
   const cheapest = (couldCount: (verdicts: readonly Verdict[]) => boolean): OnlyLacking | undefined =>
     groups.reduce<OnlyLacking | undefined>(
-      (best, group) => cheapestIn(group, workload, market, best?.monthlyUsd ?? underUsd, couldCount) ?? best,
+      (best, group) => cheapestIn(group, workload, market, { best, underUsd, couldCount }),
       undefined,
     );
   // A model of which nothing is known to say how good it is comes last: it may be a toy.
@@ -42,28 +43,37 @@ function isOfUnknownQuality({ rule, verdict }: Verdict): boolean {
   return rule === 'quality' && verdict === 'unverified';
 }
 
+interface Wanted {
+  /** The best so far. */
+  readonly best: OnlyLacking | undefined;
+  readonly underUsd: number;
+  readonly couldCount: (verdicts: readonly Verdict[]) => boolean;
+}
+
+/** The best of a group, or the one before it. */
 function cheapestIn(
   { ranked, verdicts }: JudgedGroup,
   workload: Workload,
   { setting }: Market,
-  underUsd: number,
-  mayCount: (verdicts: readonly Verdict[]) => boolean,
+  { best: before, underUsd, couldCount }: Wanted,
 ): OnlyLacking | undefined {
-  let best: OnlyLacking | undefined;
+  let best = before;
   const [first] = ranked;
-  if (!first) return undefined;
+  if (!first) return best;
   const leastUsdFor = venueOf(first.offer).candidates.leastUsdFor(workload);
+  const isBetter = (usd: number, lacks: number): boolean =>
+    usd < underUsd &&
+    (best === undefined || usd < best.monthlyUsd || (usd === best.monthlyUsd && lacks < best.lacks.length));
   for (const { offer, leastUsd, classIndex } of ranked) {
-    const most = best?.monthlyUsd ?? underUsd;
-    if (leastUsd >= most) break;
+    if (!isBetter(leastUsd, 0)) break;
     const judged = verdicts[classIndex] ?? [];
-    const couldCount =
-      judged.every(({ verdict, remedy }) => verdict === 'pass' || remedy) && mayCount(judged);
-    if (!couldCount || leastUsdFor.of(offer, leastUsd) >= most) continue;
+    const lacking = judged.filter(({ verdict }) => verdict !== 'pass');
+    if (lacking.some(({ remedy }) => !remedy) || !couldCount(judged)) continue;
+    if (!isBetter(leastUsdFor.of(offer, leastUsd), lacking.length)) continue;
     const { size, verdicts: all } = candidateOf(offer, workload, setting);
     const lacks = remediesOf(all);
     const { monthlyUsd } = size;
-    if (!lacks || monthlyUsd === null || monthlyUsd >= most) continue;
+    if (!lacks || monthlyUsd === null || !isBetter(monthlyUsd, lacks.length)) continue;
     const { venue, provider, model, sku } = offer;
     best = { venue, provider, model, sku, place: offer.class.place.name, monthlyUsd, savesUsd: 0, lacks };
   }

@@ -152,17 +152,19 @@ function decidingText(all: readonly Candidate[], { asOf, catalog }: Setting): st
       candidate.verdicts.filter(({ verdict }) => verdict !== 'pass').map(({ rule }) => rule),
     );
     const [rule] = missing;
-    return missing.size === 1 && rule !== undefined && candidate.size.monthlyUsd !== null
-      ? [{ rule, candidate }]
-      : [];
+    return missing.size === 1 && rule !== undefined ? [{ rule, candidate }] : [];
   });
-  const [first] = alone.toSorted((a, b) => compare(costOf(a.candidate), costOf(b.candidate)));
+  const [first] = alone.toSorted(
+    (a, b) =>
+      compare(tooPoor(a.candidate), tooPoor(b.candidate)) ||
+      compare(costOf(a.candidate), costOf(b.candidate)),
+  );
   if (!first) return undefined;
   const { offer, size } = first.candidate;
   const gone = ['lifecycle', 'retirement'].includes(first.rule)
     ? `what could serve it is gone by ${asOf} or soon after, and the tables, of ${catalog.asOf}, know no successor; a newer release of Berth may; `
     : '';
-  return `${first.rule} decides: ${gone}without it, ${offer.model} on ${offer.class.place.name} would serve it for ${usd(size.monthlyUsd ?? 0)}`;
+  return `${first.rule} decides: ${gone}without it, ${offer.model} on ${offer.class.place.name} would serve it${size.monthlyUsd === null ? '' : ` for ${usd(size.monthlyUsd)}`}`;
 }
 
 /** Rules by which the environment itself chose. */
@@ -177,11 +179,15 @@ function pinText(pin: NonNullable<Workload['pin']>): string {
   return keys.map(key => `${key} ${pin[key]}`).join(', ');
 }
 
-/** What stands in the wrong place comes last, then what breaks fewest comes nearest; of equals what costs least, and of those without a price the smallest model. */
+/**
+ * What stands in the wrong place comes last, then what breaks fewest comes nearest. Of equals a model that is too poor comes last, for it is cheap
+ * because it is; then what costs least comes first, and of those without a price the smallest model.
+ */
 function compareNearness(a: Candidate, b: Candidate): number {
   return (
     compare(misplaced(a), misplaced(b)) ||
     compareMisses(a, b) ||
+    compare(tooPoor(a), tooPoor(b)) ||
     compare(costOf(a), costOf(b)) ||
     compare(billions(a), billions(b))
   );
@@ -189,6 +195,10 @@ function compareNearness(a: Candidate, b: Candidate): number {
 
 function misplaced({ verdicts }: Candidate): number {
   return verdicts.filter(({ rule, verdict }) => verdict === 'fail' && placeRules.includes(rule)).length;
+}
+
+function tooPoor({ verdicts }: Candidate): number {
+  return Number(verdicts.some(({ rule, verdict }) => rule === 'quality' && verdict === 'fail'));
 }
 
 function costOf({ size }: Candidate): number {

@@ -102,4 +102,6 @@ export interface PoolFailure {
   readonly unverified: boolean;
   /** Lower-case start, with the figures. */
   readonly message: string;
+  /** Machines that would carry the load, where that is more than may run. */
+  readonly machines?: number;
 }

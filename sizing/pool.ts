@@ -89,7 +89,10 @@ function nearestMiss(failures: readonly PoolFailure[]): PoolFailure {
     'tokens-per-second',
     'first-token',
   ];
-  const ranked = failures.toSorted((a, b) => order.indexOf(b.rule) - order.indexOf(a.rule));
+  const machines = (each: PoolFailure): number => each.machines ?? Number.MAX_VALUE;
+  const ranked = failures.toSorted(
+    (a, b) => order.indexOf(b.rule) - order.indexOf(a.rule) || machines(a) - machines(b),
+  );
   return (
     ranked[0] ?? {
       fits: false,
@@ -125,7 +128,7 @@ function sizeAt(
   const least = Math.max(1, Math.ceil(load / maxUtilisation - rounding));
   if (least > maxCount) {
     const message = `the busiest hour takes ${round(load)} machines' whole time, and at most ${maxCount} may run at ${100 * maxUtilisation} %`;
-    return failure('throughput', false, message);
+    return { ...failure('throughput', false, message), machines: least };
   }
   const answer = soonEnough(served, load, least, maxCount);
   if ('rule' in answer) return answer;

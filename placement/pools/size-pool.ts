@@ -38,16 +38,19 @@ export function sizeMachines<O extends PoolOffer>(
   const { terms } = offer;
   const prices = recorded?.per === 'hour' && terms.rented ? recorded : terms.price;
   const priceDate = prices?.asOf ?? terms.priceDate;
+  const each = prices ? prices.usd * terms.hours : terms.usdPerMachine;
+  const usdOf = (count: number): number | null => (each === null ? null : cents(each * count));
   if (!size.fits) {
+    const { machines: count = 1 } = size;
     const verdict: Verdict = {
       rule: size.rule,
       verdict: size.unverified ? 'unverified' : 'fail',
       message: size.message,
     };
-    return { count: 1, capacity: 1, monthlyUsd: null, priceDate, prices, verdicts: [verdict] };
+    const monthlyUsd = size.machines === undefined ? null : usdOf(count);
+    return { count, capacity: 1, monthlyUsd, priceDate, prices, verdicts: [verdict] };
   }
-  const each = prices ? prices.usd * terms.hours : terms.usdPerMachine;
-  const monthlyUsd = each === null ? null : cents(each * size.count);
+  const monthlyUsd = usdOf(size.count);
   return {
     count: size.count,
     capacity: 1,

@@ -1,4 +1,4 @@
-import { catalog, contextTokensOf, covers, qualityOf, tokenMeters } from '../../catalog';
+import { catalog, contextTokensOf, covers, languageFact, qualityOf, tokenMeters } from '../../catalog';
 import { meteredFigures } from '../../catalog/token-meters';
 import type { TokenMeterRow } from '../../catalog/token-meters';
 
@@ -186,5 +186,29 @@ describe('the languages of a model', () => {
     [null, 'en', null],
   ])('%j cover %s: %j', (languages, required, expected) => {
     expect(covers(languages, required)).toBe(expected);
+  });
+});
+
+describe('languages of an embedding model', () => {
+  it.each([
+    // Found in Belebele, whatever its maker lists.
+    ['text-embedding-3-small', 'fr', true, '94 %'],
+    ['text-embedding-3-small', 'ko', false, '78 %'],
+    ['text-embedding-3-large', 'ko', true, '90 %'],
+    ['bge-m3', 'sv', true, '95 %'],
+    // It was trained in English, and knows French by the words that both have.
+    ['bge-large-en-v1.5', 'fr', false, '80 %'],
+  ])('%s in %s: %s, by %s', (name, language, value, score) => {
+    const listed = catalog.openModels.find(({ id }) => id === name)?.languages ?? null;
+    expect(languageFact(catalog.languages, { name, languages: listed }, language)).toMatchObject({
+      evidence: 'estimated',
+      value,
+      score,
+    });
+  });
+
+  it('are unknown where nobody lists them or measured it', () => {
+    const ada = { name: 'text-embedding-ada-002', languages: null };
+    expect(languageFact(catalog.languages, ada, 'fr').evidence).toBe('unknown');
   });
 });

@@ -73,13 +73,27 @@ describe('workloads placed together', () => {
     });
     await expect(decided([huge as WorkloadInput, ...desks(3).slice(1)])).rejects.toThrow(
       new PlacementError(`test: workload desk-0: nothing can serve it; relax a requirement, or add what these lack:
-  quota decides: without it, gpt-5.1 on the GlobalProvisionedManaged deployment in swedencentral would serve it for $108,861,250
+  throughput decides: without it, qwen3-4b on the azure machine in swedencentral would serve it for $4,522,289
   gpt-5.1 on the GlobalStandard deployment in swedencentral costs $12,927,083 and only lacks, in azure.quotas: - { model: gpt-5.1, sku: GlobalStandard, location: swedencentral, tokensPerMinute: 635416667 }
   gpt-5.1 on the GlobalProvisionedManaged deployment in swedencentral
     quota: the peak takes 149,125 provisioned units, and the subscription's quota of them is not stated; azure.quotas would say it
   qwen3-4b on the azure machine in swedencentral
-    throughput: the busiest hour takes 10300 machines' whole time, and at most 20 may run at 70 %`),
+    throughput: the busiest hour takes 7770 machines' whole time, and at most 20 may run at 70 %`),
     );
+  });
+
+  it('name as near what is good enough and too slow, before a toy and a machine whose speed nobody knows', async () => {
+    const small = catalogWith([], ['qwen3-4b', 'smollm2-135m-instruct'], ['Standard_B16s_v2', t4]);
+    const busy = chat({
+      quality: undefined,
+      traffic: { requestsPerDay: 1.6e6, inputTokens: 900, outputTokens: 60 },
+    });
+    await expect(decided([busy], {}, small)).rejects.toThrow(new PlacementError(`test: workload chat: nothing can serve it; relax a requirement, or add what these lack:
+  throughput decides: without it, qwen3-4b on the azure machine in swedencentral would serve it for $32,995
+  qwen3-4b on the azure machine in swedencentral
+    throughput: the busiest hour takes 56.1 machines' whole time, and at most 20 may run at 70 %
+  smollm2-135m-instruct on the azure machine in swedencentral
+    quality: no quality is stated, so at least -0.6 in the general index is taken (quality: any lifts it), and smollm2-135m-instruct has -2.6 ± 0.86`));
   });
 
   it('leave a quota to whom nothing else can serve', async () => {
