@@ -61,6 +61,8 @@ export { renderTable } from '../report/table';
 export type { TableOptions } from '../report/table';
 export { environmentFile, environmentFiles, environmentsDirectory, isLockFile, lockFile } from './files';
 export { isSameMeasure, measuredLines, withMeasured } from './measured-text';
+export { entryLines, withEntry } from './section-text';
+export type { SectionEntry } from './section-text';
 export { environmentJsonSchema, environmentJsonSchemaText } from './json-schema';
 export { loadCatalog, loadEnvironment, loadPrices, readInput } from './load';
 export { checkNameIsFree, nameOf } from './one-name';

@@ -44,8 +44,13 @@ export function engineLine({ arch, accelerator }: BuildFor): string {
   return `- { arch: ${arch}, accelerator: ${accelerator}, version: <release>, url: <address>, sha256: <digits> }`;
 }
 
+/** The command that writes a file of a model into an environment. */
+export function weightsCommand(model: string, quantisation: string): string {
+  return `berth weights add ${model} --quantisation ${quantisation}`;
+}
+
 /** A key of an environment is of lower-case letters, digits and hyphens. */
-function keyOf(model: string): string {
+export function keyOf(model: string): string {
   return model
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

@@ -1,4 +1,11 @@
-import { buildOf, engineLine, isReadByEngine, isVerified, weightsLine } from '../../limits/verified';
+import {
+  buildOf,
+  engineLine,
+  isReadByEngine,
+  isVerified,
+  weightsCommand,
+  weightsLine,
+} from '../../limits/verified';
 import { isDeployableIn, parseAsset } from '../../limits/asset';
 import type { Workload } from '../../config/environment';
 import { acceptsEstimates } from '../evidence';
@@ -45,9 +52,13 @@ export const machineRules: readonly RequirementRule[] = [
           `the sha256 of its file ${nameIn(published.url)} is published (${published.source}), and a machine takes no other`,
         );
       const known = open.ggufRepository === null ? '' : ` (${open.ggufRepository} has such files)`;
+      const command =
+        open.ggufRepository === null
+          ? ''
+          : `${weightsCommand(open.id, quantisation.name)} writes what is stated of one; or `;
       const line = weightsLine(open.id, quantisation.name);
       return unverified(
-        `a machine installs a file that you checked, and weights has none of ${offer.model} as ${quantisation.name}${known}; this line in weights would name one: ${line}`,
+        `a machine installs a file that you checked, and weights has none of ${offer.model} as ${quantisation.name}${known}; ${command}this line in weights would name one: ${line}`,
         arrange('weights', line),
       );
     },
@@ -68,7 +79,7 @@ export const machineRules: readonly RequirementRule[] = [
       return build
         ? pass(`llama.cpp ${build.version} is pinned for ${arch} with ${accelerator}`)
         : unverified(
-            `a machine installs a build of llama.cpp that you checked, and engines has none for ${arch} with ${accelerator}; this line in engines would name one: ${engineLine({ arch, accelerator })}`,
+            `a machine installs a build of llama.cpp that you checked, and engines has none for ${arch} with ${accelerator}; ${accelerator === 'cpu' ? 'berth engine add latest writes what is stated of one; or ' : ''}this line in engines would name one: ${engineLine({ arch, accelerator })}`,
             arrange('engines', engineLine({ arch, accelerator })),
           );
     },

@@ -164,8 +164,8 @@ describe('berth measure', () => {
     const text = readFileSync(file, 'utf8');
     const { measured } = parse(text) as { measured: { on: string; decodeTokensPerSecond: number }[] };
     expect(measured.map(each => [each.on, each.decodeTokensPerSecond])).toEqual([
-      ['Standard_NC4as_T4_v3', 20],
       ['stockholm-till', 30],
+      ['Standard_NC4as_T4_v3', 20],
     ]);
     expect(text.startsWith(dev)).toBe(true);
     expect(text.endsWith('\n# what comes after stays\nmaxPriceAgeDays: 90\n')).toBe(true);

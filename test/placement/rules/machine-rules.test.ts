@@ -32,7 +32,7 @@ const cases: readonly RuleCase[] = [
     'weights-file',
     {},
     machine,
-    'unverified: a machine installs a file that you checked, and weights has none of qwen3-4b as Q4_K_M (unsloth/Qwen3-4B-GGUF has such files); this line in weights would name one: qwen3-4b: { model: qwen3-4b, quantisation: Q4_K_M, url: <address>, revision: <commit>, sha256: <digits> }',
+    'unverified: a machine installs a file that you checked, and weights has none of qwen3-4b as Q4_K_M (unsloth/Qwen3-4B-GGUF has such files); berth weights add qwen3-4b --quantisation Q4_K_M writes what is stated of one; or this line in weights would name one: qwen3-4b: { model: qwen3-4b, quantisation: Q4_K_M, url: <address>, revision: <commit>, sha256: <digits> }',
     { weights: {} },
   ],
   [

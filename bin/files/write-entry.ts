@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import {
+  entryLines,
+  environmentFiles,
+  environmentFile,
+  parseEnvironment,
+  withEntry,
+  writeOutput,
+} from '../../config';
+import type { SectionEntry } from '../../config';
+import { UsageError } from '../usage-error';
+
+/** The environment that a command writes into: the one that is named, or the only one of the project. */
+export function writtenFile(name: string | undefined): string {
+  const root = process.cwd();
+  if (name !== undefined) return environmentFile(name, root);
+  const files = environmentFiles(root);
+  const [file] = files;
+  if (file !== undefined && files.length === 1) return file;
+  throw new UsageError(
+    `--environment: it is needed where a project has ${files.length === 0 ? 'none' : `${files.length} (${files.join(', ')})`}; name one`,
+  );
+}
+
+/**
+ * Writes entries into an environment, or prints them where they cannot be written, as into TypeScript.
+ * @throws {ConfigError} where the environment with them would be none; nothing is written then
+ */
+export function writeEntries(file: string, entries: readonly SectionEntry[], print: boolean): void {
+  const lines = entries.map(entry => `${entry.section}:\n${entryLines(entry)}`).join('');
+  let text: string | undefined = print ? undefined : readFileSync(file, 'utf8');
+  for (const entry of entries) text = text === undefined ? undefined : withEntry(text, entry, file);
+  if (text === undefined) {
+    process.stdout.write(`${print ? '' : `paste this into ${file}:\n`}${lines}`);
+    return;
+  }
+  parseEnvironment(parse(text), file);
+  writeOutput(file, text);
+  process.stdout.write(`${lines}wrote ${file}; berth explain shows what that changes\n`);
+}
