@@ -3,7 +3,9 @@ import { readDataOnly } from '../config/module-file';
 import { limitOptions } from './limits';
 import { detailed, fresh, json, today } from './common-options';
 import type { Run } from './common-options';
+import { addInit, addPublished } from './project-commands';
 import { addServing } from './serving-commands';
+import { addStackCommands } from './stack-commands';
 import { version } from '../text/version';
 
 /**
@@ -17,6 +19,7 @@ export function programOf(run: Run): Command {
       'Gives each language-model workload its place. An environment is a name in config/environments or a path.',
     )
     .version(version(), '-V, --version', 'print the version of Berth');
+  addInit(program, run);
   addDeciding(program, run);
   addServing(program, run);
   addRehearse(program, run);
@@ -24,6 +27,7 @@ export function programOf(run: Run): Command {
   addUpgrade(program, run);
   addState(program, run);
   addStackCommands(program, run);
+  addPublished(program, run);
   addFacts(program, run);
   addTables(program, run);
   return program;
@@ -203,36 +207,6 @@ function addState(program: Command, run: Run): void {
     .option('--yes', 'do not ask')
     .action((...args: Parameters<typeof import('./state-forget').forget>) =>
       run(() => (require('./state-forget') as typeof import('./state-forget')).forget(...args)),
-    );
-}
-
-function addStackCommands(program: Command, run: Run): void {
-  program
-    .command('deploy <environment> [options...]')
-    .description(
-      'deploy its stacks with cdktf or cdktn, each by itself, after a look for what that needs; options behind -- are ' +
-        'for cdktf deploy',
-    )
-    .option('--auto-approve', 'do not ask; stacks that need nothing of each other are deployed at once')
-    .option('--only <stacks>', 'only these of platform, hosted, catalog, hosts and edge, separated by commas')
-    .option(
-      '--allow-older',
-      'deploy though a later lock or a newer Berth was deployed: what those added is destroyed',
-    )
-    .option('--json', `${json[1]}; with --auto-approve`)
-    .action((...args: Parameters<typeof import('./deploy').deploy>) =>
-      run(() => (require('./deploy') as typeof import('./deploy')).deploy(...args)),
-    );
-  program
-    .command('destroy <environment> [options...]')
-    .description(
-      'destroy its stacks in the same way, the platform last, after saying what that takes away and what Azure keeps; ' +
-        'options behind -- are for cdktf destroy',
-    )
-    .option('--auto-approve', 'do not ask; stacks that need nothing of each other are destroyed at once')
-    .option('--json', `${json[1]}; with --auto-approve`)
-    .action((...args: Parameters<typeof import('./destroy').destroy>) =>
-      run(() => (require('./destroy') as typeof import('./destroy')).destroy(...args)),
     );
 }
 

@@ -35,22 +35,6 @@ describe('the page on projects of your own', () => {
     expect(existsSync(join(project.directory, 'cdktf.out', 'shop.models.json'))).toBe(true);
   });
 
-  it('agrees with the README, whose own project runs in the same way', () => {
-    const { 'config/environments/shop.yaml': environment = '', ...files } = filesOf('README.md');
-    const [main, settings] = [files['main.ts'] ?? '', files['cdktf.json'] ?? ''];
-    const project = new Project({
-      'config/environments/shop.yaml': environment,
-      'main.ts': main,
-      'cdktf.json': settings,
-    });
-    const own = new Set(['npx berth up', 'npx berth down']);
-    const lines = linesOf('README.md').filter(line => line.startsWith('npx berth') && !own.has(line));
-    expect(lines).toEqual(['npx berth place shop', 'npx berth explain shop', 'npx berth rehearse shop']);
-    const said = lines.map(line => printed(succeeds(project, line)));
-    expect(said[1]).toContain('support-chat');
-    expect(said[2]).toContain('deployed');
-  });
-
   it('has the schema that its environment names', () => {
     const project = new Project(filesOf(page));
     const schema = /\$schema=(\S+)/.exec(project.read('config/environments/shop.yaml'))?.[1] ?? '';

@@ -5,18 +5,14 @@ import { basename, join, resolve } from 'node:path';
 import { satisfies } from 'semver';
 import { snippetsOf } from '../test/docs/snippets';
 
-/** What the test projects are given, besides the package: the tools of the people who use it. */
+/** What the test projects are given, besides the package and what berth init installs: the tools of the people who use it. */
 const tools = [
-  '@swc/core',
-  '@swc/jest',
-  '@types/jest',
-  '@types/node',
+  // GitHub's own parser of workflows, with the schema that it publishes.
+  '@actions/workflow-parser',
   'aws-cdk',
   'aws-cdk-lib',
-  'jest',
   'ssh2',
   'ts-jest@29',
-  'tsx',
   // What cdktf init and its users had for years, and what npm gives today.
   'typescript@5.8',
   'newest-typescript@npm:typescript@latest',
@@ -24,8 +20,8 @@ const tools = [
 ];
 
 /**
- * Packs what the build makes, and installs it three times: with all that people use beside it, with its framework alone, and
- * with cdktn as docs/frameworks.md says.
+ * Packs what the build makes, and installs it three times: with its framework alone; with what berth init
+ * asks for and all that people use beside it; and with cdktn as docs/frameworks.md says.
  */
 export default function install(): void {
   const parent = realpathSync(mkdtempSync(join(tmpdir(), 'berth-package-')));
@@ -42,7 +38,12 @@ export default function install(): void {
     at => `${at}@${peerDependencies[at] ?? ''}`,
   );
   installInto(join(parent, 'alone'), {}, [tarball, ...frameworks]);
-  installInto(join(parent, 'complete'), {}, [tarball, ...frameworks, `cdktf-cli@${cdktf}`, ...tools]);
+  const initialised = join(parent, 'initialised');
+  execFileSync(join(parent, 'alone', 'node_modules', '.bin', 'berth'), ['init', initialised], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const team = JSON.parse(readFileSync(join(initialised, 'package.json'), 'utf8')) as object;
+  installInto(join(parent, 'complete'), team, [tarball, `cdktf-cli@${cdktf}`, ...tools]);
   const { devDependencies, ...onCdktn } = cdktnProject(root);
   const [cli = ''] = satisfies(process.version, '>=22.19')
     ? Object.entries(devDependencies).map(([at, range]) => `${at}@${range}`)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Which installation a project stands on. */
@@ -9,6 +9,16 @@ const parent = process.env.BERTH_TEST_PACKAGE ?? '';
 
 /** The package as it was unpacked by npm. */
 export const packageDirectory = join(parent, 'alone', 'node_modules', 'cdktf-berth');
+
+/** What `berth init` made: path → text. */
+export function initialised(): Record<string, string> {
+  const directory = join(parent, 'initialised');
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter(each =>
+    each.isFile(),
+  );
+  const paths = files.map(each => join(each.parentPath, each.name).slice(directory.length + 1));
+  return Object.fromEntries(paths.map(path => [path, readFileSync(join(directory, path), 'utf8')]));
+}
 
 /** What a command did. */
 export interface Run {

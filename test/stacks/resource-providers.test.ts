@@ -17,6 +17,8 @@ const core = [
   'Microsoft.Storage',
 ];
 
+const delivery = readFileSync('docs/delivery.md', 'utf8');
+
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
 interface Synthesised {
@@ -56,5 +58,24 @@ describe.each(['dev', 'prod'])('%s', environment => {
     });
     expect(unregistered).toEqual([]);
     expect(stacks.flatMap(({ resource = {} }) => namespacesOf(resource))).toContain('microsoft.keyvault');
+    const named = stacks.flatMap(
+      ({ provider }) => provider?.azurerm?.[0].resource_providers_to_register ?? [],
+    );
+    expect(named.filter(name => !delivery.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('assigns only roles that docs/delivery.md lets a pipeline assign, and makes none beside that of callers', () => {
+    const folder = join(outdir, 'stacks');
+    const resources = readdirSync(folder).map(
+      name =>
+        (JSON.parse(readFileSync(join(folder, name, 'cdk.tf.json'), 'utf8')) as Synthesised).resource ?? {},
+    );
+    const ofType = (type: string) => resources.flatMap(each => Object.values(each[type] ?? {}));
+    const names = ofType('azurerm_role_assignment').flatMap(each => each.role_definition_name ?? []);
+    expect(names).toContain('Cognitive Services OpenAI User');
+    const rows = new Set([...delivery.matchAll(/^\| `([^`]+)` +\| /gm)].map(([, role]) => role));
+    expect(names.filter(name => !rows.has(String(name)))).toEqual([]);
+    const made = ofType('azurerm_role_definition').map(({ name }) => String(name).replace(/\(.*/, ''));
+    expect(made.filter(name => name !== 'Berth endpoint caller ')).toEqual([]);
   });
 });
