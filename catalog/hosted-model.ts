@@ -21,23 +21,26 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** USD for a million tokens. Null is unknown, never free. */
 export const tokenPriceSchema = z.strictObject({
-  input: usd,
-  cachedInput: usd,
-  /** Of input that is written to the cache, where that costs more than other input. */
-  cacheWrite: usd.optional(),
-  /** 0 for embedding models, which put out no billed tokens. */
-  output: usd,
-  batchInput: usd.optional(),
-  batchOutput: usd.optional(),
-  /** Price of the whole request once its input exceeds 272,000 tokens. */
-  inputAbove272k: usd.optional(),
-  outputAbove272k: usd.optional(),
-  priorityInput: usd.optional(),
-  priorityOutput: usd.optional(),
-  imageInput: usd.optional(),
-  imageOutput: usd.optional(),
-  audioInput: usd.optional(),
-  audioOutput: usd.optional(),
+  input: usd.describe('Of a million input tokens.'),
+  cachedInput: usd.describe('Of a million input tokens that are read from the cache.'),
+  cacheWrite: usd
+    .optional()
+    .describe(
+      'Of a million input tokens that are written to the cache, where that costs more than other input.',
+    ),
+  output: usd.describe('Of a million output tokens; 0 for embedding models, which put out no billed tokens.'),
+  batchInput: usd.optional().describe('Of a million input tokens in a batch.'),
+  batchOutput: usd.optional().describe('Of a million output tokens in a batch.'),
+  inputAbove272k: usd
+    .optional()
+    .describe('Of a million input tokens, for the whole request, once its input exceeds 272,000 tokens.'),
+  outputAbove272k: usd.optional().describe('Of a million output tokens of such a request.'),
+  priorityInput: usd.optional().describe('Of a million input tokens with priority processing.'),
+  priorityOutput: usd.optional().describe('Of a million output tokens with priority processing.'),
+  imageInput: usd.optional().describe('Of a million tokens of images that are put in.'),
+  imageOutput: usd.optional().describe('Of a million tokens of images that are put out.'),
+  audioInput: usd.optional().describe('Of a million tokens of audio that is put in.'),
+  audioOutput: usd.optional().describe('Of a million tokens of audio that is put out.'),
   /** These prices hold until a day, and then those of the list, where they differ. */
   promotion: z
     .strictObject({
@@ -68,9 +71,14 @@ const imagePriceSchema = z.strictObject({
 });
 
 const byScopeSchema = z.strictObject({
-  global: z.number().int().positive().nullable(),
-  dataZone: z.number().int().positive().nullable(),
-  regional: z.number().int().positive().nullable(),
+  global: z.number().int().positive().nullable().describe('Of GlobalProvisionedManaged; null is unknown.'),
+  dataZone: z
+    .number()
+    .int()
+    .positive()
+    .nullable()
+    .describe('Of DataZoneProvisionedManaged; null is unknown.'),
+  regional: z.number().int().positive().nullable().describe('Of ProvisionedManaged; null is unknown.'),
 });
 
 const regionListSchema = z.string().transform(list => list.split(' '));
@@ -132,15 +140,27 @@ export const hostedModelSchema = z.strictObject({
   /** Sizing of provisioned throughput units; null when the model has none. */
   provisioned: z
     .strictObject({
-      inputTokensPerMinutePerUnit: z.number().positive(),
-      /** Input tokens that one output token counts for; null is unknown. */
-      outputToInputRatio: z.number().positive().nullable(),
-      /** Input tokens that one cached input token counts for. @default 0 */
-      cachedTokenWeight: z.number().nonnegative().optional(),
-      minimum: byScopeSchema,
-      increment: byScopeSchema,
-      /** Output tokens a second that 99 % of the calls reach. */
-      tokensPerSecondTarget99: z.number().positive().nullable(),
+      inputTokensPerMinutePerUnit: z
+        .number()
+        .positive()
+        .describe('Input tokens a minute that one unit takes.'),
+      outputToInputRatio: z
+        .number()
+        .positive()
+        .nullable()
+        .describe('Input tokens that one output token counts for; null is unknown.'),
+      cachedTokenWeight: z
+        .number()
+        .nonnegative()
+        .optional()
+        .describe('Input tokens that one cached input token counts for. Default: 0.'),
+      minimum: byScopeSchema.describe('Fewest units of a deployment, by scope.'),
+      increment: byScopeSchema.describe('Units that a deployment grows by, by scope.'),
+      tokensPerSecondTarget99: z
+        .number()
+        .positive()
+        .nullable()
+        .describe('Output tokens a second that 99 % of the calls reach; null is unknown.'),
     })
     .nullable(),
   notes: z.array(z.string()),

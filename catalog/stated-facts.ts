@@ -10,8 +10,12 @@ const priceSchema = tokenPriceSchema
   .omit({ source: true, asOf: true, promotion: true, otherUnits: true })
   .partial();
 const quotaSchema = z.strictObject({
-  tokensPerMinute: z.number().nonnegative().optional(),
-  requestsPerMinute: z.number().nonnegative().optional(),
+  tokensPerMinute: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe('Input and output tokens a minute, per region.'),
+  requestsPerMinute: z.number().nonnegative().optional().describe('Requests a minute, per region.'),
 });
 
 /** Facts of a hosted model that anybody may state. */
@@ -22,9 +26,11 @@ const hostedFacts = {
   languages: z.array(z.string()).min(1).optional().describe('All that its maker lists, as BCP 47 tags.'),
   lifecycle: lifecycle
     .extend({
-      stage: lifecycle.shape.stage.unwrap(),
-      retirementDate: lifecycle.shape.retirementDate.unwrap(),
-      replacement: lifecycle.shape.replacement.unwrap(),
+      stage: lifecycle.shape.stage.unwrap().describe("Stage in Azure's retirement schedule."),
+      retirementDate: lifecycle.shape.retirementDate
+        .unwrap()
+        .describe('Last day that it serves, YYYY-MM-DD.'),
+      replacement: lifecycle.shape.replacement.unwrap().describe('Model that its publisher names instead.'),
     })
     .partial()
     .optional()
@@ -44,10 +50,13 @@ const hostedFacts = {
     .describe('Whether Azure wants an approved application before the first deployment.'),
   prices: z
     .strictObject({
-      global: priceSchema.optional(),
-      dataZoneEu: priceSchema.optional(),
-      dataZoneUs: priceSchema.optional(),
-      regional: z.record(z.string(), priceSchema).optional(),
+      global: priceSchema.optional().describe('Of global deployments.'),
+      dataZoneEu: priceSchema.optional().describe('Of deployments in the EU data zone.'),
+      dataZoneUs: priceSchema.optional().describe('Of deployments in the US data zone.'),
+      regional: z
+        .record(z.string(), priceSchema)
+        .optional()
+        .describe('Of regional deployments, by Azure region.'),
     })
     .optional()
     .describe('USD for a million tokens, by scope; figures that are left out stay as they are.'),

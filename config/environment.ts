@@ -21,7 +21,9 @@ export const environmentSchema = z
     name: z
       .string()
       .regex(/^[a-z][a-z0-9]{0,11}$/, '1 to 12 lower-case letters and digits that start with a letter')
-      .describe("No hyphen: cdktf deploy 'dev-*' must not catch another environment."),
+      .describe(
+        "1 to 12 lower-case letters and digits that start with a letter. No hyphen: cdktf deploy 'dev-*' must not catch another environment.",
+      ),
     azure: azureSchema.optional(),
     aws: awsSchema.optional(),
     backend: backendSchema.optional(),
@@ -45,7 +47,12 @@ export const environmentSchema = z
       ),
     verified: z.array(verifiedSchema).default([]).describe('What the team measured of models itself.'),
     budget: z
-      .strictObject({ monthlyUsd: z.number().positive() })
+      .strictObject({
+        monthlyUsd: z
+          .number()
+          .positive()
+          .describe('USD for a month of 730 h, more than 0; beyond it nothing is placed.'),
+      })
       .optional()
       .describe('Most that the environment may cost, USD a month of 730 h. Default: no limit.'),
     publishers: z
@@ -89,7 +96,7 @@ export const environmentSchema = z
       )
       .default({})
       .describe('Tags put on every resource.'),
-    workloads: z.array(workloadSchema).min(1),
+    workloads: z.array(workloadSchema).min(1).describe('What needs a model, one at least.'),
   })
   .describe('An environment: what it may use, and the workloads that need a place in it.');
 

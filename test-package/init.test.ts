@@ -56,8 +56,8 @@ it('makes a repository that passes its own tests and its workflow from pull requ
   succeeds(project, changes ?? '', summary);
   const body = project.read('body.md');
   expect(body).toMatch(/^<!-- berth dev -->\n/);
-  expect(body).toContain('60,000 requests a day');
-  expect(body).toContain('azurerm_cognitive_deployment');
+  expect(body).toContain('traffic.requestsPerDay: 20000 → 60000');
+  expect(body).toContain('- dev-hosted: azurerm\\_cognitive\\_deployment support-chat (sku)');
   expect(project.read('summary.md')).toBe(body);
   const env = { GITHUB_REPOSITORY: 'shop/models', NUMBER: '7' };
   const posts = `PATH="$PWD:$PATH"\n${comment}`;

@@ -6,7 +6,10 @@ import { httpsUrl, identifier, sha256, textOf } from './basics';
 export const weightsSchema = z
   .strictObject({
     model: z.string().describe('Open model of the catalogue that this is, or was tuned from.'),
-    format: z.enum(['gguf', 'safetensors']).default('gguf'),
+    format: z
+      .enum(['gguf', 'safetensors'])
+      .default('gguf')
+      .describe('Of the file; machines run llama.cpp, which reads gguf.'),
     quantisation: z.string().describe('Such as Q4_K_M.'),
     url: httpsUrl.describe(`Where a machine downloads the file; a GGUF file ends in ${endings.weights}.`),
     revision: z.string().min(1).describe('Commit or release of the file, so that it can be found again.'),
@@ -24,8 +27,8 @@ export const weightsSchema = z
 
 export const engineSchema = z
   .strictObject({
-    arch: z.enum(['amd64', 'arm64']),
-    accelerator: z.enum(['cpu', 'cuda']),
+    arch: z.enum(['amd64', 'arm64']).describe('Processor that the build is for.'),
+    accelerator: z.enum(['cpu', 'cuda']).describe('What it computes on: the processor, or NVIDIA GPUs.'),
     version: textOf(engineForm).describe('llama.cpp release, such as b9000.'),
     url: httpsUrl
       .refine(
@@ -39,10 +42,13 @@ export const engineSchema = z
 
 const measuredHardwareSchema = z
   .strictObject({
-    memoryGib: z.number().positive(),
+    memoryGib: z
+      .number()
+      .positive()
+      .describe('Memory of the machine, GiB; taken for shared, so that part of it is left to the system.'),
     memoryBandwidthGbs: z.number().positive().describe('Peak, in 1e9 bytes a second.'),
-    runsOn: z.enum(['cpu', 'gpu']),
-    arch: z.enum(['amd64', 'arm64']),
+    runsOn: z.enum(['cpu', 'gpu']).describe('What computes: the processor, or an NVIDIA GPU.'),
+    arch: z.enum(['amd64', 'arm64']).describe('Processor.'),
   })
   .describe('Measures of hardware that the device table does not know.');
 
@@ -60,9 +66,9 @@ export const deviceSchema = z
       ),
     connection: z
       .strictObject({
-        host: textOf(addressForm),
-        port: z.number().int().min(1).max(65535).default(22),
-        user: textOf(userForm).default('berth'),
+        host: textOf(addressForm).describe('Name or IPv4 address that the operator reaches it by.'),
+        port: z.number().int().min(1).max(65535).default(22).describe('Port of SSH, 1 to 65535.'),
+        user: textOf(userForm).default('berth').describe('User who logs in, and may use sudo.'),
         hostKey: z
           .string()
           .regex(hostKeyPattern, 'a public host key, one line ssh-ed25519 AAAA…')
@@ -82,7 +88,7 @@ export const deviceSchema = z
           .positive()
           .optional()
           .describe('Drawn on average. Default: the peak in the device table.'),
-        usdPerKwh: z.number().nonnegative(),
+        usdPerKwh: z.number().nonnegative().describe('USD for a kilowatt-hour.'),
       })
       .optional()
       .describe('Power that is charged on top of monthlyUsd, for all 730 hours of a month. Default: none.'),

@@ -5,12 +5,25 @@ import { addressSpace, armId, azureLocation, zoneName } from './basics';
 
 const quotaSchema = z
   .strictObject({
-    model: z.string(),
-    sku: z.enum(deploymentSkus),
+    model: z.string().describe('Hosted model of the catalogue.'),
+    sku: z.enum(deploymentSkus).describe('Deployment SKU.'),
     location: azureLocation.optional().describe('Default: every location.'),
-    tokensPerMinute: z.number().nonnegative().optional(),
-    requestsPerMinute: z.number().nonnegative().optional(),
-    provisionedUnits: z.number().int().nonnegative().optional(),
+    tokensPerMinute: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe('Tokens a minute, per region; standard deployments. Default: as the catalogue has it.'),
+    requestsPerMinute: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe('Requests a minute, per region; standard deployments. Default: as the catalogue has it.'),
+    provisionedUnits: z
+      .number()
+      .int()
+      .nonnegative()
+      .optional()
+      .describe('Provisioned throughput units, per region; provisioned deployments. Default: unknown.'),
     enqueuedTokens: z
       .number()
       .int()
@@ -42,7 +55,9 @@ const managedComputeSchema = z
   );
 
 export const existingSchema = z.strictObject({
-  virtualNetworkId: armId('Microsoft.Network/virtualNetworks').optional(),
+  virtualNetworkId: armId('Microsoft.Network/virtualNetworks')
+    .optional()
+    .describe('Virtual network; its subnets are named beside it.'),
   endpointSubnetId: armId('Microsoft.Network/virtualNetworks/subnets')
     .optional()
     .describe('Subnet for private endpoints.'),
@@ -53,13 +68,19 @@ export const existingSchema = z.strictObject({
     .record(zoneName, armId('Microsoft.Network/privateDnsZones'))
     .optional()
     .describe('Zone name to ARM id.'),
-  logAnalyticsWorkspaceId: armId('Microsoft.OperationalInsights/workspaces').optional(),
-  keyVaultId: armId('Microsoft.KeyVault/vaults').optional(),
+  logAnalyticsWorkspaceId: armId('Microsoft.OperationalInsights/workspaces')
+    .optional()
+    .describe('Workspace that diagnostics go to.'),
+  keyVaultId: armId('Microsoft.KeyVault/vaults')
+    .optional()
+    .describe('Vault in which hosts keep keys and certificates.'),
   accountIds: z
     .record(azureLocation, armId('Microsoft.CognitiveServices/accounts'))
     .optional()
     .describe('Azure location to account.'),
-  machineLearningWorkspaceId: armId('Microsoft.MachineLearningServices/workspaces').optional(),
+  machineLearningWorkspaceId: armId('Microsoft.MachineLearningServices/workspaces')
+    .optional()
+    .describe('Workspace for catalogue endpoints.'),
 });
 
 export const azureSchema = z
@@ -83,7 +104,12 @@ export const azureSchema = z
       .default([])
       .describe('Models that ask for an application, and for which it was approved.'),
     alreadyDeployed: z
-      .array(z.strictObject({ model: z.string(), version: z.string() }))
+      .array(
+        z.strictObject({
+          model: z.string().describe('Hosted model of the catalogue.'),
+          version: z.string().describe('Its version.'),
+        }),
+      )
       .default([])
       .describe(
         'Deprecated model versions that the subscription has deployed already; others cannot be deployed.',
@@ -117,7 +143,10 @@ export const awsSchema = z
       .regex(/^\d{12}$/, 'the 12 digits of an AWS account')
       .optional()
       .describe("Default: that of the caller's credentials."),
-    region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, 'an AWS region, such as us-east-1'),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}-[a-z]+-\d$/, 'an AWS region, such as us-east-1')
+      .describe('AWS region, such as us-east-1.'),
     vpcId: z
       .string()
       .regex(/^vpc-[0-9a-f]+$/, 'a VPC id, vpc-…')
@@ -142,11 +171,16 @@ export const backendSchema = z
       .regex(
         /^[\w.()-]{0,89}[\w()-]$/,
         '1 to 90 letters, digits, underscores, hyphens, full stops and parentheses',
-      ),
-    storageAccountName: z.string().regex(/^[a-z0-9]{3,24}$/, '3 to 24 lower-case letters and digits'),
+      )
+      .describe('Resource group of the storage account.'),
+    storageAccountName: z
+      .string()
+      .regex(/^[a-z0-9]{3,24}$/, '3 to 24 lower-case letters and digits')
+      .describe('Storage account, 3 to 24 lower-case letters and digits; it has to be there.'),
     containerName: z
       .string()
-      .regex(/^[a-z0-9](-?[a-z0-9]){2,62}$/, '3 to 63 lower-case letters, digits and single hyphens'),
+      .regex(/^[a-z0-9](-?[a-z0-9]){2,62}$/, '3 to 63 lower-case letters, digits and single hyphens')
+      .describe('Blob container, 3 to 63 lower-case letters, digits and single hyphens; it has to be there.'),
     keyPrefix: keyPrefix
       .optional()
       .describe(
@@ -179,7 +213,10 @@ export const lifecycleSchema = z
       .nonnegative()
       .default(0)
       .describe('A model that retires within this many days is not chosen, or warned of.'),
-    insideHorizon: z.enum(['error', 'warning']).default('error'),
+    insideHorizon: z
+      .enum(['error', 'warning'])
+      .default('error')
+      .describe('What such a model is: error, not chosen; warning, chosen and warned of.'),
     preview: z.enum(['allowed', 'refused']).default('allowed').describe('Models in preview.'),
   })
   .describe('How near to its retirement a model may be.');

@@ -93,9 +93,12 @@ const imageSchema = z
 
 const pinSchema = z
   .strictObject({
-    venue: z.enum(venueNames).optional(),
-    model: z.string().optional(),
-    version: z.string().optional(),
+    venue: z.enum(venueNames).optional().describe('Kind of place. Default: any.'),
+    model: z
+      .string()
+      .optional()
+      .describe('Model of the catalogue, or a key of weights that are fine-tuned. Default: any.'),
+    version: z.string().optional().describe('Of a hosted model. Default: any.'),
     sku: z.string().optional().describe('Deployment SKU, instance type, machine size or device hardware.'),
     measured: verifiedSchema
       .omit({ model: true })
@@ -107,13 +110,15 @@ const pinSchema = z
   .describe('Choose instead of Berth; a pin that breaks a rule is an error.');
 
 export const workloadSchema = z.strictObject({
-  name: identifier.describe('Unique in the environment.'),
+  name: identifier.describe(
+    'Unique in the environment: 2 to 32 lower-case letters, digits and hyphens that start with a letter and do not end with a hyphen.',
+  ),
   formerly: identifier
     .optional()
     .describe(
       'Name that it had before, so that what is deployed for it stays its own. Not needed once it is placed.',
     ),
-  description: z.string().optional(),
+  description: z.string().optional().describe('For people; it decides nothing.'),
   task: z.enum(tasks).describe('What the model is asked to do.'),
   scope: z
     .enum(['general', 'focused'])
@@ -163,7 +168,10 @@ export const workloadSchema = z.strictObject({
       ].join(' '),
     ),
   dataLocation: z
-    .strictObject({ provider: z.enum(['azure', 'aws']), region: z.string() })
+    .strictObject({
+      provider: z.enum(['azure', 'aws']).describe('Cloud that the data is in.'),
+      region: z.string().describe('Its region, such as swedencentral or eu-north-1.'),
+    })
     .optional()
     .describe("Where the data lives. Default: the environment's first Azure location, else its AWS region."),
   tenancy: z

@@ -31,6 +31,7 @@ workloads:
 
 const file = 'config/environments/shop.yaml';
 const home = process.cwd();
+const variables = { ...process.env };
 let folder: string;
 let hub: PublishedFiles;
 let said: string;
@@ -51,7 +52,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   jest.restoreAllMocks();
-  for (const name of ['HF_ENDPOINT', 'HF_TOKEN', 'GITHUB_API_URL', 'GITHUB_TOKEN']) delete process.env[name];
+  process.env = variables;
   process.chdir(home);
   await hub.stop();
   rmSync(folder, { recursive: true });
