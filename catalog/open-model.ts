@@ -43,7 +43,8 @@ export const managedComputeSchema = z.strictObject({
     .regex(
       /^azureml:\/\/registries\/[\w-]+\/models\/[\w.-]+\/versions\/[\w.-]+$/,
       'azureml://registries/<registry>/models/<name>/versions/<version>',
-    ),
+    )
+    .describe('Asset id of the model in the registry.'),
   templates: z
     .array(
       z.strictObject({
@@ -52,15 +53,17 @@ export const managedComputeSchema = z.strictObject({
           .regex(
             /^azureml:\/\/registries\/[\w-]+\/deploymenttemplates\/[\w.-]+\/(versions|labels)\/[\w.-]+$/,
             'azureml://registries/<registry>/deploymenttemplates/<template>/labels/latest, or /versions/<version>',
-          ),
-        acceleratorType: z.enum(acceleratorTypes),
-        /** Of one instance. */
-        accelerators: count,
-        /** Longest request that the template takes; absent is unknown. */
-        contextTokens: count.optional(),
+          )
+          .describe('Asset id of the deployment template.'),
+        acceleratorType: z.enum(acceleratorTypes).describe('Kind of accelerator that it runs on.'),
+        accelerators: count.describe('Accelerators of one instance.'),
+        contextTokens: count
+          .optional()
+          .describe('Longest request that the template takes, in tokens. Default: unknown.'),
       }),
     )
-    .min(1),
+    .min(1)
+    .describe('Deployment templates that may run it, one at least.'),
 });
 
 /** A model whose weights are public. */

@@ -33,7 +33,9 @@ export const evidenceSchema = z
       Object.fromEntries(
         softRequirements.map(name => [
           name,
-          level.optional().describe(`What counts for ${subjects[name]}. Default: that of the environment, else estimated.`),
+          level
+            .optional()
+            .describe(`What counts for ${subjects[name]}. Default: that of the environment, else estimated.`),
         ]),
       ) as Levels,
     ),

@@ -32,8 +32,8 @@ const hyperparametersSchema = z.strictObject({
 });
 
 const evaluationSchema = z.strictObject({
-  trainingLoss: z.number().nonnegative().optional(),
-  validationLoss: z.number().nonnegative().optional(),
+  trainingLoss: z.number().nonnegative().optional().describe('Of the training file, 0 or more.'),
+  validationLoss: z.number().nonnegative().optional().describe('Of the validation file, 0 or more.'),
   validationTokenAccuracy: z.number().min(0).max(1).optional().describe('Mean, 0 to 1.'),
 });
 
@@ -48,7 +48,12 @@ const tunedModelSchema = z
       )
       .describe('Name that the job gave it, such as gpt-4.1-mini-2025-04-14.ft-0123456789abcdef.'),
     location: azureLocation.describe('Of the account that trained it, which alone can deploy it.'),
-    base: z.strictObject({ model: z.string(), version: z.string() }).describe('What it was tuned from.'),
+    base: z
+      .strictObject({
+        model: z.string().describe('Hosted model of the catalogue.'),
+        version: z.string().describe('Its version.'),
+      })
+      .describe('What it was tuned from.'),
     job: z.string().min(1).max(64).describe('Id of the fine-tuning job.'),
     date: z.iso.date('a day as YYYY-MM-DD').describe('On which the job ended.'),
     trainingSha256: sha256.describe('Of the training file.'),
@@ -61,7 +66,10 @@ const tunedModelSchema = z
 export const fineTuningSchema = z
   .strictObject({
     base: z
-      .strictObject({ model: z.string(), version: z.string().optional() })
+      .strictObject({
+        model: z.string().describe('Hosted model of the catalogue.'),
+        version: z.string().optional().describe('Its version. Default: any that can be tuned.'),
+      })
       .optional()
       .describe('Model to tune. Default: the one that the decision takes of all that can be tuned.'),
     method: z
@@ -80,7 +88,9 @@ export const fineTuningSchema = z
       .describe(
         'Tokens of the training file; one epoch is billed by them. berth tune start writes an estimate of them. Default: unknown.',
       ),
-    hyperparameters: hyperparametersSchema.prefault({}),
+    hyperparameters: hyperparametersSchema
+      .prefault({})
+      .describe('How the training goes through the examples.'),
     tier: z
       .enum(trainingTiers)
       .default('standard')

@@ -42,9 +42,9 @@ const managedComputeSchema = z
     quotas: z
       .array(
         z.strictObject({
-          acceleratorType: z.enum(acceleratorTypes),
-          location: azureLocation,
-          accelerators: z.number().int().nonnegative(),
+          acceleratorType: z.enum(acceleratorTypes).describe('Kind of accelerator.'),
+          location: azureLocation.describe('Azure region.'),
+          accelerators: z.number().int().nonnegative().describe('Accelerators that may be used there.'),
         }),
       )
       .default([])

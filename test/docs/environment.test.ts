@@ -10,7 +10,7 @@ function plain(markdown: string): string {
 }
 
 describe('docs/environment.md', () => {
-  it('has every key with what it may be and says, as the parser has it', () => {
+  it('has every key with what it may be and says, as the parser has it and npm run schema writes', () => {
     const reference = environmentReference(environmentJsonSchema());
     expect(reference).toContain('| `name`, required |');
     expect(plain(page.slice(page.indexOf('## The file')))).toBe(plain(reference));
