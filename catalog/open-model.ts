@@ -28,11 +28,18 @@ const shapeSchema = z.strictObject({
 
 /** An open model in a registry or workspace of Azure Machine Learning, as somebody states it. */
 export const endpointModelSchema = z.strictObject({
-  assetId: z.string().refine(assetForm.holds, assetForm.allowed),
+  assetId: z
+    .string()
+    .refine(assetForm.holds, assetForm.allowed)
+    .describe('Asset id of the model in the registry or workspace.'),
   instanceTypes: z
     .array(z.string().regex(/^Standard_\w+$/, 'a machine size such as Standard_NC24ads_A100_v4'))
-    .min(1),
-  speaks: z.enum(['openai', 'score']).default('score'),
+    .min(1)
+    .describe('Instance types that may run it, one at least.'),
+  speaks: z
+    .enum(['openai', 'score'])
+    .default('score')
+    .describe('What its container speaks: the OpenAI API, or its own format at /score.'),
 });
 
 /** An open model on Foundry managed compute, and what may run it there. Both ids are the service's own: neither follows from the other. */

@@ -19,6 +19,7 @@ const subjects: Readonly<Record<SoftRequirement, string>> = {
   prices: 'what a place costs',
   quotas: 'whether a quota holds the traffic',
   lifecycle: 'how long a model is served',
+  instanceTypes: 'which instance types may run a model',
 };
 
 const levels = ['verified', 'estimated'] as const;
