@@ -14,19 +14,14 @@ export const hostLimits = {
   cacheRamMib: 1_048_576,
 } as const;
 
-/** The most that a cloud takes as a machine's first boot data, in bytes before any encoding. */
-export const bootLimits = {
-  /** Azure: custom data, "the maximum length of the binary array is 65535 bytes" (Microsoft.Compute OSProfile). */
-  azure: 65_535,
-  /** EC2: user data, 16 KiB in raw form, before base64. */
-  aws: 16_384,
-} as const;
+/** The most that EC2 takes as user data, in bytes before any encoding: 16 KiB in raw form, before base64. */
+export const userDataLimit = 16_384;
 
 /**
- * What first boot data takes besides engine and models, in bytes at the most: scripts, services and the names of the
- * machine. Where a test says that a script has outgrown it, it is raised here.
+ * What user data takes besides engine and models, in bytes at the most: scripts, services and the names of the
+ * instance. Where a test says that a script has outgrown it, it is raised here.
  */
-const bootBase = { azure: 21_500, aws: 13_860 } as const;
+const userDataBase = 13_860;
 
 /** What one model takes besides its two texts, in bytes at the most. */
 const bootOfModel = 370;
@@ -36,9 +31,9 @@ interface Downloaded {
   readonly url: string | null;
 }
 
-/** First boot data that is left to the models of a machine, in bytes. */
-export function bootRoom(cloud: keyof typeof bootLimits, { url }: Downloaded): number {
-  return bootLimits[cloud] - bootBase[cloud] - (url?.length ?? 0);
+/** First boot data that is left to the models of a machine, in bytes. On Azure, what a machine serves is no part of it. */
+export function bootRoom(cloud: 'azure' | 'aws', { url }: Downloaded): number {
+  return cloud === 'azure' ? Infinity : userDataLimit - userDataBase - (url?.length ?? 0);
 }
 
 /** First boot data of one model, in bytes at the most. */

@@ -111,7 +111,10 @@ function staysUnit(from: string, to: string, before: Decision, after: Decision):
   const old = before.units.find(({ id }) => id === from);
   const now = after.units.find(({ id }) => id === to);
   if (from !== to || !old || !now) return from === to;
-  return old.venue === now.venue && venueOf(now).inPlace(old, now);
+  const on = ({ placements }: Decision): string[] =>
+    placements.filter(({ unit }) => unit === from).map(({ workload }) => workload);
+  const left = on(before).filter(workload => !on(after).includes(workload));
+  return old.venue === now.venue && venueOf(now).inPlace(old, now, left.length === 0);
 }
 
 /** Whether nothing differs. */

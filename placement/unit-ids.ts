@@ -95,7 +95,10 @@ function namesakes<U>(ids: ReadonlyMap<U, string>, named: readonly NamedUnit[]):
 function keepsId(before: NamedUnit, after: UnnamedUnit): boolean {
   const { device } = after.unit as { readonly device?: string };
   const isThere = device !== undefined || sharedBy(after, before) > 0;
-  return isThere && before.venue === after.unit.venue && venueOf(before).inPlace(before, after.unit);
+  const staysWhole = sharedBy(after, before) === before.workloads.length;
+  return (
+    isThere && before.venue === after.unit.venue && venueOf(before).inPlace(before, after.unit, staysWhole)
+  );
 }
 
 function sharedBy({ workloads }: UnnamedUnit, before: NamedUnit): number {

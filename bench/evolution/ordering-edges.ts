@@ -47,7 +47,7 @@ export const orderingEdges: readonly OrderingEdge[] = [
   ...Array.from({ length: machines }, (_, i) => ({
     name: `machine ${i + 1} of ${machines} is healthy before the name leads to it`,
     without: { healthBeforeName: i },
-    life: { shop: onMachines, steps: [deployed(named('a longer context on a machine'))] },
-    seen: /^a longer context on a machine: azurerm_private_dns_a_record\S+ leads to law-2 before that is known to serve$/,
+    life: { shop: onMachines, steps: [deployed(named('another size of a machine'))] },
+    seen: /^another size of a machine: azurerm_private_dns_a_record\S+ leads to law-2 before that is known to serve$/,
   })),
 ];

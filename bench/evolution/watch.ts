@@ -1,5 +1,6 @@
 import type { Lock } from '../../config';
 import type { Rehearsal } from '../../rehearsal/run';
+import { isAct } from '../../rehearsal/facts/acts';
 import type { Operation } from '../../rehearsal/azure/simulated-azure';
 import { unitsOf } from './units';
 import type { ResourcePaths } from './units';
@@ -92,7 +93,9 @@ export class Watch {
     return this.rehearsal.stacks.flatMap(({ name }) =>
       this.rehearsal
         .state(name)
-        .deployed.filter(({ address }) => this.paths.isOf(name, address, unit))
+        .deployed.filter(
+          ({ address }) => this.paths.isOf(name, address, unit) && !isAct(address.split('.')[0] ?? ''),
+        )
         .flatMap(({ attributes }) => (isArmId(attributes.id) ? [attributes.id.toLowerCase()] : [])),
     );
   }

@@ -141,7 +141,7 @@ export class Ec2SlmHost extends HostBase {
       store: { kind: 'aws', region: stack.region, signal: { stack: stack.stackName, resource: logicalId } },
       first,
     });
-    checkSize(this.node.path, 'aws', text);
+    checkSize(this.node.path, text);
     return text;
   }
 

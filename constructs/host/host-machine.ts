@@ -2,7 +2,7 @@ import { LinuxVirtualMachine } from '@cdktf/provider-azurerm/lib/linux-virtual-m
 import { NetworkInterface } from '@cdktf/provider-azurerm/lib/network-interface';
 import { VirtualMachineRunCommand } from '@cdktf/provider-azurerm/lib/virtual-machine-run-command';
 import { Construct } from 'constructs';
-import { recipeFolder } from './engine';
+import type { MachineRecipe } from './engine';
 import type { HostImage } from './host-image';
 import { expression, literals } from '../literals';
 
@@ -18,10 +18,11 @@ interface HostMachineProps {
   /** ARM id of the machine's only identity. */
   readonly identityId: string;
   readonly sshPublicKey: string;
-  /** The cloud-config, in plain text. */
+  /** The cloud-config of its first boot, in plain text. */
   readonly customData: string;
-  /** Unit that the machine serves. */
-  readonly unit: string;
+  readonly recipe: MachineRecipe;
+  /** Machine that is taken to its recipe before this one. */
+  readonly before: HostMachine | undefined;
   /** Paid at the spot price, and deallocated when Azure needs the room; its disk and address stay. */
   readonly spot: boolean;
 }
@@ -37,17 +38,22 @@ function hasTrustedLaunch(size: string): boolean {
   return !/^Standard_([BDE]\d+p\w*_v[25]|ND96a\w+_v4)$/.test(size);
 }
 
+/** The one machine of a host has the name of the host, which it keeps when others join it. */
+const keptName = { ignoreChanges: ['name'] };
+/** Only a first boot reads its data, so that a release with another is no other machine. */
+const keptAsMade = { ignoreChanges: ['name', 'custom_data'] };
+
 /** Name of the network interface's only address. */
 export const ipConfigurationName = 'internal';
 
-/** One machine, and the proof that it serves. */
+/** One machine, and the run command that takes it to its recipe. */
 export class HostMachine extends Construct {
   /** ARM id of the virtual machine. */
   readonly virtualMachineId: string;
   /** ARM id of its network interface. */
   readonly networkInterfaceId: string;
   readonly privateIpAddress: string;
-  /** Ends when its models answer. */
+  /** Ends when it serves by its recipe. */
   readonly healthCheck: VirtualMachineRunCommand;
 
   constructor(scope: Construct, id: string, props: HostMachineProps) {
@@ -57,7 +63,7 @@ export class HostMachine extends Construct {
     this.privateIpAddress = networkInterface.privateIpAddress;
     const machine = this.addMachine(props, networkInterface.id);
     this.virtualMachineId = machine.id;
-    this.healthCheck = this.addHealthCheck(props, machine);
+    this.healthCheck = this.addRecipe(props, machine);
   }
 
   private addNetworkInterface(props: HostMachineProps): NetworkInterface {
@@ -69,6 +75,7 @@ export class HostMachine extends Construct {
         resourceGroupName: props.resourceGroupName,
         location: props.location,
         ipForwardingEnabled: false,
+        lifecycle: keptName,
         acceleratedNetworkingEnabled: true,
         ipConfiguration: [
           {
@@ -108,50 +115,39 @@ export class HostMachine extends Construct {
         rebootSetting: 'IfRequired',
         // Without an address of a storage account, boot diagnostics go to a managed one.
         bootDiagnostics: {},
+        lifecycle: keptAsMade,
       }),
     );
   }
 
   /**
-   * azurerm asks Azure to fail the command together with its script. The exit status in the instance view is read as well:
-   * it still holds in later plans, and its message says what to mend.
+   * Takes the machine to its recipe: under another name, which makes it another run command, because azurerm forgets that the change of a run
+   * command has failed, and makes one anew whose creation has. Another script alone is no other recipe. azurerm asks
+   * Azure to fail the command together with its script; the exit status in the instance view is read as well.
    */
-  private addHealthCheck(props: HostMachineProps, machine: LinuxVirtualMachine): VirtualMachineRunCommand {
+  private addRecipe(props: HostMachineProps, machine: LinuxVirtualMachine): VirtualMachineRunCommand {
+    const { recipe, before } = props;
     const exitStatus = 'try(self.instance_view[0].exit_code, 0)';
     return new VirtualMachineRunCommand(
       this,
       'HealthCheck',
       literals({
-        name: 'berth-health-check',
+        name: `berth-recipe-${recipe.digest}`,
         location: props.location,
         virtualMachineId: machine.id,
-        source: { script: healthCheck(props.unit) },
+        source: { script: recipe.script },
         timeouts: { create: '90m' },
+        ...(before ? { dependsOn: [before.healthCheck] } : {}),
         lifecycle: {
+          ignoreChanges: ['source'],
           postcondition: [
             {
               condition: expression(`${exitStatus} == 0`),
-              errorMessage: `the models on ${props.name} did not become healthy: read the journal of berth-host.service there, mend the cause and deploy again`,
+              errorMessage: `${props.name} did not take its recipe, and serves as before: read the run command berth-recipe-${recipe.digest} there, mend the cause and deploy again`,
             },
           ],
         },
       }),
     );
   }
-}
-
-/** Waits until the machine's first boot is through and its models answer; a run command may take 90 minutes. */
-function healthCheck(unit: string): string {
-  return [
-    `script=/opt/berth/${unit}/berth-device.sh`,
-    `for _ in $(seq 1 320); do`,
-    `  if [ -f "$script" ]; then`,
-    `    sh "$script" verify ${recipeFolder}/unit.json && exit 0`,
-    `  fi`,
-    `  sleep 15`,
-    `done`,
-    `journalctl --no-pager --lines 50 --unit berth-host.service`,
-    `exit 5`,
-    ``,
-  ].join('\n');
 }

@@ -4,7 +4,7 @@ import { rejectViolations } from '../errors';
 import type { GrantOptions, IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { requireProps } from '../required-props';
 import { WorkloadIdentity } from '../security';
-import { checkSize, defaultPort, listedProblems, renderCloudInit, unitProblems } from './engine';
+import { defaultPort, listedProblems, renderBootstrap, renderMachineRecipe, unitProblems } from './engine';
 import type { SecretNames } from './engine';
 import { HostEndpoint, endpointAddress, listedModelShape } from './host-endpoint';
 import { ubuntuImages } from './host-image';
@@ -68,7 +68,8 @@ abstract class HostBase extends Construct implements ISlmHost {
 
 /**
  * Machines in the network's host subnet that serve small language models over TLS: no public address, no password, no
- * SSH unless asked for, secrets made at boot and kept in the key vault. A deploy ends when every model answers.
+ * SSH unless asked for, secrets made by the machines and kept in the key vault. What they serve is brought to them one after another,
+ * in place, by run commands. A deploy ends when every model answers.
  *
  * @example
  * const host = new SlmHost(this, 'Host', {
@@ -122,45 +123,45 @@ export class SlmHost extends HostBase {
     return identity;
   }
 
+  /** Recipes go from one machine to the next, so that the others of a pool serve meanwhile. */
   private addMachines(props: SlmHostProps, identity: WorkloadIdentity): HostMachine[] {
-    const total = props.count ?? 1;
-    return Array.from({ length: total }, (_, index) => {
+    const { count: total = 1, engine, adminSshPublicKey } = props;
+    const ssh = adminSshPublicKey !== undefined;
+    const bootstrap = renderBootstrap({ cloud: 'azure', accelerator: engine.accelerator, ssh });
+    const machines: HostMachine[] = [];
+    for (let index = 0; index < total; index++) {
       const name = total === 1 ? props.name : `${props.name}-${index + 1}`;
-      return new HostMachine(this, `Machine${index + 1}`, {
+      const machine = new HostMachine(this, `Machine${index + 1}`, {
         name,
         resourceGroupName: props.resourceGroup.name,
         location: props.network.location,
         subnetId: props.network.hostSubnetId,
         size: props.size,
-        image: props.image ?? ubuntuImages[props.engine.arch],
+        image: props.image ?? ubuntuImages[engine.arch],
         osDiskGib: props.osDiskGib ?? 64,
         identityId: identity.id,
-        sshPublicKey: props.adminSshPublicKey ?? unusableSshPublicKey(),
-        customData: this.customData(props, index === 0),
-        unit: props.name,
+        sshPublicKey: adminSshPublicKey ?? unusableSshPublicKey(),
+        customData: bootstrap,
+        recipe: renderMachineRecipe({
+          recipe: recipeOf(props, this.address),
+          secrets: secretNamesOf(this.keyOf),
+          store: { vaultUri: props.keyVault.vaultUri },
+          first: index === 0,
+        }),
+        before: machines.at(-1),
         spot: props.power?.kind === 'spot',
       });
-    });
-  }
-
-  private customData(props: SlmHostProps, first: boolean): string {
-    const text = renderCloudInit({
-      recipe: recipeOf(props, this.address),
-      secrets: secretNamesOf(this.keyOf),
-      store: { kind: 'azure', vaultUri: props.keyVault.vaultUri },
-      first,
-      ssh: props.adminSshPublicKey !== undefined,
-    });
-    checkSize(this.node.path, 'azure', text);
-    return text;
+      machines.push(machine);
+    }
+    return machines;
   }
 
   private addName(props: SlmHostProps, machines: readonly HostMachine[]): void {
     const { network, record = this } = props;
     const privateIpAddress = this.addWayIn(props, machines);
     if (record === 'none') return;
-    // What leads to machines that serve already waits for those that take their place.
-    const after = record === this ? [] : machines.map(({ healthCheck }) => healthCheck);
+    // What leads to machines that serve already waits for those that take their place, or join them.
+    const after = machines.map(({ healthCheck }) => healthCheck);
     new HostName(record, 'Name', { label: this.keyOf, network, privateIpAddress, after });
   }
 

@@ -68,8 +68,9 @@ export interface VenueDefinition<
   /**
    * Whether what is deployed as the one takes the change to the other while it serves, so that it keeps its id. Parts of
    * the one before that could not be read count as equal.
+   * @param staysWhole whether all workloads of the one before are on the one after
    */
-  inPlace(before: Partial<U>, after: U): boolean;
+  inPlace(before: Partial<U>, after: U, staysWhole: boolean): boolean;
   /**
    * Whether its units have identities in Entra ID that are named after them, as those of workloads are after the workload, so
    * that no unit may have the name of one.

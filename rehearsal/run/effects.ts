@@ -1,3 +1,4 @@
+import { isAct } from '../facts/acts';
 import { restartsOn } from '../facts/restarts';
 import { changedAttributes, touched } from '../terraform/plan-json';
 import type { ResourceChange } from '../terraform/plan-json';
@@ -39,7 +40,8 @@ function effectOf(stack: string, change: ResourceChange): Effect[] {
     { kind, stack, address: change.address, type: change.type, ...nameOf(change), because, ...newFirst },
   ];
   const [deleted, created] = [actions.includes('delete'), actions.includes('create')];
-  if (deleted && created) return of('replaced', unique(paths.map(([first]) => String(first))));
+  if (deleted && created)
+    return of(isAct(change.type) ? 'changed' : 'replaced', unique(paths.map(([first]) => String(first))));
   if (deleted) return of('destroyed');
   if (created) return of('made');
   if (!actions.includes('update')) return [];

@@ -10,19 +10,32 @@ export function programsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, each]) => {
     if (key === 'custom_data') return firstBootOf(Buffer.from(String(each), 'base64').toString());
     if (key === 'Fn::Base64') return firstBootOf(String(each));
-    if (key === 'script') return [String(each)];
+    if (key === 'script') return programsOfScript(String(each));
     if (key === 'inline') return (each as readonly unknown[]).map(String);
     return programsIn(each);
   });
 }
 
+/** Its own lines, and each of the files that it holds. */
+function programsOfScript(text: string): string[] {
+  const files: string[] = [];
+  const own = text.replace(
+    /^cat >"\$next\/(\S+)" <<'(\w+)'\n([^]*?)^\2$/gm,
+    (_, path: string, __, content: string) => {
+      files.push(JSON.stringify({ path, content: programOf(path, content) }));
+      return `file ${path}`;
+    },
+  );
+  return [own, ...files];
+}
+
 interface FirstBoot {
-  readonly write_files: readonly { readonly path: string; readonly content: string }[];
+  readonly write_files?: readonly { readonly path: string; readonly content: string }[];
 }
 
 /** As cloud-init understands it, so that a text that ends its own YAML is seen. */
 function firstBootOf(text: string): string[] {
-  const { write_files: files, ...rest } = parse(text) as FirstBoot;
+  const { write_files: files = [], ...rest } = parse(text) as FirstBoot;
   return [
     text.split('\n', 1)[0] ?? '',
     JSON.stringify(rest),

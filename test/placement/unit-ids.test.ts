@@ -37,6 +37,16 @@ const endpoint = {
   assetId: 'small/1',
 } as unknown as Extract<Unit, { venue: 'catalog' }>; // The rest of a catalogue's unit tells nothing of its id.
 
+const onEc2: Unit = { ...pool, provider: 'aws' };
+/** A pool with some models, each of a context of a thousand tokens or of what is said behind its name. */
+const serving = (...models: string[]): Unit => ({
+  ...pool,
+  serves: models.map(each => {
+    const [model = '', contextTokens = '1000'] = each.split(' ');
+    return { model, contextTokens: Number(contextTokens) } as (typeof pool)['serves'][number];
+  }),
+});
+
 const workloads = (...names: string[]): UnnamedUnit['workloads'] => names.map(name => ({ name }));
 const named = (id: string, unit: Unit, ...names: string[]): NamedUnit => ({ ...unit, id, workloads: names });
 const idOf = (unit: Unit, of: UnnamedUnit['workloads'], ...before: NamedUnit[]): string | undefined =>
@@ -67,6 +77,10 @@ describe('the id of a unit', () => {
     ],
     ['one of several machines more', pool, { ...pool, count: 3 }],
     ['hours', pool, { ...pool, billing: 'scheduled' }],
+    ['an engine', pool, { ...pool, engine: { ...engine, version: 'b2' } }],
+    ['a context', serving('small'), serving('small 2000')],
+    ['a model', serving('small', 'large'), serving('tiny', 'large')],
+    ['the number of models to more', serving('small'), serving('small', 'large')],
     [
       'the model and size of an endpoint',
       endpoint,
@@ -83,7 +97,9 @@ describe('the id of a unit', () => {
     ['a region', deployment, { ...deployment, location: 'westeurope' }],
     ['a venue', deployment, pool],
     ['a size', pool, { ...pool, sku: 'D8' }],
-    ['an engine', pool, { ...pool, engine: { ...engine, version: 'b2' } }],
+    ['an engine on EC2', onEc2, { ...onEc2, engine: { ...engine, version: 'b2' } }],
+    ['the port of a model', serving('small', 'large'), serving('large', 'small')],
+    ['the number of models to fewer', serving('small', 'large'), serving('tiny')],
     ['how machines are paid', pool, { ...pool, billing: 'spot' }],
     ['the only machine', { ...pool, count: 1 }, pool],
     ['a device', device, { ...device, device: 'desk' } as Unit],
@@ -101,6 +117,11 @@ describe('the id of a unit', () => {
     ];
     const ids = idsOf([chat, mail], [named('chat', endpoint, 'chat', 'mail')]);
     expect([ids.get(chat), ids.get(mail)]).toEqual(['chat-2', 'chat']);
+  });
+
+  it('is another where a workload leaves machines that take another recipe', () => {
+    const [before, after] = [serving('small'), serving('small 2000')];
+    expect(idOf(after, workloads('chat'), named('chat-1', before, 'chat', 'mail'))).toBe('chat-2');
   });
 
   it('comes back to a unit that goes', () => {

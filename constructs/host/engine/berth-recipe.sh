@@ -229,10 +229,18 @@ signs_others() {
 	openssl x509 -in "$etc/tls.pem" -noout -ext basicConstraints 2>/dev/null | grep -q CA:TRUE
 }
 
+# Of a cloud's machines, whose secrets come from its store.
+is_of_cloud() {
+	[ -f "$system/berth-host.timer" ]
+}
+
 # The next certificate is made 60 days before the end of the one in use, and is in the file of clients from then on. It is
 # used 25 days later, or two days before the end.
 renew_certificate() {
-	if ! for_this_address || ! lasts 0; then
+	if is_of_cloud && [ -s "$etc/tls.pem" ]; then
+		# A pool has one, which its first machine renews.
+		:
+	elif ! for_this_address || ! lasts 0; then
 		new_pair "$etc/tls.pem"
 		rm -f "$etc/next.pem"
 	elif ! lasts 60 || signs_others; then
@@ -695,7 +703,7 @@ retire() {
 
 # Every day: weights are read again, and the certificate is renewed. Machines of a cloud have a timer of their own.
 keep_daily() {
-	[ ! -f "$system/berth-host.timer" ] || return 0
+	! is_of_cloud || return 0
 	cat >"$work/berth-daily.$unit.service" <<-END
 		[Unit]
 		Description=Berth $unit: daily check of weights, certificate and keys
@@ -797,6 +805,7 @@ do_maintain() {
 do_rotate() {
 	manifest="$home/unit.json"
 	read_manifest
+	! is_of_cloud || finish 64 'the key of this machine is in the secret store of its cloud: replace it there'
 	alone
 	[ ! -f "$etc/api-key-before" ] || [ -n "$(find "$etc/api-key-before" -mtime "+$((key_overlap_days - 1))")" ] ||
 		finish 5 "the key was changed less than $key_overlap_days days ago, and the one before it still counts: wait, or remove /etc/berth/$unit/api-key-before first"

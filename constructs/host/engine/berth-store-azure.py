@@ -1,10 +1,15 @@
 """Secrets in Azure Key Vault, read and written with the machine's managed identity."""
 import json
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 
 TOKEN = "http://169.254.169.254/metadata/identity/oauth2/token"
+
+
+class Passing(Exception):
+    """What may be otherwise in a while. A role that was just given acts after some minutes, and until then is answered like none."""
 
 
 class Store:
@@ -17,8 +22,17 @@ class Store:
         self.token = self.call(urllib.request.Request(address, headers={"Metadata": "true"}))["access_token"]
 
     def call(self, request):
-        with self.open(request, timeout=30) as answer:
-            return json.load(answer)
+        try:
+            with self.open(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            if error.code in (401, 403, 408, 410, 429) or error.code >= 500:
+                raise Passing("%s answers %d" % (request.host, error.code)) from error
+            if error.code == 404:
+                raise
+            sys.exit("berth-secrets: %s answers %d: %s" % (request.host, error.code, error.read(300).decode(errors="replace")))
+        except OSError as error:
+            raise Passing("%s does not answer: %s" % (request.host, error)) from error
 
     def request(self, name, body=None):
         headers = {"Authorization": "Bearer " + self.token, "Content-Type": "application/json"}

@@ -1,7 +1,11 @@
 export { addressProblems, listedProblems, recipeProblems, unitProblems } from './check';
 export { engineShape, servedModelShape } from './spec';
-export { checkSize, recipeFolder, renderCloudInit } from './cloud-init';
-export type { CloudInitSpec, SecretNames } from './cloud-init';
+export { renderBootstrap } from './bootstrap';
+export type { BootstrapSpec } from './bootstrap';
+export { checkSize, renderCloudInit } from './cloud-init';
+export type { CloudInitSpec } from './cloud-init';
+export { renderMachineRecipe } from './machine-recipe';
+export type { MachineRecipe, SecretNames } from './machine-recipe';
 export { engineFile, renderManifest, weightsFile } from './manifest';
 export { recipeScript, recipeScriptVersion } from './scripts';
 export { defaultPort, portOf } from './spec';

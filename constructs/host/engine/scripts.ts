@@ -5,7 +5,7 @@ import type { RecipeSpec } from './spec';
 const read = (file: string) => readFileSync(join(__dirname, file), 'utf8');
 
 /**
- * The script of the device protocol, as it is uploaded to a device. What reads a key that came later stands on lines that end with its name;
+ * The script of the device protocol, as EC2 instances run it. What reads a key that came later stands on lines that end with its name;
  * a recipe without the key gets the script without them, as it was, because changed user data replaces a machine.
  */
 export function deviceScript(recipe: Pick<RecipeSpec, 'models'>): string {
@@ -37,8 +37,14 @@ export const compressedDeviceScript = (recipe: Pick<RecipeSpec, 'models'>): stri
     join(__dirname, hasCacheRam(recipe) ? 'berth-device-cache-ram.sh.gz' : 'berth-device.sh.gz'),
   ).toString('base64');
 
+/** What takes a machine of a cloud to the recipe that lies beside it; to be put behind the lines that put it there. */
+export const machineScript = (): string => read('berth-machine.sh');
+
 /** The script that brings a machine the unit's shared secrets. */
 export const secretsScript = (): string => read('berth-secrets.py');
+
+/** The same for EC2, whose user data holds no more. */
+export const ec2SecretsScript = (): string => read('berth-secrets-ec2.py');
 
 /** The module through which {@link secretsScript} reaches a cloud's secret store. */
 export const storeModule = (store: 'azure' | 'aws'): string => read(`berth-store-${store}.py`);

@@ -24,17 +24,30 @@ const phrases: Phrases<MachineUnit> = {
   growsByCount: true,
 };
 
-/** What a machine installs when it is made, and never again. */
-const recipe = ['provider', 'sku', 'location', 'arch', 'accelerator', 'engine', 'serves'] as const;
+/** What a machine is made as, and stays. */
+const machine = ['venue', 'provider', 'sku', 'location', 'arch', 'accelerator'] as const;
 
-/** Machines are started and stopped otherwise while they serve, and others join a pool that has more than one. */
-function inPlace(before: Partial<MachineUnit>, after: MachineUnit): boolean {
+/**
+ * Machines are started and stopped otherwise while they serve, and others join a pool that has more than one. Those on Azure take another engine
+ * and other models, as long as nobody leaves them for another place; user data of EC2 instances is read once.
+ */
+function inPlace(before: Partial<MachineUnit>, after: MachineUnit, staysWhole: boolean): boolean {
   const { count: machines = after.count } = before;
+  const takesRecipe = after.provider === 'azure' && staysWhole && keepsPorts(before.serves, after.serves);
   return (
-    isSameIn(before, after, ['venue', ...recipe]) &&
+    isSameIn(before, after, machine) &&
+    (takesRecipe || isSameIn(before, after, ['engine', 'serves'])) &&
     (before.billing === 'spot') === (after.billing === 'spot') &&
     (machines === after.count || (machines > 1 && after.count > 1))
   );
+}
+
+/** Whether nobody is asked at an address for what is not there: a model that stays keeps its place, which is its port, and another takes that of one that goes. */
+function keepsPorts(before: MachineUnit['serves'] = [], after: MachineUnit['serves']): boolean {
+  return before.every(({ model }, place) => {
+    const now = after.findIndex(each => each.model === model);
+    return now === place || (now < 0 && place < after.length);
+  });
 }
 
 /** Virtual machines of ours on Azure or AWS: one venue with two providers, which differ in prices and in their stacks. */

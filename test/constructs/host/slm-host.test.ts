@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { TerraformStack } from 'cdktf';
 import { SlmHost } from '../../../constructs/host';
 import type { SlmHostProps } from '../../../constructs/host';
-import { bootLimits } from '../../../limits/host';
 import { KeyVault } from '../../../constructs/security';
 import { group, inventory, messageOf, only, resourcesOf, surroundings } from '../synthesised';
 import { chat, embeddings, engine } from './recipe';
@@ -31,6 +30,12 @@ function hostOf(change: Partial<SlmHostProps> = {}) {
 const customDataOf = (stack: TerraformStack, machine = 0) => {
   const machines = Object.values(resourcesOf(stack)['azurerm_linux_virtual_machine'] ?? {});
   return Buffer.from(String(machines[machine]?.['custom_data']), 'base64').toString('utf8');
+};
+/** As the machine gets it, without what Terraform's templates ask. */
+const scriptOf = (stack: TerraformStack, machine = 0) => {
+  const commands = Object.values(resourcesOf(stack)['azurerm_virtual_machine_run_command'] ?? {});
+  const { script } = commands[machine]?.['source'] as { script: string };
+  return script.replace(/([$%])\1\{/g, '$1{');
 };
 const refuse = (change: Partial<SlmHostProps>) => messageOf(() => hostOf(change));
 const refusal = (problem: string) => `invalid props of dev/Host:\n  - ${problem}`;
@@ -86,6 +91,7 @@ describe('a host of one machine', () => {
       patch_assessment_mode: 'AutomaticByPlatform',
       reboot_setting: 'IfRequired',
       boot_diagnostics: {},
+      lifecycle: { ignore_changes: ['name', 'custom_data'] },
     });
   });
 
@@ -119,6 +125,7 @@ describe('a host of one machine', () => {
       location: 'westeurope',
       ip_forwarding_enabled: false,
       accelerated_networking_enabled: true,
+      lifecycle: { ignore_changes: ['name'] },
       ip_configuration: [
         { name: 'internal', subnet_id: hostSubnetId, private_ip_address_allocation: 'Dynamic' },
       ],
@@ -133,6 +140,7 @@ describe('a host of one machine', () => {
       zone_name: 'dev.berth.internal',
       resource_group_name: `\${element(split("/", "${group}/providers/Microsoft.Network/privateDnsZones/dev.berth.internal"), 4)}`,
       ttl: 300,
+      depends_on: [expect.stringMatching(/^azurerm_virtual_machine_run_command\./)],
       records: [`\${azurerm_network_interface.${networkInterface}.private_ip_address}`],
     });
   });
@@ -146,20 +154,34 @@ describe('a host of one machine', () => {
     ]);
   });
 
-  it('fails the deploy when the models do not answer, and says where to look', () => {
-    const check = only(resourcesOf(hostOf().stack), 'azurerm_virtual_machine_run_command');
-    expect(check['source']).toEqual({
-      script: expect.stringContaining('sh "$script" verify /usr/local/lib/berth/unit.json && exit 0'),
-    });
-    expect(check['lifecycle']).toEqual({
+  it('fails the deploy when the machine does not take its recipe, and says where to look', () => {
+    const command = only(resourcesOf(hostOf().stack), 'azurerm_virtual_machine_run_command');
+    expect(command['lifecycle']).toEqual({
+      ignore_changes: ['source'],
       postcondition: [
         {
           condition: '${try(self.instance_view[0].exit_code, 0) == 0}',
-          error_message:
-            'the models on support did not become healthy: read the journal of berth-host.service there, mend the cause and deploy again',
+          error_message: expect.stringMatching(
+            /^support did not take its recipe, and serves as before: read the run command berth-recipe-[0-9a-f]{12} there, mend the cause and deploy again$/,
+          ),
         },
       ],
     });
+  });
+
+  it.each<[string, Partial<SlmHostProps>]>([
+    ['other weights', { models: [{ ...chat, weights: { ...chat.weights, sha256: 'e'.repeat(64) } }] }],
+    ['another context', { models: [{ ...chat, contextTokens: 2048 }] }],
+    ['another engine', { engine: { ...engine, version: 'b9999', sha256: 'f'.repeat(64) } }],
+    ['another model', { models: [embeddings] }],
+  ])('is the same machine with %s, and gets them by another run command', (_, change) => {
+    const [before, after] = [hostOf(), hostOf(change)].map(({ stack }) => resourcesOf(stack));
+    const machine = 'azurerm_linux_virtual_machine';
+    expect(only(after ?? {}, machine)).toEqual(only(before ?? {}, machine));
+    const names = [before, after].map(
+      resources => only(resources ?? {}, 'azurerm_virtual_machine_run_command')['name'],
+    );
+    expect(new Set(names).size).toBe(2);
   });
 
   it('reports to the log workspace as its own identity', () => {
@@ -180,14 +202,19 @@ describe('a host of one machine', () => {
     });
   });
 
-  it('boots from a cloud-config that is known at synthesis and turns SSH off', () => {
+  it('boots from a cloud-config that says nothing of what it serves, and turns SSH off', () => {
     const text = customDataOf(hostOf().stack);
     expect(text).toMatch(/^#cloud-config\n/);
+    expect(text).toContain('- ssh.service');
+    expect(text).not.toMatch(/support|phi|https/);
+  });
+
+  it('gets a recipe that is known at synthesis, without a secret', () => {
+    const text = scriptOf(hostOf().stack);
+    expect(text).toMatch(/^#!\/bin\/sh\n/);
     expect(text).toContain('"address": "support.dev.berth.internal"');
     expect(text).toContain('"vaultUri": "https://kv-dev.vault.azure.net/"');
-    expect(text).toContain('- ssh.service');
-    expect(text).not.toContain('${Token');
-    expect(Buffer.byteLength(text)).toBeLessThan(bootLimits.azure);
+    expect(text).not.toMatch(/\$\{Token|PRIVATE KEY-----\n[A-Za-z0-9+/]{20}|AccountKey/);
   });
 });
 
@@ -242,9 +269,13 @@ describe('a host of several machines', () => {
     expect(machines.map(({ name }) => name)).toEqual(['support-1', 'support-2']);
   });
 
-  it('lets the first make the secrets and the others wait', () => {
-    expect(customDataOf(stack, 0)).toContain('"first": true');
-    expect(customDataOf(stack, 1)).toContain('"first": false');
+  it('lets the first make the secrets, and brings the others their recipe after it, one by one', () => {
+    expect(scriptOf(stack, 0)).toContain('"first": true');
+    expect(scriptOf(stack, 1)).toContain('"first": false');
+    const commands = Object.entries(resources['azurerm_virtual_machine_run_command'] ?? {});
+    const [[first = ''] = [], [, second] = []] = commands;
+    expect(second?.['depends_on']).toEqual([`azurerm_virtual_machine_run_command.${first}`]);
+    expect(commands[0]?.[1]).not.toHaveProperty('depends_on');
   });
 
   it('takes image, disk and SSH key as given', () => {

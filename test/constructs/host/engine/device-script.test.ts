@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
+import { renderMachineRecipe } from '../../../../constructs/host/engine';
 import type { RecipeSpec } from '../../../../constructs/host/engine';
 import { compressedDeviceScript, deviceScript } from '../../../../constructs/host/engine/scripts';
 import { chat, embeddings, recipe } from '../recipe';
@@ -295,12 +297,17 @@ describe('the script', () => {
 
   const installed = (tool: string) => spawnSync(tool, ['--version']).status === 0;
   (installed('shellcheck') ? it : it.skip)(
-    'pleases shellcheck, and so does that of devices (skipped where shellcheck is not installed)',
+    'pleases shellcheck, and so do those of devices and of machines on Azure (skipped where shellcheck is not installed)',
     () => {
       // What is called where something failed is named by a variable, which shellcheck does not follow.
-      const scripts = ['berth-device.sh', 'berth-recipe.sh'].map(name => join(folder, name));
-      const { stdout } = spawnSync('shellcheck', ['--exclude=SC2317', ...scripts], { encoding: 'utf8' });
-      expect(stdout).toBe('');
+      const secrets = { apiKey: 'key', tls: 'tls', certificate: 'certificate' };
+      const store = { vaultUri: 'https://kv-dev.vault.azure.net/' };
+      const { script } = renderMachineRecipe({ recipe, secrets, store, first: true });
+      const scripts = ['berth-device.sh', 'berth-recipe.sh'].map(name => readFileSync(join(folder, name)));
+      const found = [...scripts, script].map(
+        input => spawnSync('shellcheck', ['--exclude=SC2317', '-'], { encoding: 'utf8', input }).stdout,
+      );
+      expect(found).toEqual(['', '', '']);
     },
   );
 });

@@ -1,55 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Vault } from '../vault';
 
 const scripts = join(__dirname, '../../../../constructs/host/engine');
-
-/** A key vault and an identity endpoint on the loopback interface. */
-class Vault {
-  readonly secrets = new Map<string, string>();
-  readonly writes: string[] = [];
-  status = 200;
-  private readonly server: Server = createServer((request, response) => {
-    void this.answer(request).then(([status, body]) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
-  });
-
-  async start(): Promise<string> {
-    await new Promise<void>(resolve => this.server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
-  }
-
-  stop(): void {
-    this.server.close();
-  }
-
-  private async answer(request: IncomingMessage): Promise<[number, object]> {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname === '/token') {
-      const fits =
-        request.headers['metadata'] === 'true' &&
-        url.searchParams.get('resource') === 'https://vault.azure.net';
-      return fits ? [200, { access_token: 'token' }] : [400, {}];
-    }
-    if (request.headers.authorization !== 'Bearer token') return [401, {}];
-    if (this.status !== 200) return [this.status, {}];
-    const name = url.pathname.replace('/secrets/', '');
-    if (request.method === 'PUT') {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      this.writes.push(name);
-      this.secrets.set(name, (JSON.parse(Buffer.concat(chunks).toString()) as { value: string }).value);
-    }
-    const value = this.secrets.get(name);
-    return value === undefined ? [404, {}] : [200, { value }];
-  }
-}
 
 const python =
   spawnSync('python3', ['--version']).status === 0 && spawnSync('openssl', ['version']).status === 0;
@@ -76,6 +32,7 @@ const python =
     async function run(
       first: boolean,
       machine = 'machine',
+      patience = '0',
     ): Promise<{ status: number | null; stderr: string }> {
       const configuration = join(folder, 'secrets.json');
       const secrets = { apiKey: 'key', tls: 'tls', certificate: 'certificate' };
@@ -85,7 +42,7 @@ const python =
         JSON.stringify({ unit: 'support', address: 'support.internal', first, secrets, store }),
       );
       const child = spawn('python3', [join(folder, 'berth-secrets.py'), configuration], {
-        env: { ...process.env, BERTH_ROOT: join(folder, machine) },
+        env: { ...process.env, BERTH_ROOT: join(folder, machine), BERTH_RETRY_SECONDS: patience },
       });
       let stderr = '';
       child.stderr.on('data', chunk => (stderr += String(chunk)));
@@ -112,6 +69,7 @@ const python =
       expect(published).not.toContain('PRIVATE');
       const certificate = new X509Certificate(published);
       expect(certificate.subjectAltName).toBe('DNS:support.internal');
+      expect([certificate.ca, certificate.keyUsage]).toEqual([false, ['1.3.6.1.5.5.7.3.1']]);
       expect(certificate.fingerprint256).toBe(new X509Certificate(readKept('tls.pem')).fingerprint256);
     });
 
@@ -128,33 +86,76 @@ const python =
     it('lets the other machines wait for the first', async () => {
       expect(await run(false)).toEqual({
         status: 1,
-        stderr: "berth-secrets: the pool's first machine has not made the key yet\n",
+        stderr:
+          "berth-secrets: the pool's first machine has not made the key yet; it was tried for 0 seconds\n",
       });
       expect(vault.writes).toEqual([]);
     });
 
-    it('renews a certificate that is about to expire, and leaves the key', async () => {
+    /** A pair as it was made up to 0.1.0, or long ago. */
+    function pairOf(days: number, extension = 'basicConstraints=critical,CA:FALSE'): string {
+      const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days ${days} -subj /CN=berth -keyout - -addext subjectAltName=DNS:support.internal -addext ${extension}`;
+      return spawnSync('openssl', words.split(' '), { encoding: 'utf8' }).stdout;
+    }
+    const published = () => (vault.secrets.get('certificate') ?? '').match(/BEGIN CERTIFICATE/g)?.length;
+
+    it.each([
+      ['is near its end', 59, undefined],
+      ['signs others', 825, 'basicConstraints=critical,CA:TRUE'],
+    ])('tells clients of the next certificate while the one in use %s', async (_, days, extension) => {
+      const old = pairOf(days, extension);
+      vault.secrets.set('key', 'k'.repeat(64)).set('tls', old);
+      expect(await run(true)).toEqual({ status: 0, stderr: '' });
+      expect([readKept('tls.pem'), published()]).toEqual([old, 2]);
+      expect(new X509Certificate(readKept('next.pem')).ca).toBe(false);
+      expect(vault.secrets.get('tls')).toBe(old + readKept('next.pem'));
+      vault.writes.length = 0;
       await run(true);
-      const key = vault.secrets.get('key');
-      const soon = spawnSync(
-        'openssl',
-        'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 29 -subj /CN=berth -keyout -'.split(
-          ' ',
-        ),
-        { encoding: 'utf8' },
-      ).stdout;
-      vault.secrets.set('tls', soon);
-      expect((await run(true)).status).toBe(0);
-      expect(vault.secrets.get('tls')).not.toBe(soon);
-      expect(vault.secrets.get('key')).toBe(key);
+      await run(false, 'other');
+      expect([vault.writes, readKept('next.pem', 'other')]).toEqual([[], readKept('next.pem')]);
+      expect(vault.secrets.get('key')).toBe('k'.repeat(64));
     });
 
-    it('fails, and is tried again, while the role assignment does not act yet', async () => {
+    it('uses the next certificate before the one in use ends, and one of its own where that has ended', async () => {
+      const next = pairOf(800);
+      vault.secrets.set('key', 'k').set('tls', pairOf(1) + next);
+      await run(true);
+      expect([readKept('tls.pem'), published()]).toEqual([next, 1]);
+      vault.secrets.set('tls', pairOf(0));
+      await run(true);
+      expect(new X509Certificate(readKept('tls.pem')).checkHost('support.internal')).toBeDefined();
+      expect(published()).toBe(1);
+    });
+
+    it('keeps the key that somebody replaced, beside the new one', async () => {
+      await run(true);
+      const before = readKept('api-key');
+      vault.secrets.set('key', 'another');
+      await run(true);
+      expect([readKept('api-key'), readKept('api-key-before')]).toEqual(['another\n', before]);
+      await run(true);
+      expect(readKept('api-key-before')).toBe(before);
+    });
+
+    it('tries again while the role assignment does not act yet, and says in the end what the vault answers', async () => {
+      vault.status = 403;
+      setTimeout(() => (vault.status = 200), 500);
+      expect(await run(true, 'machine', '30')).toEqual({ status: 0, stderr: '' });
       vault.status = 403;
       const { status, stderr } = await run(true);
-      expect(status).toBe(1);
-      expect(stderr).toContain('HTTP Error 403');
-      expect(vault.writes).toEqual([]);
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^berth-secrets: 127\.0\.0\.1:\d+ answers 403; it was tried for 0 seconds\n$/),
+      ]);
+    });
+
+    it('fails at once where the vault refuses what it is asked', async () => {
+      vault.status = 400;
+      const { status, stderr } = await run(true, 'machine', '600');
+      expect([status, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^berth-secrets: \S+ answers 400: \{\}\n$/),
+      ]);
     });
   },
 );

@@ -37,6 +37,8 @@ export class DeviceTrial {
   readonly machine: RealMachine;
   readonly files: FileServer;
   readonly recipe: RecipeSpec;
+  /** Under which callers know the machine. @default - its address */
+  servername: string | undefined;
 
   private constructor(engine: Buffer, files: FileServer, machine: RealMachine) {
     this.files = files;
@@ -213,7 +215,17 @@ export class DeviceTrial {
     return new Promise((resolve, reject) => {
       const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
       const method = body ? 'POST' : 'GET';
-      const options = { host: '127.0.0.1', port, path, ca: trusted, headers, method, agent: false };
+      const { servername } = this;
+      const options = {
+        host: '127.0.0.1',
+        servername,
+        port,
+        path,
+        ca: trusted,
+        headers,
+        method,
+        agent: false,
+      };
       const call = request(options, response => {
         let text = '';
         response.on('data', chunk => (text += String(chunk)));

@@ -20,7 +20,7 @@ import { join } from 'node:path';
 const tools = ['debootstrap', 'systemd-nspawn', 'nsenter', 'chroot', 'tar', 'openssl', 'terraform'];
 
 const systems = {
-  bookworm: 'systemd,systemd-sysv,dbus,openssh-server,sudo,nginx-light,openssl,curl,ca-certificates',
+  bookworm: 'systemd,systemd-sysv,dbus,openssh-server,sudo,nginx-light,openssl,curl,ca-certificates,python3',
   sid: 'llama.cpp-tools,ca-certificates',
 } as const;
 type Suite = keyof typeof systems;

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { cloudRows } from './cloud-rows';
 import { DeviceTrial, home, port, secrets } from './device-trial';
 import { badEngine } from './engines';
 import type { BadEngine } from './engines';
@@ -294,4 +295,6 @@ const why = lacking === '' ? '' : ` (skipped: this machine has no ${lacking})`;
     );
     expect(output.split('\n').filter(line => !/No such file/.test(line))).toEqual([]);
   });
+
+  describe('as a machine of a cloud', () => cloudRows(() => trial));
 });

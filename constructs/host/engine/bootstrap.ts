@@ -1,0 +1,78 @@
+import { stringify } from 'yaml';
+import type { EngineSpec } from './spec';
+
+/** What the first boot of a cloud machine is made from: nothing of what it serves. */
+export interface BootstrapSpec {
+  /** Whose kernel it has. */
+  readonly cloud: 'azure' | 'aws';
+  /** What its models run on. */
+  readonly accelerator: EngineSpec['accelerator'];
+  /** Whether the SSH server stays on. @default false */
+  readonly ssh?: boolean;
+}
+
+/** A file that cloud-init writes. */
+export interface BootFile {
+  readonly path: string;
+  readonly content: string;
+  readonly encoding?: string;
+}
+
+/**
+ * Branch of the NVIDIA driver: the long-lived server branch that Ubuntu 24.04 builds and signs in its own archive
+ * (packages.ubuntu.com, source nvidia-graphics-drivers-580-server in noble-updates, read 2026-11-24), so that it loads
+ * with Secure Boot on and needs no extension.
+ */
+const nvidiaBranch = '580-server';
+
+const driverPackages = (kernel: BootstrapSpec['cloud']) => [
+  `linux-modules-nvidia-${nvidiaBranch}-${kernel}`,
+  `nvidia-headless-no-dkms-${nvidiaBranch}`,
+  `nvidia-utils-${nvidiaBranch}`,
+];
+
+function packagesOf({ cloud, accelerator }: BootstrapSpec): string[] {
+  const packages = ['ca-certificates', 'curl', 'nginx', 'openssl'];
+  if (cloud === 'aws') packages.push('python3-boto3');
+  return accelerator === 'cuda' ? [...packages, ...driverPackages(cloud)] : packages;
+}
+
+/** Unattended upgrades of driver or kernel would pull the driver from under a running engine. */
+const heldPackages: BootFile = {
+  path: '/etc/apt/apt.conf.d/99berth',
+  content: 'Unattended-Upgrade::Package-Blacklist { "nvidia-"; "libnvidia-"; "linux-"; };\n',
+};
+
+function commandsOf({ cloud, accelerator, ssh = false }: BootstrapSpec): string[][] {
+  const commands = [['systemctl', 'disable', '--now', 'nginx.service']];
+  if (!ssh) commands.push(['systemctl', 'disable', '--now', 'ssh.socket', 'ssh.service']);
+  if (accelerator === 'cuda')
+    commands.push(['apt-mark', 'hold', `linux-image-${cloud}`, ...driverPackages(cloud)]);
+  return commands;
+}
+
+/**
+ * The cloud-config of a machine: packages of the distribution, and the driver of its graphics processor. What the machine serves is no
+ * part of it, so that another model, weights, context or engine is not another machine.
+ * @param more what else a cloud's machines get, files before those that hold the driver
+ */
+export function renderBootstrap(
+  spec: BootstrapSpec,
+  more: { readonly files: readonly BootFile[]; readonly commands: readonly string[][] } = {
+    files: [],
+    commands: [],
+  },
+): string {
+  const cuda = spec.accelerator === 'cuda';
+  const files = [...more.files, ...(cuda ? [heldPackages] : [])];
+  const document = {
+    package_update: true,
+    packages: packagesOf(spec),
+    ...(files.length > 0 ? { write_files: files } : {}),
+    runcmd: [...commandsOf(spec), ...more.commands],
+    // The driver's modules fit the newest kernel of the archive, which may not be the image's.
+    ...(cuda ? { power_state: { mode: 'reboot', condition: '! nvidia-smi' } } : {}),
+  };
+  const text = stringify(document, { indent: 1, indentSeq: false, lineWidth: 0, blockQuote: 'literal' });
+  return `#cloud-config\n${text}`;
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { renderManifest } from './manifest';
+import { machineScript, recipeScript, recipeScriptVersion, secretsScript, storeModule } from './scripts';
+import type { RecipeSpec } from './spec';
+
+/** Names of the secrets that the machines of a unit share. */
+export interface SecretNames {
+  readonly apiKey: string;
+  /** Private keys and certificates: of the pair in use and, near its end, of the next. */
+  readonly tls: string;
+  /** The certificates alone, for clients to trust. */
+  readonly certificate: string;
+}
+
+/** What a machine of a cloud is taken to, and with whose secrets. */
+interface MachineRecipeSpec {
+  readonly recipe: RecipeSpec;
+  readonly secrets: SecretNames;
+  /** Where a machine keeps its unit's secrets; as its one managed identity it may read and write them. */
+  readonly store: {
+    /** Ends with a slash. */
+    readonly vaultUri: string;
+  };
+  /** Whether this machine makes the secrets that are missing; exactly one machine of a pool does. */
+  readonly first: boolean;
+}
+
+/** A recipe as it is brought to a machine. */
+export interface MachineRecipe {
+  /** What takes a machine to it, whatever it was before. It holds no secret. */
+  readonly script: string;
+  /** Twelve hex digits that say which recipe it is: another script alone is no other recipe. */
+  readonly digest: string;
+}
+
+const services = (unit: string, accelerator: RecipeSpec['engine']['accelerator']) => ({
+  'berth-host.service': [
+    '[Unit]',
+    `Description=Berth ${unit}: secrets of its pool, certificate, keys and weights`,
+    'Wants=network-online.target',
+    'After=network-online.target',
+    '[Service]',
+    'Type=oneshot',
+    'Restart=on-failure',
+    'RestartSec=10min',
+    ...(accelerator === 'cuda' ? ['ExecStart=/usr/bin/nvidia-smi'] : []),
+    'ExecStart=/usr/bin/python3 /usr/local/lib/berth/berth-secrets.py /etc/berth/secrets.json',
+    `ExecStart=/bin/sh /opt/berth/${unit}/berth-device.sh maintain ${unit}`,
+    '',
+  ].join('\n'),
+  'berth-host.timer': [
+    '[Timer]',
+    'OnBootSec=5',
+    'OnUnitInactiveSec=1d',
+    '[Install]',
+    'WantedBy=timers.target',
+    '',
+  ].join('\n'),
+});
+
+/** Ends a file within the script; no line of JSON, shell, Python or a service is like it. */
+const end = 'BERTH_END_OF_FILE';
+
+/**
+ * A recipe for a machine of a cloud: one script with all that it needs, which a run command carries.
+ * @throws Error with every problem of the description at once.
+ */
+export function renderMachineRecipe({ recipe, secrets, store, first }: MachineRecipeSpec): MachineRecipe {
+  const { unit, address, engine } = recipe;
+  const manifest = renderManifest(recipe);
+  const configuration = `${JSON.stringify({ unit, address, first, secrets, store }, undefined, 1)}\n`;
+  const files = {
+    'unit.json': manifest,
+    'secrets.json': configuration,
+    'berth-device.sh': recipeScript(),
+    'berth-secrets.py': secretsScript(),
+    'berth_store.py': storeModule('azure'),
+    ...services(unit, engine.accelerator),
+  };
+  const script = [
+    '#!/bin/sh',
+    'set -eu',
+    'umask 022',
+    'next=$(mktemp -d /run/berth-recipe.XXXXXX)',
+    `trap 'rm -rf "$next"' EXIT`,
+    `accelerator=${engine.accelerator}`,
+    ...Object.entries(files).map(([name, content]) => `cat >"$next/${name}" <<'${end}'\n${content}${end}`),
+    machineScript(),
+  ].join('\n');
+  const digest = createHash('sha256')
+    .update([recipeScriptVersion, engine.accelerator, configuration, manifest].join('\n'))
+    .digest('hex')
+    .slice(0, 12);
+  return { script, digest };
+}
