@@ -6,6 +6,7 @@ import type { Run } from './common-options';
 import { addInit, addPublished } from './project-commands';
 import { addServing } from './serving-commands';
 import { addStackCommands } from './stack-commands';
+import { addTuning } from './tune-commands';
 import { version } from '../text/version';
 
 /**
@@ -29,6 +30,7 @@ export function programOf(run: Run): Command {
   addStackCommands(program, run);
   addPublished(program, run);
   addFacts(program, run);
+  addTuning(program, run);
   addTables(program, run);
   return program;
 }

@@ -8,8 +8,9 @@ export const environmentsDirectory = join('config', 'environments');
 
 const extensions = ['.yaml', '.yml', '.json', '.ts'];
 const lockEnding = '.lock.json';
-/** Not environments, though they stand among them: locks, declarations, and prices as `berth prices refresh` writes them. */
-const besides = /(\.lock\.json|\.d\.ts|(^|\.)prices\.json)$/;
+const tuneEnding = '.tune.json';
+/** Not environments, though they stand among them: locks, what was begun to be tuned, declarations, and prices as `berth prices refresh` writes them. */
+const besides = /(\.(lock|tune)\.json|\.d\.ts|(^|\.)prices\.json)$/;
 
 /**
  * Files of the project's environments, sorted by name; `prices.json` and `<name>.prices.json` are none.
@@ -49,6 +50,11 @@ export function isPath(
 /** File of the environment's lock, beside the environment. */
 export function lockFile(environmentFile: string): string {
   return join(dirname(environmentFile), `${stem(environmentFile)}${lockEnding}`);
+}
+
+/** File of what `berth tune` has begun, beside the environment. */
+export function tuneFile(environmentFile: string): string {
+  return join(dirname(environmentFile), `${stem(environmentFile)}${tuneEnding}`);
 }
 
 /** Whether a path names a lock and not an environment. */

@@ -59,10 +59,19 @@ export type { Within } from '../report/within';
 export { renderReport } from '../report/report/page';
 export { renderTable } from '../report/table';
 export type { TableOptions } from '../report/table';
-export { environmentFile, environmentFiles, environmentsDirectory, isLockFile, lockFile } from './files';
+export {
+  environmentFile,
+  environmentFiles,
+  environmentsDirectory,
+  isLockFile,
+  lockFile,
+  tuneFile,
+} from './files';
 export { isSameMeasure, measuredLines, withMeasured } from './measured-text';
 export { entryLines, withEntry } from './section-text';
 export type { SectionEntry } from './section-text';
+export { tunedLines, withTuned } from './tuned-text';
+export type { Registered } from './tuned-text';
 export { environmentJsonSchema, environmentJsonSchemaText } from './json-schema';
 export { loadCatalog, loadEnvironment, loadPrices, readInput } from './load';
 export { checkNameIsFree, nameOf } from './one-name';

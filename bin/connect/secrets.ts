@@ -59,7 +59,8 @@ function vaultSecret(id: string): Promise<string> {
   return said('az', ['keyvault', 'secret', 'show', '--id', id, '--query', 'value', '--output', 'tsv']);
 }
 
-function token(audience: string): Promise<string> {
+/** A token of the caller's own login with the Azure CLI. */
+export function token(audience: string): Promise<string> {
   return said('az', [
     'account',
     'get-access-token',

@@ -1,0 +1,52 @@
+import { isMap, isSeq, parseDocument, stringify } from 'yaml';
+import type { Document } from 'yaml';
+import type { TunedModel } from './environment';
+
+/** A tuned model, and where in an environment it belongs. */
+export interface Registered {
+  /** Index of the workload. */
+  readonly index: number;
+  readonly tuned: TunedModel;
+  /** Tokens of the training file, where the environment does not state them. */
+  readonly trainingTokens?: number | undefined;
+}
+
+/** The lines of a tuned model, as they stand in `fineTuning`. */
+export function tunedLines({ tuned, trainingTokens }: Registered): string {
+  return stringify({ ...(trainingTokens === undefined ? {} : { trainingTokens }), tuned }, { lineWidth: 0 });
+}
+
+/**
+ * The text of an environment with a tuned model in it, instead of one that was there; comments stay. Undefined where the text is none that
+ * can be written into, such as TypeScript.
+ * @param file whose ending says what the text is
+ */
+export function withTuned(text: string, registered: Registered, file: string): string | undefined {
+  if (!/\.(ya?ml|json)$/.test(file)) return undefined;
+  const document = parseDocument(text);
+  const plan = planIn(document, registered.index);
+  if (!plan) return undefined;
+  const { tuned, trainingTokens } = registered;
+  if (trainingTokens !== undefined) plan.set('trainingTokens', trainingTokens);
+  plan.set('tuned', document.createNode(tuned));
+  if (file.endsWith('.json')) return `${JSON.stringify(document.toJS(), null, 2)}\n`;
+  return document.toString({ lineWidth: 0, ...styleOf(text) });
+}
+
+/** What stands behind an alias is of others too, and is not written into. */
+function planIn(document: Document, index: number) {
+  const list: unknown = document.get('workloads');
+  const workload: unknown = isSeq(list) ? list.get(index) : undefined;
+  const plan: unknown = isMap(workload) ? workload.get('fineTuning') : undefined;
+  return isMap(plan) && plan.anchor === undefined ? plan : undefined;
+}
+
+/** How the text is laid out, so that all else stays as it is. */
+function styleOf(text: string) {
+  const indent = /^ +(?=[^\s#])/m.exec(text)?.[0].length ?? 2;
+  return {
+    indent,
+    indentSeq: !/:[ \t]*(#.*)?\n(\s*#.*\n)*- /.test(text),
+    flowCollectionPadding: !/[[{][^\s\]}]/.test(text),
+  };
+}
