@@ -7,7 +7,7 @@ export const questions: readonly (readonly [question: string, page: string, head
   ['How do I begin a repository for my team?', 'README.md', 'In your own project'],
   ['What may I write into an environment?', 'docs/environment.md', 'The file'],
   ['What does a workload have to say of its traffic?', 'docs/environment.md', 'workloads[].traffic'],
-  ['Why did it choose this place?', 'docs/explain.md', 'Reading it'],
+  ['Why did it choose this place?', 'docs/explain.md', 'One workload in the table'],
   [
     'Why did it choose a place that I did not expect?',
     'docs/placement-surprises.md',
@@ -40,7 +40,7 @@ export const questions: readonly (readonly [question: string, page: string, head
     'It asks for weights or an engine',
   ],
   ['Can I try it without an account?', 'README.md', 'Berth'],
-  ['What does a rehearsal not show?', 'docs/rehearsal-fidelity.md', 'Not at all'],
+  ['What does a rehearsal not show?', 'docs/rehearsal-fidelity.md', 'Absent'],
   ['How do I call a model from my code?', 'docs/calling-models.md', 'From an OpenAI client'],
   ['Where is the key of a model on our machines?', 'docs/calling-models.md', 'Keys and tokens'],
   ['Which certificate do I trust?', 'docs/calling-models.md', 'The certificate of a host'],
