@@ -6,6 +6,7 @@ import { evidenceSchema } from './schema/evidence';
 import type { fineTuningSchema } from './schema/fine-tuning';
 import { moveWhenSchema } from './schema/move-when';
 import { awsSchema, azureSchema, backendSchema, carbonSchema, lifecycleSchema } from './schema/platform';
+import { onlineEndpointSchema } from './schema/online-endpoints';
 import { rolloutSchema } from './schema/rollout';
 import { workloadSchema } from './schema/workload';
 
@@ -74,6 +75,10 @@ export const environmentSchema = z
     evidence: evidenceSchema.optional(),
     moveWhen: moveWhenSchema.prefault({}),
     rollout: rolloutSchema.optional(),
+    onlineEndpoints: z
+      .record(z.string(), onlineEndpointSchema)
+      .optional()
+      .describe('How managed online endpoints run, by open model. Default: as each setting says.'),
     lifecycle: lifecycleSchema.prefault({}),
     carbon: carbonSchema.optional(),
     prices: z
@@ -109,6 +114,8 @@ export type { ActiveHours, Weekday } from './schema/hours';
 export type Workload = z.output<typeof workloadSchema>;
 /** How a workload's model is tuned. */
 export type FineTuningPlan = z.output<typeof fineTuningSchema>;
+/** How the managed online endpoint of a model runs. */
+export type { OnlineEndpointSettings } from './schema/online-endpoints';
 /** A tuned model of an account, with its lineage. */
 export type TunedModel = NonNullable<FineTuningPlan['tuned']>;
 /** A device that the company owns. */

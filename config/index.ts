@@ -33,6 +33,7 @@ export type {
   EnvironmentInput,
   FineTuningPlan,
   Measured,
+  OnlineEndpointSettings,
   TunedModel,
   Verified,
   Weights,

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { CatalogUnit } from '../config';
 import type { IMachineLearningWorkspace } from '../constructs';
 import { CatalogEndpoint, MachineLearningWorkspace } from '../constructs';
+import { endpointSettings } from './endpoint-settings';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
 
@@ -28,6 +29,7 @@ export class CatalogStack extends UnitStack {
       ...(unit.speaks === 'openai' ? { api: apis[unit.api] } : {}),
       instanceType: unit.sku,
       instanceCount: unit.count,
+      ...endpointSettings(this.environment.onlineEndpoints?.[unit.model]),
     });
     for (const { workload } of this.placementsOn(unit)) this.serve(unit, workload, endpoint);
   }

@@ -6,6 +6,7 @@ import type { Weights, Workload } from '../environment';
 import type { EnvironmentCheck } from './check';
 import type { Finding } from './problem';
 import { finding, inEach, inEntries, repeated, when } from './check';
+import { endpointChecks } from './endpoint-checks';
 import { factChecks } from './fact-checks';
 import { measuredChecks } from './measured-checks';
 import { knownRegions, locationsOf } from './regions';
@@ -206,6 +207,7 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
   },
   ...measuredChecks,
   ...factChecks,
+  ...endpointChecks,
   {
     id: 'publishers',
     why: 'a misspelt publisher would silently allow nothing',

@@ -3,10 +3,13 @@ import { Token } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { assetForm, isDeployableIn, parseAsset } from '../../limits/asset';
 import { endpointInstances } from '../../limits/deployment';
+import { trafficProblems } from '../../limits/traffic';
 import type { ILogWorkspace } from '../observability/log-workspace';
 import { integerConstraint, nameConstraint, oneOf } from '../constraint';
 import { rejectViolations } from '../errors';
 import { armIdConstraint, violation } from '../validation';
+import { settingsViolations } from './deployment-settings';
+import type { DeploymentSettings } from './deployment-settings';
 import type { IMachineLearningWorkspace } from './machine-learning-workspace';
 
 /** What the containers of catalogue models speak. */
@@ -31,12 +34,39 @@ export interface CatalogEndpointProps {
   readonly instanceCount?: number;
   /** Upper limit of automatic scaling, which begins at `instanceCount`. @default - no automatic scaling */
   readonly maximumInstances?: number;
+  /** Utilisation above which an instance is added, and below which one is taken away, percent. @default 70 and 25 */
+  readonly scaleAt?: { readonly outPercent: number; readonly inPercent: number };
+  /** Probes, limits of requests and what is kept of them. @default - see each */
+  readonly settings?: DeploymentSettings;
+  /**
+   * Deployments beside that of `assetId`, by a name of your own, for a safe rollout. Once it is given, leave it, empty if need be: with
+   * it, deployments are known by model and instance type, so that one that takes the place of another keeps its own.
+   * @default - one deployment alone
+   */
+  readonly deployments?: Readonly<Record<string, CatalogDeployment>>;
+  /**
+   * Percent of the requests by deployment, which sum to 100; `placed` is that of `assetId`. A deployment with traffic cannot be removed.
+   * @default - all to `placed`
+   */
+  readonly traffic?: Readonly<Record<string, number>>;
+  /** Copies 1 to 50 percent of the requests to a deployment without traffic, whose answers nobody sees. @default - none */
+  readonly mirror?: { readonly deployment: string; readonly percent: number };
   /**
    * What the model's container speaks. State `openai-chat` or `openai-embeddings` for images that serve the OpenAI API
    * under `/v1`, such as the vLLM images of the HuggingFace registry; others answer at `/score` in their own format.
    * @default 'azureml-score'
    */
   readonly api?: CatalogApi;
+}
+
+/** A deployment beside the one that an endpoint is made with. */
+export interface CatalogDeployment {
+  /** As that of the endpoint. */
+  readonly assetId: string;
+  /** @default - that of the endpoint */
+  readonly instanceType?: string;
+  /** 1 to 50. @default - that of the endpoint */
+  readonly instanceCount?: number;
 }
 
 /** An endpoint that is there already. */
@@ -60,6 +90,8 @@ const endpointName = nameConstraint(
 );
 
 const assetId = { ...assetForm, advice: "copy the model's id from the catalogue" };
+
+const percent = integerConstraint(1, 100);
 
 const api = oneOf<CatalogApi>('openai-chat', 'openai-embeddings', 'azureml-score');
 
@@ -93,7 +125,30 @@ export function checkCatalogEndpoint(scope: IConstruct, props: CatalogEndpointPr
       props.maximumInstances,
       integerConstraint(Math.max(1, count), endpointInstances),
     ),
+    ...violation('scaleAt.outPercent', props.scaleAt?.outPercent, percent),
+    ...violation('scaleAt.inPercent', props.scaleAt?.inPercent, percent),
+    ...settingsViolations(props.settings ?? {}),
+    ...rolloutViolations(props),
   ]);
+}
+
+/** What Azure would refuse of deployments beside the first, and of the traffic. */
+function rolloutViolations({ deployments = {}, traffic, mirror, ...own }: CatalogEndpointProps): string[] {
+  const entries = Object.entries(deployments);
+  const names = [own, ...Object.values(deployments).map(each => ({ ...own, ...each }))].map(deploymentNameOf);
+  return [
+    ...entries.flatMap(([name, each]) => [
+      ...violation(`deployments.${name}.assetId`, each.assetId, assetId),
+      ...violation(`deployments.${name}.instanceType`, each.instanceType, instanceType),
+      ...violation(`deployments.${name}.instanceCount`, each.instanceCount, instances),
+    ]),
+    ...(new Set(names).size === names.length
+      ? []
+      : ['deployments must differ in assetId or instanceType: remove those that are the same']),
+    ...trafficProblems({ deployments: Object.keys(deployments), traffic, mirror }).map(
+      ({ key, message }) => `${key.join('.')} ${message}`,
+    ),
+  ];
 }
 
 const endpointId = armIdConstraint('Microsoft.MachineLearningServices/workspaces/onlineEndpoints');
@@ -114,7 +169,7 @@ export function checkAttributes(scope: IConstruct, attributes: CatalogEndpointAt
 }
 
 /** Another model or machine makes another deployment beside the old one, so that traffic moves before the old one goes. */
-export function deploymentNameOf(props: CatalogEndpointProps): string {
+export function deploymentNameOf(props: Pick<CatalogEndpointProps, 'assetId' | 'instanceType'>): string {
   const hash = createHash('sha256').update(`${props.assetId}\n${props.instanceType}`).digest('hex');
   return `model-${hash.slice(0, 8)}`;
 }

@@ -1,7 +1,8 @@
-import { dependable } from 'cdktf';
+import { TerraformStack, dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AzapiBody } from '../azapi';
 import { AzapiResource, AzapiResourceAction, AzapiUpdateResource } from '../azapi';
+import { placed } from '../../limits/traffic';
 import type { EndpointAddress } from '../endpoint-address';
 import type { GrantOptions, IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { DiagnosticSettings } from '../observability/diagnostic-settings';
@@ -14,6 +15,7 @@ import {
 } from './catalog-endpoint-props';
 import type { CatalogEndpointAttributes, CatalogEndpointProps } from './catalog-endpoint-props';
 import { requireProps } from '../required-props';
+import { settingsBody } from './deployment-settings';
 import { EndpointAutoscale } from './endpoint-autoscale';
 import type { IMachineLearningWorkspace } from './machine-learning-workspace';
 
@@ -26,6 +28,12 @@ const passingRefusals = [
   'does not have authorization to perform action',
   'RequestConflict',
 ];
+
+/** A deployment of the endpoint, and its name in Azure. */
+interface Deployment {
+  readonly name: string;
+  readonly resource: AzapiResource;
+}
 
 abstract class EndpointBase extends Construct implements IModelEndpoint {
   abstract readonly address: EndpointAddress;
@@ -47,7 +55,8 @@ abstract class EndpointBase extends Construct implements IModelEndpoint {
 }
 
 /**
- * A catalogue model on machines of its own, run by Azure: a managed online endpoint with one deployment.
+ * A catalogue model on machines of its own, run by Azure: a managed online endpoint with one deployment, or several of which each gets its
+ * share of the traffic.
  *
  * @example
  * const phi = new CatalogEndpoint(this, 'Phi', {
@@ -84,14 +93,17 @@ export class CatalogEndpoint extends EndpointBase {
     this.workspace = props.workspace;
     const endpoint = this.addEndpoint(props);
     this.id = endpoint.id;
-    const deploymentName = deploymentNameOf(props);
-    const deployment = this.addDeployment(props, endpoint, deploymentName);
-    this.routeTraffic(endpoint, deployment, deploymentName);
+    const placedHere = this.addDeployment(props, endpoint);
+    const others = Object.entries(props.deployments ?? {}).map(
+      ([name, each]) => [name, this.addBeside({ ...props, ...each }, endpoint)] as const,
+    );
+    this.routeTraffic(props, endpoint, [[placed, placedHere], ...others]);
     new DiagnosticSettings(this, 'Diagnostics', {
       resourceId: endpoint.id,
       logWorkspace: props.logWorkspace,
     });
-    if (props.maximumInstances !== undefined) this.addAutoscale(props, deployment, props.maximumInstances);
+    if (props.maximumInstances !== undefined)
+      this.addAutoscale(props, placedHere.resource, props.maximumInstances);
     this.address = addressOf({ ...props, modelName: modelNameOf(props) });
   }
 
@@ -107,8 +119,24 @@ export class CatalogEndpoint extends EndpointBase {
     });
   }
 
-  private addDeployment(props: CatalogEndpointProps, endpoint: AzapiResource, name: string): AzapiResource {
-    return new AzapiResource(this, 'Deployment', {
+  /** The deployment of the endpoint's own model. It is known by what it is once others stand beside it, which may take its place. */
+  private addDeployment(props: CatalogEndpointProps, endpoint: AzapiResource): Deployment {
+    if (props.deployments === undefined) return this.deploymentOf('Deployment', props, endpoint);
+    const former = new Construct(this, 'Deployment');
+    const formerId = TerraformStack.of(this).getLogicalId(former.node);
+    this.node.tryRemoveChild('Deployment');
+    const deployment = this.addBeside(props, endpoint);
+    deployment.resource.moveFromId(`azapi_resource.${formerId}`);
+    return deployment;
+  }
+
+  private addBeside(props: CatalogEndpointProps, endpoint: AzapiResource): Deployment {
+    return this.deploymentOf(`Deployment-${deploymentNameOf(props)}`, props, endpoint);
+  }
+
+  private deploymentOf(id: string, props: CatalogEndpointProps, endpoint: AzapiResource): Deployment {
+    const name = deploymentNameOf(props);
+    const resource = new AzapiResource(this, id, {
       type: deploymentType,
       parentId: endpoint.id,
       name,
@@ -122,19 +150,25 @@ export class CatalogEndpoint extends EndpointBase {
         ignoreChanges: props.maximumInstances === undefined ? undefined : ['body.sku.capacity'],
       },
     });
+    return { name, resource };
   }
 
   /**
    * Traffic cannot name a deployment that does not exist yet, so it is set afterwards; and set again whenever the endpoint
    * is written, because that write does not carry it. Azure refuses to delete a deployment that has traffic.
    */
-  private routeTraffic(endpoint: AzapiResource, deployment: AzapiResource, deploymentName: string): void {
+  private routeTraffic(
+    props: CatalogEndpointProps,
+    endpoint: AzapiResource,
+    deployments: readonly (readonly [name: string, deployment: Deployment])[],
+  ): void {
+    const dependsOn = deployments.map(([, { resource }]) => resource);
     new AzapiUpdateResource(this, 'Traffic', {
       type: endpointType,
       resourceId: endpoint.id,
-      body: { properties: { traffic: { [deploymentName]: 100 } } },
+      body: { properties: trafficOf(props, deployments) },
       retry: { errorMessageRegex: passingRefusals },
-      dependsOn: [deployment],
+      dependsOn,
       lifecycle: { replaceTriggeredBy: [dependable(endpoint)] },
     });
     new AzapiResourceAction(this, 'DrainTraffic', {
@@ -147,7 +181,7 @@ export class CatalogEndpoint extends EndpointBase {
         identity: { type: 'SystemAssigned' },
         properties: { ...endpointProperties, traffic: {} },
       },
-      dependsOn: [deployment],
+      dependsOn,
     });
   }
 
@@ -160,6 +194,7 @@ export class CatalogEndpoint extends EndpointBase {
       instanceType: props.instanceType,
       minimum: props.instanceCount ?? 1,
       maximum,
+      scaleAt: props.scaleAt ?? { outPercent: 70, inPercent: 25 },
     });
   }
 }
@@ -192,7 +227,6 @@ const endpointProperties: AzapiBody = { authMode: 'AADToken', publicNetworkAcces
  * https://learn.microsoft.com/azure/machine-learning/concept-secure-online-endpoint
  */
 function deploymentBody(props: CatalogEndpointProps): AzapiBody {
-  const probe = { period: 'PT10S', timeout: 'PT10S', successThreshold: 1 };
   return {
     sku: { name: 'Default', capacity: props.instanceCount ?? 1 },
     properties: {
@@ -200,14 +234,24 @@ function deploymentBody(props: CatalogEndpointProps): AzapiBody {
       model: props.assetId,
       instanceType: props.instanceType,
       scaleSettings: { scaleType: 'Default' },
-      // The engine batches requests by itself; the service's own default of 1 would serve them one by one. Its longest
-      // timeout is 180 s.
-      requestSettings: { maxConcurrentRequestsPerInstance: 64, requestTimeout: 'PT180S' },
-      // Weights of tens of gigabytes take up to half an hour to load.
-      livenessProbe: { ...probe, initialDelay: 'PT600S', failureThreshold: 120 },
-      readinessProbe: { ...probe, initialDelay: 'PT10S', failureThreshold: 180 },
+      ...settingsBody(props.settings ?? {}),
     },
   };
+}
+
+/**
+ * Azure merges what is written with what is there, so that what ends is written as 0.
+ * https://learn.microsoft.com/azure/machine-learning/how-to-safely-rollout-online-endpoints
+ */
+function trafficOf(
+  { deployments: others, traffic = { [placed]: 100 }, mirror }: CatalogEndpointProps,
+  deployments: readonly (readonly [name: string, deployment: Deployment])[],
+) {
+  const by = (share: (name: string) => number) =>
+    Object.fromEntries(deployments.map(([own, { name }]) => [name, share(own)]));
+  const shares = { traffic: by(own => traffic[own] ?? 0) };
+  if (others === undefined) return shares;
+  return { ...shares, mirrorTraffic: by(own => (mirror?.deployment === own ? mirror.percent : 0)) };
 }
 
 function addressOf(

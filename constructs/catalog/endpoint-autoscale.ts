@@ -15,6 +15,8 @@ interface EndpointAutoscaleProps {
   readonly minimum: number;
   /** Most instances. */
   readonly maximum: number;
+  /** Utilisation at which instances are added and taken away, percent. */
+  readonly scaleAt: { readonly outPercent: number; readonly inPercent: number };
 }
 
 /** Adds an instance while the deployment is busy and takes one away while it is idle. */
@@ -34,8 +36,16 @@ export class EndpointAutoscale extends Construct {
             name: 'load',
             capacity: { default: props.minimum, minimum: props.minimum, maximum: props.maximum },
             rule: [
-              rule(props, { operator: 'GreaterThan', threshold: 70, timeWindow: 'PT5M' }, 'Increase'),
-              rule(props, { operator: 'LessThan', threshold: 25, timeWindow: 'PT15M' }, 'Decrease'),
+              rule(
+                props,
+                { operator: 'GreaterThan', threshold: props.scaleAt.outPercent, timeWindow: 'PT5M' },
+                'Increase',
+              ),
+              rule(
+                props,
+                { operator: 'LessThan', threshold: props.scaleAt.inPercent, timeWindow: 'PT15M' },
+                'Decrease',
+              ),
             ],
           },
         ],

@@ -1,5 +1,11 @@
 export { CatalogEndpoint } from './catalog-endpoint';
-export type { CatalogApi, CatalogEndpointAttributes, CatalogEndpointProps } from './catalog-endpoint-props';
+export type {
+  CatalogApi,
+  CatalogEndpointAttributes,
+  CatalogDeployment,
+  CatalogEndpointProps,
+} from './catalog-endpoint-props';
+export type { DeploymentSettings, ProbeSettings } from './deployment-settings';
 export { MachineLearningWorkspace } from './machine-learning-workspace';
 export type {
   IMachineLearningWorkspace,

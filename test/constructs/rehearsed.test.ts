@@ -2,6 +2,7 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { AzapiProvider } from '../../constructs/azapi';
 import { CatalogEndpoint, MachineLearningWorkspace } from '../../constructs/catalog';
+import type { CatalogEndpointProps } from '../../constructs/catalog';
 import { PrivateNetwork } from '../../constructs/network';
 import { LogWorkspace } from '../../constructs/observability';
 import { FoundryAccount } from '../../constructs/openai';
@@ -69,7 +70,9 @@ function addAccount(platform: Platform): void {
     .grantInvoke('Caller', platform.caller);
 }
 
-function addEndpoint(platform: Platform, version = '7'): void {
+const phi = (version: string) => `azureml://registries/azureml/models/Phi-4/versions/${version}`;
+
+function addEndpoint(platform: Platform, version = '7', more: Partial<CatalogEndpointProps> = {}): void {
   const workspace = new MachineLearningWorkspace(platform.stack, 'Workspace', {
     ...platform,
     name: 'mlw-dev',
@@ -78,9 +81,10 @@ function addEndpoint(platform: Platform, version = '7'): void {
     workspace,
     logWorkspace: platform.logWorkspace,
     name: 'dev-contracts',
-    assetId: `azureml://registries/azureml/models/Phi-4/versions/${version}`,
+    assetId: phi(version),
     instanceType: 'Standard_NC24ads_A100_v4',
     maximumInstances: 2,
+    ...more,
   }).grantInvoke('Caller', platform.caller);
 }
 
@@ -89,6 +93,22 @@ const vaultId = `${group}/Microsoft.KeyVault/vaults/kv-dev`;
 const chatId = `${group}/Microsoft.CognitiveServices/accounts/aif-dev/deployments/chat`;
 const workspaceId = `${group}/Microsoft.MachineLearningServices/workspaces/mlw-dev`;
 const endpointId = `${workspaceId}/onlineEndpoints/dev-contracts`;
+
+/** A planned change of an endpoint, in a few words. */
+function shownChange({
+  address,
+  actions,
+}: {
+  readonly address: string;
+  readonly actions: readonly string[];
+}) {
+  const what = /_Autoscale_/.test(address)
+    ? 'autoscale'
+    : /_Traffic_/.test(address)
+      ? 'traffic'
+      : 'deployment';
+  return `${actions.length > 1 ? 'replace' : String(actions[0])} ${what}`;
+}
 
 /** The real Terraform takes seconds where a synthesis takes milliseconds. */
 const patience = 120_000;
@@ -165,6 +185,22 @@ describe('the rehearsed life: deployed, planned again, changed behind Terraform,
           'update traffic',
           expect.stringMatching(/^delete \/deployments\/model-/),
         ]);
+        expect((await rehearsal.plan()).flatMap(plan => plan.changes)).toEqual([]);
+
+        // A canary from 0 to 100, each step with the plan that it shows.
+        const green = { deployments: { green: { assetId: phi('9') } } };
+        const steps: readonly (readonly [string, Partial<CatalogEndpointProps>, readonly string[]])[] = [
+          ['8', green, ['no-op deployment', 'create deployment', 'update traffic']],
+          ['8', { ...green, traffic: { placed: 90, green: 10 } }, ['update traffic']],
+          ['8', { ...green, traffic: { placed: 0, green: 100 } }, ['update traffic']],
+          ['9', { deployments: {} }, ['delete deployment', 'update traffic', 'replace autoscale']],
+        ];
+        for (const [version, more, planned] of steps) {
+          await rehearsal.use(appWith(platform => addEndpoint(platform, version, more)));
+          const changes = (await rehearsal.plan()).flatMap(plan => plan.changes);
+          expect(changes.map(shownChange).toSorted()).toEqual(planned.toSorted());
+          expect((await rehearsal.deploy()).flatMap(stack => stack.diagnostics)).toEqual([]);
+        }
         expect((await rehearsal.plan()).flatMap(plan => plan.changes)).toEqual([]);
       } finally {
         await rehearsal.close();

@@ -8,6 +8,24 @@ export const catalogEndpointProps: Required<
   instanceType: 'Standard_NC24ads_A100_v4',
   instanceCount: 1,
   maximumInstances: 2,
+  scaleAt: { outPercent: 80, inPercent: 20 },
+  settings: {
+    concurrentRequests: 8,
+    timeoutSeconds: 60,
+    maxQueueWaitSeconds: 5,
+    liveness: { initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 3 },
+    readiness: { initialDelaySeconds: 10 },
+    collectsData: true,
+  },
+  deployments: {
+    green: {
+      assetId: 'azureml://registries/azureml/models/Phi-4/versions/8',
+      instanceType: 'Standard_NC24ads_A100_v4',
+      instanceCount: 1,
+    },
+  },
+  traffic: { placed: 100, green: 0 },
+  mirror: { deployment: 'green', percent: 10 },
   api: 'openai-chat',
 };
 

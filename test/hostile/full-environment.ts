@@ -98,6 +98,23 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
         },
       },
     ];
+    each.onlineEndpoints = {
+      'mistral-7b-instruct-v0.3': {
+        autoscale: { maximumInstances: 3, scaleOutPercent: 80, scaleInPercent: 20 },
+        requests: { concurrentPerInstance: 8, timeoutSeconds: 60, maxQueueWaitSeconds: 5 },
+        liveness: { initialDelaySeconds: 10 },
+        readiness: { periodSeconds: 10 },
+        dataCollection: true,
+        deployments: {
+          green: {
+            assetId: 'azureml://registries/azureml/models/mistralai-Mistral-7B-Instruct-v0-3/versions/3',
+            instanceType: 'Standard_NC24ads_A100_v4',
+          },
+        },
+        traffic: { placed: 100, green: 0 },
+        mirror: { deployment: 'green', percent: 10 },
+      },
+    };
     each.prices = 'prices.json';
     each.devices['stockholm-till'].connection.user = 'berth';
     each.devices['headquarters-workstation'].hardware = {

@@ -265,6 +265,42 @@ describe('a catalogue endpoint', () => {
     );
   });
 
+  it('shares its traffic among deployments, and refuses what Azure would, or what is the same twice', () => {
+    const deployments = { green: { assetId: 'azureml://registries/azureml/models/Phi-4/versions/8' } };
+    const { stack, make } = existing({ deployments, mirror: { deployment: 'green', percent: 10 } });
+    make();
+    const [blue, green] = azapi(resourcesOf(stack), deploymentType).map(({ name }) => String(name));
+    expect(only(resourcesOf(stack), 'azapi_update_resource')).toMatchObject({
+      body: {
+        properties: {
+          traffic: { [String(blue)]: 100, [String(green)]: 0 },
+          mirrorTraffic: { [String(blue)]: 0, [String(green)]: 10 },
+        },
+      },
+      depends_on: [
+        expect.stringMatching(/^azapi_resource\.Endpoint_Deployment-model-\w+$/),
+        expect.stringMatching(/^azapi_resource\.Endpoint_Deployment-model-\w+$/),
+      ],
+    });
+    const wrong = {
+      deployments: { placed: { assetId: 'azureml://registries/azureml/models/Phi-4/versions/7' } },
+      traffic: { placed: 150, red: -50 },
+      settings: { timeoutSeconds: 181, liveness: { periodSeconds: 0 } },
+    };
+    expect(messageOf(existing(wrong).make)).toBe(
+      [
+        'invalid props of dev/Endpoint:',
+        '  - settings.timeoutSeconds must be a whole number from 1 to 180, not 181: choose a number inside the limits',
+        '  - settings.liveness.periodSeconds must be a whole number from 1 to 1000000, not 0: choose a number inside the limits',
+        '  - deployments must differ in assetId or instanceType: remove those that are the same',
+        '  - traffic.placed must be a whole number from 0 to 100, got 150; correct it',
+        '  - traffic.red must be a whole number from 0 to 100, got -50; correct it',
+        '  - deployments.placed must have another name than placed; rename it',
+        "  - traffic.red must be one of the deployments placed, placed, got 'red' with -50 %; give its traffic to another, deploy, and then remove it",
+      ].join('\n'),
+    );
+  });
+
   it.each([
     ['azureml://registries/my-registry/models/contracts/versions/3', true],
     ['azureml://registries/HuggingFace/models/qwen-qwen3-8b/labels/latest', true],
