@@ -6,6 +6,7 @@ import { choose } from './joint/choose';
 import type { JointProblem } from './joint/joint-problem';
 import { stay } from './joint/stay';
 import type { Stay } from './joint/stay';
+import { cheapestArranged } from './lacking';
 import { Market } from './market';
 import type { Offer } from './offer';
 import { PlacementError, infeasibleError, nothingServes } from './placement-error';
@@ -13,7 +14,7 @@ import type { Setting } from './setting';
 import type { Solver } from './solver/highs';
 import type { Infeasible, Limits, Solution } from './solver/problem';
 import { keptAsTheyAre } from './standing';
-import { sizeUnit } from './units';
+import { sharesOf, sizeUnit } from './units';
 import { venueOf } from './venues';
 
 type Pool = readonly Assignment[];
@@ -62,17 +63,19 @@ export function chosenOf(task: Task): Chosen {
 }
 
 /** @param kept who shares each unit that is not to be chosen, but stays as it is */
-function attempt(task: Task, kept: readonly Pool[]): Chosen {
+function attempt(task: Task, kept: readonly Pool[], dear: readonly string[] = []): Chosen {
   const { setting, solver, limits, onCandidates } = task;
   const names = new Set(kept.flat().map(({ workload }) => workload.name));
   const workloads = task.workloads.filter(({ name }) => !names.has(name));
   const keptUsd = kept.reduce((sum, pool) => sum + usdAsItIs(pool, setting), 0);
   const offers = task.offers.filter(offer => !kept.some(pool => isTakenBy(pool, offer)));
-  const { market, problem } = problemOf(workloads, { ...task, offers }, keptUsd);
+  const { market, problem } = problemOf(workloads, { ...task, offers, dear }, keptUsd);
   onCandidates();
   const cheapest = choose(problem, solver, limits);
   if ('status' in cheapest) throw infeasibleError(withKeptBudget(cheapest, keptUsd), market);
   const { choice, stays } = stay(problem, cheapest, solver, limits);
+  const found = task.grantArrangements && dear.length === 0 ? tooDearIn(choice.pools, market) : [];
+  if (found.length > 0) return attempt(task, kept, found);
   return {
     market,
     pools: [...choice.pools, ...kept],
@@ -105,21 +108,43 @@ function withKeptBudget(infeasible: Infeasible, keptUsd: number): Infeasible {
   return { ...infeasible, budgetUsd: cents(budgetUsd + keptUsd), cheapest: withKept(cheapest, keptUsd) };
 }
 
+/** What nobody would pay, USD a month and times as much, rather than arrange something once, such as checking the hash of a file. */
+const tooDear = { usd: 500, times: 3 };
+
+/** Workloads that are not deployed yet and would cost far more than where the team only has to arrange something. */
+function tooDearIn(pools: readonly Pool[], market: Market): string[] {
+  const { setting } = market;
+  return pools.flatMap(pool => {
+    const shares = sharesOf(sizeUnit(pool, setting), pool);
+    return pool.flatMap(({ workload }, i) => {
+      const usd = shares[i] ?? 0;
+      const most = Math.min(usd - tooDear.usd, usd / tooDear.times);
+      const isNew = setting.incumbents?.unitOf(workload) === undefined;
+      return isNew && most > 0 && cheapestArranged(market, workload, most) ? [workload.name] : [];
+    });
+  });
+}
+
 /**
  * The problem in which every workload has a place. What the team can arrange is taken for granted only for a workload that
- * nothing else can serve, so that what is arranged already comes first.
+ * nothing else can serve, or at a price that nobody would pay, so that what is arranged already comes first.
  */
 function problemOf(
   workloads: readonly Workload[],
-  { offers, setting: verified, grantArrangements }: Pick<Task, 'offers' | 'setting' | 'grantArrangements'>,
+  {
+    offers,
+    setting: verified,
+    grantArrangements,
+    dear,
+  }: Pick<Task, 'offers' | 'setting' | 'grantArrangements'> & { readonly dear: readonly string[] },
   keptUsd: number,
 ): { market: Market; problem: JointProblem } {
   const strict = new Market(offers, verified);
   const problem = jointProblem(strict, workloads, verified, keptUsd);
   const unserved = problem.withoutCandidate();
-  if (unserved.length === 0) return { market: strict, problem };
+  if (unserved.length === 0 && dear.length === 0) return { market: strict, problem };
   if (!grantArrangements) throw nothingServes(unserved, strict);
-  const setting: Setting = { ...verified, arranged: new Set(unserved.map(({ name }) => name)) };
+  const setting: Setting = { ...verified, arranged: new Set([...unserved.map(({ name }) => name), ...dear]) };
   const market = new Market(offers, setting);
   const granted = jointProblem(market, workloads, setting, keptUsd);
   const hopeless = granted.withoutCandidate();

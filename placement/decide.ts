@@ -33,7 +33,7 @@ export interface DecideOptions {
    */
   readonly deployed?: readonly DeployedUnit[];
   /**
-   * Whether a workload that nothing can serve yet is placed as if its team had arranged what it can arrange, which `toState`
+   * Whether a workload that nothing can serve yet, or at a price that nobody would pay, is placed as if its team had arranged what it can arrange, which `toState`
    * of the decision then says. Otherwise it is an error. @default true
    */
   readonly grantArrangements?: boolean;

@@ -28,26 +28,51 @@ export function cheapestLacking(
   workload: Workload,
   underUsd: number,
 ): OnlyLacking | undefined {
-  const groups = market.judged(workload);
-  const cheapest = (couldCount: (verdicts: readonly Verdict[]) => boolean): OnlyLacking | undefined =>
-    groups.reduce<OnlyLacking | undefined>(
-      (best, group) => cheapestIn(group, workload, market, { best, underUsd, couldCount }),
-      undefined,
-    );
+  const cheapest = (couldCount: Counts) => cheapestOf(market, workload, underUsd, couldCount);
   // A model of which nothing is known to say how good it is comes last: it may be a toy.
   const best = cheapest(all => !all.some(isOfUnknownQuality)) ?? cheapest(() => true);
   return best && { ...best, savesUsd: underUsd - best.monthlyUsd };
+}
+
+/** The cheapest place for a workload alone that only lacks what the team can arrange, and costs less than this. */
+export function cheapestArranged(
+  market: Market,
+  workload: Workload,
+  underUsd: number,
+): OnlyLacking | undefined {
+  return cheapestOf(market, workload, underUsd, all => all.every(isArrangeable));
+}
+
+function isArrangeable({ verdict, remedy }: Verdict): boolean {
+  return verdict === 'pass' || remedy?.how === 'arrange';
+}
+
+function cheapestOf(
+  market: Market,
+  workload: Workload,
+  underUsd: number,
+  couldCount: Counts,
+): OnlyLacking | undefined {
+  return market
+    .judged(workload)
+    .reduce<OnlyLacking | undefined>(
+      (best, group) => cheapestIn(group, workload, market, { best, underUsd, couldCount }),
+      undefined,
+    );
 }
 
 function isOfUnknownQuality({ rule, verdict }: Verdict): boolean {
   return rule === 'quality' && verdict === 'unverified';
 }
 
+/** Whether a place that is judged so may be named. */
+type Counts = (verdicts: readonly Verdict[]) => boolean;
+
 interface Wanted {
   /** The best so far. */
   readonly best: OnlyLacking | undefined;
   readonly underUsd: number;
-  readonly couldCount: (verdicts: readonly Verdict[]) => boolean;
+  readonly couldCount: Counts;
 }
 
 /** The best of a group, or the one before it. */

@@ -1,5 +1,6 @@
 import { PlacementError, decide } from '../../config';
 import type { Catalog, Decision, EnvironmentInput } from '../../config';
+import { deployedUnits } from '../../lock/conditions';
 import { asOf, chat, environmentWith } from './offers';
 import { catalogWith } from './small-catalog';
 
@@ -88,12 +89,27 @@ describe('workloads placed together', () => {
       quality: undefined,
       traffic: { requestsPerDay: 1.6e6, inputTokens: 900, outputTokens: 60 },
     });
-    await expect(decided([busy], {}, small)).rejects.toThrow(new PlacementError(`test: workload chat: nothing can serve it; relax a requirement, or add what these lack:
+    await expect(decided([busy], {}, small)).rejects.toThrow(
+      new PlacementError(`test: workload chat: nothing can serve it; relax a requirement, or add what these lack:
   throughput decides: without it, qwen3-4b on the azure machine in swedencentral would serve it for $32,995
   qwen3-4b on the azure machine in swedencentral
     throughput: the busiest hour takes 56.1 machines' whole time, and at most 20 may run at 70 %
   smollm2-135m-instruct on the azure machine in swedencentral
-    quality: no quality is stated, so at least -0.6 in the general index is taken (quality: any lifts it), and smollm2-135m-instruct has -2.6 ± 0.86`));
+    quality: no quality is stated, so at least -0.6 in the general index is taken (quality: any lifts it), and smollm2-135m-instruct has -2.6 ± 0.86`),
+    );
+  });
+
+  it('take for granted what the team can arrange where all else costs many times as much, and do not move for it', async () => {
+    const few = catalogWith([], ['phi-4', 'qwen3-4b'], [t4, 'Standard_NC24ads_A100_v4']);
+    const unarranged = { ...oneRegion, weights: {}, engines: [] };
+    const environment = environmentWith([chat({ tenancy: 'dedicated' })], unarranged);
+    const strict = await decide(environment, few, { asOf, grantArrangements: false });
+    expect(unitsOf(strict)).toEqual([['catalog/phi-4/Standard_NC24ads_A100_v4/swedencentral', 1, 3485.75]]);
+    const granted = await decide(environment, few, { asOf });
+    expect(unitsOf(granted)).toEqual([['vm/azure/Standard_NC4as_T4_v3/swedencentral/', 1, 407.34]]);
+    expect(granted.toState?.map(({ key }) => key)).toEqual(['weights', 'engines']);
+    const deployed = deployedUnits(strict);
+    expect(unitsOf(await decide(environment, few, { asOf, deployed }))).toEqual(unitsOf(strict));
   });
 
   it('leave a quota to whom nothing else can serve', async () => {
