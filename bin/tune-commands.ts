@@ -40,6 +40,14 @@ export function addTuning(program: Command, run: Run): void {
       .description(
         'write the tuned model of its job into the environment, with its lineage and evaluation; the next place deploys it',
       )
+      .option(
+        '--file <gguf>',
+        'weights that were tuned on a machine of your own, to write instead: with --url, --revision, --quantisation and --by',
+      )
+      .option('--url <address>', 'where machines will download that file')
+      .option('--revision <name>', 'commit or release of that file')
+      .option('--quantisation <name>', 'of that file, such as Q8_0')
+      .option('--by <program>', 'what tuned it, with its version')
       .option('--print', 'print the lines, and write nothing'),
   ).action((workload: string, options: import('./tune/register').RegisterOptions) =>
     run(() => (require('./tune/register') as typeof import('./tune/register')).register(workload, options)),

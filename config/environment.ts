@@ -118,6 +118,8 @@ export type FineTuningPlan = z.output<typeof fineTuningSchema>;
 export type { OnlineEndpointSettings } from './schema/online-endpoints';
 /** A tuned model of an account, with its lineage. */
 export type TunedModel = NonNullable<FineTuningPlan['tuned']>;
+/** What fine-tuned weights come from. */
+export type Lineage = NonNullable<z.output<typeof weightsSchema>['lineage']>;
 /** A device that the company owns. */
 export type Device = z.output<typeof deviceSchema>;
 /** A file of weights that somebody verified. */

@@ -71,7 +71,7 @@ export {
 export { isSameMeasure, measuredLines, withMeasured } from './measured-text';
 export { entryLines, withEntry } from './section-text';
 export type { SectionEntry } from './section-text';
-export { tunedLines, withTuned } from './tuned-text';
+export { tunedLines, withTuned, withWorkloadWeights } from './tuned-text';
 export type { Registered } from './tuned-text';
 export { environmentJsonSchema, environmentJsonSchemaText } from './json-schema';
 export { loadCatalog, loadEnvironment, loadPrices, readInput } from './load';

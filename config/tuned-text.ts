@@ -22,23 +22,50 @@ export function tunedLines({ tuned, trainingTokens }: Registered): string {
  * @param file whose ending says what the text is
  */
 export function withTuned(text: string, registered: Registered, file: string): string | undefined {
-  if (!/\.(ya?ml|json)$/.test(file)) return undefined;
+  if (!isWritable(file)) return undefined;
   const document = parseDocument(text);
   const plan = planIn(document, registered.index);
   if (!plan) return undefined;
   const { tuned, trainingTokens } = registered;
   if (trainingTokens !== undefined) plan.set('trainingTokens', trainingTokens);
   plan.set('tuned', document.createNode(tuned));
+  return textOf(document, text, file);
+}
+
+/** The text of an environment in which a workload runs on weights of its own; undefined where it cannot be written into. */
+export function withWorkloadWeights(
+  text: string,
+  index: number,
+  key: string,
+  file: string,
+): string | undefined {
+  if (!isWritable(file)) return undefined;
+  const document = parseDocument(text);
+  const workload = workloadIn(document, index);
+  if (!workload) return undefined;
+  workload.set('weights', key);
+  return textOf(document, text, file);
+}
+
+function isWritable(file: string): boolean {
+  return /\.(ya?ml|json)$/.test(file);
+}
+
+function textOf(document: Document, before: string, file: string): string {
   if (file.endsWith('.json')) return `${JSON.stringify(document.toJS(), null, 2)}\n`;
-  return document.toString({ lineWidth: 0, ...styleOf(text) });
+  return document.toString({ lineWidth: 0, ...styleOf(before) });
 }
 
 /** What stands behind an alias is of others too, and is not written into. */
 function planIn(document: Document, index: number) {
+  const plan: unknown = workloadIn(document, index)?.get('fineTuning');
+  return isMap(plan) && plan.anchor === undefined ? plan : undefined;
+}
+
+function workloadIn(document: Document, index: number) {
   const list: unknown = document.get('workloads');
   const workload: unknown = isSeq(list) ? list.get(index) : undefined;
-  const plan: unknown = isMap(workload) ? workload.get('fineTuning') : undefined;
-  return isMap(plan) && plan.anchor === undefined ? plan : undefined;
+  return isMap(workload) && workload.anchor === undefined ? workload : undefined;
 }
 
 /** How the text is laid out, so that all else stays as it is. */

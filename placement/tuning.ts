@@ -18,8 +18,10 @@ export function tunedModelOf(workload: Pick<Workload, 'fineTuning'>): TunedModel
 }
 
 /** Whether a tuned model is wanted that is not there yet. */
-export function isToBeTuned(workload: Pick<Workload, 'fineTuning'>): boolean {
-  return Boolean(workload.fineTuning) && tunedModelOf(workload) === undefined;
+export function isToBeTuned(workload: Pick<Workload, 'fineTuning' | 'weights'>): boolean {
+  return (
+    Boolean(workload.fineTuning) && workload.weights === undefined && tunedModelOf(workload) === undefined
+  );
 }
 
 /** Tokens that a training is billed by; null where those of the file are not stated. */

@@ -4,8 +4,10 @@ import type { IKeyVault, IModelEndpoint, IPrincipal } from '../constructs';
 import { ConstructError, KeyVault, SlmHost } from '../constructs';
 import { secretNamesOf } from '../constructs/host/slm-host';
 import { roomProblem } from '../limits/network';
+import { lineageOf } from '../config/lineage';
 import { powerOf } from './host-power';
 import { engineOf, modelOf } from './recipe';
+import { tagEverything } from './tags';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
 
@@ -42,8 +44,21 @@ export class HostsStack extends UnitStack {
       engine: engineOf(this.environment, unit),
       models: unit.serves.map(modelOf),
     });
+    const lineage = this.lineageTags(unit);
+    if (Object.keys(lineage).length > 0) tagEverything(host, lineage);
     for (const { workload, model } of this.placementsOn(unit))
       this.serve(unit, workload, host.endpoint(model));
+  }
+
+  /** What the tuned weights on a machine come from. */
+  private lineageTags({ serves }: MachineUnit): Record<string, string> {
+    const tuned = serves.flatMap(({ weights: { id } }) => {
+      const { model, lineage } = this.environment.weights[id ?? ''] ?? {};
+      return model !== undefined && lineage
+        ? [[`tuned-${id}`, lineageOf({ ...lineage, base: { model } })] as const]
+        : [];
+    });
+    return Object.fromEntries(tuned);
   }
 
   /**

@@ -6,18 +6,20 @@ import { accountAt } from './account';
 import type { Account } from './account';
 import { jobOf } from './follow';
 import type { FineTuningJob } from './job';
-import type { TargetOptions, TuneTarget } from './target';
+import { registerOwn } from './own-weights';
+import type { OwnWeightsOptions } from './own-weights';
+import type { TuneTarget } from './target';
 import { begunOf } from './tune';
 import { TuneError } from './tune-error';
 import type { Started } from './tune-state';
 
-export interface RegisterOptions extends TargetOptions {
-  /** Whether the lines are printed, and nothing is written. */
-  readonly print?: boolean;
-}
+export type RegisterOptions = OwnWeightsOptions;
 
-/** Writes the tuned model of a job that has ended into the environment, with what it comes from and how it was judged. */
+/** Writes a file that was tuned here, or the tuned model of a job that has ended, into the environment, with what it comes from and how it was judged. */
 export async function register(workload: string, options: RegisterOptions): Promise<void> {
+  const { file, url, revision, quantisation, by } = options;
+  if ([file, url, revision, quantisation, by].some(each => each !== undefined))
+    return registerOwn(workload, options);
   const { target, started, id } = begunOf(workload, options);
   const account = accountAt(started.endpoint);
   const job = await jobOf(account, id);

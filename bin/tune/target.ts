@@ -37,13 +37,22 @@ export interface TuneTarget {
   readonly endpoint: string;
 }
 
+/** A workload that says how its model is tuned. */
+export interface Planned {
+  readonly file: string;
+  readonly directory: string;
+  readonly environment: Environment;
+  readonly workload: string;
+  readonly index: number;
+  readonly plan: FineTuningPlan;
+}
+
 /**
- * Where the lock places the workload is where its model is tuned.
- * @throws {UsageError} when no environment has it, or several do
- * @throws {TuneError} when its model cannot be tuned as a service
+ * @throws {UsageError} when no environment has the workload, or several do
+ * @throws {TuneError} when it does not say with which file its model is tuned
  */
-export function targetOf(workload: string, options: TargetOptions): TuneTarget {
-  const file = fileOf(workload, options.environment);
+export function plannedOf(workload: string, { environment: named }: TargetOptions): Planned {
+  const file = fileOf(workload, named);
   const environment = loadEnvironment(file);
   const index = environment.workloads.findIndex(({ name }) => name === workload);
   const { fineTuning } = environment.workloads[index] ?? {};
@@ -51,15 +60,25 @@ export function targetOf(workload: string, options: TargetOptions): TuneTarget {
     throw new TuneError(
       `${file}: workloads[${index}].fineTuning: an object with trainingFile is needed, got ${fineTuning === undefined ? 'nothing' : String(fineTuning)}; say with which file the model is tuned`,
     );
+  return { file, directory: dirname(file), environment, workload, index, plan: fineTuning };
+}
+
+/**
+ * Where the lock places the workload is where its model is tuned.
+ * @throws {TuneError} when its model cannot be tuned as a service
+ */
+export function targetOf(workload: string, options: TargetOptions): TuneTarget {
+  const planned = plannedOf(workload, options);
+  const { file, environment, index, plan } = planned;
   const unit = placedUnit(file, environment, workload);
   const base = unit.tuned?.base ?? { model: unit.model, version: unit.version };
-  if (fineTuning.base && fineTuning.base.model !== base.model)
+  if (plan.base && plan.base.model !== base.model)
     throw new TuneError(
-      `${file}: workloads[${index}].fineTuning.base: must be what the lock has, ${base.model}, got ${fineTuning.base.model}; run: berth place ${environment.name}`,
+      `${file}: workloads[${index}].fineTuning.base: must be what the lock has, ${base.model}, got ${plan.base.model}; run: berth place ${environment.name}`,
     );
   return {
-    ...{ file, directory: dirname(file), environment: environment.name, workload, index },
-    ...{ plan: fineTuning, base, location: unit.location },
+    ...planned,
+    ...{ environment: environment.name, base, location: unit.location },
     endpoint: endpointOf(options.endpoint, environment, unit.location),
   };
 }

@@ -1,6 +1,7 @@
 import { closest } from '../../catalog';
 import type { Catalog } from '../../catalog';
 import { hoursAWeek } from '../../placement/billing';
+import { planOf } from '../../placement/tuning';
 import { referenceScore } from '../../placement/quality';
 import { venueRequirements } from '../../placement/rules/venue-requirements';
 import type { VenueRequirement } from '../../placement/rules/venue-requirements';
@@ -124,12 +125,22 @@ export const workloadChecks: readonly WorkloadCheck[] = [
   {
     id: 'tuned-or-to-be',
     why: 'own weights are tuned already',
-    find: ({ fineTuning, weights }) =>
-      when(
-        (fineTuning ?? false) !== false && weights !== undefined,
-        ['fineTuning'],
-        `must be false when weights names tuned ones, got ${fineTuning === true ? 'true' : 'an object'}; remove one`,
-      ),
+    find: workload => {
+      const { fineTuning, weights } = workload;
+      if (weights === undefined) return [];
+      return [
+        ...when(
+          fineTuning === true,
+          ['fineTuning'],
+          'must be false when weights names tuned ones, got true; remove one',
+        ),
+        ...when(
+          planOf(workload)?.tuned !== undefined,
+          ['fineTuning', 'tuned'],
+          'must be absent when weights names tuned ones, got an object; remove one',
+        ),
+      ];
+    },
   },
   {
     id: 'context-holds-a-request',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endings, engineForm, hostKeyPattern, namesFile } from '../../limits/file';
 import { addressForm, userForm } from '../../limits/form';
 import { httpsUrl, identifier, sha256, textOf } from './basics';
+import { lineageSchema } from './fine-tuning';
 
 export const weightsSchema = z
   .strictObject({
@@ -22,6 +23,9 @@ export const weightsSchema = z
       .number()
       .optional()
       .describe('Index that the team measured on its own task, gpt-4o-mini = 0. Default: unverified.'),
+    lineage: lineageSchema
+      .optional()
+      .describe('What fine-tuned weights come from; berth tune register writes it. Default: unknown.'),
   })
   .describe('Weights that somebody verified.');
 

@@ -37,6 +37,16 @@ const evaluationSchema = z.strictObject({
   validationTokenAccuracy: z.number().min(0).max(1).optional().describe('Mean, 0 to 1.'),
 });
 
+/** What a model was tuned by. */
+export const lineageSchema = z.strictObject({
+  job: z.string().min(1).max(64).describe('What tuned it: id of the job, or program with its version.'),
+  date: z.iso.date('a day as YYYY-MM-DD').describe('On which it was done.'),
+  trainingSha256: sha256.describe('Of the training file.'),
+  validationSha256: sha256.optional().describe('Of the validation file.'),
+  trainedTokens: z.number().int().nonnegative().optional().describe('Tokens that were billed.'),
+  evaluation: evaluationSchema.optional().describe('What the last step measured.'),
+});
+
 /** A tuned model of an account, and what it comes from. */
 const tunedModelSchema = z
   .strictObject({
@@ -54,12 +64,7 @@ const tunedModelSchema = z
         version: z.string().describe('Its version.'),
       })
       .describe('What it was tuned from.'),
-    job: z.string().min(1).max(64).describe('Id of the fine-tuning job.'),
-    date: z.iso.date('a day as YYYY-MM-DD').describe('On which the job ended.'),
-    trainingSha256: sha256.describe('Of the training file.'),
-    validationSha256: sha256.optional().describe('Of the validation file.'),
-    trainedTokens: z.number().int().nonnegative().optional().describe('Tokens that were billed.'),
-    evaluation: evaluationSchema.optional().describe('What the last step of the job measured.'),
+    ...lineageSchema.shape,
   })
   .describe('The tuned model that is deployed, with its lineage; berth tune register writes it.');
 

@@ -1,3 +1,4 @@
+import { lineageOf } from '../../config/lineage';
 import {
   buildOf,
   engineLine,
@@ -29,7 +30,7 @@ export const machineRules: readonly RequirementRule[] = [
           ? fail(`${offer.model} serves only workloads that name it as their weights`)
           : undefined;
       }
-      if (id === weights) return pass(`it runs on the weights ${weights}`);
+      if (id === weights) return pass(`it runs on the weights ${weights}${lineageIn(setting, weights)}`);
       return venueRequirements.weights.isMet(offer.place)
         ? fail(`it asks for the weights ${weights}, and this is ${offer.model}`)
         : fail(
@@ -103,6 +104,12 @@ export const machineRules: readonly RequirementRule[] = [
     },
   },
 ];
+
+/** What weights were tuned from, behind a comma; nothing where nobody says it. */
+function lineageIn({ environment }: Setting, key: string): string {
+  const { model, lineage } = environment.weights[key] ?? {};
+  return model !== undefined && lineage ? `, ${lineageOf({ ...lineage, base: { model } })}` : '';
+}
 
 /** The last part of an address. */
 function nameIn(url: string): string {

@@ -124,6 +124,14 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
       arch: 'amd64',
     };
     each.weights['phi-4-mini'].format = 'gguf';
+    each.weights['store-intents'].lineage = {
+      job: 'TRL 1.2, LoRA of rank 16',
+      date: '2026-11-20',
+      trainingSha256: 'a'.repeat(64),
+      validationSha256: 'b'.repeat(64),
+      trainedTokens: 240_000,
+      evaluation: { trainingLoss: 0.4, validationLoss: 0.5, validationTokenAccuracy: 0.8 },
+    };
     each.engines[0].version = 'b9000';
     addToWorkloads(each);
     change(each);

@@ -8,11 +8,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
+import { App } from 'cdktf';
 import { delimiter, join } from 'node:path';
 import { place } from '../../bin/place';
 import { register } from '../../bin/tune/register';
 import { cancel, start, status } from '../../bin/tune/tune';
+import { synthesiseEnvironments } from '../../stacks';
 import { AccountServer, tunedModel } from './account-server';
 
 const environment = `# What the shop runs.
@@ -184,6 +187,101 @@ describe('a tuned model from its file to its deployment', () => {
     expect(server.uploads.filter(each => each.includes('\ufeff{"messages"'))).toHaveLength(2);
   });
 });
+
+/** A workload for machines of the team's own. */
+const own = `name: own
+azure: { subscriptionId: 6f1c2f0e-6a55-4d0c-9a37-1d2f7c0b8e21, locations: [swedencentral] }
+engines:
+  - { arch: amd64, accelerator: cuda, version: b9000, url: https://models.example.com/e.tar.gz, sha256: ${'a'.repeat(64)} }
+workloads:
+  - name: notes # never leave the network
+    task: chat
+    quality: any
+    residency: own-network
+    traffic: { requestsPerDay: 100, inputTokens: 900, outputTokens: 250 }
+    fineTuning: { base: { model: qwen3-1.7b }, trainingFile: train.jsonl }
+`;
+
+describe('weights that were tuned on a machine of the team', () => {
+  const given = {
+    environment: 'own',
+    ...{ file: 'notes.gguf', url: 'https://models.example.com/notes.gguf', revision: 'v1' },
+    ...{ quantisation: 'Q8_0', by: 'TRL 1.2, LoRA of rank 16', today: '2026-11-24' },
+  };
+
+  it('are written with hash and lineage, and run by their workload; all that is tuned has tags', async () => {
+    writeFileSync(file('own.yaml'), own);
+    writeFileSync('notes.gguf', 'GGUF');
+    await register('notes', given);
+    const written = read('own.yaml');
+    expect(written).toContain('  - name: notes # never leave the network\n');
+    expect(written).toContain(`weights:
+  notes:
+    model: qwen3-1.7b
+    fineTuned: true
+    quantisation: Q8_0
+    url: https://models.example.com/notes.gguf
+    revision: v1
+    sha256: ${createHash('sha256').update('GGUF').digest('hex')}
+    lineage:
+      job: TRL 1.2, LoRA of rank 16
+`);
+    await begin();
+    await register('support-chat', at);
+    for (const name of ['own', 'shop']) await place(name, { today: '2026-11-24' });
+    synthesiseEnvironments(new App({ outdir: 'out', stackTraces: false }));
+
+    const [hosts, hosted] = ['own-hosts', 'shop-hosted'].map(synthesised);
+    expect(
+      tagsOf(hosts, 'azurerm_linux_virtual_machine_scale_set', 'azurerm_linux_virtual_machine'),
+    ).toContainEqual(
+      expect.objectContaining({
+        'tuned-notes': expect.stringMatching(
+          /^tuned from qwen3-1\.7b on data [0-9a-f]{12} by TRL 1\.2, LoRA of rank 16, 2026-11-24$/,
+        ) as string,
+      }),
+    );
+    expect(tagsOf(hosted, 'azurerm_cognitive_account')).toEqual([
+      expect.objectContaining({
+        'tuned-support-chat-2': expect.stringContaining(
+          'by ftjob-1, 2026-11-18: validation loss 0.85',
+        ) as string,
+      }),
+    ]);
+    expect(
+      Object.values(hosted?.azurerm_cognitive_deployment ?? {}).map(({ model }) => model),
+    ).toContainEqual({
+      format: 'OpenAI',
+      name: tunedModel,
+      version: '1',
+    });
+  });
+
+  it.each([
+    [{ by: undefined, url: undefined }, '--url, --by: needed beside what was given; add them'],
+    [
+      { file: 'none.gguf' },
+      '--file: a file that can be read is needed, got none.gguf (ENOENT); name another',
+    ],
+  ])('need all that a machine has to know: %j', async (more, says) => {
+    writeFileSync(file('own.yaml'), own);
+    await expect(register('notes', { ...given, ...more })).rejects.toThrow(says);
+    expect(read('own.yaml')).toBe(own);
+  });
+});
+
+type Resources = Readonly<
+  Record<string, Readonly<Record<string, { readonly tags?: object; readonly model?: object }>>>
+>;
+
+function synthesised(stack: string): Resources {
+  const text = readFileSync(join('out', 'stacks', stack, 'cdk.tf.json'), 'utf8');
+  return (JSON.parse(text) as { readonly resource: Resources }).resource;
+}
+
+function tagsOf(resources: Resources | undefined, ...types: readonly string[]): unknown[] {
+  return types.flatMap(type => Object.values(resources?.[type] ?? {}).map(({ tags }) => tags));
+}
 
 describe('a start that was interrupted', () => {
   it('uploads nothing twice, and starts no second job', async () => {

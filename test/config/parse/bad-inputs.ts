@@ -183,10 +183,10 @@ export const badInputs: readonly BadInput[] = [
     because: ['workloads[4].weights'],
   },
   {
-    what: 'own weights that are to be tuned by a job',
-    change: input => (workloadOf(input, 'intent-classifier').fineTuning = { trainingFile: 'train.jsonl' }),
-    says: 'workloads[4].fineTuning: must be false when weights names tuned ones, got an object; remove one',
-    because: ['workloads[4].weights'],
+    what: 'own weights beside a tuned model of an account',
+    change: input => (workloadOf(input, 'intent-classifier').fineTuning = { ...plan, tuned }),
+    says: 'workloads[4].fineTuning.tuned: must be absent when weights names tuned ones, got an object; remove one',
+    because: ['workloads[4].weights', 'workloads[4].fineTuning'],
   },
   {
     what: 'a training file that is none',
