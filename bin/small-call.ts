@@ -16,6 +16,8 @@ export function smallCall(
         '/batches',
         { input_file_id: '<file>', endpoint: '/v1/chat/completions', completion_window: '24h' },
       ];
+    case 'anthropic-messages':
+      return ['/v1/messages', { model, max_tokens: 256, messages }];
     case 'azureml-score':
       return ['', { input_data: { input_string: messages } }];
     default:

@@ -94,6 +94,7 @@ export { parseLock } from '../lock/parse-lock';
 export { nameMadeFor } from '../lock/deployed';
 export type { Deployed } from '../lock/deployed';
 export { deviceNotes } from '../lock/devices';
+export { acceptingOrganisation } from './accepted-terms';
 export { hostOf, hostsOfUnits } from '../lock/host-addresses';
 export type { DeviceRecords } from '../lock/devices';
 export { settled } from '../lock/platform';

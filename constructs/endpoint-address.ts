@@ -5,10 +5,16 @@
 export interface EndpointAddress {
   /**
    * What the endpoint speaks. `openai-*` is the OpenAI API under `baseUrl`; `openai-batch` only its files and batches,
-   * with answers within a day; `azureml-score` is the scoring URI of a
+   * with answers within a day; `anthropic-messages` is Anthropic's Messages API, at `/v1/messages`; `azureml-score` is the scoring URI of a
    * managed online endpoint whose container is not OpenAI-compatible.
    */
-  readonly api: 'openai-chat' | 'openai-embeddings' | 'openai-images' | 'openai-batch' | 'azureml-score';
+  readonly api:
+    | 'openai-chat'
+    | 'openai-embeddings'
+    | 'openai-images'
+    | 'openai-batch'
+    | 'anthropic-messages'
+    | 'azureml-score';
   /** Ends without a slash, such as `https://aif-dev-1a2b3.openai.azure.com/openai/v1`. */
   readonly baseUrl: string;
   /** What a caller puts in the request's `model` field. */

@@ -8,7 +8,7 @@ export const deploymentCapacity = 1_000_000;
 export const endpointInstances = 50;
 
 /**
- * Whether a deployment of a publisher's models itself accepts its terms (`modelProviderData`), which is for a person to do.
+ * Whether a deployment of a publisher's models itself accepts its terms (`modelProviderData`), which is for a person to say.
  * @param format as the account names the publisher, such as `OpenAI`
  */
 export function acceptsTermsByDeploying(format: string): boolean {

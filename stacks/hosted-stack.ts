@@ -7,11 +7,14 @@ import type {
   IPrincipal,
   ManagedComputeDeployment,
   ModelDeployment,
+  ModelDeploymentOptions,
 } from '../constructs';
 import { FoundryAccount } from '../constructs';
 import { lineageOf } from '../config/lineage';
 import { lastSegment } from './platform-stack';
 import { tagEverything } from './tags';
+import { acceptingOrganisation } from '../config';
+import { acceptsTermsByDeploying } from '../limits/deployment';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
 
@@ -40,9 +43,18 @@ export class HostedStack extends UnitStack {
       name: this.names.deployment(unit.id),
       model: { format: unit.format, name: unit.model, version: unit.version },
       sku: { name: unit.sku as DeploymentSku['name'], capacity: unit.capacity },
-      api: apis[unit.api],
+      ...this.speaking(unit),
     });
     for (const { workload } of this.placementsOn(unit)) this.serve(unit, workload, deployment);
+  }
+
+  /** What callers speak, and who accepts the publisher's terms where a deployment does that. */
+  private speaking(unit: HostedUnit): Pick<ModelDeploymentOptions, 'api' | 'modelProviderData'> {
+    if (!acceptsTermsByDeploying(unit.format)) return { api: apis[unit.api] };
+    const accepting = acceptingOrganisation(this.environment, unit.format);
+    if (!accepting) return { api: 'anthropic-messages' };
+    const { organizationName, countryCode, industry } = accepting;
+    return { api: 'anthropic-messages', modelProviderData: { organizationName, countryCode, industry } };
   }
 
   private addManaged(unit: ManagedComputeUnit): void {

@@ -218,8 +218,10 @@ export const environmentChecks: readonly EnvironmentCheck[] = [
     id: 'accepted-terms',
     why: 'the terms of a misspelt publisher would silently not be accepted',
     find: ({ azure }, catalog) =>
-      inEach(azure?.acceptedTerms ?? [], (name, i) =>
-        finding(['azure', 'acceptedTerms', i], problemOfPublisher(name, catalog)),
+      inEach(azure?.acceptedTerms ?? [], (terms, i) =>
+        typeof terms === 'string'
+          ? finding(['azure', 'acceptedTerms', i], problemOfPublisher(terms, catalog))
+          : finding(['azure', 'acceptedTerms', i, 'publisher'], problemOfPublisher(terms.publisher, catalog)),
       ),
   },
   {

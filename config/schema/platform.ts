@@ -83,6 +83,23 @@ export const existingSchema = z.strictObject({
     .describe('Workspace for catalogue endpoints.'),
 });
 
+const acceptedTermsSchema = z
+  .strictObject({
+    publisher: z.string(),
+    organizationName: z.string().min(1).max(256).describe('Organisation that accepts the terms.'),
+    countryCode: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'two capital letters, as ISO 3166-1 has them')
+      .describe('Country of the organisation.'),
+    industry: z
+      .string()
+      .regex(/^[a-z][a-z_ -]{1,63}$/, 'lower-case letters, such as technology')
+      .describe('Industry of the organisation, as the portal lists them.'),
+  })
+  .describe(
+    'You accept the terms of the publisher in the name of the organisation: each deployment of one of its models says so to Azure.',
+  );
+
 export const azureSchema = z
   .strictObject({
     subscriptionId: z.guid('a GUID').describe('Subscription that holds the environment.'),
@@ -94,10 +111,10 @@ export const azureSchema = z
       ),
     addressSpace: addressSpace.default('10.40.0.0/16').describe('Of the virtual network that is made.'),
     acceptedTerms: z
-      .array(z.string())
+      .array(z.union([z.string(), acceptedTermsSchema]))
       .default([])
       .describe(
-        'Publishers whose marketplace terms the subscription has accepted. Berth accepts none by itself.',
+        'Publishers whose marketplace terms the subscription has accepted. Of those whose deployments accept them, such as Anthropic: who accepts them. Berth accepts none by itself.',
       ),
     approvedModels: z
       .array(z.string())

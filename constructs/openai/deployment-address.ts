@@ -7,9 +7,13 @@ export function addressOf(deployment: {
   readonly name: string;
   readonly api: EndpointAddress['api'];
 }): EndpointAddress {
+  const { customSubdomainName: subdomain } = deployment.account;
   return {
     api: deployment.api,
-    baseUrl: `https://${deployment.account.customSubdomainName}.openai.azure.com/openai/v1`,
+    baseUrl:
+      deployment.api === 'anthropic-messages'
+        ? `https://${subdomain}.services.ai.azure.com/anthropic`
+        : `https://${subdomain}.openai.azure.com/openai/v1`,
     model: deployment.name,
     auth: 'entra-id',
     audience: 'https://cognitiveservices.azure.com/.default',

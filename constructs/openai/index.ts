@@ -13,4 +13,5 @@ export type {
   ModelDeploymentAttributes,
   ModelDeploymentOptions,
 } from './model-deployment';
+export type { ModelProviderData } from './model-provider-data';
 export type { ContentFilter, RaiPolicyOptions } from './rai-policy';

@@ -1,7 +1,9 @@
 import { CognitiveDeployment } from '@cdktf/provider-azurerm/lib/cognitive-deployment';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { shown } from '../../text/shown';
 import { acceptsTermsByDeploying, deploymentCapacity } from '../../limits/deployment';
+import { AzapiResource } from '../azapi';
 import type { EndpointAddress } from '../endpoint-address';
 import type { GrantOptions, IModelEndpoint, IPrincipal } from '../model-endpoint';
 import { builtInRoles } from '../security/role-grant';
@@ -13,6 +15,8 @@ import { requireProps } from '../required-props';
 import type { Shape } from '../required-props';
 import type { IDeploymentAccount } from './deployment-account';
 import { addressOf } from './deployment-address';
+import { formatOf, providerViolations } from './model-provider-data';
+import type { ModelProviderData } from './model-provider-data';
 import { policyName } from './rai-policy';
 import { literals } from '../literals';
 
@@ -29,8 +33,12 @@ export const deploymentSkus = [
   'DeveloperTier',
 ] as const;
 
-/** `openai-batch`: files of requests that are answered within a day; only on a `*Batch` SKU. */
-export type HostedApi = 'openai-chat' | 'openai-embeddings' | 'openai-images' | 'openai-batch';
+/**
+ * `openai-batch`: files of requests that are answered within a day; only on a `*Batch` SKU. `anthropic-messages`: the Messages API, of
+ * Anthropic's models.
+ */
+export type HostedApi =
+  'openai-chat' | 'openai-embeddings' | 'openai-images' | 'openai-batch' | 'anthropic-messages';
 
 /** A model as the account lists it. */
 export interface HostedModel {
@@ -63,6 +71,11 @@ export interface ModelDeploymentOptions {
   readonly sku: DeploymentSku;
   /** What callers ask of it. */
   readonly api: HostedApi;
+  /**
+   * **Accepts the publisher's terms** in the name of an organisation; only Anthropic's models ask for it. It is sent in a preview API version.
+   * @default - nothing is accepted
+   */
+  readonly modelProviderData?: ModelProviderData;
   /** Content filter of the deployment. @default 'Microsoft.DefaultV2' */
   readonly raiPolicyName?: string;
   /** When Azure may move the deployment to another version. @default 'NoAutoUpgrade' */
@@ -119,7 +132,13 @@ const skuName = {
 
 const capacity = integerConstraint(1, deploymentCapacity);
 
-const api = oneOf<HostedApi>('openai-chat', 'openai-embeddings', 'openai-images', 'openai-batch');
+const api = oneOf<HostedApi>(
+  'openai-chat',
+  'openai-embeddings',
+  'openai-images',
+  'openai-batch',
+  'anthropic-messages',
+);
 
 /** A batch deployment answers no single request, and no other one runs jobs. */
 const apiOf = (sku: string) => ({
@@ -128,12 +147,14 @@ const apiOf = (sku: string) => ({
   holds: (value: HostedApi) => (value === 'openai-batch') === sku.endsWith('Batch'),
 });
 
-const format = {
-  allowed: 'a publisher whose models need no acceptance of marketplace terms at deployment',
-  advice:
-    'Anthropic models take modelProviderData, which accepts terms on your behalf; deploy them yourself and import them',
-  holds: (value: string) => !acceptsTermsByDeploying(value),
-};
+/** Anthropic's models answer its own API, and no other model does. */
+const messagesOf = (format: string) => ({
+  allowed: acceptsTermsByDeploying(format)
+    ? 'anthropic-messages'
+    : `other than anthropic-messages of ${shown(format)}`,
+  advice: 'change api',
+  holds: (value: HostedApi) => (value === 'anthropic-messages') === acceptsTermsByDeploying(format),
+});
 
 abstract class DeploymentBase extends Construct implements IModelEndpoint {
   abstract readonly address: EndpointAddress;
@@ -188,7 +209,8 @@ export class ModelDeployment extends DeploymentBase {
     rejectViolations(this, [
       ...violation('name', props.name, deploymentName),
       ...violation('model.format', props.model.format, publisher),
-      ...violation('model.format', props.model.format, format),
+      ...violation('model.format', props.model.format, formatOf(props.modelProviderData)),
+      ...providerViolations(props.modelProviderData),
       ...violation('model.name', props.model.name, modelName),
       ...violation('model.version', props.model.version, modelName),
       ...violation('sku.name', props.sku.name, skuName),
@@ -196,10 +218,18 @@ export class ModelDeployment extends DeploymentBase {
       ...violation('raiPolicyName', props.raiPolicyName, policyName),
       ...violation('api', props.api, api),
       ...violation('api', props.api, apiOf(props.sku.name)),
+      ...violation('api', props.api, messagesOf(props.model.format)),
     ]);
     this.account = props.account;
     this.modelFormat = props.model.format;
-    this.made = new CognitiveDeployment(
+    this.made = props.modelProviderData
+      ? this.addAccepting(props, props.modelProviderData)
+      : this.addPlain(props);
+    this.address = addressOf(props);
+  }
+
+  private addPlain(props: ModelDeploymentProps): ITerraformDependable {
+    return new CognitiveDeployment(
       this,
       'Resource',
       literals({
@@ -212,7 +242,31 @@ export class ModelDeployment extends DeploymentBase {
         dependsOn: props.after && [props.after],
       }),
     );
-    this.address = addressOf(props);
+  }
+
+  /** azurerm does not know what accepts terms, and neither does the published schema. The publisher filters content by itself. */
+  private addAccepting(
+    props: ModelDeploymentProps,
+    { industry, organizationName, countryCode }: ModelProviderData,
+  ): ITerraformDependable {
+    return new AzapiResource(this, 'Resource', {
+      type: 'Microsoft.CognitiveServices/accounts/deployments@2026-05-15-preview',
+      parentId: props.account.id,
+      name: props.name,
+      body: {
+        sku: { ...props.sku },
+        properties: {
+          model: { ...props.model },
+          modelProviderData: { industry, organizationName, countryCode },
+          versionUpgradeOption: props.versionUpgradeOption ?? 'NoAutoUpgrade',
+          ...(props.raiPolicyName === undefined ? {} : { raiPolicyName: props.raiPolicyName }),
+        },
+      },
+      schemaValidationEnabled: false,
+      replaceTriggersRefs: ['properties.model.name', 'properties.model.format', 'sku.name'],
+      retry: { errorMessageRegex: ['RequestConflict'] },
+      dependsOn: props.after && [props.after],
+    });
   }
 }
 

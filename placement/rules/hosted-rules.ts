@@ -1,6 +1,7 @@
 import { daysBetween, lifecycleOf } from '../../catalog';
 import type { DeploymentSku, HostedModel } from '../../catalog';
 import type { Environment, Workload } from '../../config/environment';
+import { acceptingOrganisation, acceptsTermsOf } from '../../config/accepted-terms';
 import { acceptsTermsByDeploying } from '../../limits/deployment';
 import type { RequirementRule, Setting } from '../setting';
 import { acceptsEstimates } from '../evidence';
@@ -53,11 +54,8 @@ export const hostedRules: readonly RequirementRule[] = [
     judge: (offer, _workload, { environment }) => {
       if (!offer.hosted || offer.hosted.soldBy === 'azure') return undefined;
       const { publisher, format } = offer.hosted;
-      if (acceptsTermsByDeploying(format))
-        return fail(
-          `a deployment of ${offer.model} would itself accept the terms of ${publisher}, and Berth accepts none; deploy it yourself, and pass it to your stacks with ModelDeployment.fromAttributes`,
-        );
-      return environment.azure?.acceptedTerms.includes(publisher)
+      if (acceptsTermsByDeploying(format)) return judgeOrganisation(offer.model, publisher, environment);
+      return acceptsTermsOf(environment, publisher)
         ? pass(`the marketplace terms of ${publisher} are accepted`)
         : fail(
             `the marketplace terms of ${publisher} are not accepted; azure.acceptedTerms would say so`,
@@ -141,6 +139,18 @@ function scheduleLine(offer: OfferClass): Remedy {
 /** What retires: the model, or the base of a tuned one. */
 function baseOf({ model, tuned }: OfferClass, { name, version }: HostedModel): string {
   return `${tuned ? `the base of ${model}, ` : ''}${name} ${version}${tuned ? ',' : ''}`;
+}
+
+/** A deployment that itself accepts terms says who does. */
+function judgeOrganisation(model: string, publisher: string, environment: Environment): Judgement {
+  const who = acceptingOrganisation(environment, publisher);
+  if (who)
+    return pass(`${who.organizationName} accepts the terms of ${publisher}, which each deployment says`);
+  const line = `- { publisher: ${publisher}, organizationName: <name>, countryCode: <two letters>, industry: <industry> }`;
+  return fail(
+    `a deployment of ${model} would itself accept the terms of ${publisher}, and Berth accepts none; azure.acceptedTerms would say who does`,
+    arrange('azure.acceptedTerms', line),
+  );
 }
 
 function successor({ lifecycle }: HostedModel): string {

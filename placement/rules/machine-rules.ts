@@ -96,8 +96,10 @@ export const machineRules: readonly RequirementRule[] = [
   {
     id: 'api',
     why: 'containers of some catalogue models answer in a format of their own',
-    judge: ({ weights, model }, { api }) => {
+    judge: ({ weights, hosted, model }, { api }) => {
       if (api !== 'openai') return undefined;
+      if (hosted?.format === 'Anthropic')
+        return fail(`api openai is asked for, and ${model} answers Anthropic's Messages API`);
       return weights?.registry?.speaks === 'score'
         ? fail(`api openai is asked for, and the container of ${model} answers at /score in its own format`)
         : pass(`${model} is asked by the OpenAI API`);

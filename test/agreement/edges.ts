@@ -95,7 +95,7 @@ export const edges: Readonly<Record<Edge, EnvironmentInput>> = {
     { azure },
   ),
   'terms at deployment': environment([{ pin: { venue: 'hosted', model: 'claude-opus-5' } }], {
-    azure: azureOf(['swedencentral', 'eastus2'], catalog.hostedModels),
+    azure: { ...azureOf(['swedencentral', 'eastus2'], catalog.hostedModels), acceptedTerms: ['Anthropic'] },
   }),
   'a driver that is not installed': environment(
     ['Standard_NV6ads_A10_v5', 'Standard_NV36ads_A10_v5', 'Standard_NV36adms_A10_v5'].map(sku => ({

@@ -32,7 +32,10 @@ export function azureOf(locations: readonly string[], hostedModels: readonly Hos
   return {
     subscriptionId,
     locations: [...locations],
-    acceptedTerms: [...new Set(hostedModels.map(({ publisher }) => publisher))],
+    acceptedTerms: [
+      ...new Set(hostedModels.map(({ publisher }) => publisher)),
+      { publisher: 'Anthropic', organizationName: 'Shop AB', countryCode: 'SE', industry: 'retail' },
+    ],
     approvedModels: [...new Set(hostedModels.map(({ name }) => name))],
     alreadyDeployed: hostedModels.map(({ name: model, version }) => ({ model, version })),
     managedCompute: {

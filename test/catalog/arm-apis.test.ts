@@ -88,16 +88,21 @@ describe('the table of API versions', () => {
       assetId: 'azureml://registries/azureml/models/Phi-4/versions/7',
       instanceType: 'Standard_NC24ads_A100_v4',
     });
-    new FoundryAccount(around.stack, 'Account', { ...around, name: 'aif-new' }).addManagedComputeDeployment(
-      'Qwen',
-      {
-        name: 'qwen',
-        model: 'azureml://registries/azure-huggingface/models/qwen--qwen3-32b/versions/3',
-        deploymentTemplate:
-          'azureml://registries/azure-huggingface/deploymenttemplates/qwen--qwen3-32b--40k-nvidia-h100/labels/latest',
-        acceleratorType: 'H100_80GB',
-      },
-    );
+    const account = new FoundryAccount(around.stack, 'Account', { ...around, name: 'aif-new' });
+    account.addDeployment('Claude', {
+      name: 'claude',
+      model: { format: 'Anthropic', name: 'claude-opus-5', version: '2' },
+      sku: { name: 'GlobalStandard', capacity: 5 },
+      api: 'anthropic-messages',
+      modelProviderData: { organizationName: 'Shop AB', countryCode: 'SE', industry: 'retail' },
+    });
+    account.addManagedComputeDeployment('Qwen', {
+      name: 'qwen',
+      model: 'azureml://registries/azure-huggingface/models/qwen--qwen3-32b/versions/3',
+      deploymentTemplate:
+        'azureml://registries/azure-huggingface/deploymenttemplates/qwen--qwen3-32b--40k-nvidia-h100/labels/latest',
+      acceleratorType: 'H100_80GB',
+    });
     const named = [...Testing.synth(around.stack).matchAll(/"type": "(Microsoft\.[\w./]+@[\w-]+)"/g)];
     const known = uses.flatMap(({ armType, versions }) =>
       versions.azapi ? [`${armType}@${versions.azapi}`] : [],

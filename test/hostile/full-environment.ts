@@ -23,7 +23,10 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
     each.$schema = '../environment.schema.json';
     Object.assign(each.azure, {
       addressSpace: '10.40.0.0/16',
-      acceptedTerms: ['Cohere'],
+      acceptedTerms: [
+        'Cohere',
+        { publisher: 'Anthropic', organizationName: 'Shop AB', countryCode: 'SE', industry: 'retail' },
+      ],
       alreadyDeployed: [
         { model: 'gpt-4o-mini', version: '2024-07-18' },
         { model: 'gpt-4.1-mini', version: '2025-04-14' },

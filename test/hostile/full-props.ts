@@ -95,7 +95,7 @@ const deployment = {
   api: 'openai-chat',
   raiPolicyName: 'Microsoft.DefaultV2',
   versionUpgradeOption: 'NoAutoUpgrade',
-} as const satisfies Own<constructs.ModelDeploymentOptions>;
+} as const satisfies Own<constructs.ModelDeploymentOptions, 'modelProviderData'>;
 const filter = {
   name: 'Hate',
   source: 'Prompt',
@@ -273,11 +273,14 @@ export const subjects: Subjects = {
     ),
   },
   ModelDeployment: {
-    made: subject<Own<constructs.ModelDeploymentOptions>>(deployment, ({ account }, props) => {
-      const made = account.addDeployment('New', props);
-      made.grantInvoke('app', principal);
-      return tell(made);
-    }),
+    made: subject<Own<constructs.ModelDeploymentOptions, 'modelProviderData'>>(
+      deployment,
+      ({ account }, props) => {
+        const made = account.addDeployment('New', props);
+        made.grantInvoke('app', principal);
+        return tell(made);
+      },
+    ),
     imported: subject<Own<constructs.ModelDeploymentAttributes, 'account'>>(
       { name: 'chat', modelFormat: 'OpenAI', api: 'openai-chat' },
       ({ stack, account }, props) => {

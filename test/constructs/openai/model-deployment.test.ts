@@ -23,6 +23,14 @@ function existing() {
   };
 }
 
+const anthropic = {
+  name: 'claude',
+  model: { format: 'Anthropic', name: 'claude-opus-5', version: '2' },
+  sku: { name: 'GlobalStandard', capacity: 5 },
+  api: 'anthropic-messages',
+  modelProviderData: { organizationName: 'Shop AB', countryCode: 'SE', industry: 'retail' },
+} as const;
+
 describe('a model deployment', () => {
   it('writes what drifts when it is left out', () => {
     const { stack, id, account } = existing();
@@ -118,6 +126,51 @@ describe('a model deployment', () => {
     });
   });
 
+  it('accepts the terms of Anthropic only in the name of an organisation', () => {
+    const { stack, account } = existing();
+    const claude = account.addDeployment('Claude', anthropic);
+    expect(only(resourcesOf(stack), 'azapi_resource')).toEqual({
+      type: 'Microsoft.CognitiveServices/accounts/deployments@2026-05-15-preview',
+      parent_id: account.id,
+      name: 'claude',
+      body: {
+        sku: { name: 'GlobalStandard', capacity: 5 },
+        properties: {
+          model: anthropic.model,
+          modelProviderData: { industry: 'retail', organizationName: 'Shop AB', countryCode: 'SE' },
+          versionUpgradeOption: 'NoAutoUpgrade',
+        },
+      },
+      schema_validation_enabled: false,
+      replace_triggers_refs: ['properties.model.name', 'properties.model.format', 'sku.name'],
+      retry: { error_message_regex: ['RequestConflict'] },
+    });
+    expect(claude.address).toEqual({
+      api: 'anthropic-messages',
+      baseUrl: 'https://aif-old.services.ai.azure.com/anthropic',
+      model: 'claude',
+      auth: 'entra-id',
+      audience: 'https://cognitiveservices.azure.com/.default',
+    });
+    claude.grantInvoke('App', app);
+    expect(only(resourcesOf(stack), 'azurerm_role_assignment')).toMatchObject({
+      role_definition_name: 'Cognitive Services User',
+    });
+    const wrong = {
+      ...options,
+      modelProviderData: { organizationName: '', countryCode: 'Sweden', industry: 'X' },
+    };
+    expect(messageOf(() => account.addDeployment('Other', { ...wrong, name: 'other' }))).toBe(
+      [
+        'invalid props of dev/Account/Other:',
+        '  - model.format must be one whose deployments accept terms, since modelProviderData accepts them, not "OpenAI": leave modelProviderData out',
+        '  - modelProviderData.organizationName must be 1 to 256 characters, not "": choose a name that fits',
+        '  - modelProviderData.countryCode must be two capital letters, as ISO 3166-1 has them, not "Sweden": choose a name that fits',
+        '  - modelProviderData.industry must be lower-case letters, such as technology, not "X": choose a name that fits',
+      ].join('\n'),
+    );
+  });
+
   it('reports every option that Azure would refuse, at once', () => {
     const { account } = existing();
     const wrong = {
@@ -133,12 +186,13 @@ describe('a model deployment', () => {
         '  - name must be 2 to 64 letters, digits, underscores, full stops and hyphens that begin with a letter or digit, ' +
           'not "-": choose a name that fits',
         '  - model.format must be a publisher whose models need no acceptance of marketplace terms at deployment, not ' +
-          '"Anthropic": Anthropic models take modelProviderData, which accepts terms on your behalf; deploy them ' +
+          '"Anthropic": Anthropic models take modelProviderData, which accepts terms on your behalf: give it, or deploy them ' +
           'yourself and import them',
         '  - sku.name must be one of Standard, DataZoneStandard, GlobalStandard, ProvisionedManaged, ' +
           'DataZoneProvisionedManaged, GlobalProvisionedManaged, DataZoneBatch, GlobalBatch, DeveloperTier, not ' +
           '"Regional": choose one that the model has in the region',
         '  - sku.capacity must be a whole number from 1 to 1000000, not 0: choose a number inside the limits',
+        '  - api must be anthropic-messages, not "openai-chat": change api',
       ].join('\n'),
     );
   });

@@ -2,6 +2,13 @@ import { hostedRules } from '../../../placement/rules/hosted-rules';
 import { describeRules, global, provisioned, images, azure } from './rule-cases';
 import type { RuleCase } from './rule-cases';
 
+const anthropic = {
+  publisher: 'Anthropic',
+  organizationName: 'Shop AB',
+  countryCode: 'SE',
+  industry: 'retail',
+};
+
 const cases: readonly RuleCase[] = [
   ['lifecycle', {}, global, 'pass: gpt-5-mini 2025-08-07 is in stage GA, retires on 2027-02-09'],
   ['lifecycle', {}, { venue: 'hosted', model: 'o3' }, 'fail: o3 2025-04-16 was retired on 2026-11-19'],
@@ -100,8 +107,15 @@ const cases: readonly RuleCase[] = [
     'marketplace-terms',
     {},
     { venue: 'hosted', model: 'claude-opus-5' },
-    'fail: a deployment of claude-opus-5 would itself accept the terms of Anthropic, and Berth accepts none; deploy it yourself',
+    'fail: a deployment of claude-opus-5 would itself accept the terms of Anthropic, and Berth accepts none; azure.acceptedTerms would say who does',
     { azure: { ...azure, acceptedTerms: ['Anthropic'] } },
+  ],
+  [
+    'marketplace-terms',
+    {},
+    { venue: 'hosted', model: 'claude-opus-5' },
+    'pass: Shop AB accepts the terms of Anthropic, which each deployment says',
+    { azure: { ...azure, acceptedTerms: [anthropic] } },
   ],
 
   ['access', {}, global, undefined],

@@ -116,6 +116,12 @@ const cases: readonly RuleCase[] = [
     endpoint,
     'fail: api openai is asked for, and the container of phi-4 answers at /score in its own format',
   ],
+  [
+    'api',
+    { api: 'openai' },
+    { venue: 'hosted', model: 'claude-opus-5' },
+    "fail: api openai is asked for, and claude-opus-5 answers Anthropic's Messages API",
+  ],
   ['api', { api: 'openai' }, machine, 'pass: qwen3-4b is asked by the OpenAI API'],
 ];
 
