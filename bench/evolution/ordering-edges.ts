@@ -15,7 +15,11 @@ export interface OrderingEdge {
 
 const onService: Shop = { ...firstShop, workloads: [hosted('chat')] };
 const machines = 3;
-const onMachines: Shop = { ...firstShop, workloads: [threeMachines('law')] };
+/** Of the larger size; as many of the smaller one take their place as there are edges. */
+const onMachines: Shop = {
+  ...firstShop,
+  workloads: [{ ...threeMachines('law'), sku: 'Standard_D16as_v6' }],
+};
 const otherSku = named('another deployment SKU');
 
 /**

@@ -76,6 +76,7 @@ describe('the id of a unit', () => {
       { ...deployment, version: '2', offer: 'hosted/small/2/GlobalStandard/swedencentral' },
     ],
     ['one of several machines more', pool, { ...pool, count: 3 }],
+    ['the only machine', { ...pool, count: 1 }, pool],
     ['hours', pool, { ...pool, billing: 'scheduled' }],
     ['an engine', pool, { ...pool, engine: { ...engine, version: 'b2' } }],
     ['a context', serving('small'), serving('small 2000')],
@@ -101,7 +102,8 @@ describe('the id of a unit', () => {
     ['the port of a model', serving('small', 'large'), serving('large', 'small')],
     ['the number of models to fewer', serving('small', 'large'), serving('tiny')],
     ['how machines are paid', pool, { ...pool, billing: 'spot' }],
-    ['the only machine', { ...pool, count: 1 }, pool],
+    ['the only machine on EC2', { ...onEc2, count: 1 } as Unit, onEc2],
+    ['the number of machines to one', pool, { ...pool, count: 1 }],
     ['a device', device, { ...device, device: 'desk' } as Unit],
   ])('is another where %s changes, so that the old one serves until then', (_, before, after) => {
     const [id, next] =

@@ -188,6 +188,45 @@ install_engine() {
 	[ -n "$server" ] || finish 4 'the engine archive holds no llama-server'
 	check_processor "$server"
 	server="${server#"$root"}"
+	ask_engine
+}
+
+# What a build knows, which it is asked once, as nobody, without a network. One that does not tell is judged by how it serves.
+ask_engine() {
+	knows="$home/engine-$engine/knows"
+	if [ ! -s "$knows" ]; then
+		systemd-run --quiet --pipe --wait --collect --property=DynamicUser=yes --property=PrivateNetwork=yes --property=RuntimeMaxSec=15 \
+			--setenv="LD_LIBRARY_PATH=${server%/*}" "$server" --help >"$work/knows" 2>/dev/null </dev/null || :
+		if grep -q -e '--ctx-size' "$work/knows"; then place "$work/knows" "$knows"; else knows="$work/knows"; fi
+	fi
+	[ -s "$home/engine-$engine/knows" ] || return 0
+	needs='--alias --parallel --api-key-file --no-slots --offline'
+	if grep -q embeddings "$work/api"; then needs="$needs --embeddings"; fi
+	if [ -s "$work/cacheRamMib" ]; then needs="$needs --cache-ram"; fi
+	for flag in $needs; do
+		known "$flag" || finish 3 "the engine is of a build that does not know $flag: take a later one"
+	done
+}
+
+# Whether a build says that it knows a flag, and a value of it. $1: flag, $2: what stands behind it
+known() {
+	grep -Eq -e "(^|[ ,])$1([ ,]|\$)${2:-}" "$knows"
+}
+
+# What would be as a build has it, and differs from one to the next. $1: api
+explicit_flags() {
+	if known --no-ui; then printf ' --no-ui'; else printf ' --no-webui'; fi
+	if known --flash-attn '.*auto'; then printf ' --flash-attn auto'; fi
+	# The context is what was sized, and not what fits.
+	if known --fit '.*off'; then printf ' --fit off'; fi
+	if [ "$1" = chat ] && known --jinja; then printf ' --jinja'; fi
+	if known --gpu-layers; then
+		if has_gpu; then printf ' --gpu-layers 999'; else printf ' --gpu-layers 0'; fi
+	fi
+}
+
+has_gpu() {
+	[ -e /dev/nvidiactl ] || [ -e /dev/nvhost-gpu ]
 }
 
 # A key and its certificate, which can serve this name and sign nothing. Clients that trust two tell them apart by their names.
@@ -305,9 +344,9 @@ sandbox() {
 
 # $1: position, $2: model, $3: hash, $4: context of one sequence, $5: sequences, $6: api, $7: port on the loopback interface
 engine_unit() {
-	flags=
+	flags=$(explicit_flags "$6")
 	# An input to embed must fit into one physical batch, whose default is 512 tokens.
-	[ "$6" = chat ] || flags=" --embeddings --batch-size $4 --ubatch-size $4"
+	[ "$6" = chat ] || flags="$flags --embeddings --batch-size $4 --ubatch-size $4"
 	cache=$(sed -n "$(($1 + 1))p" "$work/cacheRamMib")
 	[ -z "$cache" ] || flags="$flags --cache-ram $cache"
 	pooling=$(sed -n "$(($1 + 1))p" "$work/pooling")
@@ -320,13 +359,13 @@ engine_unit() {
 		Type=exec
 		Environment=LD_LIBRARY_PATH=${server%/*}
 		LoadCredential=api-key:/etc/berth/$unit/keys
-		ExecStart=$server --model /opt/berth/$unit/artifacts/$3.gguf --alias $2 --host 127.0.0.1 --port $7 --ctx-size $(($4 * $5)) --parallel $5 --api-key-file \${CREDENTIALS_DIRECTORY}/api-key --no-slots --no-webui --offline$flags
+		ExecStart=$server --model /opt/berth/$unit/artifacts/$3.gguf --alias $2 --host 127.0.0.1 --port $7 --ctx-size $(($4 * $5)) --parallel $5 --api-key-file \${CREDENTIALS_DIRECTORY}/api-key --no-slots --offline$flags
 		IPAddressDeny=any
 		IPAddressAllow=localhost
 	END
 	sandbox
 	# A graphics processor is a device file: hide them only where there is none.
-	if [ ! -e /dev/nvidiactl ] && [ ! -e /dev/nvhost-gpu ]; then echo PrivateDevices=yes; fi
+	has_gpu || echo PrivateDevices=yes
 	printf '[Install]\nWantedBy=multi-user.target\n'
 }
 
@@ -512,7 +551,7 @@ old_engines() {
 
 # Whether the new engines fit beside those that serve. Nobody can tell of the memory of a graphics processor.
 fits_beside() {
-	[ ! -e /dev/nvidiactl ] && [ ! -e /dev/nvhost-gpu ] || return 1
+	! has_gpu || return 1
 	free=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB$/\1/p' "$root/proc/meminfo" 2>/dev/null) || :
 	[ -n "$free" ] || return 0
 	needed=0
@@ -649,6 +688,16 @@ undo_engines() {
 	systemctl daemon-reload || :
 }
 
+# The others of a pool are asked from when its load balancer has seen that this machine's health fails, until when it answers.
+leave_pool() {
+	[ -f "$home/nginx.conf" ] || return 0
+	sed 's|location = /health { proxy_pass [^;]*;|location = /health { return 503;|' "$home/nginx.conf" >"$work/leaving"
+	cp "$home/nginx.conf" "$work/nginx.before"
+	place "$work/leaving" "$home/nginx.conf"
+	reload_proxy
+	sleep "${BERTH_LEAVE_SECONDS:-20}"
+}
+
 # Starts what is new beside what serves, or, where memory does not allow that, in its place.
 start_engines() {
 	mkdir -p "$system"
@@ -661,6 +710,7 @@ start_engines() {
 	systemctl daemon-reload
 	if grep -q ' new$' "$work/engines" && [ -s "$work/old" ] && ! fits_beside; then
 		say 'the new models do not fit beside those that serve: callers are told to come back'
+		if is_of_cloud; then leave_pool; fi
 		switch_proxy closed
 		while read -r service; do
 			drain "$service"

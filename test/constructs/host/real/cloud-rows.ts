@@ -47,11 +47,11 @@ export function cloudRows(trialOf: () => DeviceTrial): void {
   const chat = (key = kept(names.apiKey)) => trial.chat(key, kept(names.certificate));
 
   /** As the agent of the machine does it. */
-  async function runCommand(change: Partial<RecipeSpec> = {}) {
+  async function runCommand(change: Partial<RecipeSpec> = {}, environment = '') {
     const recipe = { ...trial.recipe, address, ...change };
     const { script } = renderMachineRecipe({ recipe, secrets: names, store, first: true });
     trial.machine.write('/root/run-command.sh', script, 0o500);
-    return trial.machine.sh('/root/run-command.sh');
+    return trial.machine.sh(`${environment} /root/run-command.sh`);
   }
 
   async function installAsRelease(): Promise<void> {
@@ -96,6 +96,29 @@ export function cloudRows(trialOf: () => DeviceTrial): void {
     expect(before.output).toContain('--ctx-size 1024 ');
     expect((await trial.machine.sh('systemctl start berth-host.service')).status).toBe(0);
     expect(await trial.machine.sh(engines)).toEqual(before);
+  });
+
+  it('leaves its pool before it stops what it serves by, where the memory does not hold both', async () => {
+    await trial.machine.sh(
+      'echo "MemAvailable: 1000 kB" >/root/meminfo && mount --bind /root/meminfo /proc/meminfo',
+    );
+    const models = trial.changed({ contextTokens: 128 });
+    const answers: string[] = [];
+    const asking = setInterval(() => {
+      for (const path of ['/health', '/v1/models'])
+        void trial
+          .ask(path, kept(names.apiKey), undefined, kept(names.certificate))
+          .then(({ status }) => answers.push(`${path} ${status}`));
+    }, 100);
+    const { status } = await runCommand({ models }, 'BERTH_LEAVE_SECONDS=3');
+    clearInterval(asking);
+    await trial.machine.sh('umount /proc/meminfo');
+    expect(status).toBe(0);
+    const [left, closed] = ['/health 503', '/v1/models 503'].map(each => answers.indexOf(each));
+    expect(left).toBeGreaterThan(0);
+    expect(Number(closed) - Number(left)).toBeGreaterThan(20);
+    expect([...new Set(answers.map(each => each.split(' ')[1]))].sort()).toEqual(['200', '503']);
+    expect((await chat()).status).toBe(200);
   });
 
   it('fails with the status and the reason of what is wrong, and serves as before', async () => {

@@ -5,6 +5,7 @@ import { run } from './machine';
 /** An engine that is healthy, and ends with the first completion that it is asked for. */
 const aborting = String.raw`#!/usr/bin/perl
 use IO::Socket::INET;
+exit 1 if "@ARGV" eq '--help';
 my ($port) = "@ARGV" =~ /--port (\d+)/;
 my $server = IO::Socket::INET->new(LocalAddr => '127.0.0.1', LocalPort => $port, Listen => 5, ReuseAddr => 1) or die;
 while (my $client = $server->accept) {
@@ -19,6 +20,7 @@ while (my $client = $server->accept) {
 const programs = {
   'ends at its start': '#!/bin/sh\necho "error: this build knows no such flag" >&2\nexit 1\n',
   'ends with its first completion': aborting,
+  'is of an early build': '#!/bin/sh\necho "-c, --ctx-size N  context"; echo "-a, --alias NAME  name"\n',
   'is built for another processor': Buffer.from(`\x7fELF\x02\x01\x01${'\0'.repeat(9)}\x02\0\xb7\0`, 'latin1'),
 } as const;
 
