@@ -20,6 +20,7 @@ import {
   acceleratorSchema,
   cpuPlatformSchema,
   deviceHardwareSchema,
+  machinePriceFactorsSchema,
   machineSchema,
   processorSchema,
   regionSchema,
@@ -29,10 +30,12 @@ import type {
   CpuPlatform,
   DeviceHardware,
   Machine,
+  MachinePriceFactors,
   MachinePriceTable,
   Processor,
   Region,
 } from './machine';
+import factorTable from './machine-price-factors.json';
 import priceTables from './machine-prices.json';
 import machineTable from './machines.json';
 import { modelRegistrySchema } from './model-registry';
@@ -86,6 +89,8 @@ export interface Catalog {
   readonly machines: readonly Machine[];
   /** What machines cost an hour, by region. */
   readonly machinePrices: readonly MachinePriceTable[];
+  /** What machines cost about in regions without such a table. */
+  readonly machinePriceFactors: MachinePriceFactors;
   /** Hardware that companies own. */
   readonly devices: readonly DeviceHardware[];
   /** Graphics boards and what they compute. */
@@ -138,6 +143,7 @@ const unpriced: Catalog = {
   quality: z.array(modelQualitySchema).parse(qualityTable.models),
   machines: z.array(machineSchema).parse(machineTable.machines),
   machinePrices: [],
+  machinePriceFactors: machinePriceFactorsSchema.parse(factorTable),
   devices: z.array(deviceHardwareSchema).parse(deviceTable.devices),
   accelerators: z.array(acceleratorSchema).parse(acceleratorTable.accelerators),
   cpuPlatforms: z.array(cpuPlatformSchema).parse(cpuTable.platforms),

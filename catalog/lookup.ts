@@ -8,6 +8,7 @@ import type {
   Cloud,
   DeviceHardware,
   Machine,
+  MachinePriceFactors,
   MachinePriceTable,
   Processor,
   Region,
@@ -40,6 +41,8 @@ export interface PricedMachine {
   /** YYYY-MM-DD; null where no price table covers the region. */
   readonly priceAsOf: string | null;
   readonly priceSource: string | null;
+  /** What the price is estimated from. @default - it is listed */
+  readonly priceFrom?: string;
 }
 
 /** The named version of a hosted model, or its youngest when no version is given. */
@@ -163,7 +166,10 @@ export function machinesOf(catalog: Catalog, cloud: Cloud, region: string): Pric
     .flatMap(({ sku }) => machineIn(catalog, cloud, sku, region) ?? []);
 }
 
-/** A machine as a region sells it, at an unknown price where no price table covers the region; undefined when it does not. */
+/**
+ * A machine as a region sells it; undefined when it does not. Where no price table covers the region, its price is estimated from
+ * that in another one, at the upper end, or unknown.
+ */
 export function machineIn(
   catalog: Catalog,
   cloud: Cloud,
@@ -175,7 +181,31 @@ export function machineIn(
   const covered = catalog.machinePrices.some(table => table.cloud === cloud && table.region === region);
   const machine = catalog.machines.find(candidate => candidate.cloud === cloud && candidate.sku === sku);
   if (covered || !machine) return undefined;
+  const factor = catalog.machinePriceFactors.regions.find(
+    each => each.cloud === cloud && each.region === region,
+  );
+  if (factor) return estimatedIn(factor, catalog, machine);
   return { machine, region, usdPerHour: null, spotUsdPerHour: null, priceAsOf: null, priceSource: null };
+}
+
+function estimatedIn(
+  { cloud, region, of, least, most, families }: MachinePriceFactors['regions'][number],
+  catalog: Catalog,
+  machine: Machine,
+): PricedMachine | undefined {
+  const listed = findMachine(catalog, cloud, machine.sku, of);
+  if (!listed.found || !families.includes(machine.sku.split('.')[0] ?? '')) return undefined;
+  const { usdPerHour, priceAsOf, priceSource } = listed.value;
+  return {
+    machine,
+    region,
+    usdPerHour: usdPerHour === null ? null : Number((usdPerHour * most).toFixed(5)),
+    spotUsdPerHour: null,
+    priceAsOf,
+    priceSource,
+    priceFrom:
+      least === most ? `the price in ${of}` : `the price in ${of} × ${least} to ${most}, at the upper end`,
+  };
 }
 
 function pick<T>(

@@ -46,6 +46,25 @@ export const machinePriceTableSchema = z.strictObject({
     .optional(),
 });
 
+/** What machines cost about in regions without a price table, by what they cost in another region. */
+export const machinePriceFactorsSchema = z.strictObject({
+  asOf: z.iso.date(),
+  source: z.string(),
+  regions: z.array(
+    z.strictObject({
+      cloud: z.enum(['azure', 'aws']),
+      region: z.string(),
+      /** The region with a table. */
+      of: z.string(),
+      /** A price over that in the other region. */
+      least: positive,
+      most: positive,
+      /** Families of sizes that are sold, such as `g5`; no other is. */
+      families: z.array(z.string()),
+    }),
+  ),
+});
+
 /** An owned device that the table knows. */
 export const deviceHardwareSchema = z.strictObject({
   id: z.string(),
@@ -131,7 +150,9 @@ export const regionSchema = z.strictObject({
 });
 
 export type Machine = Readonly<z.output<typeof machineSchema>>;
-/** What the machines of one region cost. */
+/** What machines cost about in regions without a price table. */
+export type MachinePriceFactors = Readonly<z.output<typeof machinePriceFactorsSchema>>;
+/** What machines of one region cost. */
 export type MachinePriceTable = Readonly<z.output<typeof machinePriceTableSchema>>;
 export type DeviceHardware = Readonly<z.output<typeof deviceHardwareSchema>>;
 export type CpuPlatform = Readonly<z.output<typeof cpuPlatformSchema>>;

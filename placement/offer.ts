@@ -38,6 +38,8 @@ export interface Place extends VenueTraits {
   readonly connected: boolean;
   /** Owned device that serves only the workloads of its site; null elsewhere. */
   readonly device: string | null;
+  /** What the prices of its machines are estimated from. @default - they are listed, or unknown */
+  readonly pricesFrom?: string;
 }
 
 /**

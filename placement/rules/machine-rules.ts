@@ -21,6 +21,17 @@ import { venueRequirements } from './venue-requirements';
 /** What a machine needs before it can serve open or own weights. */
 export const machineRules: readonly RequirementRule[] = [
   {
+    id: 'machine-prices',
+    why: 'a price of another region is an estimate, counted at its upper end',
+    judge: ({ place, location }, workload, { environment }) => {
+      if (place.pricesFrom === undefined) return undefined;
+      const message = `what machines cost in ${location} is estimated from ${place.pricesFrom}`;
+      return acceptsEstimates('prices', workload, environment)
+        ? passByEstimate(message)
+        : unverified(`${message}, and evidence of prices is verified; a price file would say it`);
+    },
+  },
+  {
     id: 'own-weights',
     why: 'own fine-tuned weights run on our machines only; Berth registers none in a workspace or account',
     judge: (offer, { weights }, setting) => {

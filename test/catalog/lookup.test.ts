@@ -105,8 +105,17 @@ describe('a look-up', () => {
     expect(machinesOf(catalog, 'azure', 'swedencentral')).toHaveLength(80);
   });
 
-  it('lists all machines of a region without a price table, at an unknown price', () => {
+  it('estimates what machines cost in a region from another one, at the upper end, and lists what is sold there', () => {
     const machines = machinesOf(catalog, 'aws', 'eu-north-1');
+    expect(machines.find(({ machine }) => machine.sku === 'g6.xlarge')).toMatchObject({
+      usdPerHour: 0.86918,
+      priceFrom: 'the price in us-east-1 × 1.06 to 1.08, at the upper end',
+    });
+    expect(machines.filter(({ machine }) => machine.sku.startsWith('p4d'))).toEqual([]);
+  });
+
+  it('lists all machines of a region without a price table, at an unknown price', () => {
+    const machines = machinesOf(catalog, 'aws', 'us-gov-west-1');
     expect(machines).toHaveLength(catalog.machines.filter(({ cloud }) => cloud === 'aws').length);
     expect(new Set(machines.map(({ usdPerHour }) => usdPerHour))).toEqual(new Set([null]));
   });

@@ -59,8 +59,9 @@ export function machineOffers(setting: Setting): MachineOffer[] {
     catalog.machines.map(machine => [machine, hardwareIn(setting, machine)] as const),
   );
   return places.flatMap(({ provider, region }) => {
-    const classes = new Classes(provider, region, weights, environment);
-    return machinesOf(catalog, provider, region).flatMap(machine => {
+    const sold = machinesOf(catalog, provider, region);
+    const classes = new Classes({ provider, region, pricesFrom: sold[0]?.priceFrom }, weights, environment);
+    return sold.flatMap(machine => {
       const hardware = hardwares.get(machine.machine) ?? hardwareIn(setting, machine.machine);
       return billings(machine, environment).flatMap(billing =>
         classes.offersOn({ machine, hardware, billing }),
@@ -76,23 +77,34 @@ interface Rented {
   readonly billing: Billing;
 }
 
+interface Region {
+  readonly provider: 'azure' | 'aws';
+  readonly region: string;
+  /** What prices there are estimated from. @default - they are listed, or unknown */
+  readonly pricesFrom: string | undefined;
+}
+
 /** The classes of one region. Machines of one kind of engine and way of paying differ in size and price alone. */
 class Classes {
   private readonly known = new Map<string, readonly OfferClass[]>();
   private readonly place: Place;
+  private readonly provider: Region['provider'];
+  private readonly region: string;
 
   constructor(
-    private readonly provider: 'azure' | 'aws',
-    private readonly region: string,
+    { provider, region, pricesFrom }: Region,
     private readonly weights: readonly LoadableWeights[],
     private readonly environment: Environment,
   ) {
+    this.provider = provider;
+    this.region = region;
     this.place = {
       ...traits,
       name: `the ${provider} machine in ${region}`,
       processing: 'region',
       connected: true,
       device: null,
+      ...(pricesFrom === undefined ? {} : { pricesFrom }),
     };
   }
 

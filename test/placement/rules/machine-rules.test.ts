@@ -1,9 +1,26 @@
 import { machineRules } from '../../../placement/rules/machine-rules';
 import { engineFor, weightsOf } from '../offers';
-import { describeRules, endpoint, machine, own } from './rule-cases';
+import { describeRules, ec2, endpoint, machine, own } from './rule-cases';
 import type { RuleCase } from './rule-cases';
 
+const stockholm = { aws: { account: '123456789012', region: 'eu-north-1' } };
+
 const cases: readonly RuleCase[] = [
+  ['machine-prices', {}, machine, undefined],
+  [
+    'machine-prices',
+    {},
+    { ...ec2, location: 'eu-north-1' },
+    'pass: what machines cost in eu-north-1 is estimated from the price in us-east-1 × 1.06 to 1.08, at the upper end',
+    stockholm,
+  ],
+  [
+    'machine-prices',
+    { evidence: { prices: 'verified' } },
+    { ...ec2, location: 'eu-north-1' },
+    'unverified: what machines cost in eu-north-1 is estimated from the price in us-east-1 × 1.06 to 1.08, at the upper end, and evidence of prices is verified; a price file would say it',
+    stockholm,
+  ],
   ['own-weights', {}, machine, undefined],
   [
     'own-weights',
