@@ -40,3 +40,9 @@ export const zoneNameForm: Form = {
   pattern: /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
   allowed: 'a domain name of at least two labels in lower case',
 };
+
+/** Name or version of a hosted model, as an account lists it. */
+export const modelNameForm: Form = {
+  pattern: /^[A-Za-z0-9][\w.-]{0,127}$/,
+  allowed: '1 to 128 letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
+};

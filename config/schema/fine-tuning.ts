@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tuningMethods } from '../../catalog';
-import { azureLocation, sha256 } from './basics';
+import { modelNameForm } from '../../limits/form';
+import { azureLocation, sha256, textOf } from './basics';
 
 /** How a training is sold: where it runs, and whether it may be interrupted. */
 const trainingTiers = ['standard', 'global', 'developer'] as const;
@@ -50,13 +51,9 @@ export const lineageSchema = z.strictObject({
 /** A tuned model of an account, and what it comes from. */
 const tunedModelSchema = z
   .strictObject({
-    model: z
-      .string()
-      .regex(
-        /^[A-Za-z0-9][\w.-]{0,127}$/,
-        '1 to 128 letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
-      )
-      .describe('Name that the job gave it, such as gpt-4.1-mini-2025-04-14.ft-0123456789abcdef.'),
+    model: textOf(modelNameForm).describe(
+      'Name that the job gave it, such as gpt-4.1-mini-2025-04-14.ft-0123456789abcdef.',
+    ),
     location: azureLocation.describe('Of the account that trained it, which alone can deploy it.'),
     base: z
       .strictObject({

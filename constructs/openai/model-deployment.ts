@@ -3,6 +3,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { shown } from '../../text/shown';
 import { acceptsTermsByDeploying, deploymentCapacity } from '../../limits/deployment';
+import { modelNameForm } from '../../limits/form';
 import { AzapiResource } from '../azapi';
 import type { EndpointAddress } from '../endpoint-address';
 import type { GrantOptions, IModelEndpoint, IPrincipal } from '../model-endpoint';
@@ -119,10 +120,7 @@ const publisher = nameConstraint(
 );
 
 /** Name or version, as the account lists them. */
-const modelName = nameConstraint(
-  /^[A-Za-z0-9][\w.-]{0,127}$/,
-  '1 to 128 letters, digits, underscores, full stops and hyphens that begin with a letter or digit',
-);
+const modelName = nameConstraint(modelNameForm.pattern, modelNameForm.allowed);
 
 const skuName = {
   allowed: `one of ${deploymentSkus.join(', ')}`,

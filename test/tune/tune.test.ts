@@ -354,6 +354,16 @@ describe('an account that refuses', () => {
     expect(server.uploads).toHaveLength(2);
   });
 
+  it('is not asked without its SDK, which is an optional peer', async () => {
+    jest.doMock('openai', () => {
+      throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
+    });
+    await expect(begin()).rejects.toThrow(
+      'berth tune speaks to the account with the package openai, which is not installed; run: npm install --save-dev openai@6',
+    );
+    jest.dontMock('openai');
+  });
+
   it('is not asked without a login', async () => {
     writeAz('echo "ERROR: AADSTS70043: The refresh token has expired. Please run az login" >&2; exit 1');
     await expect(begin()).rejects.toThrow(/^az could not read it: ERROR: AADSTS70043/);
