@@ -6,6 +6,7 @@ import type { TunedModel } from './environment';
 export interface Registered {
   /** Index of the workload. */
   readonly index: number;
+  /** With its lineage. */
   readonly tuned: TunedModel;
   /** Tokens of the training file, where the environment does not state them. */
   readonly trainingTokens?: number | undefined;
