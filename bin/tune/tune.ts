@@ -141,7 +141,7 @@ function documentOf(job: FineTuningJob, { environment, workload, base }: TuneTar
   };
 }
 
-/** Ends the job. What it has trained is not paid before it trains. */
+/** Ends the job; one that has not begun to train costs nothing. */
 export async function cancel(workload: string, options: TargetOptions): Promise<void> {
   const { started, id } = begunOf(workload, options);
   const account = accountAt(started.endpoint);

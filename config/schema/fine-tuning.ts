@@ -88,7 +88,7 @@ export const fineTuningSchema = z
       .positive()
       .optional()
       .describe(
-        'Tokens of the training file; one epoch is billed by them. berth tune start writes an estimate of them. Default: unknown.',
+        'Tokens of the training file; one epoch is billed by them. berth tune start estimates them, and berth tune register writes what the job counted. Default: unknown.',
       ),
     hyperparameters: hyperparametersSchema
       .prefault({})
