@@ -8,10 +8,17 @@ const instances = z.number().int().min(1).max(endpointInstances);
 const percent = z.number().int().min(0).max(100);
 
 const probeSchema = z.strictObject({
-  initialDelaySeconds: seconds.optional(),
-  periodSeconds: seconds.optional(),
-  timeoutSeconds: seconds.optional(),
-  failureThreshold: z.number().int().positive().optional(),
+  initialDelaySeconds: seconds
+    .optional()
+    .describe('Before the first probe. Default: 600 of liveness, 10 of readiness.'),
+  periodSeconds: seconds.optional().describe('Between probes. Default: 10.'),
+  timeoutSeconds: seconds.optional().describe('Longest wait for an answer. Default: 10.'),
+  failureThreshold: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Failures in a row that count. Default: 120 of liveness, 180 of readiness.'),
 });
 
 const deploymentSchema = z
@@ -68,7 +75,10 @@ export const onlineEndpointSchema = z
         'Percent of the requests by deployment, which sum to 100; `placed` is the one that was placed. Default: all to that.',
       ),
     mirror: z
-      .strictObject({ deployment: identifier, percent: z.number().int() })
+      .strictObject({
+        deployment: identifier.describe('Deployment that gets the copies.'),
+        percent: z.number().int().describe('Of the requests, 1 to 50.'),
+      })
       .optional()
       .describe(
         'Copies 1 to 50 percent of the requests to a deployment without traffic, whose answers nobody sees.',

@@ -85,7 +85,7 @@ export const existingSchema = z.strictObject({
 
 const acceptedTermsSchema = z
   .strictObject({
-    publisher: z.string(),
+    publisher: z.string().describe('Publisher whose deployments accept its terms, such as Anthropic.'),
     organizationName: z.string().min(1).max(256).describe('Organisation that accepts the terms.'),
     countryCode: z
       .string()

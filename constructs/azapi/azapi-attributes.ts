@@ -1,19 +1,22 @@
 import type { IResolvable, TerraformElement, TerraformMetaArguments } from 'cdktf';
 import { shown } from '../../text/shown';
 import { ConstructError } from '../errors';
+import type { ArmResources } from './arm';
+import type { AzapiBody } from './body-values';
 
-/** A value of a request body: JSON whose leaves may be tokens. Every other text is text, also `${…}`. */
-export type AzapiValue =
-  | string
-  | number
-  | boolean
-  | null
-  | IResolvable
-  | readonly AzapiValue[]
-  | { readonly [key: string]: AzapiValue };
+/**
+ * The body of a request for a type and API version. Of the types in `ArmResources`, a property that is misspelt, read-only or of the wrong kind does
+ * not compile; of any other, every body does.
+ */
+export type BodyOf<T extends string> = T extends keyof ArmResources
+  ? Omit<ArmResources[T], 'location' | 'identity' | 'tags'>
+  : AzapiBody;
 
-/** A request body, in the words of the ARM schema. */
-export type AzapiBody = { readonly [property: string]: AzapiValue };
+/** A part of a body, for what something else made. */
+export type PartOf<B> = B extends
+  readonly unknown[] | IResolvable | string | number | boolean | null | undefined
+  ? B
+  : { readonly [K in keyof B]?: PartOf<B[K]> };
 
 /** When and how a failed request is sent again. */
 export interface AzapiRetry {
@@ -41,11 +44,17 @@ export interface AzapiTimeouts {
 export type AzapiExports = readonly string[] | Readonly<Record<string, string>>;
 
 /** Arguments that all three resources of the provider share. */
-export interface AzapiCommonConfig extends TerraformMetaArguments {
+export interface AzapiCommonConfig<
+  T extends string = string,
+  Body = BodyOf<T>,
+> extends TerraformMetaArguments {
   /** ARM type and API version: `Microsoft.Storage/storageAccounts@2025-01-01`. */
-  readonly type: string;
-  /** Request body; checked against the ARM schema at plan time. Read-only properties must not be in it. @default {} */
-  readonly body?: AzapiBody;
+  readonly type: T;
+  /**
+   * Request body; checked against the ARM schema at plan time, and of the types in `ArmResources` when it is compiled. Read-only properties must not
+   * be in it. @default {}
+   */
+  readonly body?: Body;
   /** ARM ids that no two azapi resources write at the same time. @default - none */
   readonly locks?: readonly string[];
   /** @default - only throttling and unavailability are retried */
@@ -57,7 +66,7 @@ export interface AzapiCommonConfig extends TerraformMetaArguments {
 }
 
 /** Arguments of {@link AzapiCommonConfig} under their Terraform names. */
-export function commonAttributes(config: AzapiCommonConfig): Record<string, unknown> {
+export function commonAttributes(config: AzapiCommonConfig<string, unknown>): Record<string, unknown> {
   return {
     type: config.type,
     body: config.body,

@@ -3,7 +3,8 @@ import type { TerraformProvider } from 'cdktf';
 import type { Construct } from 'constructs';
 import { requireProps } from '../required-props';
 import { checkType, commonAttributes, hclAttributes } from './azapi-attributes';
-import type { AzapiBody, AzapiCommonConfig, AzapiValue } from './azapi-attributes';
+import type { AzapiCommonConfig } from './azapi-attributes';
+import type { AzapiBody, AzapiValue } from './body-values';
 import { azapiMetadata } from './azapi-provider';
 import { literals } from '../literals';
 
@@ -16,7 +17,7 @@ export interface AzapiIdentity {
 }
 
 /** A resource of any ARM type. */
-export interface AzapiResourceConfig extends AzapiCommonConfig {
+export interface AzapiResourceConfig<T extends string = string> extends AzapiCommonConfig<T> {
   /** A change replaces the resource. @default - only for types that have no name */
   readonly name?: string;
   /** ARM id of the resource group or the parent resource. A change replaces the resource. @default - the subscription */
@@ -59,7 +60,7 @@ export interface AzapiResourceConfig extends AzapiCommonConfig {
  *   body: { properties: { displayName: 'Shop' } },
  * });
  */
-export class AzapiResource extends TerraformResource {
+export class AzapiResource<T extends string = string> extends TerraformResource {
   /** Its type in Terraform. */
   static readonly tfResourceType = 'azapi_resource';
 
@@ -83,16 +84,16 @@ export class AzapiResource extends TerraformResource {
 
   /** Tags of the resource; an aspect that tags everything sets them. */
   tags: Readonly<Record<string, string>> | undefined;
-  private readonly config: AzapiResourceConfig;
+  private readonly config: AzapiResourceConfig<T>;
 
   /** @throws Error when `type` is not an ARM type and API version. */
-  constructor(scope: Construct, id: string, config: AzapiResourceConfig) {
+  constructor(scope: Construct, id: string, config: AzapiResourceConfig<T>) {
     super(scope, id, {
       ...config,
       terraformResourceType: AzapiResource.tfResourceType,
       terraformGeneratorMetadata: azapiMetadata,
     });
-    requireProps<AzapiResourceConfig>(this, config, { type: 'string' });
+    requireProps<{ type: string }>(this, config, { type: 'string' });
     checkType(this, config.type);
     this.config = literals(config);
     this.tags = this.config.tags;

@@ -2,12 +2,15 @@ import { TerraformResource, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { requireProps } from '../required-props';
 import { checkType, commonAttributes, hclAttributes } from './azapi-attributes';
-import type { AzapiCommonConfig } from './azapi-attributes';
+import type { AzapiCommonConfig, BodyOf, PartOf } from './azapi-attributes';
 import { azapiMetadata } from './azapi-provider';
 import { literals } from '../literals';
 
 /** Properties that are set on a resource which something else made. */
-export interface AzapiUpdateResourceConfig extends AzapiCommonConfig {
+export interface AzapiUpdateResourceConfig<T extends string = string> extends AzapiCommonConfig<
+  T,
+  PartOf<BodyOf<T>>
+> {
   /** ARM id of the resource that is changed. A change replaces this element, not that resource. */
   readonly resourceId: string;
   /** Whether the case of property names in responses is ignored. @default false */
@@ -27,20 +30,23 @@ export interface AzapiUpdateResourceConfig extends AzapiCommonConfig {
  *   body: { properties: { restore: false } },
  * });
  */
-export class AzapiUpdateResource extends TerraformResource {
+export class AzapiUpdateResource<T extends string = string> extends TerraformResource {
   /** Its type in Terraform. */
   static readonly tfResourceType = 'azapi_update_resource';
 
-  private readonly config: AzapiUpdateResourceConfig;
+  private readonly config: AzapiUpdateResourceConfig<T>;
 
   /** @throws Error when `type` is not an ARM type and API version. */
-  constructor(scope: Construct, id: string, config: AzapiUpdateResourceConfig) {
+  constructor(scope: Construct, id: string, config: AzapiUpdateResourceConfig<T>) {
     super(scope, id, {
       ...config,
       terraformResourceType: AzapiUpdateResource.tfResourceType,
       terraformGeneratorMetadata: azapiMetadata,
     });
-    requireProps<AzapiUpdateResourceConfig>(this, config, { type: 'string', resourceId: 'string' });
+    requireProps<{ type: string; resourceId: string }>(this, config, {
+      type: 'string',
+      resourceId: 'string',
+    });
     checkType(this, config.type);
     this.config = literals(config);
   }

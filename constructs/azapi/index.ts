@@ -1,10 +1,12 @@
+export type { ArmResources } from './arm';
+export type { AzapiBody, AzapiValue } from './body-values';
 export type {
-  AzapiBody,
   AzapiCommonConfig,
   AzapiExports,
   AzapiRetry,
   AzapiTimeouts,
-  AzapiValue,
+  BodyOf,
+  PartOf,
 } from './azapi-attributes';
 export { AzapiProvider } from './azapi-provider';
 export type { AzapiProviderConfig } from './azapi-provider';

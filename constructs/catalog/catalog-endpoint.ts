@@ -1,6 +1,6 @@
 import { TerraformStack, dependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { AzapiBody } from '../azapi';
+import type { BodyOf } from '../azapi';
 import { AzapiResource, AzapiResourceAction, AzapiUpdateResource } from '../azapi';
 import { placed } from '../../limits/traffic';
 import type { EndpointAddress } from '../endpoint-address';
@@ -220,13 +220,13 @@ class ImportedCatalogEndpoint extends EndpointBase {
 }
 
 /** Callers bring Entra ID tokens, so no key exists that could reach state; they come through the private endpoint. */
-const endpointProperties: AzapiBody = { authMode: 'AADToken', publicNetworkAccess: 'Disabled' };
+const endpointProperties = { authMode: 'AADToken', publicNetworkAccess: 'Disabled' } as const;
 
 /**
  * No `egressPublicNetworkAccess`: the workspace's managed network decides on egress, and the two must not be mixed.
  * https://learn.microsoft.com/azure/machine-learning/concept-secure-online-endpoint
  */
-function deploymentBody(props: CatalogEndpointProps): AzapiBody {
+function deploymentBody(props: CatalogEndpointProps): BodyOf<typeof deploymentType> {
   return {
     sku: { name: 'Default', capacity: props.instanceCount ?? 1 },
     properties: {

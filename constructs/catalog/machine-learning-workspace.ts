@@ -2,7 +2,7 @@ import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import type { AzapiBody } from '../azapi';
+import type { BodyOf } from '../azapi';
 import { AzapiResource } from '../azapi';
 import { privateLinkZones } from '../network/private-dns-zone';
 import { PrivateEndpoint } from '../network/private-endpoint';
@@ -27,6 +27,8 @@ import { requireProps } from '../required-props';
 import { WorkspaceInsights } from './workspace-insights';
 import { WorkspaceStorage } from './workspace-storage';
 import { literals } from '../literals';
+
+const workspaceType = 'Microsoft.MachineLearningServices/workspaces@2025-12-01';
 
 /** An Azure Machine Learning workspace, made here or already there. */
 export interface IMachineLearningWorkspace extends IConstruct {
@@ -161,7 +163,7 @@ export class MachineLearningWorkspace extends Construct implements IMachineLearn
     });
     const parts = { storageId: storage.id, vaultId: vault.id, insightsId: insights.id };
     const workspace = new AzapiResource(this, 'Resource', {
-      type: 'Microsoft.MachineLearningServices/workspaces@2025-12-01',
+      type: workspaceType,
       parentId: props.resourceGroup.id,
       name: props.name,
       location,
@@ -245,11 +247,11 @@ function workspaceBody(
   props: MachineLearningWorkspaceProps,
   identity: WorkloadIdentity,
   parts: WorkspaceParts,
-): AzapiBody {
+): BodyOf<typeof workspaceType> {
   const outboundRules = Object.fromEntries(
     (props.allowedFqdns ?? []).map(fqdn => [
       `fqdn-${fqdn.replaceAll('.', '_').replace('*', 'any')}`,
-      { type: 'FQDN', category: 'UserDefined', destination: fqdn },
+      { type: 'FQDN', category: 'UserDefined', destination: fqdn } as const,
     ]),
   );
   return {

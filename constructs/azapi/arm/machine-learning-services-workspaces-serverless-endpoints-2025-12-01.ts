@@ -1,0 +1,26 @@
+// Made by `npm run arm-types` from the ARM schemas of rehearsal/facts/arm-schemas.
+
+import type { Known, Value } from '../body-values';
+
+/** What a request says of `Microsoft.MachineLearningServices/workspaces/serverlessEndpoints@2025-12-01`. */
+export type MachineLearningServicesWorkspacesServerlessEndpoints20251201 = {
+  readonly properties: {
+    readonly authMode: Known<'Key' | 'AAD' | 'KeyAndAAD'>;
+    readonly contentSafety?: { readonly contentSafetyStatus: Known<'Enabled' | 'Disabled'> };
+    readonly modelSettings?: { readonly modelId?: string };
+  };
+  readonly identity?: {
+    readonly type: Known<'None' | 'SystemAssigned' | 'UserAssigned' | 'SystemAssigned,UserAssigned'>;
+    readonly userAssignedIdentities?: Readonly<Record<string, Readonly<Record<string, never>>>>;
+  };
+  readonly kind?: string;
+  readonly sku?: {
+    readonly name: string;
+    readonly tier?: Value<'Free' | 'Basic' | 'Standard' | 'Premium'>;
+    readonly size?: string;
+    readonly family?: string;
+    readonly capacity?: Value<number>;
+  };
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly location?: string;
+};
