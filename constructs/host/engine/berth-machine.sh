@@ -49,11 +49,11 @@ check_driver() {
 
 # Of releases up to 0.1.0, the service installed what its folder held, at every boot.
 keep_services() {
-	systemctl stop berth-host.timer berth-host.service >/dev/null 2>&1 || :
+	systemctl stop berth-host.timer berth-keys.timer berth-host.service berth-keys.service >/dev/null 2>&1 || :
 	mkdir -p /etc/berth "$lib"
 	mv "$next/secrets.json" /etc/berth/secrets.json
 	mv "$next/berth-secrets.py" "$next/berth_store.py" "$lib/"
-	mv "$next/berth-host.service" "$next/berth-host.timer" "$system/"
+	mv "$next/berth-host.service" "$next/berth-host.timer" "$next/berth-keys.service" "$next/berth-keys.timer" "$system/"
 	rm -f "$lib/berth-device.sh" "$lib/unit.json"
 	systemctl daemon-reload
 }
@@ -70,7 +70,7 @@ take_to_recipe() {
 		cat "$next/said"
 		[ "$status" -eq 0 ] || finish "$status" "$(grep '^berth-device: ' "$next/said" | tail -n 1)"
 	done
-	systemctl enable --quiet --now berth-host.timer
+	systemctl enable --quiet --now berth-host.timer berth-keys.timer
 }
 
 take_to_recipe

@@ -33,7 +33,32 @@ export interface MachineRecipe {
   readonly digest: string;
 }
 
+const fetchSecrets =
+  'ExecStart=/usr/bin/python3 /usr/local/lib/berth/berth-secrets.py /etc/berth/secrets.json';
+
+/** Every minute that a key lies in the store and not on a machine, its callers are refused there. */
+const keyMinutes = 10;
+
 const services = (unit: string, accelerator: RecipeSpec['engine']['accelerator']) => ({
+  'berth-keys.service': [
+    '[Unit]',
+    `Description=Berth ${unit}: a key that somebody replaced`,
+    '[Service]',
+    'Type=oneshot',
+    fetchSecrets,
+    // What the engines take is made of the keys that were there at the last change.
+    `ExecStart=/bin/sh -c 'grep -qFf /etc/berth/${unit}/api-key /etc/berth/${unit}/keys || exec /bin/sh /opt/berth/${unit}/berth-device.sh maintain ${unit}'`,
+    '',
+  ].join('\n'),
+  'berth-keys.timer': [
+    '[Timer]',
+    `OnBootSec=${keyMinutes}min`,
+    `OnUnitInactiveSec=${keyMinutes}min`,
+    'RandomizedDelaySec=30',
+    '[Install]',
+    'WantedBy=timers.target',
+    '',
+  ].join('\n'),
   'berth-host.service': [
     '[Unit]',
     `Description=Berth ${unit}: secrets of its pool, certificate, keys and weights`,
@@ -44,7 +69,7 @@ const services = (unit: string, accelerator: RecipeSpec['engine']['accelerator']
     'Restart=on-failure',
     'RestartSec=10min',
     ...(accelerator === 'cuda' ? ['ExecStart=/usr/bin/nvidia-smi'] : []),
-    'ExecStart=/usr/bin/python3 /usr/local/lib/berth/berth-secrets.py /etc/berth/secrets.json',
+    fetchSecrets,
     `ExecStart=/bin/sh /opt/berth/${unit}/berth-device.sh maintain ${unit}`,
     '',
   ].join('\n'),

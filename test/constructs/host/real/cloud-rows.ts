@@ -95,6 +95,7 @@ export function cloudRows(trialOf: () => DeviceTrial): void {
     const before = await trial.machine.sh(engines);
     expect(before.output).toContain('--ctx-size 1024 ');
     expect((await trial.machine.sh('systemctl start berth-host.service')).status).toBe(0);
+    expect((await trial.machine.sh('systemctl start berth-keys.service')).status).toBe(0);
     expect(await trial.machine.sh(engines)).toEqual(before);
   });
 
@@ -142,7 +143,7 @@ export function cloudRows(trialOf: () => DeviceTrial): void {
     const before = kept(names.apiKey);
     vault.secrets.set(names.apiKey, 'another-key');
     const { result, failed } = await trial.whileAsked(
-      () => trial.machine.sh('systemctl start berth-host.service'),
+      () => trial.machine.sh('systemctl start berth-keys.service'),
       kept(names.certificate),
     );
     expect([result.status, failed]).toEqual([0, []]);
@@ -157,13 +158,15 @@ export function cloudRows(trialOf: () => DeviceTrial): void {
   it('is set up from nothing, with a key and a certificate that its vault has', async () => {
     await trial.run('remove');
     await trial.machine.sh(
-      'systemctl disable --now berth-host.timer; rm -rf /etc/systemd/system/berth-* /usr/local/lib/berth /etc/berth',
+      'systemctl disable --now berth-host.timer berth-keys.timer; rm -rf /etc/systemd/system/berth-* /usr/local/lib/berth /etc/berth',
     );
     const { status, output } = await runCommand();
     expect([status, status === 0 ? '' : output]).toEqual([0, '']);
     expect([(await chat()).status, trial.read(`${secrets}/api-key`)]).toEqual([200, kept(names.apiKey)]);
     expect(trial.read(`${home}/certificate.pem`)).toBe(kept(names.certificate).trim());
-    expect((await trial.machine.sh('systemctl is-enabled berth-host.timer')).output).toBe('enabled');
+    expect((await trial.machine.sh('systemctl is-enabled berth-host.timer berth-keys.timer')).output).toBe(
+      'enabled\nenabled',
+    );
     await trial.run('remove');
   });
 }
