@@ -8,6 +8,7 @@ import {
   settled,
 } from '../config';
 import type { Catalog, DecideOptions, Decision, Environment, Salvaged } from '../config';
+import { decisionProgress } from './terminal';
 import { UsageError } from './usage-error';
 
 interface Decided {
@@ -45,12 +46,14 @@ export async function decided(
   const salvaged = salvaging(file, catalog);
   check?.(file, written, salvaged);
   const environment = settled(written, salvaged?.previous.deployed?.platform);
+  const progress = decisionProgress(process.stderr, environment.workloads.length);
   const decision = await decide(environment, catalog, {
     asOf,
     limits,
     named: salvaged?.named,
     deployed: fresh ? [] : salvaged?.standing(environment),
-  });
+    onStep: progress.onStep,
+  }).finally(progress.end);
   return { file, environment, catalog, decision, salvaged };
 }
 

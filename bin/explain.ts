@@ -28,6 +28,7 @@ import { loadPreview } from './load-preview';
 import type { LimitFlags } from './limits';
 import { endWith } from './outcomes';
 import { previewMarkdown, previewText } from './preview-text';
+import { tableWidth } from './terminal';
 import { UsageError } from './usage-error';
 
 export interface ExplainCommandOptions extends LimitFlags {
@@ -68,7 +69,8 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   const result = explained(whole, environment, catalog, { curves: report !== undefined });
   if (json) return renderJson(result);
   if (markdown) return comment(markdownWithin(result, { restFile: options.rest }), options);
-  if (report === undefined) return renderTable(result, { colour: isColoured(process.stdout) });
+  if (report === undefined)
+    return renderTable(result, { colour: isColoured(process.stdout), width: tableWidth(process.stdout) });
   writeOutput(report, renderReport(result));
   return `${report}: written, load it in a browser\n`;
 }

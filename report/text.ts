@@ -24,9 +24,24 @@ export interface Column {
   readonly align?: 'left' | 'right';
 }
 
+/** Names that are longer than a column go on behind a hyphen: cut, two of them may read alike. */
+function brokenNames(text: string, width: number): string {
+  const pieces = (word: string): string[] =>
+    word.split(/(?<=[-/:])/).reduce<string[]>((parts, part) => {
+      const last = parts.at(-1);
+      return last !== undefined && last.length + part.length <= width
+        ? [...parts.slice(0, -1), last + part]
+        : [...parts, part];
+    }, []);
+  return text
+    .split(' ')
+    .flatMap(word => (word.length > width ? pieces(word) : word))
+    .join(' ');
+}
+
 /** One row of cells, each wrapped inside its column, as lines without trailing spaces. */
 export function row(columns: readonly Column[], cells: readonly string[]): string[] {
-  const wrapped = columns.map(({ width }, i) => wrap(cells[i] ?? '', width));
+  const wrapped = columns.map(({ width }, i) => wrap(brokenNames(cells[i] ?? '', width), width));
   const height = Math.max(...wrapped.map(lines => lines.length));
   return Array.from({ length: height }, (_, line) =>
     columns
