@@ -1,6 +1,6 @@
 import { basename, extname, resolve } from 'node:path';
 import { environmentFiles, lockFile } from './files';
-import { nameIn } from './load';
+import { nameIn, problemsOfFile } from './load';
 import { readTextIfThere } from './read-file';
 import { ConfigError } from './parse/problem';
 
@@ -16,7 +16,7 @@ export function checkNameIsFree(file: string, name: string, root: string): void 
   const other = others.find(each => stem(each) === stem(file) || nameOf(each) === name);
   if (other === undefined) return;
   const message = `must be a name that no other environment has, got '${name}', which ${other} has too, so that both would have the same states; rename one, also its file`;
-  throw new ConfigError([{ source: file, path: 'name', message }]);
+  throw new ConfigError(problemsOfFile(file, [{ path: ['name'], message }]));
 }
 
 /** The name of an environment as far as it can be told without running it; undefined where nothing tells it. */

@@ -29,7 +29,7 @@ export function parseEnvironment(
 ): Environment {
   const texts = findingsOfTexts(input);
   // What is wrong with a text is said before anything looks into it.
-  if (texts.length > 0) throw new ConfigError(problemsAt(input, texts, source));
+  if (texts.length > 0) throw new ConfigError(problemsAt(input, texts, source, locate));
   const parsed = environmentSchema.safeParse(input);
   const wrong = parsed.success ? [] : findingsOfSchema(environmentSchema, input, parsed.error.issues);
   const across = ifParsed(() =>

@@ -122,10 +122,11 @@ describe('two environments of one name', () => {
     ['shop.yaml', 'local.yaml', 'one name in two files'],
   ])('%s and %s are an error that names both: %s', (second, first) => {
     const text = readFileSync(join(shipped, 'local.yaml'), 'utf8');
+    expect(text.split('\n')[7]).toBe('name: local');
     write(second, second.endsWith('.json') ? '{ "name": "other" }' : text);
     const app = new App({ outdir: join(root, 'out'), stackTraces: false });
     expect(() => synthesiseEnvironments(app, { root, environment: join(root, shipped, first) })).toThrow(
-      `${join(root, shipped, first)}: name: must be a name that no other environment has, got 'local', which ${join(root, shipped, second)} has too, so that both would have the same states; rename one, also its file`,
+      `${join(root, shipped, first)}:8:1: name: must be a name that no other environment has, got 'local', which ${join(root, shipped, second)} has too, so that both would have the same states; rename one, also its file`,
     );
   });
 });
