@@ -27,7 +27,6 @@ import { limitsOf } from './limits';
 import { loadPreview } from './load-preview';
 import type { LimitFlags } from './limits';
 import { endWith } from './outcomes';
-import { previewMarkdown, previewText } from './preview-text';
 import { tableWidth } from './terminal';
 import { UsageError } from './usage-error';
 
@@ -84,8 +83,8 @@ async function comparison(old: string, now: string, options: ExplainCommandOptio
     : undefined;
   if (json) return renderComparisonJson(result, seen);
   if (markdown)
-    return `${comment(comparisonWithin(result, { restFile: options.rest }), options)}${seen ? `\n${previewMarkdown(seen)}` : ''}`;
-  return `${renderComparison(result)}${seen ? `\n${previewText(seen)}` : ''}`;
+    return `${comment(comparisonWithin(result, { restFile: options.rest }), options)}${seen ? `\n${loadPreview().previewMarkdown(seen)}` : ''}`;
+  return `${renderComparison(result)}${seen ? `\n${loadPreview().previewText(seen)}` : ''}`;
 }
 
 function decidingOf({ today, fresh, ...limits }: ExplainCommandOptions): Parameters<typeof decided>[1] {

@@ -81,10 +81,22 @@ export function findProcessor(catalog: Catalog, hardware: string): Processor | u
   return mentioned(catalog.processors, hardware);
 }
 
-function mentioned<T extends { readonly name: string; readonly aliases: readonly string[] }>(
-  rows: readonly T[],
-  hardware: string,
-): T | undefined {
+interface Named {
+  readonly name: string;
+  readonly aliases: readonly string[];
+}
+
+/** What names mention, by table: a decision asks for each of some hundred machines thousands of times. */
+const found = new WeakMap<readonly Named[], Map<string, Named | undefined>>();
+
+function mentioned<T extends Named>(rows: readonly T[], hardware: string): T | undefined {
+  const known = found.get(rows) ?? new Map<string, Named | undefined>();
+  found.set(rows, known);
+  if (!known.has(hardware)) known.set(hardware, mentionedAnew(rows, hardware));
+  return known.get(hardware) as T | undefined;
+}
+
+function mentionedAnew<T extends Named>(rows: readonly T[], hardware: string): T | undefined {
   const text = ` ${words(hardware)} `;
   const mentions = rows.flatMap(row =>
     [row.name, ...row.aliases]
