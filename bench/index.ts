@@ -5,6 +5,7 @@ import { reportDeploys } from './deploy';
 import { reportEdges, reportEvolution } from './evolution';
 import { reportFidelity } from './fidelity';
 import { deployGenerated } from './growth';
+import { reportLoad } from './load';
 import { benchParts, reportRehearsal } from './rehearsal';
 import { reportPublic } from './public';
 import { reportReliability } from './reliability';
@@ -127,6 +128,16 @@ program
   .action(async ({ parts, repeats }: { parts: string; repeats: number }) => {
     const chosen = benchParts.filter(part => parts.split(',').includes(part));
     process.stdout.write(`${await reportRehearsal({ parts: chosen, repeats })}\n`);
+  });
+
+program
+  .command('load')
+  .description(
+    'measure what commands and entries of the built package cost to load, against the same by hand',
+  )
+  .option('--repeats <count>', 'pairs of measurements of which the median counts', Number, 9)
+  .action(async ({ repeats }: { repeats: number }) => {
+    process.stdout.write(`${await reportLoad(repeats)}\n`);
   });
 
 program

@@ -14,7 +14,7 @@ export { effectsOf } from './effects';
 export type { Effect, EffectKind } from './effects';
 export { Rehearsal } from './rehearsal';
 export type { RehearsalOptions } from './rehearsal-options';
-export { RealProvidersUnavailable } from './real-plan';
+export { RealProvidersUnavailable } from './real-providers-unavailable';
 export { rehearseApp, rehearseLife } from './rehearse-app';
 export type { LifeOptions } from './rehearse-app';
 export type { DriftResult, RehearsalResult, StackPlan, StackResult } from './result';

@@ -6,15 +6,10 @@ import { Terraform } from '../terraform/terraform';
 import { usesAzure } from './azure-use';
 import { inOrder } from './in-order';
 import { planStack } from './plan-stacks';
+import { RealProvidersUnavailable } from './real-providers-unavailable';
 import type { StackPlan } from './result';
 import type { Stack, StackJson } from './stack';
 import type { Workspace } from './workspace';
-import { BerthError } from '../../text/berth-error';
-
-/** Thrown when the real providers cannot be used. The message says all that is missing. */
-export class RealProvidersUnavailable extends BerthError {
-  readonly kind = 'unavailable';
-}
 
 /** What plans with the real providers need to know of a rehearsal. */
 interface RealPlanContext {
