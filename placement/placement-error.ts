@@ -159,7 +159,8 @@ function decidingText(all: readonly Candidate[], { asOf, catalog }: Setting): st
       compare(tooPoor(a.candidate), tooPoor(b.candidate)) ||
       compare(costOf(a.candidate), costOf(b.candidate)),
   );
-  if (!first) return undefined;
+  const isNear = (each: Candidate): boolean => misplaced(each) + tooPoor(each) === 0;
+  if (!first || (tooPoor(first.candidate) > 0 && all.some(isNear))) return undefined;
   const { offer, size } = first.candidate;
   const gone = ['lifecycle', 'retirement'].includes(first.rule)
     ? `what could serve it is gone by ${asOf} or soon after, and the tables, of ${catalog.asOf}, know no successor; a newer release of Berth may; `
@@ -180,14 +181,14 @@ function pinText(pin: NonNullable<Workload['pin']>): string {
 }
 
 /**
- * What stands in the wrong place comes last, then what breaks fewest comes nearest. Of equals a model that is too poor comes last, for it is cheap
- * because it is; then what costs least comes first, and of those without a price the smallest model.
+ * What stands in the wrong place comes last, before it a model that is too poor or that nobody measured, for it is cheap because it is. Then what breaks fewest comes nearest;
+ * of equals what costs least, and of those without a price the smallest model.
  */
 function compareNearness(a: Candidate, b: Candidate): number {
   return (
     compare(misplaced(a), misplaced(b)) ||
-    compareMisses(a, b) ||
     compare(tooPoor(a), tooPoor(b)) ||
+    compareMisses(a, b) ||
     compare(costOf(a), costOf(b)) ||
     compare(billions(a), billions(b))
   );
@@ -198,7 +199,7 @@ function misplaced({ verdicts }: Candidate): number {
 }
 
 function tooPoor({ verdicts }: Candidate): number {
-  return Number(verdicts.some(({ rule, verdict }) => rule === 'quality' && verdict === 'fail'));
+  return Number(verdicts.some(({ rule, verdict }) => rule === 'quality' && verdict !== 'pass'));
 }
 
 function costOf({ size }: Candidate): number {

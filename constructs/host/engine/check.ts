@@ -85,6 +85,9 @@ function checkModels(models: readonly ServedModelSpec[]): string[] {
 
 const checkEngine = (engine: EngineSpec): string[] => [
   ...formProblems('engine.version', engine.version, engineForm),
+  ...(['cpu', 'cuda'].includes(engine.accelerator)
+    ? []
+    : [`engine.accelerator must be cpu or cuda, not "${shown(engine.accelerator)}": choose one`]),
   ...checkArtifact('engine', engine, endings.engine),
 ];
 
