@@ -44,6 +44,10 @@ const unitSchema = z.looseObject({
   billing: z.enum(['scheduled', 'spot']).optional().catch(undefined),
   device: z.string().optional().catch(undefined),
   devices: z.array(z.string()).optional().catch(undefined),
+  serves: z
+    .array(z.looseObject({ model: z.string() }))
+    .optional()
+    .catch(undefined),
 });
 const placementSchema = z.looseObject({
   workload: z.string(),

@@ -10,6 +10,7 @@ import {
 import type { Environment, FineTuningPlan, HostedUnit, Unit } from '../../config';
 import { venueOf } from '../../placement/venues';
 import { namesOf } from '../../stacks/naming';
+import { parseArmId } from '../../text/arm-id';
 import { UsageError } from '../usage-error';
 import { TuneError } from './tune-error';
 
@@ -118,7 +119,7 @@ const loopback = ['127.0.0.1', '[::1]', 'localhost'];
 
 function endpointOf(given: string | undefined, environment: Environment, location: string): string {
   if (given === undefined) {
-    const existing = environment.azure?.existing.accountIds?.[location]?.split('/').at(-1);
+    const existing = parseArmId(environment.azure?.existing.accountIds?.[location] ?? '')?.name;
     return `https://${existing ?? namesOf(environment).account(location)}.openai.azure.com`;
   }
   const url = URL.canParse(given) ? new URL(given) : undefined;

@@ -1,4 +1,4 @@
-import { TerraformStack, dependable } from 'cdktf';
+import { Fn, TerraformStack, Token, dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { BodyOf } from '../azapi';
 import { AzapiResource, AzapiResourceAction, AzapiUpdateResource } from '../azapi';
@@ -155,7 +155,8 @@ export class CatalogEndpoint extends EndpointBase {
 
   /**
    * Traffic cannot name a deployment that does not exist yet, so it is set afterwards; and set again whenever the endpoint
-   * is written, because that write does not carry it. Azure refuses to delete a deployment that has traffic.
+   * is written, because that write does not carry it. Azure refuses to delete a deployment that has traffic, and shares
+   * that sum to more than 100: an update merges them with those in force, so that a request that says all of them comes first.
    */
   private routeTraffic(
     props: CatalogEndpointProps,
@@ -163,26 +164,35 @@ export class CatalogEndpoint extends EndpointBase {
     deployments: readonly (readonly [name: string, deployment: Deployment])[],
   ): void {
     const dependsOn = deployments.map(([, { resource }]) => resource);
+    const shares = trafficOf(props, deployments);
+    const whole = { type: endpointType, resourceId: endpoint.id, method: 'PUT', dependsOn } as const;
+    const moved = new AzapiResourceAction(this, 'MoveTraffic', {
+      ...whole,
+      body: { ...this.wholeBody(shares), tags: tagsOf(endpoint) },
+      retry: { errorMessageRegex: passingRefusals },
+    });
     new AzapiUpdateResource(this, 'Traffic', {
       type: endpointType,
       resourceId: endpoint.id,
-      body: { properties: trafficOf(props, deployments) },
+      body: { properties: shares },
       retry: { errorMessageRegex: passingRefusals },
-      dependsOn,
+      dependsOn: [...dependsOn, moved],
       lifecycle: { replaceTriggeredBy: [dependable(endpoint)] },
     });
     new AzapiResourceAction(this, 'DrainTraffic', {
-      type: endpointType,
-      resourceId: endpoint.id,
-      method: 'PUT',
+      ...whole,
       when: 'destroy',
-      body: {
-        location: this.workspace.location,
-        identity: { type: 'SystemAssigned' },
-        properties: { ...endpointProperties, traffic: {} },
-      },
-      dependsOn,
+      body: this.wholeBody({ traffic: {} }),
     });
+  }
+
+  /** An endpoint as a PUT takes it. */
+  private wholeBody(shares: ReturnType<typeof trafficOf>) {
+    return {
+      location: this.workspace.location,
+      identity: { type: 'SystemAssigned' },
+      properties: { ...endpointProperties, ...shares },
+    } as const;
   }
 
   private addAutoscale(props: CatalogEndpointProps, deployment: AzapiResource, maximum: number): void {
@@ -237,6 +247,11 @@ function deploymentBody(props: CatalogEndpointProps): BodyOf<typeof deploymentTy
       ...settingsBody(props.settings ?? {}),
     },
   };
+}
+
+/** Tags as they are, whoever set them: a PUT without them takes them away. */
+function tagsOf(endpoint: AzapiResource): Readonly<Record<string, string>> {
+  return Token.asStringMap(Fn.merge([endpoint.interpolationForAttribute('tags'), {}]));
 }
 
 /**

@@ -71,7 +71,9 @@ describe.each(keptReleases())('of what release %s deployed', version => {
       0,
       'dev over what an earlier Berth deployed\n\nChanged in place\n' +
         '  dev-platform: azapi_resource kv-dev-564dc\n  dev-catalog: azapi_resource kvmlwdevaf564dc\n' +
-        '  dev-edge: terraform_data.stockholm-till_A69D4B68\n\nMade\n  dev-edge: 2 resources\n\n' +
+        '  dev-edge: terraform_data.stockholm-till_A69D4B68\n' +
+        '  dev-hosts: azurerm_virtual_machine_run_command berth-health-check\n'.repeat(2) +
+        '\nMade\n  dev-catalog: 1 resource\n  dev-edge: 2 resources\n\n' +
         'Not shown\n  what becomes of devices is planned, and not rehearsed\n',
     ]);
     expect([states(), states().length]).toEqual([before, 5]);

@@ -104,8 +104,10 @@ function shownChange({
 }) {
   const what = /_Autoscale_/.test(address)
     ? 'autoscale'
-    : /_Traffic_/.test(address)
-      ? 'traffic'
+    : /Traffic_/.test(address)
+      ? /_MoveTraffic_/.test(address)
+        ? 'move'
+        : 'traffic'
       : 'deployment';
   return `${actions.length > 1 ? 'replace' : String(actions[0])} ${what}`;
 }
@@ -183,6 +185,7 @@ describe('the rehearsed life: deployed, planned again, changed behind Terraform,
         expect(moves).toEqual([
           expect.stringMatching(/^create \/deployments\/model-/),
           'update traffic',
+          'update traffic',
           expect.stringMatching(/^delete \/deployments\/model-/),
         ]);
         expect((await rehearsal.plan()).flatMap(plan => plan.changes)).toEqual([]);
@@ -190,10 +193,14 @@ describe('the rehearsed life: deployed, planned again, changed behind Terraform,
         // A canary from 0 to 100, each step with the plan that it shows.
         const green = { deployments: { green: { assetId: phi('9') } } };
         const steps: readonly (readonly [string, Partial<CatalogEndpointProps>, readonly string[]])[] = [
-          ['8', green, ['no-op deployment', 'create deployment', 'update traffic']],
-          ['8', { ...green, traffic: { placed: 90, green: 10 } }, ['update traffic']],
-          ['8', { ...green, traffic: { placed: 0, green: 100 } }, ['update traffic']],
-          ['9', { deployments: {} }, ['delete deployment', 'update traffic', 'replace autoscale']],
+          ['8', green, ['no-op deployment', 'create deployment', 'update move', 'update traffic']],
+          ['8', { ...green, traffic: { placed: 90, green: 10 } }, ['update move', 'update traffic']],
+          ['8', { ...green, traffic: { placed: 0, green: 100 } }, ['update move', 'update traffic']],
+          [
+            '9',
+            { deployments: {} },
+            ['delete deployment', 'update move', 'update traffic', 'replace autoscale'],
+          ],
         ];
         for (const [version, more, planned] of steps) {
           await rehearsal.use(appWith(platform => addEndpoint(platform, version, more)));

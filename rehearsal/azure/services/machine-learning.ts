@@ -9,7 +9,7 @@ const endpointType = 'microsoft.machinelearningservices/workspaces/onlineendpoin
 
 /**
  * Microsoft.MachineLearningServices. Source: Microsoft Learn, "Perform safe rollout of new deployments for real-time inference": traffic
- * names deployments that exist, and a deployment with traffic is not deleted; read 2026-11.
+ * names deployments that exist and sums to 0 or 100, and a deployment with traffic is not deleted; read 2026-11.
  */
 export const machineLearning: readonly ServiceRules[] = [
   { armType: endpointType, checkWrite: checkTraffic },
@@ -44,14 +44,27 @@ function checkIdle(store: Store, { id }: ArmView): void {
 const trafficInForce = 'traffic in force';
 
 /**
- * Notes the traffic that a write of an endpoint brings into force. A PUT says all of it; an update that does not name
- * traffic leaves it.
+ * Notes the traffic that a write of an endpoint brings into force. A PUT says all of it; an update is merged with what is in
+ * force, as azapi does before it writes.
+ * @throws {AzureError} where the shares do not sum to 100, or to 0
  */
 export function noteTraffic(store: Store, id: string, body: Json, how: 'put' | 'update'): void {
-  if (parseArmId(id)?.type.toLowerCase() !== endpointType || !store.get(id)) return;
+  const endpoint = store.get(id);
+  if (parseArmId(id)?.type.toLowerCase() !== endpointType || !endpoint) return;
   const traffic = trafficIn((body as { properties?: JsonObject } | null)?.properties ?? {});
   if (traffic === undefined && how === 'update') return;
-  store.change(id, { [trafficInForce]: traffic ?? {} });
+  const inForce = how === 'update' ? (endpoint.attributes[trafficInForce] as JsonObject | undefined) : {};
+  const shares = { ...inForce, ...traffic };
+  const sum = Object.values(shares).reduce<number>((all, share) => all + Number(share), 0);
+  if (![0, 100].includes(sum)) {
+    const text = Object.entries(shares).map(([name, share]) => `${name} ${String(share)}`);
+    throw new AzureError(
+      400,
+      'BadArgument',
+      `The traffic of ${id} must sum to 0 or 100, got ${sum} (${text.join(', ')}).`,
+    );
+  }
+  store.change(id, { [trafficInForce]: shares });
 }
 
 function trafficIn(properties: JsonObject): JsonObject | undefined {

@@ -94,26 +94,42 @@ describe('a catalogue endpoint', () => {
     make();
     const resources = resourcesOf(stack);
     const deployment = azapi(resources, deploymentType)[0];
-    const afterwards = {
+    const ofEndpoint = {
       type: endpointType,
       resource_id: expect.stringMatching(/^\$\{azapi_resource\.Endpoint_\w+\.id\}$/),
-      depends_on: [expect.stringMatching(/^azapi_resource\.Endpoint_Deployment_\w+$/)],
     };
+    const afterwards = [expect.stringMatching(/^azapi_resource\.Endpoint_Deployment_\w+$/)];
+    const moved = expect.stringMatching(/^azapi_resource_action\.Endpoint_MoveTraffic_\w+$/);
     expect(only(resources, 'azapi_update_resource')).toEqual({
-      ...afterwards,
+      ...ofEndpoint,
+      depends_on: [...afterwards, moved],
       body: { properties: { traffic: { [String(deployment?.name)]: 100 } } },
       retry,
       lifecycle: { replace_triggered_by: [expect.stringMatching(/^azapi_resource\.Endpoint_[0-9A-F]{8}$/)] },
     });
-    expect(only(resources, 'azapi_resource_action')).toEqual({
-      ...afterwards,
+    const [drain, move] = Object.values(resources['azapi_resource_action'] ?? {});
+    // An update is merged with the traffic in force, and 100 beside 100 would be refused.
+    const whole = (traffic: object) => ({
+      location: 'eastus2',
+      identity: { type: 'SystemAssigned' },
+      properties: { authMode: 'AADToken', publicNetworkAccess: 'Disabled', traffic },
+    });
+    expect(move).toEqual({
+      ...ofEndpoint,
+      depends_on: afterwards,
+      method: 'PUT',
+      retry,
+      body: {
+        ...whole({ [String(deployment?.name)]: 100 }),
+        tags: expect.stringMatching(/^\$\{merge\(azapi_resource\.Endpoint_\w+\.tags, \{.*\}\)\}$/),
+      },
+    });
+    expect(drain).toEqual({
+      ...ofEndpoint,
+      depends_on: afterwards,
       method: 'PUT',
       when: 'destroy',
-      body: {
-        location: 'eastus2',
-        identity: { type: 'SystemAssigned' },
-        properties: { authMode: 'AADToken', publicNetworkAccess: 'Disabled', traffic: {} },
-      },
+      body: whole({}),
     });
   });
 
@@ -280,6 +296,7 @@ describe('a catalogue endpoint', () => {
       depends_on: [
         expect.stringMatching(/^azapi_resource\.Endpoint_Deployment-model-\w+$/),
         expect.stringMatching(/^azapi_resource\.Endpoint_Deployment-model-\w+$/),
+        expect.stringMatching(/^azapi_resource_action\.Endpoint_MoveTraffic_\w+$/),
       ],
     });
     const wrong = {

@@ -141,6 +141,18 @@ describe('what a service refuses, whichever provider writes', () => {
     await azure.delete(deployed, {});
   });
 
+  it('traffic that sums to more than 100 with what is in force, unless a PUT says all of it', async () => {
+    const { store } = await azureWith([azapi(workspace, {}), azapi(endpoint, {})]);
+    const to = (name: string, how: 'put' | 'update') =>
+      noteTraffic(store, endpoint, { properties: { traffic: { [name]: 100 } } }, how);
+    to('blue', 'update');
+    expect(() => to('green', 'update')).toThrow(
+      `The traffic of ${endpoint} must sum to 0 or 100, got 200 (blue 100, green 100).`,
+    );
+    to('green', 'put');
+    to('green', 'update');
+  });
+
   it('has a case of every type that a service has rules for', () => {
     const ruled = [...cognitive, ...compute, ...keyVault, ...machineLearning].map(({ armType }) => armType);
     const written = [...refusals.flatMap(({ writes }) => writes.map(({ id }) => id)), served];
