@@ -101,7 +101,9 @@ function withImports(entries: readonly string[]): string[] {
 }
 
 function importsOf(code: string): string[] {
-  return [...code.matchAll(/(?:from|import\(|import) ?['"]([^'"]+)['"]/g)].map(match => String(match[1]));
+  return [...code.matchAll(/(?:\bfrom |\bimport\(|^import )['"]([^'"]+)['"]/gm)].map(match =>
+    String(match[1]),
+  );
 }
 
 function packageOf(specifier: string): string {

@@ -14,9 +14,12 @@ export const { name } = defineEnvironment({ name: 'shop', workloads: [] });
 export const ok: Promise<boolean> = rehearse('.').then(result => result.ok);
 `;
 const sources = Object.fromEntries(
-  Object.entries({ ...filesOf('README.md'), ...filesOf('docs/testing.md'), 'entries.ts': entries }).filter(
-    ([file]) => file.endsWith('.ts'),
-  ),
+  Object.entries({
+    ...filesOf('README.md'),
+    ...filesOf('docs/testing.md'),
+    ...filesOf('docs/typed-azapi.md'),
+    'entries.ts': entries,
+  }).filter(([file]) => file.endsWith('.ts')),
 );
 const common = { strict: true, noEmit: true, skipLibCheck: true, target: 'es2022' };
 const compilers = { 'TypeScript 5.8': 'typescript', 'the newest TypeScript': 'newest-typescript' };
