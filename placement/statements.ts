@@ -24,6 +24,12 @@ export function stateHeading(environment: string): string {
   return `Before ${environment} can be placed, its team has to arrange this, fill in what stands in <>, and state it:`;
 }
 
+/** What writes lines of these keys as publishers state them. */
+const writers: Readonly<Record<string, string>> = {
+  weights: 'npx berth weights add <model>',
+  engines: 'npx berth engine add latest',
+};
+
 /** The lines of what has to be stated before a decision can be placed, by key, as YAML. */
 export function statementLines(toState: readonly Statement[]): string[] {
   const keys = [...new Set(toState.map(({ key }) => key))];
@@ -32,5 +38,8 @@ export function statementLines(toState: readonly Statement[]): string[] {
     ...toState
       .filter(each => each.key === key)
       .map(({ line, workloads }) => `  ${line} # for ${workloads.join(', ')}`),
+    ...(Object.hasOwn(writers, key)
+      ? [`  # ${writers[key]} writes such a line as its publisher states it`]
+      : []),
   ]);
 }

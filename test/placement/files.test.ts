@@ -1,3 +1,4 @@
+import { statementLines } from '../../placement/statements';
 import { decide } from '../../config';
 import type { Decision, EnvironmentInput } from '../../config';
 import { asOf, chat, environmentWith, weightsOf } from './offers';
@@ -71,6 +72,10 @@ describe('one entry of weights', () => {
     ]);
     expect(decision.toState?.map(({ key, workloads }) => [key, workloads])).toEqual([
       ['weights', ['better']],
+    ]);
+    expect(statementLines(decision.toState ?? []).slice(1)).toEqual([
+      expect.stringMatching(/^ {2}qwen3-4b: \{ .* \} # for better$/),
+      '  # npx berth weights add <model> writes such a line as its publisher states it',
     ]);
   });
 });
