@@ -72,7 +72,13 @@ function attempt(task: Task, kept: readonly Pool[], dear: readonly string[] = []
   const { market, problem } = problemOf(workloads, { ...task, offers, dear }, keptUsd);
   onCandidates();
   const cheapest = choose(problem, solver, limits);
-  if ('status' in cheapest) throw infeasibleError(withKeptBudget(cheapest, keptUsd), market);
+  if ('status' in cheapest) {
+    const cheaper = task.grantArrangements && dear.length === 0 ? overBudgetIn(cheapest, market) : [];
+    return orElse(
+      () => (cheaper.length > 0 ? attempt(task, kept, cheaper) : undefined),
+      infeasibleError(withKeptBudget(cheapest, keptUsd), market),
+    );
+  }
   const { choice, stays } = stay(problem, cheapest, solver, limits);
   const found = task.grantArrangements && dear.length === 0 ? tooDearIn(choice.pools, market) : [];
   if (found.length > 0) return attempt(task, kept, found);
@@ -123,6 +129,27 @@ function tooDearIn(pools: readonly Pool[], market: Market): string[] {
       return isNew && most > 0 && cheapestArranged(market, workload, most) ? [workload.name] : [];
     });
   });
+}
+
+/** Workloads that would cost less where the team only has to arrange something, of those that cost more than the budget together. */
+function overBudgetIn(infeasible: Infeasible, market: Market): string[] {
+  if (infeasible.cause !== 'budget') return [];
+  const { workloads } = market.setting.environment;
+  return infeasible.dearest.flatMap(({ workload: name, usd }) => {
+    const workload = workloads.find(each => each.name === name);
+    return workload && cheapestArranged(market, workload, usd) ? [name] : [];
+  });
+}
+
+/** What is chosen another way, or the error where that fails, too. */
+function orElse(other: () => Chosen | undefined, error: PlacementError): Chosen {
+  try {
+    const chosen = other();
+    if (chosen) return chosen;
+  } catch (failure) {
+    if (!(failure instanceof PlacementError)) throw failure;
+  }
+  throw error;
 }
 
 /**

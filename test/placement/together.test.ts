@@ -108,6 +108,15 @@ describe('workloads placed together', () => {
     const granted = await decide(environment, few, { asOf });
     expect(unitsOf(granted)).toEqual([['vm/azure/Standard_NC4as_T4_v3/swedencentral/', 1, 407.34]]);
     expect(granted.toState?.map(({ key }) => key)).toEqual(['weights', 'engines']);
+    const poor = environmentWith([chat({ tenancy: 'dedicated' })], {
+      ...unarranged,
+      budget: { monthlyUsd: 1000 },
+    });
+    expect(unitsOf(await decide(poor, few, { asOf }))).toEqual(unitsOf(granted));
+    const poorer = { ...poor, budget: { monthlyUsd: 400 } };
+    await expect(decide(poorer, few, { asOf })).rejects.toThrow(
+      'at least $3,486 a month is needed, got $400',
+    );
     const deployed = deployedUnits(strict);
     expect(unitsOf(await decide(environment, few, { asOf, deployed }))).toEqual(unitsOf(strict));
   });
