@@ -1,3 +1,4 @@
+import type { Basis } from './speed';
 import type { PoolDemand, PoolFailure, PoolModel } from './pool-types';
 import { meanWaitSeconds } from './queue';
 import type { Throughput } from './speed';
@@ -102,7 +103,26 @@ function tooLate(
     return failure('first-token', true, `${wish}, and prompt speed on this hardware was never measured`);
   }
   if (firstToken <= firstTokenSeconds) return undefined;
-  return failure('first-token', false, `${wish}, and ${served.model.id} needs ${round(firstToken)} s`);
+  const { plannedPrefillTokensPerSecond: planned, prefillBasis, prefillErrorP90 } = served.throughput;
+  const speed = speedText('by prompts at', planned, prefillBasis, prefillErrorP90);
+  const better = prefillBasis === 'measured' ? '' : '; berth measure would say it';
+  return failure(
+    'first-token',
+    false,
+    `${wish}, and ${served.model.id} needs ${round(firstToken)} s ${speed}${better}`,
+  );
+}
+
+/** A planned speed with how it is known. */
+export function speedText(
+  what: string,
+  planned: number | null,
+  basis: Basis,
+  errorP90: number | null,
+): string {
+  if (planned === null || errorP90 === null) return `${what} of unknown speed`;
+  const word = basis === 'fitted' ? 'predicted' : basis;
+  return `${what} ${round(planned)} tokens a second (${word}, ±${Math.round(errorP90 * 100)} % at the 90th percentile)`;
 }
 
 export function failure(rule: PoolFailure['rule'], unverified: boolean, message: string): PoolFailure {

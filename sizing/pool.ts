@@ -128,7 +128,9 @@ function sizeAt(
   const least = Math.max(1, Math.ceil(load / maxUtilisation - rounding));
   if (least > maxCount) {
     const message = `the busiest hour takes ${round(load)} machines' whole time, and at most ${maxCount} may run at ${100 * maxUtilisation} %`;
-    return { ...failure('throughput', false, message), machines: least };
+    // No second one of a device can be had.
+    const fewest = maxCount > 1 ? { machines: least } : {};
+    return { ...failure('throughput', false, message), ...fewest };
   }
   const answer = soonEnough(served, load, least, maxCount);
   if ('rule' in answer) return answer;

@@ -1,7 +1,6 @@
-import { round } from './latency';
+import { round, speedText } from './latency';
 import type { PoolModel, PoolSize } from './pool-types';
 import { maxUtilisation } from './queue';
-import type { Basis } from './speed';
 
 /** The sentence of a pool's size: its load with the headroom, its memory, and each model's speed with its error. */
 export function speedSentence(size: PoolSize): string {
@@ -15,7 +14,7 @@ export function speedSentence(size: PoolSize): string {
 function modelSentence({ model, quantisation, parallel, throughput }: PoolModel): string {
   const name = `${model.id} ${quantisation.name}`;
   const parts = [
-    speed(
+    speedText(
       `${parallel} at a time, each`,
       throughput.plannedDecodeTokensPerSecond,
       throughput.basis,
@@ -23,7 +22,7 @@ function modelSentence({ model, quantisation, parallel, throughput }: PoolModel)
     ),
     throughput.plannedPrefillTokensPerSecond === null
       ? 'prompts unverified, never measured on such hardware'
-      : speed(
+      : speedText(
           'prompts',
           throughput.plannedPrefillTokensPerSecond,
           throughput.prefillBasis,
@@ -31,10 +30,4 @@ function modelSentence({ model, quantisation, parallel, throughput }: PoolModel)
         ),
   ];
   return `${name} ${parts.join(', ')}`;
-}
-
-function speed(what: string, planned: number | null, basis: Basis, errorP90: number | null): string {
-  if (planned === null || errorP90 === null) return `${what} of unknown speed`;
-  const word = basis === 'fitted' ? 'predicted' : basis;
-  return `${what} ${round(planned)} tokens a second (${word}, ±${Math.round(errorP90 * 100)} % at the 90th percentile)`;
 }

@@ -89,7 +89,7 @@ describe('berth destroy', () => {
       '  dev-platform: 40 resources',
       `    ${vault} kv-dev-564dc is kept by Azure for 90 days: a deploy within that time brings it back`,
       '    Microsoft.OperationalInsights/workspaces log-dev-564dc is kept by Azure for 14 days: a deploy within that time brings it back',
-      '  dev-catalog: 27 resources',
+      '  dev-catalog: 28 resources',
       `    ${vault} kvmlwdevaf564dc is kept by Azure for 90 days: a deploy within that time brings it back`,
       '  dev-edge: 3 resources',
       '  dev-hosted: 9 resources',

@@ -21,7 +21,7 @@ describe("cdktf deploy 'dev-*', without berth", () => {
       expect(project.locks()).toEqual([]);
       const counts = project.stacks().map(stack => [stack, project.resources(stack)?.length]);
       expect(counts).toEqual([
-        ['dev-catalog', 27],
+        ['dev-catalog', 28],
         ['dev-edge', 2],
         ['dev-hosted', 9],
         ['dev-hosts', 24],
