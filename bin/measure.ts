@@ -7,16 +7,15 @@ import {
   measuredLines,
   parseEnvironment,
   withMeasured,
-  writeOutput,
 } from '../config';
 import type { Environment, Measured } from '../config';
-import { parse } from 'yaml';
 import { benchArguments, benchSpeeds } from './llama-bench';
 import type { Speeds } from './llama-bench';
 import { dayOf } from './decision';
 import { deviceSpeeds } from './measured-device';
 import { endpointSpeeds } from './measured-endpoint';
 import { UsageError } from './usage-error';
+import { writeEnvironment } from './written-environment';
 
 export interface MeasureOptions {
   /** Machine size or device that this machine, or the endpoint, is. */
@@ -117,14 +116,9 @@ async function speedsOf(
 }
 
 function write(file: string, measured: Measured, print: boolean): void {
-  const text = print ? undefined : withMeasured(readFileSync(file, 'utf8'), measured, file);
-  if (text === undefined) {
-    process.stdout.write(`${print ? '' : `paste this into ${file}:\n`}measured:\n${measuredLines(measured)}`);
-    return;
-  }
-  parseEnvironment(parse(text), file);
-  writeOutput(file, text);
-  process.stdout.write(
-    `measured:\n${measuredLines(measured)}wrote ${file}; berth explain shows what that changes\n`,
-  );
+  writeEnvironment(file, () => withMeasured(readFileSync(file, 'utf8'), measured, file), {
+    lines: `measured:\n${measuredLines(measured)}`,
+    print,
+    next: 'berth explain shows what that changes',
+  });
 }

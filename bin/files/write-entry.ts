@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import {
-  entryLines,
-  environmentFiles,
-  environmentFile,
-  parseEnvironment,
-  withEntry,
-  writeOutput,
-} from '../../config';
+import { entryLines, environmentFiles, environmentFile, withEntry } from '../../config';
 import type { SectionEntry } from '../../config';
 import { UsageError } from '../usage-error';
+import { writeEnvironment } from '../written-environment';
 
 /** The environment that a command writes into: the one that is named, or the only one of the project. */
 export function writtenFile(name: string | undefined): string {
@@ -28,14 +21,14 @@ export function writtenFile(name: string | undefined): string {
  * @throws {ConfigError} where the environment with them would be none; nothing is written then
  */
 export function writeEntries(file: string, entries: readonly SectionEntry[], print: boolean): void {
-  const lines = entries.map(entry => `${entry.section}:\n${entryLines(entry)}`).join('');
-  let text: string | undefined = print ? undefined : readFileSync(file, 'utf8');
-  for (const entry of entries) text = text === undefined ? undefined : withEntry(text, entry, file);
-  if (text === undefined) {
-    process.stdout.write(`${print ? '' : `paste this into ${file}:\n`}${lines}`);
-    return;
-  }
-  parseEnvironment(parse(text), file);
-  writeOutput(file, text);
-  process.stdout.write(`${lines}wrote ${file}; berth explain shows what that changes\n`);
+  const withEntries = () =>
+    entries.reduce<string | undefined>(
+      (text, entry) => (text === undefined ? undefined : withEntry(text, entry, file)),
+      readFileSync(file, 'utf8'),
+    );
+  writeEnvironment(file, withEntries, {
+    lines: entries.map(entry => `${entry.section}:\n${entryLines(entry)}`).join(''),
+    print,
+    next: 'berth explain shows what that changes',
+  });
 }

@@ -1,18 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import {
-  entryLines,
-  loadCatalog,
-  parseEnvironment,
-  readLock,
-  withEntry,
-  withWorkloadWeights,
-  writeOutput,
-} from '../../config';
+import { readFileSync } from 'node:fs';
+import { entryLines, loadCatalog, readLock, withEntry, withWorkloadWeights } from '../../config';
 import type { SectionEntry, Weights } from '../../config';
 import { dayOf } from '../decision';
+import { sha256Of } from '../own-machine/artifact';
 import { UsageError } from '../usage-error';
+import { writeEnvironment } from '../written-environment';
 import { plannedOf } from './target';
 import type { Planned, TargetOptions } from './target';
 import { trainingFile } from './training-file';
@@ -52,7 +44,7 @@ export async function registerOwn(workload: string, options: OwnWeightsOptions):
       : trainingFile(directory, plan.validationFile, plan.method, 'validationFile');
   const weights = {
     ...{ model: baseOf(planned), fineTuned: true, quantisation, url, revision },
-    sha256: await sha256Of(gguf ?? ''),
+    sha256: await hashOf(gguf ?? ''),
     lineage: {
       job: by,
       date: dayOf(options.today),
@@ -75,32 +67,22 @@ function baseOf({ file, environment, workload, plan }: Planned): Weights['model'
   );
 }
 
-/** Of a file of any size. */
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
+async function hashOf(path: string): Promise<string> {
   try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    return await sha256Of(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`--file: a file that can be read is needed, got ${path} (${code}); name another`);
   }
-  return hash.digest('hex');
 }
 
 function write({ file, index, environment, workload }: Planned, entry: SectionEntry, print: boolean): void {
-  const lines = `weights:\n${entryLines(entry)}`;
-  const text = print ? undefined : textWith(file, index, workload, entry);
-  if (text === undefined) {
-    process.stdout.write(
-      `${print ? '' : `paste this into ${file}, and weights: ${workload} into workloads[${index}]:\n`}${lines}`,
-    );
-    return;
-  }
-  parseEnvironment(parse(text), file);
-  writeOutput(file, text);
-  process.stdout.write(
-    `${lines}wrote ${file}; put the file where its url says, and berth place ${environment.name} has ${workload} run on it\n`,
-  );
+  writeEnvironment(file, () => textWith(file, index, workload, entry), {
+    lines: `weights:\n${entryLines(entry)}`,
+    print,
+    where: `${file}, and weights: ${workload} into workloads[${index}]`,
+    next: `put the file where its url says, and berth place ${environment.name} has ${workload} run on it`,
+  });
 }
 
 function textWith(file: string, index: number, key: string, entry: SectionEntry): string | undefined {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { parseEnvironment, tunedLines, withTuned, writeOutput } from '../../config';
+import { tunedLines, withTuned } from '../../config';
 import type { Registered, TunedModel } from '../../config';
 import { accountAt } from './account';
 import type { Account } from './account';
@@ -12,6 +11,7 @@ import type { TuneTarget } from './target';
 import { begunOf } from './tune';
 import { TuneError } from './tune-error';
 import type { Started } from './tune-state';
+import { writeEnvironment } from '../written-environment';
 
 export type RegisterOptions = OwnWeightsOptions;
 
@@ -101,16 +101,10 @@ function write(
   registered: Registered,
   print: boolean,
 ): void {
-  const text = print ? undefined : withTuned(readFileSync(file, 'utf8'), registered, file);
-  const lines = tunedLines(registered);
-  if (text === undefined) {
-    const where = `fineTuning of ${workload}, workloads[${index}]`;
-    process.stdout.write(`${print ? '' : `paste this into ${where} in ${file}:\n`}${lines}`);
-    return;
-  }
-  parseEnvironment(parse(text), file);
-  writeOutput(file, text);
-  process.stdout.write(
-    `${lines}wrote ${file}; berth place ${environment} deploys the tuned model beside the base\n`,
-  );
+  writeEnvironment(file, () => withTuned(readFileSync(file, 'utf8'), registered, file), {
+    lines: tunedLines(registered),
+    print,
+    where: `fineTuning of ${workload}, workloads[${index}] in ${file}`,
+    next: `berth place ${environment} deploys the tuned model beside the base`,
+  });
 }
