@@ -62,26 +62,31 @@ export function chosenOf(task: Task): Chosen {
   }
 }
 
-/** @param kept who shares each unit that is not to be chosen, but stays as it is */
-function attempt(task: Task, kept: readonly Pool[], dear: readonly string[] = []): Chosen {
+/**
+ * @param kept who shares each unit that is not to be chosen, but stays as it is
+ * @param arranged whom what the team can arrange is granted. @default - those that nothing else can serve, and then those that it saves much
+ */
+function attempt(task: Task, kept: readonly Pool[], arranged?: ReadonlySet<string>): Chosen {
   const { setting, solver, limits, onCandidates } = task;
   const names = new Set(kept.flat().map(({ workload }) => workload.name));
   const workloads = task.workloads.filter(({ name }) => !names.has(name));
   const keptUsd = kept.reduce((sum, pool) => sum + usdAsItIs(pool, setting), 0);
   const offers = task.offers.filter(offer => !kept.some(pool => isTakenBy(pool, offer)));
-  const { market, problem } = problemOf(workloads, { ...task, offers, dear }, keptUsd);
+  const { market, problem } = problemOf(workloads, { ...task, offers, arranged }, keptUsd);
   onCandidates();
   const cheapest = choose(problem, solver, limits);
+  const mayGrant = task.grantArrangements && arranged === undefined;
+  const granting = (more: readonly string[]) =>
+    attempt(task, kept, new Set([...(market.setting.arranged ?? []), ...more]));
   if ('status' in cheapest) {
-    const cheaper = task.grantArrangements && dear.length === 0 ? overBudgetIn(cheapest, market) : [];
-    return orElse(
-      () => (cheaper.length > 0 ? attempt(task, kept, cheaper) : undefined),
-      infeasibleError(withKeptBudget(cheapest, keptUsd), market),
-    );
+    const error = infeasibleError(withKeptBudget(cheapest, keptUsd), market);
+    const cheaper = mayGrant ? overBudgetIn(cheapest, market) : [];
+    if (cheaper.length === 0) throw error;
+    return orElse(() => granting(cheaper), error);
   }
   const { choice, stays } = stay(problem, cheapest, solver, limits);
-  const found = task.grantArrangements && dear.length === 0 ? tooDearIn(choice.pools, market) : [];
-  if (found.length > 0) return attempt(task, kept, found);
+  const tooDearOnes = mayGrant ? tooDearIn(choice.pools, market) : [];
+  if (tooDearOnes.length > 0) return granting(tooDearOnes);
   return {
     market,
     pools: [...choice.pools, ...kept],
@@ -142,14 +147,12 @@ function overBudgetIn(infeasible: Infeasible, market: Market): string[] {
 }
 
 /** What is chosen another way, or the error where that fails, too. */
-function orElse(other: () => Chosen | undefined, error: PlacementError): Chosen {
+function orElse(other: () => Chosen, error: PlacementError): Chosen {
   try {
-    const chosen = other();
-    if (chosen) return chosen;
+    return other();
   } catch (failure) {
-    if (!(failure instanceof PlacementError)) throw failure;
+    throw failure instanceof PlacementError ? error : failure;
   }
-  throw error;
 }
 
 /**
@@ -158,23 +161,32 @@ function orElse(other: () => Chosen | undefined, error: PlacementError): Chosen 
  */
 function problemOf(
   workloads: readonly Workload[],
-  {
-    offers,
-    setting: verified,
-    grantArrangements,
-    dear,
-  }: Pick<Task, 'offers' | 'setting' | 'grantArrangements'> & { readonly dear: readonly string[] },
+  { offers, setting, grantArrangements, arranged }: Granting,
   keptUsd: number,
 ): { market: Market; problem: JointProblem } {
-  const strict = new Market(offers, verified);
-  const problem = jointProblem(strict, workloads, verified, keptUsd);
-  const unserved = problem.withoutCandidate();
-  if (unserved.length === 0 && dear.length === 0) return { market: strict, problem };
-  if (!grantArrangements) throw nothingServes(unserved, strict);
-  const setting: Setting = { ...verified, arranged: new Set([...unserved.map(({ name }) => name), ...dear]) };
+  if (arranged) return granted(workloads, offers, { ...setting, arranged }, keptUsd);
   const market = new Market(offers, setting);
-  const granted = jointProblem(market, workloads, setting, keptUsd);
-  const hopeless = granted.withoutCandidate();
+  const problem = jointProblem(market, workloads, setting, keptUsd);
+  const unserved = problem.withoutCandidate();
+  if (unserved.length === 0) return { market, problem };
+  if (!grantArrangements) throw nothingServes(unserved, market);
+  const names = new Set(unserved.map(({ name }) => name));
+  return granted(workloads, offers, { ...setting, arranged: names }, keptUsd);
+}
+
+interface Granting extends Pick<Task, 'offers' | 'setting' | 'grantArrangements'> {
+  readonly arranged: ReadonlySet<string> | undefined;
+}
+
+function granted(
+  workloads: readonly Workload[],
+  offers: readonly Offer[],
+  setting: Setting,
+  keptUsd: number,
+): { market: Market; problem: JointProblem } {
+  const market = new Market(offers, setting);
+  const problem = jointProblem(market, workloads, setting, keptUsd);
+  const hopeless = problem.withoutCandidate();
   if (hopeless.length > 0) throw nothingServes(hopeless, market);
-  return { market, problem: granted };
+  return { market, problem };
 }

@@ -37,7 +37,7 @@ export interface DecideOptions {
    * of the decision then says. Otherwise it is an error. @default true
    */
   readonly grantArrangements?: boolean;
-  /** Told of each step that is done, in this order; of the first again where machines stay that nothing can replace. @default nobody is told */
+  /** Told of each step that is done, in this order; of the first again where it is chosen anew, as with machines that stay. @default nobody is told */
   readonly onStep?: (done: DecisionStep) => void;
 }
 
