@@ -1,7 +1,6 @@
-import type { Basis } from './speed';
 import type { PoolDemand, PoolFailure, PoolModel } from './pool-types';
 import { meanWaitSeconds } from './queue';
-import type { Throughput } from './speed';
+import type { Basis, Throughput } from './speed';
 
 /** Seconds of a machine's time that one request takes while others share its steps; NaN when unknown. */
 export function machineSeconds(demand: PoolDemand, throughput: Throughput): number {

@@ -70,15 +70,11 @@ ${prepared('          fetch-depth: 0\n')}      - run: npm run check
 `;
 };
 
-/** On a merge: the lock of the main branch is deployed, one deploy at a time. */
-export const deployWorkflow = (environment: string): string => `name: deploy
+const untilStated =
+  "    # Does nothing until the repository's variables say who deploys: docs/delivery.md of Berth.\n";
 
-on:
-  push:
-    branches: [main]
-  workflow_dispatch:
-
-permissions:
+/** A job that logs in to Azure, one at a time with the deploys of the environment. */
+const jobInAzure = (environment: string, command: string, comment = ''): string => `permissions:
   contents: read
   id-token: write
 
@@ -87,14 +83,23 @@ concurrency:
 
 jobs:
   ${environment}:
-    # Does nothing until the repository's variables say who deploys: docs/delivery.md of Berth.
-    if: vars.AZURE_CLIENT_ID != ''
+${comment}    if: vars.AZURE_CLIENT_ID != ''
     runs-on: ubuntu-latest
     environment: ${environment}
     env:
 ${login}    steps:
-${prepared()}      - run: npx berth deploy ${environment} --auto-approve
+${prepared()}      - run: npx berth ${command}
 `;
+
+/** On a merge: the lock of the main branch is deployed, one deploy at a time. */
+export const deployWorkflow = (environment: string): string => `name: deploy
+
+on:
+  push:
+    branches: [main]
+  workflow_dispatch:
+
+${jobInAzure(environment, `deploy ${environment} --auto-approve`, untilStated)}`;
 
 /** Each night: what somebody changed by hand. Status 2 fails the run, which tells those who watch it. */
 export const driftWorkflow = (environment: string): string => `name: drift
@@ -104,19 +109,4 @@ on:
     - cron: '17 3 * * *'
   workflow_dispatch:
 
-permissions:
-  contents: read
-  id-token: write
-
-concurrency:
-  group: deploy-${environment}
-
-jobs:
-  ${environment}:
-    if: vars.AZURE_CLIENT_ID != ''
-    runs-on: ubuntu-latest
-    environment: ${environment}
-    env:
-${login}    steps:
-${prepared()}      - run: npx berth drift ${environment}
-`;
+${jobInAzure(environment, `drift ${environment}`)}`;

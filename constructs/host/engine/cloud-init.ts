@@ -2,6 +2,7 @@ import { userDataLimit } from '../../../limits/host';
 import { rejectViolations } from '../../errors';
 import { renderBootstrap } from './bootstrap';
 import type { BootFile } from './bootstrap';
+import { hostTimer } from './machine-recipe';
 import type { SecretNames } from './machine-recipe';
 import { renderManifest } from './manifest';
 import { compressedDeviceScript, ec2SecretsScript, signalScript, storeModule } from './scripts';
@@ -49,16 +50,6 @@ function hostService(spec: CloudInitSpec): string {
     '',
   ].join('\n');
 }
-
-/** The daily run picks up a key that somebody replaced in the store, and renews a certificate before it ends. */
-const hostTimer = [
-  '[Timer]',
-  'OnBootSec=5',
-  'OnUnitInactiveSec=1d',
-  '[Install]',
-  'WantedBy=timers.target',
-  '',
-].join('\n');
 
 function filesOf(spec: CloudInitSpec): BootFile[] {
   const { kind, ...store } = spec.store;

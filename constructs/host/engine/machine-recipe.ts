@@ -39,6 +39,16 @@ const fetchSecrets =
 /** Every minute that a key lies in the store and not on a machine, its callers are refused there. */
 const keyMinutes = 10;
 
+/** At each boot, and every day: a key that somebody replaced in the store is picked up, a certificate renewed before it ends. */
+export const hostTimer = [
+  '[Timer]',
+  'OnBootSec=5',
+  'OnUnitInactiveSec=1d',
+  '[Install]',
+  'WantedBy=timers.target',
+  '',
+].join('\n');
+
 const services = (unit: string, accelerator: RecipeSpec['engine']['accelerator']) => ({
   'berth-keys.service': [
     '[Unit]',
@@ -73,14 +83,7 @@ const services = (unit: string, accelerator: RecipeSpec['engine']['accelerator']
     `ExecStart=/bin/sh /opt/berth/${unit}/berth-device.sh maintain ${unit}`,
     '',
   ].join('\n'),
-  'berth-host.timer': [
-    '[Timer]',
-    'OnBootSec=5',
-    'OnUnitInactiveSec=1d',
-    '[Install]',
-    'WantedBy=timers.target',
-    '',
-  ].join('\n'),
+  'berth-host.timer': hostTimer,
 });
 
 /** Ends a file within the script; no line of JSON, shell, Python or a service is like it. */
