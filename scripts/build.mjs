@@ -1,8 +1,8 @@
 // Makes dist of the sources: what tsc compiles, and beside it what the compiled code reads (tables, scripts).
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { execPath } from 'node:process';
 import { mirrorForCdktn } from './cdktn-mirror.mjs';
 
@@ -27,7 +27,18 @@ for (const room of rooms) {
   }
 }
 
+writeCatalogue(join('dist', 'catalog'));
 mirrorForCdktn('dist', ['constructs', 'stacks', 'index']);
+
+/** The tables that ship are checked and joined here, once, instead of at every start. */
+function writeCatalogue(folder) {
+  const written = join(folder, 'catalog.js');
+  const tables = [...readFileSync(written, 'utf8').matchAll(/require\("\.\/([\w-]+\.json)"\)/g)];
+  const { catalog } = createRequire(import.meta.url)(resolve(written));
+  writeFileSync(join(folder, 'catalog.json'), JSON.stringify(catalog));
+  writeFileSync(written, `"use strict";\nexports.catalog = require("./catalog.json");\n`);
+  for (const [, table] of tables) rmSync(join(folder, table));
+}
 
 function isIn(directory, folder) {
   return folder === directory || folder.startsWith(`${directory}/`);

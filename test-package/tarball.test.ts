@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { catalog } from '../catalog';
 import { pages, textOf } from './pages';
 import { packageDirectory } from './project';
 
@@ -28,6 +29,11 @@ describe('the tarball', () => {
     expect(wanted.length).toBeGreaterThan(3);
     expect(wanted.filter(file => !files.includes(file))).toEqual([]);
     expect(contentOf('NOTICE')).toContain('CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)');
+  });
+
+  it('has one catalogue, checked and joined when it was built', () => {
+    expect(JSON.parse(contentOf('dist/catalog/catalog.json'))).toEqual(catalog);
+    expect(files.filter(file => /^dist\/catalog\/.*models\.json$/.test(file))).toEqual([]);
   });
 
   it('has pages whose links lead somewhere, also to headings', () => {

@@ -1,10 +1,8 @@
 import type { LifeOptions, Rehearsal, RehearsalOptions, RehearsalResult, Target } from '../rehearsal/run';
 
-export { CdktfUnusable } from '../rehearsal/run/cdktf-program';
 export { RealProvidersUnavailable } from '../rehearsal/run/real-providers-unavailable';
-export { SynthesisFailed } from '../rehearsal/run/synthesise';
 export { Unrehearsable } from '../rehearsal/run/unrehearsable';
-export { TerraformUnusable } from '../rehearsal/terraform/binary';
+export { CdktfUnusable, SynthesisFailed, TerraformUnusable } from '../rehearsal/unusable';
 export type {
   CdktfProgram,
   DeployedResource,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execute } from '../process/execute';
 import { CdktfLines, parseStackLog } from './cdktf-log';
 import type { StackLog } from './cdktf-log';
-import { CdktfUnusable } from './cdktf-program';
+import { CdktfUnusable } from '../unusable';
 import type { CdktfProgram } from './cdktf-program';
 import type { Workspace } from './workspace';
 

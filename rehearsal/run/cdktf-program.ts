@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { satisfies } from 'semver';
 import { execute } from '../process/execute';
-import { BerthError } from '../../text/berth-error';
+import { CdktfUnusable } from '../unusable';
 
 /** A command that deploys a cdktf app: `cdktf` of cdktf-cli, or `cdktn` of its successor, which reads the same `cdktf.json`. */
 export interface CdktfProgram {
@@ -13,11 +13,6 @@ export interface CdktfProgram {
   readonly version: string;
   /** Absolute path of the JavaScript file that this Node.js runs. */
   readonly file: string;
-}
-
-/** Thrown when no CLI can deploy here. The message is one sentence: which Node.js, which CLI, what to do. */
-export class CdktfUnusable extends BerthError {
-  readonly kind = 'unavailable';
 }
 
 /** In the order of preference: apps written for cdktf are deployed by its own CLI where that runs. */

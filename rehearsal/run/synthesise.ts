@@ -11,12 +11,7 @@ import { readTerraformDirectory } from './terraform-directory';
 import { commonRoot, installedModules, isInside, modulesOf } from './modules';
 import { Unrehearsable, readJson } from './unrehearsable';
 import type { Workspace } from './workspace';
-import { BerthError } from '../../text/berth-error';
-
-/** Thrown when an app does not synthesise. The message is what the app said. */
-export class SynthesisFailed extends BerthError {
-  readonly kind = 'input';
-}
+import { SynthesisFailed } from '../unusable';
 
 /**
  * Puts the target's stacks into a directory of the workspace, leaving the target as it is.

@@ -1,7 +1,7 @@
 import { execute } from '../process/execute';
 import { onPath } from '../process/on-path';
 import { Guard } from '../process/guard';
-import { BerthError } from '../../text/berth-error';
+import { TerraformUnusable } from '../unusable';
 import { isOlder } from '../../text/version';
 
 /** The Terraform or OpenTofu that a rehearsal runs. */
@@ -11,11 +11,6 @@ export interface TerraformBinary {
   readonly path: string;
   /** For example `1.11.4`. */
   readonly version: string;
-}
-
-/** Thrown when no Terraform is found, or one that is too old. The message says how to get one. */
-export class TerraformUnusable extends BerthError {
-  readonly kind = 'unavailable';
 }
 
 const oldestSupported = { Terraform: '1.9.0', OpenTofu: '1.6.0' } as const;
