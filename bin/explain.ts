@@ -6,6 +6,7 @@ import {
   environmentFile,
   explain as explained,
   factsOf,
+  besideWarnings,
   goingWarnings,
   hostsSince,
   isEmptyDiff,
@@ -64,7 +65,15 @@ async function explanation(name: string, options: ExplainCommandOptions): Promis
   const kept = keptWarnings(salvaged?.previous.deployed ?? {}, decision, salvaged?.previous.going);
   const previous = salvaged?.previous;
   const { going } = conditionsOf(previous, decision, environment);
-  const whole = { ...decision, warnings: [...warnings, ...kept, ...goingWarnings(going, decision)] };
+  const whole = {
+    ...decision,
+    warnings: [
+      ...warnings,
+      ...kept,
+      ...goingWarnings(going, decision),
+      ...besideWarnings(environment, decision, going),
+    ],
+  };
   const result = explained(whole, environment, catalog, { curves: report !== undefined });
   if (json) return renderJson(result);
   if (markdown) return comment(markdownWithin(result, { restFile: options.rest }), options);

@@ -7,6 +7,7 @@ import {
   checkPlatform,
   deviceNotes,
   diffDecisions,
+  besideWarnings,
   goingWarnings,
   isEmptyDiff,
   keptWarnings,
@@ -140,6 +141,7 @@ export async function place(nameOrPath: string, options: PlaceCommandOptions): P
     ...(decision.warnings ?? []).filter(({ rule }) => rule === 'untuned' || rule === 'base-retirement'),
     ...keptWarnings(deployed, decision, going),
     ...goingWarnings(going, decision),
+    ...besideWarnings(environment, decision, going),
   ];
   for (const { subject, message } of said)
     process.stderr.write(`warning ${environment.name}: ${subject}: ${message}\n`);

@@ -4,6 +4,7 @@ import { deviceSchema, engineSchema, measuredSchema, verifiedSchema, weightsSche
 import { deviceName, identifier } from './schema/basics';
 import { evidenceSchema } from './schema/evidence';
 import type { fineTuningSchema } from './schema/fine-tuning';
+import { hostedDeploymentSchema } from './schema/hosted-deployments';
 import { moveWhenSchema } from './schema/move-when';
 import { awsSchema, azureSchema, backendSchema, carbonSchema, lifecycleSchema } from './schema/platform';
 import { onlineEndpointSchema } from './schema/online-endpoints';
@@ -75,6 +76,12 @@ export const environmentSchema = z
     evidence: evidenceSchema.optional(),
     moveWhen: moveWhenSchema.prefault({}),
     rollout: rolloutSchema.optional(),
+    hostedDeployments: z
+      .record(z.string(), hostedDeploymentSchema)
+      .optional()
+      .describe(
+        'How callers come from a hosted deployment to its successor, by the name of the deployment, which the model directory and the lock tell. Default: there is no other.',
+      ),
     onlineEndpoints: z
       .record(z.string(), onlineEndpointSchema)
       .optional()
@@ -116,6 +123,8 @@ export type Workload = z.output<typeof workloadSchema>;
 export type FineTuningPlan = z.output<typeof fineTuningSchema>;
 /** How the managed online endpoint of a model runs. */
 export type { OnlineEndpointSettings } from './schema/online-endpoints';
+/** How callers of a hosted deployment come to another one. */
+export type { HostedRollout } from './schema/hosted-deployments';
 /** A tuned model of an account, with its lineage. */
 export type TunedModel = NonNullable<FineTuningPlan['tuned']>;
 /** What fine-tuned weights come from. */

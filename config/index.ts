@@ -82,6 +82,7 @@ export type { DecisionDiff, PlaceOfWorkload, PlacementChange, UnitChange } from 
 export { factsOf } from '../lock/facts';
 export type { EnvironmentFacts } from '../lock/facts';
 export { conditionsSince, settledConditions, successorsOf } from '../lock/conditions';
+export { besideWarnings } from '../lock/beside-warnings';
 export { goingWarnings, meanwhileUsd } from '../lock/going-warnings';
 export type { Conditions, GoingUnit } from '../lock/conditions';
 export { numbered, recordOf, recordOutput, recordProblem } from '../lock/deploy-record';

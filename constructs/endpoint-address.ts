@@ -19,6 +19,11 @@ export interface EndpointAddress {
   readonly baseUrl: string;
   /** What a caller puts in the request's `model` field. */
   readonly model: string;
+  /**
+   * How a caller shares its requests among several deployments of the account, as far as it can: percent by what goes into `model`,
+   * which sum to 100. `model` is the one with the most. @default - all requests go to `model`
+   */
+  readonly shares?: Readonly<Record<string, number>>;
   /** `entra-id`: a bearer token for `audience`. `api-key`: a key that the host made and keeps in `keySource`. */
   readonly auth: 'entra-id' | 'api-key' | 'none';
   /** Scope to ask Entra ID for; only with `entra-id`. */

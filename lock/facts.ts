@@ -19,6 +19,7 @@ const beside = new Set([
   'maxPriceAgeDays',
   'moveWhen',
   'rollout',
+  'hostedDeployments',
   'onlineEndpoints',
   'prices',
 ]);

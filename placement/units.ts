@@ -41,11 +41,21 @@ export function unitsOf(
   const sized = ordered.map(members => sizedUnit(members, setting, named));
   const ids = idsOf(
     sized.map(each => ({ ...each, workloads: each.members.map(({ workload }) => workload) })),
-    named,
+    withBesides(named, setting),
   );
   return [...ids]
     .map(([{ unit, size, members }, id]) => ({ unit: { ...unit, id }, size, members }))
     .toSorted((a, b) => compare(a.unit.id, b.unit.id));
+}
+
+/** With what stands beside deployed units, so that a unit which is one of these takes it over. */
+function withBesides(named: readonly NamedUnit[], { environment }: Setting): NamedUnit[] {
+  const besides = named.flatMap(unit =>
+    (venueOf(unit).beside?.(unit, environment) ?? []).map(
+      (beside): NamedUnit => ({ ...unit, ...beside }),
+    ),
+  );
+  return [...named, ...besides.filter(({ id }) => !named.some(each => each.id === id))];
 }
 
 /** A unit whose id says nothing yet. */

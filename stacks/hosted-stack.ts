@@ -9,9 +9,10 @@ import type {
   ModelDeployment,
   ModelDeploymentOptions,
 } from '../constructs';
-import { FoundryAccount } from '../constructs';
+import { ConstructError, FoundryAccount } from '../constructs';
 import { lineageOf } from '../config/lineage';
 import { lastSegment } from './platform-stack';
+import { besidesOf, sharedAddress } from './hosted-rollout';
 import { tagEverything } from './tags';
 import { acceptingOrganisation } from '../config';
 import { acceptsTermsByDeploying } from '../limits/deployment';
@@ -38,14 +39,25 @@ export class HostedStack extends UnitStack {
     this.addDirectoryOutput();
   }
 
+  /** A deployment, and beside it those that its callers come to. */
   private addUnit(unit: HostedUnit): void {
-    const deployment = this.account(unit.location).addDeployment(unit.id, {
+    const deployment = this.addDeployment(unit);
+    const besides = besidesOf(unit, this.environment, this.unitsOf('hosted'));
+    const made = besides.map(beside => [beside, this.addDeployment(speaksLike(beside, unit))] as const);
+    const traffic = this.environment.hostedDeployments?.[unit.id]?.traffic;
+    for (const { workload } of this.placementsOn(unit)) {
+      this.serve(unit, workload, deployment, sharedAddress(deployment.address, traffic));
+      for (const [beside, endpoint] of made) this.allow(beside, workload, endpoint);
+    }
+  }
+
+  private addDeployment(unit: HostedUnit): ModelDeployment {
+    return this.account(unit.location).addDeployment(unit.id, {
       name: this.names.deployment(unit.id),
       model: { format: unit.format, name: unit.model, version: unit.version },
       sku: { name: unit.sku as DeploymentSku['name'], capacity: unit.capacity },
       ...this.speaking(unit),
     });
-    for (const { workload } of this.placementsOn(unit)) this.serve(unit, workload, deployment);
   }
 
   /** What callers speak, and who accepts the publisher's terms where a deployment does that. */
@@ -116,4 +128,14 @@ export class HostedStack extends UnitStack {
     );
     return Object.fromEntries(tuned);
   }
+}
+
+/** @throws Error when callers would have to speak another API to the one beside. */
+function speaksLike(beside: HostedUnit, unit: HostedUnit): HostedUnit {
+  if (acceptsTermsByDeploying(beside.format) === acceptsTermsByDeploying(unit.format)) return beside;
+  throw new ConstructError(
+    unit.id,
+    `hostedDeployments.${unit.id}.deployments.${beside.id} is of ${beside.format}, and callers of ${unit.model} speak another API than its models; ` +
+      'place a workload of its own on it',
+  );
 }

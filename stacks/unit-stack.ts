@@ -69,8 +69,18 @@ export abstract class UnitStack extends EnvironmentStack {
   }
 
   /** Writes the workload's address into the directory, unless the unit goes, and lets its identity call the model. */
-  protected serve(unit: Unit, workload: string, endpoint: IModelEndpoint & Construct): void {
-    if (!this.goes(unit)) this.list(workload, endpoint.address);
+  protected serve(
+    unit: Unit,
+    workload: string,
+    endpoint: IModelEndpoint & Construct,
+    address: EndpointAddress = endpoint.address,
+  ): void {
+    if (!this.goes(unit)) this.list(workload, address);
+    this.allow(unit, workload, endpoint);
+  }
+
+  /** Lets the identity of a workload call a model, where it has one. */
+  protected allow(unit: Unit, workload: string, endpoint: IModelEndpoint & Construct): void {
     const identity = this.platformOrNone?.identities[workload];
     if (identity) this.grant(unit, this.madeFor(workload), endpoint, identity);
   }

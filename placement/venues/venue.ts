@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Workload } from '../../config/environment';
+import type { Environment, Workload } from '../../config/environment';
 import type { Assignment, Recorded, UnitSize } from '../candidate';
 import type { JointProblem } from '../joint/joint-problem';
 import type { Offer, VenueTraits } from '../offer';
@@ -71,6 +71,14 @@ export interface VenueDefinition<
    * @param staysWhole whether all workloads of the one before are on the one after
    */
   inPlace(before: Partial<U>, after: U, staysWhole: boolean): boolean;
+  /**
+   * What else stands where a unit does, under names of their own, so that a unit which is one of them takes its name.
+   * @default - nothing
+   */
+  beside?(
+    unit: Pick<U, 'id' | 'sku' | 'location'>,
+    environment: Environment,
+  ): readonly Pick<UnitBase, 'id' | 'offer' | 'model' | 'version'>[];
   /**
    * Whether its units have identities in Entra ID that are named after them, as those of workloads are after the workload, so
    * that no unit may have the name of one.

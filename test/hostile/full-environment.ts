@@ -101,6 +101,19 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
         },
       },
     ];
+    each.hostedDeployments = {
+      'support-chat': {
+        deployments: {
+          'support-chat-next': {
+            model: 'gpt-5.4-mini',
+            version: '2026-03-17',
+            format: 'OpenAI',
+            capacity: 10,
+          },
+        },
+        traffic: { placed: 90, 'support-chat-next': 10 },
+      },
+    };
     each.onlineEndpoints = {
       'mistral-7b-instruct-v0.3': {
         autoscale: { maximumInstances: 3, scaleOutPercent: 80, scaleInPercent: 20 },

@@ -2,6 +2,7 @@ import { isProvisionedSku } from '../../../catalog';
 import { firstOf } from '../../collections';
 import type { Candidates, Phrases, VenueDefinition } from '../venue';
 import { isSameIn } from '../venue';
+import { besideOf } from './beside';
 import { joinHosted } from './join';
 import { hostedOffers, traits } from './offers';
 import type { HostedOffer } from './offers';
@@ -47,6 +48,7 @@ export const hosted: VenueDefinition<HostedOffer, HostedUnit, 'hosted'> = {
   candidates,
   // A deployment takes another version and capacity; its model and SKU are its own for good.
   inPlace: (before, after) => isSameIn(before, after, ['venue', 'model', 'format', 'sku', 'location']),
+  beside: besideOf,
   hasIdentities: false,
   toUnit,
   phrases,

@@ -15,7 +15,7 @@ export interface HostedOffer extends Offer {
 }
 
 /** One deployment serves all workloads on it. */
-function identityOf(
+export function identityOf(
   { model: name, version }: Pick<Offer, 'model' | 'version'>,
   sku: string,
   location: string,

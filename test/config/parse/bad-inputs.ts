@@ -36,7 +36,7 @@ export const badInputs: readonly BadInput[] = [
   {
     what: 'a typo in a key',
     change: input => (input.budjet = { monthlyUsd: 1 }),
-    says: "budjet: must be one of the keys $schema, name, azure, aws, backend, devices, weights, engines, measured, facts, verified, budget, publishers, licences, commitments, evidence, moveWhen, rollout, onlineEndpoints, lifecycle, carbon, prices, maxPriceAgeDays, tags, workloads, got 'budjet' with an object with monthlyUsd; the closest known key is budget; rename or remove it",
+    says: "budjet: must be one of the keys $schema, name, azure, aws, backend, devices, weights, engines, measured, facts, verified, budget, publishers, licences, commitments, evidence, moveWhen, rollout, hostedDeployments, onlineEndpoints, lifecycle, carbon, prices, maxPriceAgeDays, tags, workloads, got 'budjet' with an object with monthlyUsd; the closest known key is budget; rename or remove it",
   },
   {
     what: 'a key that is no misspelling of another',
