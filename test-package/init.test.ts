@@ -1,4 +1,5 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { filesOf, snippets } from './pages';
 import { Project, initialised, printed } from './project';
@@ -74,12 +75,13 @@ it('makes a repository that passes its own tests and its workflow from pull requ
   ]);
 });
 
-it('has workflows that GitHub accepts, and that run only commands which there are', () => {
+it('has workflows that GitHub accepts, as is that of a release, and that run only commands which there are', () => {
   const workflows = Object.keys(files).filter(file => file.startsWith('.github/workflows/'));
   const wrong = (files['.github/workflows/drift.yml'] ?? '').replace('runs-on', 'run-on');
   const project = new Project({
     ...files,
     'wrong.yml': wrong,
+    'release.yml': readFileSync(resolve(__dirname, '..', '.github', 'workflows', 'release.yml'), 'utf8'),
     'parse.mjs': `import { readFileSync } from 'node:fs';
 import { NoOperationTraceWriter, convertWorkflowTemplate, parseWorkflow } from '@actions/workflow-parser';
 
@@ -92,7 +94,7 @@ for (const name of process.argv.slice(2)) {
 `,
   });
   expect(workflows).toHaveLength(3);
-  expect(succeeds(project, `node --import tsx parse.mjs ${workflows.join(' ')}`)).toBe('\n');
+  expect(succeeds(project, `node --import tsx parse.mjs release.yml ${workflows.join(' ')}`)).toBe('\n');
   expect(succeeds(project, 'node --import tsx parse.mjs wrong.yml')).toContain("Unexpected value 'run-on'");
   const commands = workflows.flatMap(runsOf).filter(run => run.startsWith('npx berth '));
   expect(commands).toEqual(['npx berth deploy dev --auto-approve', 'npx berth drift dev']);

@@ -31,6 +31,12 @@ describe('the tarball', () => {
     expect(contentOf('NOTICE')).toContain('CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)');
   });
 
+  it('runs nothing when it is installed', () => {
+    const { scripts } = JSON.parse(contentOf('package.json')) as { scripts: Record<string, string> };
+    expect(Object.keys(scripts)).toContain('prepack');
+    expect(Object.keys(scripts).filter(name => /install|^prepare$/.test(name))).toEqual([]);
+  });
+
   it('has one catalogue, checked and joined when it was built', () => {
     expect(JSON.parse(contentOf('dist/catalog/catalog.json'))).toEqual(catalog);
     expect(files.filter(file => /^dist\/catalog\/.*models\.json$/.test(file))).toEqual([]);
