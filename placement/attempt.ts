@@ -6,7 +6,9 @@ import { choose } from './joint/choose';
 import type { JointProblem } from './joint/joint-problem';
 import { stay } from './joint/stay';
 import type { Stay } from './joint/stay';
-import { cheapestArranged } from './lacking';
+import { grantsBeyond } from './granting';
+import type { Grant, Granted } from './granting';
+import { grantFor } from './lacking';
 import { Market } from './market';
 import type { Offer } from './offer';
 import { PlacementError, infeasibleError, nothingServes } from './placement-error';
@@ -64,29 +66,28 @@ export function chosenOf(task: Task): Chosen {
 
 /**
  * @param kept who shares each unit that is not to be chosen, but stays as it is
- * @param arranged whom what the team can arrange is granted. @default - those that nothing else can serve, and then those that it saves much
+ * @param asked what was found to be granted already. @default - nothing
  */
-function attempt(task: Task, kept: readonly Pool[], arranged?: ReadonlySet<string>): Chosen {
+function attempt(task: Task, kept: readonly Pool[], asked: Granted = new Map()): Chosen {
   const { setting, solver, limits, onCandidates } = task;
   const names = new Set(kept.flat().map(({ workload }) => workload.name));
   const workloads = task.workloads.filter(({ name }) => !names.has(name));
   const keptUsd = kept.reduce((sum, pool) => sum + usdAsItIs(pool, setting), 0);
   const offers = task.offers.filter(offer => !kept.some(pool => isTakenBy(pool, offer)));
-  const { market, problem } = problemOf(workloads, { ...task, offers, arranged }, keptUsd);
+  const { market, problem } = problemOf(workloads, { ...task, offers, granted: asked }, keptUsd);
   onCandidates();
   const cheapest = choose(problem, solver, limits);
-  const mayGrant = task.grantArrangements && arranged === undefined;
-  const granting = (more: readonly string[]) =>
-    attempt(task, kept, new Set([...(market.setting.arranged ?? []), ...more]));
+  const granting = (more: Granted) =>
+    attempt(task, kept, new Map([...(market.setting.granted ?? []), ...more]));
   if ('status' in cheapest) {
     const error = infeasibleError(withKeptBudget(cheapest, keptUsd), market);
-    const cheaper = mayGrant ? overBudgetIn(cheapest, market) : [];
-    if (cheaper.length === 0) throw error;
-    return orElse(() => granting(cheaper), error);
+    const more = task.grantArrangements ? grantsForInfeasible(cheapest, market) : nothing;
+    if (more.size === 0) throw error;
+    return orElse(() => granting(more), error);
   }
   const { choice, stays } = stay(problem, cheapest, solver, limits);
-  const tooDearOnes = mayGrant ? tooDearIn(choice.pools, market) : [];
-  if (tooDearOnes.length > 0) return granting(tooDearOnes);
+  const more = task.grantArrangements ? grantsForTooDear(choice.pools, market) : nothing;
+  if (more.size > 0) return granting(more);
   return {
     market,
     pools: [...choice.pools, ...kept],
@@ -122,28 +123,49 @@ function withKeptBudget(infeasible: Infeasible, keptUsd: number): Infeasible {
 /** What nobody would pay, USD a month and times as much, rather than arrange something once, such as checking the hash of a file. */
 const tooDear = { usd: 500, times: 3 };
 
-/** Workloads that are not deployed yet and would cost far more than where the team only has to arrange something. */
-function tooDearIn(pools: readonly Pool[], market: Market): string[] {
+const nothing: Granted = new Map();
+
+/** For workloads that are not deployed yet and would cost far more than where the team only has to state something. */
+function grantsForTooDear(pools: readonly Pool[], market: Market): Granted {
   const { setting } = market;
-  return pools.flatMap(pool => {
-    const shares = sharesOf(sizeUnit(pool, setting), pool);
-    return pool.flatMap(({ workload }, i) => {
-      const usd = shares[i] ?? 0;
-      const most = Math.min(usd - tooDear.usd, usd / tooDear.times);
-      const isNew = setting.incumbents?.unitOf(workload) === undefined;
-      return isNew && most > 0 && cheapestArranged(market, workload, most) ? [workload.name] : [];
-    });
-  });
+  return new Map(
+    pools.flatMap(pool => {
+      const shares = sharesOf(sizeUnit(pool, setting), pool);
+      return pool.flatMap(({ workload }, i) => {
+        const usd = shares[i] ?? 0;
+        const most = Math.min(usd - tooDear.usd, usd / tooDear.times);
+        const isNew = setting.incumbents?.unitOf(workload) === undefined;
+        return isNew && most > 0 ? namedGrant(market, workload, most) : [];
+      });
+    }),
+  );
 }
 
-/** Workloads that would cost less where the team only has to arrange something, of those that cost more than the budget together. */
-function overBudgetIn(infeasible: Infeasible, market: Market): string[] {
-  if (infeasible.cause !== 'budget') return [];
+/**
+ * For workloads that cost more than the budget together, and would cost less where the team only has to state something; for those that
+ * have no room together, such as on a quota, all that it can.
+ */
+function grantsForInfeasible(infeasible: Infeasible, market: Market): Granted {
+  if (infeasible.cause === 'limits')
+    return new Map(
+      infeasible.workloads.flatMap(name => {
+        const [grant] = grantsBeyond(market.setting.granted?.get(name));
+        return grant ? [[name, grant] as const] : [];
+      }),
+    );
+  if (infeasible.cause !== 'budget') return nothing;
   const { workloads } = market.setting.environment;
-  return infeasible.dearest.flatMap(({ workload: name, usd }) => {
-    const workload = workloads.find(each => each.name === name);
-    return workload && cheapestArranged(market, workload, usd) ? [name] : [];
-  });
+  return new Map(
+    infeasible.dearest.flatMap(({ workload: name, usd }) => {
+      const workload = workloads.find(each => each.name === name);
+      return workload ? namedGrant(market, workload, usd) : [];
+    }),
+  );
+}
+
+function namedGrant(market: Market, workload: Workload, underUsd: number): [string, Grant][] {
+  const grant = grantFor(market, workload, underUsd);
+  return grant ? [[workload.name, grant]] : [];
 }
 
 /** What is chosen another way, or the error where that fails, too. */
@@ -156,37 +178,30 @@ function orElse(other: () => Chosen, error: PlacementError): Chosen {
 }
 
 /**
- * The problem in which every workload has a place. What the team can arrange is taken for granted only for a workload that
- * nothing else can serve, or at a price that nobody would pay, so that what is arranged already comes first.
+ * The problem in which every workload has a place. What the team would have to state is taken for granted only for a workload
+ * that nothing else can serve, or at a price that nobody would pay, so that what is stated already comes first: no more of it than
+ * it takes.
  */
 function problemOf(
   workloads: readonly Workload[],
-  { offers, setting, grantArrangements, arranged }: Granting,
+  { offers, setting: known, grantArrangements, granted }: Granting,
   keptUsd: number,
 ): { market: Market; problem: JointProblem } {
-  if (arranged) return granted(workloads, offers, { ...setting, arranged }, keptUsd);
+  const setting = granted.size > 0 ? { ...known, granted } : known;
   const market = new Market(offers, setting);
   const problem = jointProblem(market, workloads, setting, keptUsd);
   const unserved = problem.withoutCandidate();
   if (unserved.length === 0) return { market, problem };
-  if (!grantArrangements) throw nothingServes(unserved, market);
-  const names = new Set(unserved.map(({ name }) => name));
-  return granted(workloads, offers, { ...setting, arranged: names }, keptUsd);
+  const more = unserved.map(({ name }) => [name, grantsBeyond(granted.get(name))[0]] as const);
+  const next = more.flatMap(([name, grant]) => (grant ? [[name, grant] as const] : []));
+  if (!grantArrangements || next.length < unserved.length) throw nothingServes(unserved, market);
+  return problemOf(
+    workloads,
+    { offers, setting: known, grantArrangements, granted: new Map([...granted, ...next]) },
+    keptUsd,
+  );
 }
 
 interface Granting extends Pick<Task, 'offers' | 'setting' | 'grantArrangements'> {
-  readonly arranged: ReadonlySet<string> | undefined;
-}
-
-function granted(
-  workloads: readonly Workload[],
-  offers: readonly Offer[],
-  setting: Setting,
-  keptUsd: number,
-): { market: Market; problem: JointProblem } {
-  const market = new Market(offers, setting);
-  const problem = jointProblem(market, workloads, setting, keptUsd);
-  const hopeless = problem.withoutCandidate();
-  if (hopeless.length > 0) throw nothingServes(hopeless, market);
-  return { market, problem };
+  readonly granted: Granted;
 }

@@ -80,7 +80,7 @@ export async function decide(
 
   const placed = units.map(({ unit }) => unit);
   requireRoom(environment, placed);
-  const toState = statementsOf(units);
+  const toState = statementsOf(units, setting);
   const monthlyUsd = cents(placed.reduce((sum, unit) => sum + unit.monthlyUsd, 0));
   return {
     environment: environment.name,

@@ -1,6 +1,8 @@
 import type { Workload } from '../config/environment';
 import type { Alternative, OnlyLacking } from './decision';
 import { candidateOf } from './evaluate';
+import { grantsBeyond, isGranted } from './granting';
+import type { Grant } from './granting';
 import type { JudgedGroup, Market } from './market';
 import type { Remedy, Verdict } from './verdict';
 import { venueOf } from './venues';
@@ -34,17 +36,18 @@ export function cheapestLacking(
   return best && { ...best, savesUsd: underUsd - best.monthlyUsd };
 }
 
-/** The cheapest place for a workload alone that only lacks what the team can arrange, and costs less than this. */
-export function cheapestArranged(
-  market: Market,
-  workload: Workload,
-  underUsd: number,
-): OnlyLacking | undefined {
-  return cheapestOf(market, workload, underUsd, all => all.every(isArrangeable));
+/** What has to be granted to a workload, beyond what is, so that some place costs less than this. */
+export function grantFor(market: Market, workload: Workload, underUsd: number): Grant | undefined {
+  const more = grantsBeyond(market.setting.granted?.get(workload.name));
+  const isEnough = (grant: Grant) =>
+    cheapestOf(market, workload, underUsd, all => all.every(verdict => passesWith(verdict, grant)));
+  // The last grant has all before it, and mostly there is nothing.
+  const last = more.at(-1);
+  return last && isEnough(last) && more.find(isEnough);
 }
 
-function isArrangeable({ verdict, remedy }: Verdict): boolean {
-  return verdict === 'pass' || remedy?.how === 'arrange';
+function passesWith({ verdict, remedy }: Verdict, grant: Grant): boolean {
+  return verdict === 'pass' || isGranted(remedy?.how, grant);
 }
 
 function cheapestOf(
@@ -98,7 +101,7 @@ function cheapestIn(
     const { size, verdicts: all } = candidateOf(offer, workload, setting);
     const lacks = remediesOf(all);
     const { monthlyUsd } = size;
-    if (!lacks || monthlyUsd === null || !isBetter(monthlyUsd, lacks.length)) continue;
+    if (!lacks || !couldCount(all) || monthlyUsd === null || !isBetter(monthlyUsd, lacks.length)) continue;
     const { venue, provider, model, sku } = offer;
     best = { venue, provider, model, sku, place: offer.class.place.name, monthlyUsd, savesUsd: 0, lacks };
   }

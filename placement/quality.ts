@@ -156,6 +156,8 @@ export interface QualityNeed {
   readonly measure: Measure;
   /** Compared with the lower end of what is known of a model. */
   readonly score: number;
+  /** The middle of what is known of the bar: what reaches it is likely good enough. */
+  readonly middle: number;
   /** How the bar reads. */
   readonly text: string;
   /** Whether the workload states none, so that a floor is taken. */
@@ -169,14 +171,14 @@ export function needOf(workload: Workload, setting: Setting, measure?: Measure):
   if (quality === undefined) return floorNeed(workload, setting);
   const judged = measure ?? measureOf(workload, setting.catalog);
   if ('index' in quality)
-    return { measure: judged, score: quality.index, text: String(quality.index), isFloor: false };
+    return { measure: judged, score: quality.index, middle: quality.index, text: String(quality.index), isFloor: false };
   const fact = qualityFact(setting.catalog, quality.atLeast, judged);
   if (fact.evidence === 'unknown') return undefined;
   const loss = referenceLoss(workload, quality.atLeast, judged, setting.catalog);
   const usual: KnownFact<number> =
     loss === 0 ? fact : { ...fact, value: round(fact.value - loss), worst: round(worstOf(fact) - loss) };
   const text = `${spread(usual)} of ${quality.atLeast}${loss === 0 ? '' : ' as it usually thinks'}`;
-  return { measure: judged, score: worstOf(usual), text, isFloor: false };
+  return { measure: judged, score: worstOf(usual), middle: usual.value, text, isFloor: false };
 }
 
 /** A model that thinks is known as it answers by default: with medium effort, or at once where answers are short. */
@@ -219,7 +221,7 @@ function floorNeed(workload: Workload, { isCommitted }: Setting): QualityNeed | 
   const floor = floorOf(workload);
   const isChosen = isCommitted || workload.pin?.model !== undefined || workload.weights !== undefined;
   if (floor === undefined || isChosen) return undefined;
-  return { measure: 'general', score: floor, text: String(floor), isFloor: true };
+  return { measure: 'general', score: floor, middle: floor, text: String(floor), isFloor: true };
 }
 
 /** A figure with what it may be worse by, such as `1.04 ± 0.15`. */

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog';
 import type { Environment, Workload } from '../config/environment';
+import type { Granted } from './granting';
 import type { Incumbents } from './incumbents';
 import type { Offer, OfferClass } from './offer';
 import type { Judgement } from './verdict';
@@ -14,11 +15,8 @@ export interface Setting {
   readonly rules?: Rules;
   /** Whether what is judged was chosen and reviewed already, as in a lock: then no floor of quality is taken. @default false */
   readonly isCommitted?: boolean;
-  /**
-   * Names of workloads that nothing can serve before the team arranges something, such as a file whose hash it checked: what
-   * it can arrange is taken for granted for these. @default - none
-   */
-  readonly arranged?: ReadonlySet<string>;
+  /** Names of workloads for which the team has to state something first, and what is taken for granted for each. @default - none */
+  readonly granted?: Granted;
   /** What is deployed, and is left only where that pays. @default - nothing */
   readonly incumbents?: Incumbents;
 }

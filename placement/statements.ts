@@ -1,13 +1,17 @@
 import type { Statement } from './decision';
 import { groupBy } from './collections';
+import { isGranted } from './granting';
+import type { Setting } from './setting';
 import type { SizedUnit } from './units';
 
 /** What was taken for granted for these units, each line once, in the order of the units. */
-export function statementsOf(units: readonly SizedUnit[]): Statement[] {
-  const needed = units.flatMap(({ members }) =>
-    members.flatMap(({ workload, verdicts }) =>
-      verdicts.flatMap(({ verdict, remedy }) =>
-        verdict === 'pass' && remedy ? [{ ...remedy, workload: workload.name }] : [],
+export function statementsOf(units: readonly SizedUnit[], { granted }: Setting): Statement[] {
+  const needed = units.flatMap(({ members, size }) =>
+    members.flatMap(({ workload: { name: workload }, verdicts }) =>
+      [...verdicts, ...size.verdicts].flatMap(({ verdict, remedy }) =>
+        verdict === 'pass' && remedy && isGranted(remedy.how, granted?.get(workload))
+          ? [{ ...remedy, workload }]
+          : [],
       ),
     ),
   );
@@ -20,8 +24,9 @@ export function statementsOf(units: readonly SizedUnit[]): Statement[] {
 }
 
 /** What comes before the lines that have to be stated. */
-export function stateHeading(environment: string): string {
-  return `Before ${environment} can be placed, its team has to arrange this, fill in what stands in <>, and state it:`;
+export function stateHeading(environment: string, toState: readonly Statement[]): string {
+  const hows = toState.map(({ how }) => how);
+  return `Before ${environment} can be placed, its team has to ${hows.some(how => how === 'confirm') ? 'arrange or confirm' : 'arrange'} this, fill in what stands in <>, and state it:`;
 }
 
 /** What writes lines of these keys as publishers state them. */

@@ -9,12 +9,13 @@ export interface Reason {
 }
 
 /**
- * What the team could state so that a rule passes. `arrange`: what it takes is in its hands, such as a file to check or an
- * approval to ask for. `measure`: it would have to find out whether it is so.
+ * What the team could state so that a rule passes. `arrange`: what it takes is in its hands, such as a file to check, or an
+ * approval or quota to ask for. `confirm`: it is likely so, since what is typical is good enough, and only the worse end of the estimate is not.
+ * `measure`: it would have to find out whether it is so.
  */
 export interface Remedy {
-  /** `arrange`, or `measure`. */
-  readonly how: 'arrange' | 'measure';
+  /** `arrange`, `confirm` or `measure`. */
+  readonly how: 'arrange' | 'confirm' | 'measure';
   /** Key of the environment that the line belongs into, such as `weights`. */
   readonly key: string;
   /** Line to be pasted there, with `<…>` for what is to be filled in. */

@@ -2,6 +2,8 @@ import { daysBetween } from '../catalog';
 import type { Assignment } from './candidate';
 import type { Warning } from './decision';
 import { apiWarnings } from './api-warnings';
+import { dataLocationOf } from './needs';
+import { zoneOf } from './rules/place-rules';
 import type { Setting } from './setting';
 import { tuningWarnings } from './tuning-warnings';
 import { sizeUnit } from './units';
@@ -37,7 +39,18 @@ export function warningsOf(
       ...verdicts.slice(0, 1).map(({ rule, message }) => ({ subject: unit.id, rule, message })),
     ];
   });
-  return [...ofUnits, ...apiWarnings(environment, catalog.armApis, asOf)];
+  return [...ofUnits, ...zoneWarnings(setting), ...apiWarnings(environment, catalog.armApis, asOf)];
+}
+
+/** Who asks for a data zone from a region that is in none hears why so little counts. */
+function zoneWarnings({ environment, catalog }: Setting): Warning[] {
+  return environment.workloads.flatMap(workload => {
+    const data = dataLocationOf(workload, environment);
+    const isAsked = workload.residency === 'data-zone' && data?.provider === 'azure';
+    if (!isAsked || zoneOf(catalog, data.region) !== null) return [];
+    const message = `its data is in ${data.region}, which is in no data zone of Azure that is known, so only places in ${data.region} itself count; a region of a zone, first in azure.locations, brings the models that are deployed for the zone`;
+    return [{ subject: workload.name, rule: 'data-zone', message }];
+  });
 }
 
 /** What serves already is not taken away for tables that find it too slow, and nobody else can serve. */

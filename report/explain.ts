@@ -5,6 +5,7 @@ import { rebuildUnit } from '../lock/rebuild';
 import { evaluate } from '../placement/evaluate';
 import { alternative, compareAlternatives } from '../placement/explanation';
 import { cents } from '../placement/figures';
+import { grantedIn } from '../placement/granting';
 import { Market } from '../placement/market';
 import { groupBy } from '../placement/collections';
 import { allOffers } from '../placement/venues';
@@ -45,8 +46,8 @@ export function explain(
   catalog: Catalog,
   { curves = false }: ExplainOptions = {},
 ): Explanation {
-  const arranged = new Set((decision.toState ?? []).flatMap(({ workloads }) => workloads));
-  const setting: Setting = { environment, catalog, asOf: decision.asOf, arranged };
+  const granted = grantedIn(decision.toState ?? []);
+  const setting: Setting = { environment, catalog, asOf: decision.asOf, granted };
   const offers = allOffers(setting);
   const placed = placedIn(decision, offers, setting);
   return {

@@ -70,7 +70,7 @@ export function markdownWithin(explanation: Explanation, options: MarkdownOption
 /** The lines that have to be stated first, in a block that is to be pasted. */
 function stateSection({ environment, toState = [] }: Explanation): Section {
   return {
-    open: ['', text(stateHeading(environment)), '', '```yaml'],
+    open: ['', text(stateHeading(environment, toState)), '', '```yaml'],
     items: statementLines(toState).map(visible),
     close: ['```'],
     what: 'line to be stated',

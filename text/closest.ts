@@ -44,12 +44,14 @@ export function closest(given: string, known: Iterable<string>, limit = 3): stri
 
 /**
  * The known key that what was given probably means; undefined where the closest one is another word, of which half the
- * letters differ.
+ * letters differ and the first half is another: `firstTokenMs` means `firstTokenSeconds`.
  */
 export function meantKey(given: string, known: Iterable<string>): string | undefined {
   const near = closest(given, known, 1)[0];
   if (near === undefined) return undefined;
-  return distanceTo(bare(given), bare(near)) < bare(given).length / 2 ? near : undefined;
+  const [wanted, key] = [bare(given), bare(near)];
+  const beginsAlike = wanted.length > 5 && key.startsWith(wanted.slice(0, Math.ceil(wanted.length / 2) + 1));
+  return beginsAlike || distanceTo(wanted, key) < wanted.length / 2 ? near : undefined;
 }
 
 /** Edits beyond the nearest key at which another key is no longer worth naming. */

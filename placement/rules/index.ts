@@ -1,7 +1,8 @@
 import type { Workload } from '../../config/environment';
+import { settled } from '../granting';
 import type { Offer, OfferClass } from '../offer';
 import type { RequirementRule, Rules, Setting } from '../setting';
-import type { Judgement, Verdict } from '../verdict';
+import type { Verdict } from '../verdict';
 import { billingRules } from './billing-rules';
 import { carbonRule } from './carbon-rule';
 import { hostedRules } from './hosted-rules';
@@ -33,12 +34,6 @@ export function passes(offer: OfferClass, workload: Workload, setting: Setting):
   return rulesOf(setting).requirements.every(
     rule => (settled(rule.judge(offer, workload, setting), workload, setting)?.verdict ?? 'pass') === 'pass',
   );
-}
-
-/** What the team can arrange passes where it is taken for granted; its remedy stays beside it. */
-function settled(judgement: Judgement, { name }: Workload, { arranged }: Setting): Judgement {
-  const isGranted = judgement?.remedy?.how === 'arrange' && arranged?.has(name) === true;
-  return isGranted ? { ...judgement, verdict: 'pass' } : judgement;
 }
 
 /** All rules run, and all that have something to say are reported. */

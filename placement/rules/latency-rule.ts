@@ -85,7 +85,7 @@ function judgeSpeed(
     );
   return isMet(worstOf(fact))
     ? passByEstimate(`${asked}, and ${estimate}`)
-    : fail(`${asked}, and ${estimate}`, isMet(fact.value) ? remedy : undefined);
+    : fail(`${asked}, and ${estimate}`, isMet(fact.value) ? { ...remedy, how: 'confirm' } : undefined);
 }
 
 /** What the model thinks comes before its first token that somebody reads. */

@@ -185,6 +185,7 @@ function judgeZone(offer: OfferClass, data: DataLocation | undefined, catalog: C
       );
 }
 
-function zoneOf(catalog: Catalog, region: string | undefined): string | null {
+/** The data zone of Azure that holds a region; null where none that is known does. */
+export function zoneOf(catalog: Catalog, region: string | undefined): string | null {
   return catalog.regions.find(({ name }) => name === region)?.dataZone ?? null;
 }

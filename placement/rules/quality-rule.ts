@@ -54,7 +54,10 @@ function judgePublished(
   const message = `${wanted(need)}, and ${offer.model} has ${spread(fact)}${estimate}`;
   const remedy = verifiedLine(offer, 'quality: <index>');
   // Whether it is good enough lies within what is not known of it, or it surely is not.
-  if (worstOf(fact) < need.score) return fail(message, fact.value >= need.score ? remedy : undefined);
+  if (worstOf(fact) < need.score) {
+    if (fact.value < need.score) return fail(message);
+    return fail(message, fact.value >= need.middle ? { ...remedy, how: 'confirm' } : remedy);
+  }
   const counts = usable(fact, 'quality', workload, setting.environment);
   if (!counts)
     return unverified(`${message}, and evidence is verified; verified[].quality would say it`, remedy);

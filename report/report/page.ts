@@ -54,7 +54,7 @@ function header(explanation: Explanation, title: string): Markup {
 function statePart({ environment, toState = [] }: Explanation): Markup[] {
   if (toState.length === 0) return [];
   return [
-    tag('p', { class: 'warning' }, stateHeading(environment)),
+    tag('p', { class: 'warning' }, stateHeading(environment, toState)),
     tag('pre', {}, statementLines(toState).join('\n')),
   ];
 }

@@ -1,4 +1,4 @@
-import { PlacementError, decide } from '../../config';
+import { PlacementError, catalog, decide } from '../../config';
 import type { Catalog, Decision, EnvironmentInput } from '../../config';
 import { deployedUnits } from '../../lock/conditions';
 import { asOf, chat, environmentWith } from './offers';
@@ -121,6 +121,37 @@ describe('workloads placed together', () => {
     expect(unitsOf(await decide(environment, few, { asOf, deployed }))).toEqual(unitsOf(strict));
   });
 
+  it('take what is likely for granted where all that is sure costs many times as much, with more of a quota to ask for', async () => {
+    const few = catalogWith(['gpt-5.1'], ['phi-4'], ['Standard_NC24ads_A100_v4']);
+    const wanted = chat({
+      reasoning: 'none',
+      // Typical of hosted models are 1.2 s and at worst 2.5 s; the peak takes 3,125,000 tokens a minute, of which 1,000,000 are the default.
+      latency: { firstTokenSeconds: 1.5 },
+      quality: { atLeast: 'phi-4' },
+      traffic: { requestsPerDay: 1_000_000, inputTokens: 1490, outputTokens: 10, cachedInputShare: 0.9 },
+    });
+    const sure = await decide(environmentWith([wanted], oneRegion), few, { asOf, grantArrangements: false });
+    const likely = await decided([wanted], {}, few);
+    expect([sure, likely].map(unitsOf)).toEqual([
+      [['catalog/phi-4/Standard_NC24ads_A100_v4/swedencentral', 35, 122001.25]],
+      [[token, 1, 13805.36]],
+    ]);
+    expect(likely.toState?.map(({ how, key, line }) => [how, key, line])).toEqual([
+      ['confirm', 'verified', '- { model: gpt-5.1, by: "<who and when>", firstTokenSeconds: <seconds> }'],
+      [
+        'arrange',
+        'azure.quotas',
+        '- { model: gpt-5.1, sku: GlobalStandard, location: swedencentral, tokensPerMinute: 3125000 }',
+      ],
+    ]);
+    const told = likely.placements.flatMap(({ reasons }) => reasons);
+    expect(told.find(({ rule }) => rule === 'latency')).toMatchObject({
+      estimated: true,
+      message:
+        'first token within 1.5 s is asked for, and gpt-5.1 has about 1.2 s, at worst 2.5, estimated from what other hosted models need',
+    });
+  });
+
   it('leave a quota to whom nothing else can serve', async () => {
     // One desk takes 6,354 tokens a minute at its peak, so that the quota is enough for one.
     const quotas = (['GlobalStandard', 'DataZoneStandard', 'Standard'] as const).map(sku => ({
@@ -136,7 +167,17 @@ describe('workloads placed together', () => {
       ['desk-1', token],
     ]);
     const both = [first, second].map(each => ({ ...each, quality: { atLeast: 'gpt-5.1' } }));
-    await expect(decided(both, { azure: { ...azure, quotas } })).rejects.toThrow(
+    const more = await decided(both, { azure: { ...azure, quotas } });
+    expect(more.units.map(({ id, offer }) => [id, offer])).toEqual([['desk-0', token]]);
+    expect(more.toState?.map(({ line }) => line)).toEqual([
+      '- { model: gpt-5.1, sku: GlobalStandard, location: swedencentral, tokensPerMinute: 12709 }',
+    ]);
+    await expect(
+      decide(environmentWith(both, { ...oneRegion, azure: { ...azure, quotas } }), hostedOrT4, {
+        asOf,
+        grantArrangements: false,
+      }),
+    ).rejects.toThrow(
       "test: desk-0, desk-1: each can be served alone, but not all together: a device's memory, its time, the 16 models that it serves at most, or a quota is too small for those that need it",
     );
   });
@@ -160,12 +201,13 @@ describe('workloads placed together', () => {
     ];
     const units = async (count: number) =>
       (
-        await decided(
-          desks(count),
-          {
+        await decide(
+          environmentWith(desks(count), {
+            ...oneRegion,
             azure: { ...azure, quotas, alreadyDeployed: [{ model: 'gpt-4.1-mini', version: '2025-04-14' }] },
-          },
+          }),
           catalogWith(['gpt-4.1-mini'], [], []),
+          { asOf, grantArrangements: false },
         )
       ).units.map(unit => [unit.sku, unit.venue === 'hosted' && unit.capacity, unit.monthlyUsd]);
     // A desk takes 6,667 tokens a minute at its peak, and a unit carries 14,900; at least 15, then by five.
@@ -252,6 +294,23 @@ const scenarios: readonly Scenario[] = [
     says: 'kl are verified: the Nuuk team',
   },
 ];
+
+it('a data zone that is asked for from a region in none is warned of', async () => {
+  const britain = { ...azure, locations: ['uksouth', 'swedencentral'] };
+  const { warnings } = await decided(
+    [chat({ residency: 'data-zone' })],
+    { azure: britain },
+    { ...catalogWith([], ['qwen3-4b'], [t4]), machinePrices: catalog.machinePrices },
+  );
+  expect(warnings).toEqual([
+    {
+      subject: 'chat',
+      rule: 'data-zone',
+      message:
+        'its data is in uksouth, which is in no data zone of Azure that is known, so only places in uksouth itself count; a region of a zone, first in azure.locations, brings the models that are deployed for the zone',
+    },
+  ]);
+});
 
 describe('a model that retires next month', () => {
   const version = '2024-05-13';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { closest, editDistance } from '../../text/closest';
+import { closest, editDistance, meantKey } from '../../text/closest';
 
 describe('the edit distance', () => {
   it.each([
@@ -31,6 +31,15 @@ describe('the edit distance', () => {
 it('looks at the beginning of long texts, and is done at once', () => {
   expect(editDistance('a'.repeat(1_000_000), 'b'.repeat(400))).toBe(300 + 999_700);
   expect(closest('x'.repeat(1_000_000), ['gpt-5', 'phi-4'])).toEqual(['gpt-5', 'phi-4']);
+});
+
+it.each([
+  ['firstTokenMs', 'firstTokenSeconds'],
+  ['tokenPerSecond', 'tokensPerSecond'],
+  ['first', 'firstTokenSeconds'],
+  ['throughput', undefined],
+])('the key that %j means is %j', (given, meant) => {
+  expect(meantKey(given, ['firstTokenSeconds', 'tokensPerSecond'])).toBe(meant);
 });
 
 describe('the closest keys', () => {

@@ -9,7 +9,7 @@ import { hiddenTokensFor } from '../../thinking';
 import { judgeCandidate } from '../../rules/capacity';
 import type { Passing } from '../venue';
 import type { HostedOffer } from './offers';
-import { deploymentLimit, quotaLimit } from './quota';
+import { deploymentLimit, isQuotaGranted, quotaLimit } from './quota';
 import type { QuotaUnit } from './quota';
 import { loadOf, sizeByToken } from './size-by-token';
 import { termsOf, unitsBusy, waysOf } from './size-provisioned';
@@ -36,7 +36,12 @@ function addByToken(joint: JointProblem, workload: Workload, offer: HostedOffer)
   const { unit, needed } = loadOf(offer, [
     thinkingWorkload(workload, hiddenTokensFor(offer.class, workload, joint.setting)),
   ]);
-  const limit = Math.min(quotaLimit(offer, unit, joint.setting) ?? 0, deploymentLimit(unit));
+  const quota = isQuotaGranted(workload, joint.setting)
+    ? joint.quota(`granted/${quotaId(unit, offer)}`, deploymentLimit(unit))
+    : joint.quota(
+        quotaId(unit, offer),
+        Math.min(quotaLimit(offer, unit, joint.setting) ?? 0, deploymentLimit(unit)),
+      );
   const fee = sharedFee([workload], joint.setting) ?? 0;
   const id = offer.identity.unitKey;
   if (fee > 0)
@@ -50,14 +55,16 @@ function addByToken(joint: JointProblem, workload: Workload, offer: HostedOffer)
   joint.addCandidate({ workload, offer }, id, {
     usd: size.shares?.[0] ?? size.monthlyUsd - fee,
     ...(fee > 0 ? { machineType: `${id}/tuned` } : {}),
-    uses: [{ quota: joint.quota(quotaId(unit, offer), limit), amount: needed }],
+    uses: [{ quota, amount: needed }],
   });
 }
 
 /** All workloads on one deployment share its units, which have a minimum and a step. */
 function addProvisioned(joint: JointProblem, workload: Workload, offer: HostedOffer): void {
   const terms = termsOf(offer.hosted, offer.sku);
-  const limit = quotaLimit(offer, 'provisionedUnits', joint.setting);
+  // What is known is kept to, so that all who share the units have the same limit.
+  const unknown = isQuotaGranted(workload, joint.setting) ? deploymentLimit('provisionedUnits') : null;
+  const limit = quotaLimit(offer, 'provisionedUnits', joint.setting) ?? unknown;
   if (!terms || limit === null || limit < terms.minimum) return;
   const ways = waysOf(offer, joint.setting);
   const id = offer.identity.unitKey;

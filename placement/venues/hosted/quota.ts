@@ -4,6 +4,7 @@ import { unknownFact } from '../../../catalog';
 import type { DeploymentSku, Fact, HostedModel } from '../../../catalog';
 import { acceptsEstimates } from '../../evidence';
 import { atLeast, atMost } from '../../figures';
+import { isGranted } from '../../granting';
 import type { Setting } from '../../setting';
 import type { Remedy, Verdict } from '../../verdict';
 import type { HostedOffer } from './offers';
@@ -18,8 +19,31 @@ const asks: Readonly<Record<QuotaUnit, (needed: number) => string>> = {
   enqueuedTokens: needed => `a day's ${atLeast(needed)} tokens may wait at once`,
 };
 
-/** Whether the subscription's own quota, or else the published default, holds what is needed. */
+/**
+ * Whether the subscription's own quota, or else the published default, holds what is needed.
+ * @param need of all workloads together, and of those of them that more may not be taken for
+ */
 export function quotaVerdict(
+  offer: HostedOffer,
+  unit: QuotaUnit,
+  need: (workloads: readonly Workload[]) => number,
+  workloads: readonly Workload[],
+  setting: Setting,
+): Verdict {
+  const all = judgeQuota(offer, unit, need(workloads), workloads, setting);
+  const others = workloads.filter(each => !isQuotaGranted(each, setting));
+  if (all.verdict === 'pass' || others.length === workloads.length) return all;
+  const isEnough =
+    others.length === 0 || judgeQuota(offer, unit, need(others), others, setting).verdict === 'pass';
+  return isEnough ? { ...all, verdict: 'pass' } : all;
+}
+
+/** Whether a workload may take more than there is, which Azure is then to be asked for. */
+export function isQuotaGranted({ name }: Workload, { granted }: Setting): boolean {
+  return isGranted('arrange', granted?.get(name));
+}
+
+function judgeQuota(
   offer: HostedOffer,
   unit: QuotaUnit,
   needed: number,

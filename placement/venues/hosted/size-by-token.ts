@@ -25,7 +25,9 @@ export function sizeByToken(
     recorded?.per === 'request'
       ? workloads.map(workload => recordedPrice(offer, workload, recorded.workloads[workload.name]))
       : workloads.map(workload => requestPriceOf(offer, workload, setting));
-  const thinking = workloads.map((workload, i) => thinkingWorkload(workload, prices[i]?.hiddenTokens ?? 0));
+  const thinkingOf = (workload: Workload): Workload =>
+    thinkingWorkload(workload, prices[workloads.indexOf(workload)]?.hiddenTokens ?? 0);
+  const thinking = workloads.map(thinkingOf);
   const costs = thinking.map((workload, i) => monthlyCost(offer, workload, prices[i] ?? null));
   const known = costs.filter(cost => cost !== null);
   const fee = tuningFee(offer, workloads, setting);
@@ -42,7 +44,7 @@ export function sizeByToken(
       workloads.map((workload, i) => prices[i]?.asOf ?? priceDay(offer, workload, setting)).sort()[0] ?? null,
     prices: pricesOf(workloads, prices),
     verdicts: [
-      quotaVerdict(offer, unit, needed, workloads, setting),
+      quotaVerdict(offer, unit, of => loadOf(offer, of.map(thinkingOf)).needed, workloads, setting),
       ...deploymentVerdicts(capacity),
       ...workloads.slice(0, 1).map(workload => priceVerdict(offer, workload, setting)),
       ...tuningVerdicts(offer, workloads, setting),

@@ -44,8 +44,12 @@ export function sizeProvisioned(
     const verdict: Verdict = { rule: 'quota', verdict: 'unverified', message };
     return { count: 1, capacity: 1, monthlyUsd: null, priceDate, prices, verdicts: [verdict] };
   }
-  const thinking = workloads.map(each => thinkingWorkload(each, prices.hiddenTokens?.[each.name] ?? 0));
-  const units = unitsFor(thinking, terms);
+  const unitsOf = (those: readonly Workload[]): number =>
+    unitsFor(
+      those.map(each => thinkingWorkload(each, prices.hiddenTokens?.[each.name] ?? 0)),
+      terms,
+    );
+  const units = unitsOf(workloads);
   const price: Verdict = {
     rule: 'price',
     verdict: 'pass',
@@ -58,7 +62,7 @@ export function sizeProvisioned(
     priceDate,
     prices,
     verdicts: [
-      quotaVerdict(offer, 'provisionedUnits', units, workloads, setting),
+      quotaVerdict(offer, 'provisionedUnits', unitsOf, workloads, setting),
       ...deploymentVerdicts(units),
       price,
       ...commitmentVerdicts(waysOf(offer, setting), units, 'unit'),
