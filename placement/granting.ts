@@ -1,6 +1,4 @@
 import type { Workload } from '../config/environment';
-import type { Statement } from './decision';
-import type { Setting } from './setting';
 import type { Judgement, Remedy } from './verdict';
 
 /** What may be taken for granted, each with all before it: what the team can arrange, and what is likely and it can confirm. */
@@ -21,7 +19,7 @@ export function isGranted(how: Remedy['how'] | undefined, grant: Grant | undefin
 }
 
 /** What was granted, by what has to be stated for it. */
-export function grantedIn(toState: readonly Statement[]): Granted {
+export function grantedIn(toState: readonly { readonly how: Remedy['how']; readonly workloads: readonly string[] }[]): Granted {
   return new Map(
     grants.flatMap(grant =>
       toState.flatMap(({ how, workloads }) =>
@@ -32,7 +30,11 @@ export function grantedIn(toState: readonly Statement[]): Granted {
 }
 
 /** What is taken for granted for a workload passes; its remedy stays beside it. */
-export function settled(judgement: Judgement, { name }: Workload, { granted }: Setting): Judgement {
+export function settled(
+  judgement: Judgement,
+  { name }: Pick<Workload, 'name'>,
+  granted: Granted | undefined,
+): Judgement {
   const how = judgement?.remedy?.how;
   if (!judgement || !isGranted(how, granted?.get(name))) return judgement;
   return { ...judgement, verdict: 'pass', ...(how === 'confirm' ? { estimated: true } : {}) };

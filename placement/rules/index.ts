@@ -32,7 +32,7 @@ export function rulesOf({ rules = allRules }: Setting): Rules {
 /** Whether every rule that has something to say lets the offer pass; the rest need not run once one does not. */
 export function passes(offer: OfferClass, workload: Workload, setting: Setting): boolean {
   return rulesOf(setting).requirements.every(
-    rule => (settled(rule.judge(offer, workload, setting), workload, setting)?.verdict ?? 'pass') === 'pass',
+    rule => (settled(rule.judge(offer, workload, setting), workload, setting.granted)?.verdict ?? 'pass') === 'pass',
   );
 }
 
@@ -40,7 +40,7 @@ export function passes(offer: OfferClass, workload: Workload, setting: Setting):
 export function judge(offer: OfferClass, workload: Workload, setting: Setting): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const rule of rulesOf(setting).requirements) {
-    const judgement = settled(rule.judge(offer, workload, setting), workload, setting);
+    const judgement = settled(rule.judge(offer, workload, setting), workload, setting.granted);
     if (judgement) verdicts.push({ rule: rule.id, ...judgement });
   }
   return verdicts;
