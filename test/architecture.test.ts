@@ -225,9 +225,9 @@ describe('the import directions', () => {
     ).toEqual([]);
   });
 
-  it('only constructs/aws and the aws stack know aws-cdk-lib, and those do not know cdktf', () => {
+  it('only constructs/aws, the aws stack and its example know aws-cdk-lib, and those do not know cdktf', () => {
     const isAws = (file: string): boolean =>
-      file.startsWith(join('constructs', 'aws')) || file.startsWith(join('stacks', 'aws'));
+      ['constructs', 'stacks', 'examples'].some(room => file.startsWith(join(room, 'aws')));
     expect(imports.filter(i => /^aws-cdk-lib(\/|$)/.test(i.specifier) && !isAws(i.file))).toEqual([]);
     expect(imports.filter(i => /^(cdktf|@cdktf)(\/|$)/.test(i.specifier) && isAws(i.file))).toEqual([]);
   });
