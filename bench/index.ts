@@ -6,6 +6,7 @@ import { reportEdges, reportEvolution } from './evolution';
 import { reportFidelity } from './fidelity';
 import { deployGenerated } from './growth';
 import { reportLoad } from './load';
+import { reportPool } from './machines/pool';
 import { benchParts, reportRehearsal } from './rehearsal';
 import { reportPublic } from './public';
 import { reportReliability } from './reliability';
@@ -118,6 +119,17 @@ program
   .option('--only <numbers>', 'which of the deploys, such as 3-5')
   .action(async (environment = 'dev', { together = false, only }: { together?: boolean; only?: string }) => {
     process.stdout.write(`${await reportDeploys(environment, { together, only })}\n`);
+  });
+
+program
+  .command('machines')
+  .description(
+    'boot a pool of machines in containers, and change its model under a steady load (as root, with debootstrap and systemd-nspawn)',
+  )
+  .option('--count <number>', 'machines of the pool', Number, 3)
+  .option('--rate <number>', 'requests a second', Number, 20)
+  .action(async ({ count, rate }: { count: number; rate: number }) => {
+    await reportPool({ count, perSecond: rate }, line => process.stdout.write(`${line}\n`));
   });
 
 program

@@ -12,6 +12,9 @@ export const hostLimits = {
   contextTokens: 16_777_216,
   /** Host memory for cached prompts of one model, MiB. */
   cacheRamMib: 1_048_576,
+  /** Host memory of one engine, MiB: llama-server itself takes tens of it. */
+  leastMemoryMib: 64,
+  memoryMib: 16_777_216,
 } as const;
 
 /** The most that EC2 takes as user data, in bytes before any encoding: 16 KiB in raw form, before base64. */

@@ -3,7 +3,7 @@ import type { Decision, EdgeUnit, Environment } from '../config';
 import { engineFile, renderManifest, weightsFile } from '../constructs/host/engine/manifest';
 import { recipeScript } from '../constructs/host/engine/scripts';
 import { BerthError } from '../text/berth-error';
-import { checkMachines, engineOf, modelOf } from './recipe';
+import { checkMachines, engineOf, memoryOf, modelOf } from './recipe';
 
 /** A file that a device installs, and where it comes from. */
 interface CarriedFile {
@@ -48,7 +48,14 @@ export function deviceBundle(environment: Environment, decision: Decision, devic
   checkMachines(environment, { ...decision, units: [unit] });
   const engine = engineOf(environment, unit);
   const models = unit.serves.map(modelOf);
-  const recipe = { unit: device, address: connection.host, engine, models, uploaded: true };
+  const recipe = {
+    unit: device,
+    address: connection.host,
+    engine,
+    models,
+    uploaded: true,
+    ...memoryOf(unit),
+  };
   const weights = models.map(({ model, weights: { url, sha256 } }) => ({
     name: weightsFile(String(sha256)),
     what: `weights of ${model}`,

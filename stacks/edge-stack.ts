@@ -4,7 +4,7 @@ import type { DeviceRecords, EdgeUnit } from '../config';
 import { ConstructError, EdgeDevice } from '../constructs';
 import { clearedDevice, forgottenDevice } from '../constructs/host/departed-device';
 import { ownAddress } from './own-machine';
-import { engineOf, modelOf } from './recipe';
+import { engineOf, memoryOf, modelOf } from './recipe';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
 
@@ -63,6 +63,7 @@ export class EdgeStack extends UnitStack {
       connected: device.connected,
       engine: engineOf(this.environment, unit),
       models: unit.serves.map(modelOf),
+      ...memoryOf(unit),
     });
     for (const { workload, model } of this.goes(unit) ? [] : this.placementsOn(unit))
       this.list(workload, edge.endpoint(model).address, device.site);

@@ -6,7 +6,7 @@ import { secretNamesOf } from '../constructs/host/slm-host';
 import { roomProblem } from '../limits/network';
 import { lineageOf } from '../config/lineage';
 import { powerOf } from './host-power';
-import { engineOf, modelOf } from './recipe';
+import { engineOf, memoryOf, modelOf } from './recipe';
 import { tagEverything } from './tags';
 import { UnitStack } from './unit-stack';
 import type { UnitStackProps } from './unit-stack';
@@ -43,6 +43,7 @@ export class HostsStack extends UnitStack {
       power: powerOf(unit),
       engine: engineOf(this.environment, unit),
       models: unit.serves.map(modelOf),
+      ...memoryOf(unit),
     });
     const lineage = this.lineageTags(unit);
     if (Object.keys(lineage).length > 0) tagEverything(host, lineage);

@@ -1,4 +1,5 @@
 import type { Decision, EdgeUnit, Environment, MachineUnit, ServedModel } from '../config';
+import { hostLimits } from '../limits/host';
 import { engineLine, isReadByEngine, isVerified, weightsLine } from '../limits/verified';
 import type { EngineSpec, ServedModelSpec } from '../constructs';
 import { BerthError } from '../text/berth-error';
@@ -50,6 +51,16 @@ export function modelOf({
     ...(cacheRamMib === undefined ? {} : { cacheRamMib }),
     ...(pooling === undefined ? {} : { pooling }),
   };
+}
+
+/**
+ * What sizing leaves to the models of a machine that computes on its processor, which is the most that an engine there may take, MiB. Of
+ * the others it is the memory of a graphics processor, and of machines from before sizes were recorded nobody knows it.
+ */
+export function memoryOf({ accelerator, sizing }: MachineUnit | EdgeUnit): { readonly memoryMib?: number } {
+  if (accelerator !== 'cpu' || !sizing) return {};
+  const mib = Math.floor(sizing.usableMemoryGib * 1024);
+  return mib >= hostLimits.leastMemoryMib ? { memoryMib: mib } : {};
 }
 
 function engineProblems(environment: Environment, unit: MachineUnit | EdgeUnit): string[] {

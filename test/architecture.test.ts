@@ -37,7 +37,7 @@ const allowed: Record<Room, readonly Room[]> = {
   limits: [],
   rehearsal: [],
   testing: ['rehearsal'],
-  bench: [...pure, 'stacks', 'rehearsal', 'testing', 'bin', 'tools'],
+  bench: [...pure, 'constructs', 'stacks', 'rehearsal', 'testing', 'bin', 'tools'],
   tools: ['catalog', 'sizing'],
   examples: [],
 };

@@ -1,5 +1,6 @@
 import type { LifeOptions, Rehearsal, RehearsalOptions, RehearsalResult, Target } from '../rehearsal/run';
 
+export type { ArtifactTrouble, DeviceTroubles } from '../rehearsal/device';
 export { RealProvidersUnavailable } from '../rehearsal/run/real-providers-unavailable';
 export { Unrehearsable } from '../rehearsal/run/unrehearsable';
 export { CdktfUnusable, SynthesisFailed, TerraformUnusable } from '../rehearsal/unusable';

@@ -12,6 +12,11 @@ export interface ServingProps {
   readonly models: readonly ServedModelSpec[];
   /** TLS port of the first model, 1024 to 55000; the network must let it through. @default 8443 */
   readonly port?: number;
+  /**
+   * Host memory that an engine may take at most, MiB, 64 to 16,777,216: one that takes more is ended and started again, instead of the
+   * system around it. What sizing leaves to models is a good value. The script of EC2 instances does not heed it. @default - no limit
+   */
+  readonly memoryMib?: number;
 }
 
 /** How many machines a host has, and when they run. */
@@ -33,6 +38,9 @@ export interface ServingAttributes {
 }
 
 /** What each machine is told. @param address host name or IPv4 address that callers use */
-export function recipeOf({ name, port, engine, models }: ServingProps, address: string): RecipeSpec {
-  return { unit: name, address, port, engine, models };
+export function recipeOf(
+  { name, port, memoryMib, engine, models }: ServingProps,
+  address: string,
+): RecipeSpec {
+  return { unit: name, address, port, memoryMib, engine, models };
 }

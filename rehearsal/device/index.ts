@@ -2,11 +2,11 @@ import { serveDevice } from './device-server';
 import { generateKeyPair } from './key-pair';
 import type { KeyPair } from './key-pair';
 import { RehearsedDevice } from './rehearsed-device';
-import type { InstalledUnit, RefusedCommand } from './rehearsed-device';
+import type { DeviceTroubles, InstalledUnit, RefusedCommand } from './rehearsed-device';
 
 export { generateKeyPair } from './key-pair';
 export type { KeyPair } from './key-pair';
-export type { InstalledUnit, RefusedCommand } from './rehearsed-device';
+export type { ArtifactTrouble, DeviceTroubles, InstalledUnit, RefusedCommand } from './rehearsed-device';
 
 /** What a rehearsed device starts with. */
 interface DeviceOptions {
@@ -16,6 +16,8 @@ interface DeviceOptions {
   readonly standIns?: ReadonlyMap<string, string>;
   /** The key that the device lets in. @default - one of its own */
   readonly key?: KeyPair;
+  /** @default - nothing is wrong */
+  readonly troubles?: DeviceTroubles | undefined;
 }
 
 /** A running stand-in for an edge device. */
@@ -42,8 +44,10 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
   const device = new RehearsedDevice({
     downloads: options.fixtures,
     standIns: options.standIns ?? new Map(),
+    troubles: options.troubles,
   });
   const server = await serveDevice(device, key.publicKey);
+  if (options.troubles?.isOffline) await server.stop();
   return {
     host: server.host,
     port: server.port,

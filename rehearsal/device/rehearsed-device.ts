@@ -26,12 +26,28 @@ interface DeviceAnswer {
   readonly output: string;
 }
 
+/** What is wrong with a device, or with what it installs; as a real one it then says so, and serves on as before. */
+export interface DeviceTroubles {
+  /** Hash of an engine or of weights → what shows when a device installs it. */
+  readonly artifacts?: Readonly<Record<string, ArtifactTrouble>>;
+  /** Ports that other programs have. */
+  readonly takenPorts?: readonly number[];
+  /** Whether its disk has no room for another file. @default false */
+  readonly isFull?: boolean;
+  /** Whether its SSH server cannot be reached. @default false */
+  readonly isOffline?: boolean;
+}
+
+/** What is wrong with an engine or with weights. */
+export type ArtifactTrouble = 'another processor' | 'early build' | 'ends at its start' | 'gives no token';
+
 /** What a rehearsal gives in place of the weights it does not have. */
 interface DeviceFixtures {
   /** Hash of what each URL would serve. */
   readonly downloads: ReadonlyMap<string, string>;
   /** Hash of a small file that stands in for weights → hash of the weights. */
   readonly standIns: ReadonlyMap<string, string>;
+  readonly troubles?: DeviceTroubles | undefined;
 }
 
 interface Placed {
@@ -139,8 +155,10 @@ export class RehearsedDevice {
     const before = this.placed.get(unit);
     const cached = new Set(before ? artifactsOf(before.manifest).map(({ sha256 }) => sha256) : []);
     for (const artifact of artifactsOf(placed.manifest)) {
-      if (!cached.has(artifact.sha256)) this.check(artifact, this.sourceOf(unit, placed.manifest, artifact));
+      if (!cached.has(artifact.sha256)) this.obtain(artifact, unit, placed.manifest);
+      if (artifact.sha256 === placed.manifest.engine.sha256) this.checkEngine(artifact.sha256);
     }
+    this.start(placed.manifest);
     const home = `/opt/berth/${unit}`;
     this.files.write(`${home}/berth-device.sh`, this.files.read(script) as { sha256: string; bytes: number });
     this.files.write(`${home}/unit.json`, this.files.read(manifest) as { sha256: string; bytes: number });
@@ -155,18 +173,54 @@ export class RehearsedDevice {
           3,
           `port ${Math.max(port, other.port)} is taken by the unit ${other.unit}: give one of them another port`,
         );
+    const taken = this.fixtures.troubles?.takenPorts?.find(
+      each => each >= port && each < port + models.length && !this.has(unit, each),
+    );
+    if (taken !== undefined)
+      throw new Stop(3, `port ${taken} is taken by another program: end it, or choose another port`);
   }
 
-  /** Hash and name of what the device would get for an artifact. */
-  private sourceOf(unit: string, manifest: Manifest, artifact: Artifact): { name: string; sha256?: string } {
-    if (!manifest.uploaded) return { name: artifact.url, sha256: this.fixtures.downloads.get(artifact.url) };
-    const sha256 = this.files.read(`/opt/berth/${unit}/upload/${artifact.uploadedAs}`)?.sha256;
-    return { name: artifact.uploadedAs, sha256: sha256 && (this.fixtures.standIns.get(sha256) ?? sha256) };
+  /** Whether a unit that is installed has a port. */
+  private has(unit: string, port: number): boolean {
+    const manifest = this.placed.get(unit)?.manifest;
+    return manifest !== undefined && port >= manifest.port && port < manifest.port + manifest.models.length;
   }
 
-  private check({ sha256: wanted }: Artifact, { name, sha256 }: { name: string; sha256?: string }): void {
-    if (sha256 === undefined) throw new Stop(4, `${name} is missing`);
-    if (sha256 !== wanted) throw new Stop(3, `${name} has sha256 ${sha256}, not ${wanted}`);
+  private obtain({ url, sha256: wanted, uploadedAs }: Artifact, unit: string, manifest: Manifest): void {
+    const { downloads, standIns, troubles = {} } = this.fixtures;
+    if (manifest.uploaded) {
+      const sent = this.files.read(`/opt/berth/${unit}/upload/${uploadedAs}`)?.sha256;
+      if (sent === undefined) throw new Stop(4, `${uploadedAs} was not uploaded`);
+      if ((standIns.get(sent) ?? sent) !== wanted) throw new Stop(3, `${uploadedAs} has another hash`);
+      return;
+    }
+    if (troubles.isFull) throw new Stop(4, `there is no room for ${url} on the disk of /opt/berth/${unit}`);
+    const served = downloads.get(url);
+    if (served === undefined) throw new Stop(4, `${url} is refused with status 404`);
+    if (served !== wanted) throw new Stop(3, `${uploadedAs} has another hash: ${url} holds another file`);
+  }
+
+  private troubleOf(sha256: string): ArtifactTrouble | undefined {
+    return this.fixtures.troubles?.artifacts?.[sha256];
+  }
+
+  private checkEngine(sha256: string): void {
+    const trouble = this.troubleOf(sha256);
+    if (trouble === 'another processor')
+      throw new Stop(3, 'the engine is built for another processor than x86_64');
+    if (trouble === 'early build')
+      throw new Stop(3, 'the engine is of a build that does not know --parallel: take a later one');
+  }
+
+  /** Each model is asked for a token before what serves goes. */
+  private start({ engine, models }: Manifest): void {
+    for (const { model, sha256 } of models) {
+      const troubles = [this.troubleOf(engine.sha256), this.troubleOf(sha256)];
+      if (troubles.includes('ends at its start'))
+        throw new Stop(5, `the engine of ${model} ends at its start: error: a rehearsed one`);
+      if (troubles.includes('gives no token'))
+        throw new Stop(5, `${model} gives no token: it answers 000 error: a rehearsed one`);
+    }
   }
 
   private verify(unit: string, { text }: Placed): void {

@@ -47,7 +47,7 @@ export class Worker {
         workspace.path('assembly'),
       );
       useLocalBackends({ directory, fromCdktf, stacks }, workspace.path('state'));
-      const devices = new Devices(workspace, fixtures);
+      const devices = new Devices(workspace, { fixtures });
       await devices.prepare(stacks);
       return new Worker(workspace, binary, devices, stacks);
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { DeviceTroubles } from '../device';
 import type { ProgressListener } from './progress';
 import type { OutsideOptions } from './outside';
 import type { SimulationHostOptions } from './simulation-host';
@@ -8,6 +9,8 @@ export interface RehearsalOptions extends SimulationHostOptions, OutsideOptions 
   readonly stacks?: string | readonly string[];
   /** sha256 of what each URL would serve to a device. @default - none */
   readonly fixtures?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+  /** What is wrong with devices, by the names of their constructs. @default - nothing */
+  readonly deviceTroubles?: Readonly<Record<string, DeviceTroubles>>;
   /**
    * What is deployed already: a directory with a state `<stack>.tfstate` or `terraform.<stack>.tfstate` of each stack. The
    * states are copied, and what they hold is there in the simulated Azure; plans and deploys go on from them. Devices

@@ -60,13 +60,10 @@ export class Rehearsal {
     readonly terraform: TerraformBinary,
     private readonly options: RehearsalOptions,
   ) {
-    const { fixtures = {}, states } = options;
+    const { states } = options;
     const deployed = states === undefined ? [] : takeStates(states, workspace.path('state'));
     this.simulation = new SimulationHost(workspace, options, deployed);
-    this.devices = new Devices(
-      workspace,
-      fixtures instanceof Map ? fixtures : new Map(Object.entries(fixtures)),
-    );
+    this.devices = new Devices(workspace, options);
   }
 
   /**

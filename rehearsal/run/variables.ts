@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKeyPair, startDevice } from '../device';
-import type { Device, KeyPair } from '../device';
+import type { Device, DeviceTroubles, KeyPair } from '../device';
 import type { PlanJson } from '../terraform/plan-json';
 import { asWritten } from './as-written';
+import type { RehearsalOptions } from './rehearsal-options';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
@@ -37,11 +38,16 @@ export class Devices {
   private readonly uploads = new Set<string>();
   private key: KeyPair | undefined;
 
-  /** @param fixtures sha256 of what each URL would serve */
+  private readonly fixtures: ReadonlyMap<string, string>;
+  private readonly troubles: Readonly<Record<string, DeviceTroubles>>;
+
   constructor(
     private readonly workspace: Workspace,
-    private readonly fixtures: ReadonlyMap<string, string>,
-  ) {}
+    { fixtures = {}, deviceTroubles = {} }: Pick<RehearsalOptions, 'fixtures' | 'deviceTroubles'>,
+  ) {
+    this.fixtures = fixtures instanceof Map ? fixtures : new Map(Object.entries(fixtures));
+    this.troubles = deviceTroubles;
+  }
 
   /** Makes everything that the stacks' variables ask for. */
   async prepare(stacks: readonly Stack[]): Promise<void> {
@@ -49,7 +55,8 @@ export class Devices {
     for (const name of deviceNames(stacks)) {
       if (this.devices.has(name)) continue;
       this.key ??= this.makeKey();
-      const options = { fixtures: this.fixtures, standIns: this.standIns, key: this.key };
+      const { fixtures, standIns, key } = this;
+      const options = { fixtures, standIns, key, troubles: this.troubles[name.replaceAll('_', '-')] };
       this.devices.set(name, this.workspace.add(await startDevice(options)));
     }
   }

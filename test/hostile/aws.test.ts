@@ -29,6 +29,7 @@ const host: Own<aws.Ec2SlmHostProps, 'vpc' | 'zone'> = {
   models: recipe.models as Full<readonly aws.ServedModelSpec[]>,
   count: 2,
   port: 8443,
+  memoryMib: 8192,
   diskGib: 64,
   power,
   imageParameter: '/aws/service/canonical/ubuntu/server/24.04/stable/20251212/amd64/hvm/ebs-gp3/ami-id',

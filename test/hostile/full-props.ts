@@ -359,6 +359,7 @@ export const subjects: Subjects = {
         models: recipe.models as Full<readonly constructs.ServedModelSpec[]>,
         count: 2,
         port: 8443,
+        memoryMib: 8192,
         osDiskGib: 64,
         image: { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: '24.04.1' },
         power,
@@ -388,6 +389,7 @@ export const subjects: Subjects = {
         models: recipe.models as Full<readonly constructs.ServedModelSpec[]>,
         connected: false,
         port: 8443,
+        memoryMib: 8192,
       },
       ({ stack }, props) => {
         const device = new constructs.EdgeDevice(stack, 'New', props);

@@ -56,8 +56,13 @@ value() {
 	sed -n "s/^$1\"$2\": \"\{0,1\}\([^\"]*[^\",]\)\"\{0,1\},\{0,1\}\$/\1/p" "$manifest"
 }
 
+# Whether a text is one line of a form. $1: form, $2: text
+is_of_form() {
+	[ "$(printf '%s\n' "$2" | grep -c '')" = 1 ] && printf '%s\n' "$2" | LC_ALL=C grep -Eqx -- "$1"
+}
+
 check() {
-	printf '%s\n' "$2" | LC_ALL=C grep -Eqx -- "$1" || finish 64 "the manifest has no valid $3"
+	is_of_form "$1" "$2" || finish 64 "the manifest has no valid $3"
 }
 
 # A key that all models have, or none. $1: key, $2: form
@@ -81,6 +86,8 @@ read_manifest() {
 	engine_url=$(value '    ' url)
 	check 'https://[!-~]+' "$engine_url" 'engine address'
 	uploaded=$(value '  ' uploaded)
+	memory=$(value '  ' memoryMib)
+	[ -z "$memory" ] || check '[1-9][0-9]*' "$memory" memoryMib
 	for key in model sha256 contextTokens parallel api url; do
 		value '      ' "$key" >"$work/$key"
 	done
@@ -361,8 +368,11 @@ engine_unit() {
 		LoadCredential=api-key:/etc/berth/$unit/keys
 		ExecStart=$server --model /opt/berth/$unit/artifacts/$3.gguf --alias $2 --host 127.0.0.1 --port $7 --ctx-size $(($4 * $5)) --parallel $5 --api-key-file \${CREDENTIALS_DIRECTORY}/api-key --no-slots --offline$flags
 		IPAddressDeny=any
-		IPAddressAllow=localhost
+		IPAddressAllow=127.0.0.1
+		InaccessiblePaths=-/run/systemd/resolve
+		OOMScoreAdjust=500
 	END
+	[ -z "$memory" ] || echo "MemoryMax=${memory}M"
 	sandbox
 	# A graphics processor is a device file: hide them only where there is none.
 	has_gpu || echo PrivateDevices=yes
@@ -881,7 +891,7 @@ do_remove() {
 }
 
 named() {
-	printf '%s\n' "$1" | LC_ALL=C grep -Eqx '[a-z][a-z0-9-]{0,39}' || finish 64 'not the name of a unit'
+	is_of_form '[a-z][a-z0-9-]{0,39}' "$1" || finish 64 'not the name of a unit'
 	unit=$1
 	places
 }

@@ -104,6 +104,13 @@ export function recipeProblems(spec: RecipeSpec): string[] {
     ...unitProblems(spec.unit),
     ...addressProblems(spec.address),
     ...violationOf('port', spec.port ?? defaultPort, integerConstraint(1024, highestPort)),
+    ...(spec.memoryMib === undefined
+      ? []
+      : violationOf(
+          'memoryMib',
+          spec.memoryMib,
+          integerConstraint(hostLimits.leastMemoryMib, hostLimits.memoryMib, ' MiB'),
+        )),
     ...checkEngine(spec.engine),
     ...checkModels(spec.models),
   ];

@@ -26,6 +26,7 @@ export function renderManifest(spec: RecipeSpec): string {
     unit: spec.unit,
     address: spec.address,
     port: spec.port ?? defaultPort,
+    ...(spec.memoryMib === undefined ? {} : { memoryMib: spec.memoryMib }),
     engine: { version: spec.engine.version, url: spec.engine.url, sha256: spec.engine.sha256 },
     models: spec.models.map(served => ({
       model: served.model,

@@ -85,6 +85,8 @@ export interface RecipeSpec {
   readonly engine: EngineSpec;
   /** 1 to 16 models. */
   readonly models: readonly ServedModelSpec[];
+  /** Host memory of which an engine that takes more is ended and started again, MiB, 64 to 16,777,216. @default - no limit */
+  readonly memoryMib?: number;
   /** Whether an operator brings engine and weights along, instead of the machine downloading them. @default false */
   readonly uploaded?: boolean;
 }

@@ -173,14 +173,14 @@ describe('a rehearsed device', () => {
       { fixtures: new Map([...fixtures, [model.url, sha256('other')]]) },
       {},
       'Process exited with status 3',
-      `berth-device: install shop-7: ${model.url} has sha256 ${sha256('other')}, not ${model.sha256}`,
+      `berth-device: install shop-7: ${model.sha256}.gguf has another hash: ${model.url} holds another file`,
     ],
     [
       'a URL that serves nothing, with 4',
       { fixtures: new Map([[engine.url, engine.sha256]]) },
       {},
       'Process exited with status 4',
-      `berth-device: install shop-7: ${model.url} is missing`,
+      `berth-device: install shop-7: ${model.url} is refused with status 404`,
     ],
     [
       'an upload whose content is another, with 3',
@@ -190,14 +190,14 @@ describe('a rehearsed device', () => {
         files: { [`${engine.sha256}.tar.gz`]: 'engine', [`${model.sha256}.gguf`]: 'cut off' },
       },
       'Process exited with status 3',
-      `berth-device: install shop-7: ${model.sha256}.gguf has sha256 ${sha256('cut off')}, not ${model.sha256}`,
+      `berth-device: install shop-7: ${model.sha256}.gguf has another hash`,
     ],
     [
       'an upload that is not there, with 4',
       { fixtures },
       { manifest: { ...manifest, uploaded: true }, files: { [`${model.sha256}.gguf`]: 'weights' } },
       'Process exited with status 4',
-      `berth-device: install shop-7: ${engine.sha256}.tar.gz is missing`,
+      `berth-device: install shop-7: ${engine.sha256}.tar.gz was not uploaded`,
     ],
     [
       'a manifest of another unit, with 64',

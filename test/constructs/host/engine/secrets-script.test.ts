@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Vault } from '../vault';
+import { Vault } from '../../../../bench/machines/vault';
 
 const scripts = join(__dirname, '../../../../constructs/host/engine');
 

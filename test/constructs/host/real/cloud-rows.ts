@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import { renderMachineRecipe, renderManifest } from '../../../../constructs/host/engine';
 import type { RecipeSpec } from '../../../../constructs/host/engine';
-import { Vault } from '../vault';
+import { Vault } from '../../../../bench/machines/vault';
 import { home, secrets, unit } from './device-trial';
 import type { DeviceTrial } from './device-trial';
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,14 +9,13 @@ import type { EdgeDeviceProps } from '../../../../constructs/host';
 import { renderManifest } from '../../../../constructs/host/engine';
 import type { RecipeSpec, ServedModelSpec } from '../../../../constructs/host/engine';
 import { deviceScript, recipeScript } from '../../../../constructs/host/engine/scripts';
-import { generateKeyPair } from '../../../../rehearsal/device';
-import { FileServer } from './file-server';
-import { RealMachine, packEngine, run } from './machine';
-import { tinyGguf } from './tiny-gguf';
+import type { FileServer } from '../../../../bench/machines/file-server';
+import { Lab } from '../../../../bench/machines/lab';
+import type { Booted } from '../../../../bench/machines/lab';
+import type { RealMachine } from '../../../../bench/machines/machine';
+import { tinyGguf } from '../../../../bench/machines/tiny-gguf';
 
 export const unit = 'demo';
-export const port = 28_443;
-const sshPort = 22_022;
 export const home = `/opt/berth/${unit}`;
 export const secrets = `/etc/berth/${unit}`;
 
@@ -37,16 +36,24 @@ export class DeviceTrial {
   readonly machine: RealMachine;
   readonly files: FileServer;
   readonly recipe: RecipeSpec;
+  readonly port: number;
+  private readonly mending: (() => unknown)[] = [];
   /** Under which callers know the machine. @default - its address */
   servername: string | undefined;
 
-  private constructor(engine: Buffer, files: FileServer, machine: RealMachine) {
-    this.files = files;
+  private constructor(
+    private readonly lab: Lab,
+    { machine, port }: Booted,
+  ) {
+    const { files, engine } = lab;
     this.machine = machine;
+    this.port = port;
+    this.files = files;
     this.recipe = {
       unit,
       address: '127.0.0.1',
       port,
+      memoryMib: 1024,
       engine: {
         version: 'debian',
         ...files.put('/engine.tar.gz', engine),
@@ -67,42 +74,18 @@ export class DeviceTrial {
 
   /** Makes and boots the machine, which takes a minute or two. */
   static async open(): Promise<DeviceTrial> {
-    const folder = mkdtempSync(join(tmpdir(), 'berth-machine-'));
-    const [keyFile, certFile] = [join(folder, 'key'), join(folder, 'cert')];
-    const subject = ['-subj', '/CN=files', '-addext', 'subjectAltName=DNS:files.berth.test'];
-    run(
-      'openssl',
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      keyFile,
-      '-out',
-      certFile,
-      ...subject,
-    );
-    const cert = readFileSync(certFile, 'utf8');
-    const files = new FileServer({ key: readFileSync(keyFile, 'utf8'), cert });
-    await files.start();
-    const key = generateKeyPair();
-    const machine = new RealMachine(folder, sshPort, key.publicKey);
-    machine.write('etc/hosts', '127.0.0.1 localhost device files.berth.test\n', 0o644);
-    const trusted = machine.read('etc/ssl/certs/ca-certificates.crt');
-    machine.write('etc/ssl/certs/ca-certificates.crt', `${trusted}${cert}`, 0o644);
-    const trial = new DeviceTrial(packEngine(folder), files, machine);
-    writeFileSync(join(trial.folder, 'device-key'), key.privateKey, { mode: 0o600 });
+    const lab = await Lab.open(1);
+    const [only] = lab.machines;
+    if (!only) throw new Error('there is no machine');
+    const trial = new DeviceTrial(lab, only);
+    writeFileSync(join(trial.folder, 'device-key'), lab.privateKey, { mode: 0o600 });
     mkdirSync(join(trial.folder, 'weights'));
-    await machine.boot();
     return trial;
   }
 
   async close(): Promise<void> {
-    await this.machine.halt();
-    await this.files.stop();
+    await this.lab.close();
     rmSync(this.folder, { recursive: true, force: true });
-    rmSync(join(this.machine.root, '..'), { recursive: true, force: true });
   }
 
   /** What a device of the first release holds, and the state that it left. */
@@ -113,7 +96,7 @@ export class DeviceTrial {
     );
     if (status !== 0) throw new Error(output);
     const [host_key] = /^\S+ \S+/.exec(this.machine.hostKey) ?? [];
-    const input = { unit, user: 'berth', host: '127.0.0.1', port: sshPort, host_key };
+    const input = { unit, user: 'berth', host: '127.0.0.1', port: this.machine.sshPort, host_key };
     const type = [
       'object',
       { host: 'string', host_key: 'string', port: 'number', unit: 'string', user: 'string' },
@@ -162,6 +145,18 @@ export class DeviceTrial {
     for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += String(chunk)));
     const status = await new Promise<number | null>(resolve => child.once('close', resolve));
     return { status, output, seconds: (Date.now() - before) / 1000 };
+  }
+
+  /** What takes back what was made wrong. */
+  mendBy(step: () => unknown): void {
+    this.mending.push(step);
+  }
+
+  async mend(): Promise<void> {
+    for (const step of this.mending.splice(0)) await step();
+    await this.machine.sh(
+      'test ! -e /opt/berth/another || sh /opt/berth/another/berth-device.sh remove another',
+    );
   }
 
   /** Runs the script on the device, as a deploy does. @param environment shortens what it waits for */
@@ -215,7 +210,7 @@ export class DeviceTrial {
     return new Promise((resolve, reject) => {
       const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
       const method = body ? 'POST' : 'GET';
-      const { servername } = this;
+      const { servername, port } = this;
       const options = {
         host: '127.0.0.1',
         servername,
@@ -274,9 +269,9 @@ export class DeviceTrial {
 
   private synthesised(change: Partial<EdgeDeviceProps>): { resource: { terraform_data: object } } {
     const stack = new TerraformStack(new App(), 'edge');
-    const { engine, models } = this.recipe;
-    const connection = { host: '127.0.0.1', port: sshPort, hostKey: this.machine.hostKey };
-    new EdgeDevice(stack, 'Device', { name: unit, connection, port, engine, models, ...change });
+    const { port, engine, models, memoryMib } = this.recipe;
+    const connection = { host: '127.0.0.1', port: this.machine.sshPort, hostKey: this.machine.hostKey };
+    new EdgeDevice(stack, 'Device', { name: unit, connection, port, memoryMib, engine, models, ...change });
     return JSON.parse(Testing.synth(stack, true)) as { resource: { terraform_data: object } };
   }
 }

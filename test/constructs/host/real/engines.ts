@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './machine';
+import { run } from '../../../../bench/machines/machine';
+import type { BadEngine } from './device-rows';
 
 /** An engine that is healthy, and ends with the first completion that it is asked for. */
 const aborting = String.raw`#!/usr/bin/perl
@@ -22,10 +23,7 @@ const programs = {
   'ends with its first completion': aborting,
   'is of an early build': '#!/bin/sh\necho "-c, --ctx-size N  context"; echo "-a, --alias NAME  name"\n',
   'is built for another processor': Buffer.from(`\x7fELF\x02\x01\x01${'\0'.repeat(9)}\x02\0\xb7\0`, 'latin1'),
-} as const;
-
-/** A kind of engine that does not serve. */
-export type BadEngine = keyof typeof programs;
+} as const satisfies Record<BadEngine, string | Buffer>;
 
 /** The archive of an engine that does not serve, and has bits that nobody needs. */
 export function badEngine(folder: string, what: BadEngine): Buffer {

@@ -1,14 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { cloudRows } from './cloud-rows';
-import { DeviceTrial, home, port, secrets } from './device-trial';
-import { badEngine } from './engines';
-import type { BadEngine } from './engines';
-import { sha256 } from './file-server';
-import { missing } from './machine';
+import { DeviceTrial, home, secrets } from './device-trial';
+import { deviceRows } from './device-rows';
+import { stageOf } from './real-stage';
+import { sha256 } from '../../../../bench/machines/file-server';
+import { missing } from '../../../../bench/machines/machine';
 
 const minutes = 60_000;
 jest.setTimeout(5 * minutes);
@@ -25,10 +25,6 @@ const why = lacking === '' ? '' : ` (skipped: this machine has no ${lacking})`;
   afterAll(() => trial?.close(), minutes);
 
   const lastLine = ({ output }: { readonly output: string }) => output.trim().split('\n').at(-1);
-  const engine = (what: BadEngine) => ({
-    ...trial.recipe.engine,
-    ...trial.files.put('/bad-engine.tar.gz', badEngine(trial.folder, what)),
-  });
   const weights = (path: string, content: Buffer) =>
     trial.changed({ weights: { ...trial.files.put(path, content), revision: '2', format: 'gguf' } });
   /** The key counts as before, and nothing was left of what failed. */
@@ -78,6 +74,8 @@ const why = lacking === '' ? '' : ` (skipped: this machine has no ${lacking})`;
     expect(asked).toBeGreaterThan(10);
     const started = (await trial.machine.sh('cat /etc/systemd/system/berth-engine.*')).output;
     expect(started).toMatch(/ --ctx-size 1024 .* --flash-attn auto --fit off --jinja --gpu-layers 0$/m);
+    const limit = await trial.machine.sh('systemctl show --property MemoryMax --value "berth-engine.*"');
+    expect(limit.output).toBe(String(1024 * 1024 * 1024));
     await servesAsBefore(key);
   });
 
@@ -92,40 +90,27 @@ const why = lacking === '' ? '' : ` (skipped: this machine has no ${lacking})`;
     expect((await trial.deploy()).status).toBe(0);
   });
 
-  it.each<[BadEngine, RegExp]>([
-    [
-      'ends at its start',
-      /^berth-device: install demo: the engine of tiny ends at its start: error: this build knows no such flag/,
-    ],
-    [
-      'ends with its first completion',
-      /^berth-device: install demo: tiny gives no token: it answers 000 error: aborted while decoding/,
-    ],
-    [
-      'is of an early build',
-      /^berth-device: install demo: the engine is of a build that does not know --parallel: take a later one$/,
-    ],
-    [
-      'is built for another processor',
-      /^berth-device: install demo: the engine is built for another processor than /,
-    ],
-  ])('refuses an engine that %s within a minute, and the old one serves on', async (what, reason) => {
-    const key = trial.key;
-    const bad = engine(what);
-    const { result, failed } = await trial.whileAsked(() => trial.install({ engine: bad }));
-    expect(lastLine(result)).toMatch(reason);
-    expect(result.seconds).toBeLessThan(60);
-    expect(failed).toEqual([]);
-    const modes = await trial.machine.sh(`find ${home}/ -name llama-server -perm /6022`);
-    expect(modes.output).toBe('');
-    await servesAsBefore(key);
-  });
+  it.each(deviceRows.filter(({ status }) => status !== 0))(
+    'refuses $what within a minute, and the old one serves on',
+    async ({ stage, status, says }) => {
+      const key = trial.key;
+      const { change } = await stage(stageOf(trial));
+      const { result, failed } = await trial.whileAsked(() => trial.install(change));
+      await trial.mend();
+      expect([result.status, lastLine(result)]).toEqual([status, expect.stringMatching(says)]);
+      expect(result.seconds).toBeLessThan(60);
+      expect(failed).toEqual([]);
+      const left = await trial.machine.sh(
+        `find ${home}/ -name llama-server -perm /6022; ls ${home}/artifacts | grep part`,
+      );
+      expect(left.output).toBe('');
+      await servesAsBefore(key);
+    },
+  );
 
   it('fails the deploy with the reason', async () => {
     const key = trial.key;
-    const { status, output } = await trial.deploy({
-      models: weights('/broken.gguf', Buffer.from('GGUF, but broken')),
-    });
+    const { status, output } = await trial.deploy(stageOf(trial).brokenWeights().change);
     expect(status).toBe(1);
     expect(output).toMatch(
       /berth-device: install demo: the engine of tiny ends at its start: .*failed to load model/,
@@ -148,23 +133,6 @@ const why = lacking === '' ? '' : ` (skipped: this machine has no ${lacking})`;
       body: expect.stringMatching(/^\{"error":/) as string,
     });
     await trial.until(async () => (await trial.chat()).status === 200);
-  });
-
-  it('fails at once where a file is another or is refused, and the old one serves on', async () => {
-    const key = trial.key;
-    const hash = sha256('what was verified');
-    const models = weights('/other.gguf', Buffer.from('what is there')).map(model => ({
-      ...model,
-      weights: { ...model.weights, sha256: hash },
-    }));
-    const wrong = await trial.install({ models });
-    expect(lastLine(wrong)).toMatch(/\.gguf has another hash: https:\S+ holds another file$/);
-    trial.files.remove('/other.gguf');
-    const refused = await trial.install({ models });
-    expect(lastLine(refused)).toMatch(/other\.gguf is refused with status 404$/);
-    expect(Math.max(wrong.seconds, refused.seconds)).toBeLessThan(30);
-    expect((await trial.machine.sh(`ls ${home}/artifacts | grep part`)).output).toBe('');
-    await servesAsBefore(key);
   });
 
   it('resumes a download that is cut or stalls, and comes back to a mirror that is down', async () => {
@@ -244,23 +212,11 @@ const why = lacking === '' ? '' : ` (skipped: this machine has no ${lacking})`;
 
   it('answers while hundreds of requests are half open', async () => {
     const sockets = Array.from({ length: 1200 }, () =>
-      connect(port, '127.0.0.1').on('error', () => undefined),
+      connect(trial.port, '127.0.0.1').on('error', () => undefined),
     );
     await Promise.all(sockets.map(socket => new Promise(done => socket.once('connect', done))));
     expect([(await trial.ask('/health')).status, (await trial.chat()).status]).toEqual([200, 200]);
     sockets.forEach((socket: Socket) => socket.destroy());
-  });
-
-  it('refuses a port that another unit or program has', async () => {
-    const taken = createServer().listen(port + 500, '127.0.0.1');
-    const program = await trial.install({ port: port + 500 });
-    expect(lastLine(program)).toMatch(/port 28943 is taken by another program/);
-    taken.close();
-    const another = await trial.install({ unit: 'another' });
-    expect(lastLine(another)).toBe(
-      'berth-device: install another: port 28443 is taken by the unit demo: give one of them another port',
-    );
-    await trial.machine.sh('sh /opt/berth/another/berth-device.sh remove another');
   });
 
   it('uploads engine and weights once, and takes a change without them', async () => {

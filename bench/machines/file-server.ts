@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** How the server spoils an answer: it ends the connection, says nothing more, or answers with a status. */
-export type Trouble = 'cut' | 'stall' | 404 | 503;
+type Trouble = 'cut' | 'stall' | 404 | 503;
 
 export const sha256 = (content: Buffer | string): string =>
   createHash('sha256').update(content).digest('hex');

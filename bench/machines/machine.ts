@@ -12,9 +12,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** What a real machine is made and asked with. */
 const tools = ['debootstrap', 'systemd-nspawn', 'nsenter', 'chroot', 'tar', 'openssl', 'terraform'];
@@ -104,9 +104,13 @@ export function packEngine(folder: string): Buffer {
   return readFileSync(archive);
 }
 
+/** Where systemd has its groups on a machine with control groups of the first version. */
+const legacyGroups = '/sys/fs/cgroup/systemd';
+
 /** A Debian system with systemd, an SSH server and what a device needs, in a container that shares the network. */
 export class RealMachine {
   readonly root: string;
+  private readonly controlGroup: string;
   private container: ChildProcess | undefined;
 
   constructor(
@@ -115,6 +119,7 @@ export class RealMachine {
     authorizedKey: string,
   ) {
     this.root = join(folder, 'bookworm');
+    this.controlGroup = join(existsSync(legacyGroups) ? legacyGroups : '/sys/fs/cgroup', basename(folder));
     debian('bookworm', this.root);
     run('chroot', this.root, 'useradd', '--create-home', '--shell', '/bin/sh', 'berth');
     run('chroot', this.root, 'systemctl', 'disable', 'nginx');
@@ -146,7 +151,9 @@ export class RealMachine {
       '--console=pipe',
       '--hostname=device',
     ];
-    this.container = spawn('systemd-nspawn', words, { stdio: 'ignore' });
+    // Systemd takes the control group that it starts in for its own, so that two in one would end each other's services.
+    const inOwn = 'mkdir "$0" && echo $$ >"$0/cgroup.procs" && exec systemd-nspawn "$@"';
+    this.container = spawn('sh', ['-c', inOwn, this.controlGroup, ...words], { stdio: 'ignore' });
     const deadline = Date.now() + 60_000;
     while (!(await reachable(this.sshPort))) {
       if (Date.now() > deadline) throw new Error('the machine did not start its SSH server within a minute');
@@ -179,6 +186,7 @@ export class RealMachine {
       await ended;
     }
     rmSync(this.root, { recursive: true, force: true });
+    spawnSync('find', [this.controlGroup, '-depth', '-type', 'd', '-exec', 'rmdir', '{}', ';']);
   }
 
   write(path: string, content: string, mode: number): void {
@@ -186,6 +194,27 @@ export class RealMachine {
     mkdirSync(join(file, '..'), { recursive: true });
     writeFileSync(file, content, { mode });
   }
+}
+
+/**
+ * Ports of this machine that nobody has, for the models of a machine, its engines ten thousand above, and its SSH server: machines share the
+ * network of this one, and others may run here.
+ */
+export async function freePorts(): Promise<{ readonly port: number; readonly sshPort: number }> {
+  for (;;) {
+    const port = 20_000 + 100 * Math.floor(Math.random() * 120);
+    const wanted = [port, port + 1, port + 50, port + 10_000, port + 10_016];
+    const taken = await Promise.all(wanted.map(isTaken));
+    if (!taken.includes(true)) return { port, sshPort: port + 50 };
+  }
+}
+
+function isTaken(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = createServer();
+    server.once('error', () => resolve(true));
+    server.listen(port, () => server.close(() => resolve(false)));
+  });
 }
 
 function reachable(port: number): Promise<boolean> {
