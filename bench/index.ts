@@ -6,7 +6,9 @@ import { reportEdges, reportEvolution } from './evolution';
 import { reportFidelity } from './fidelity';
 import { deployGenerated } from './growth';
 import { reportLoad } from './load';
+import { loadText } from './machines/load';
 import { reportPool } from './machines/pool';
+import { rehearsedPool } from './machines/rehearsed-pool';
 import { benchParts, reportRehearsal } from './rehearsal';
 import { reportPublic } from './public';
 import { reportReliability } from './reliability';
@@ -128,8 +130,17 @@ program
   )
   .option('--count <number>', 'machines of the pool', Number, 3)
   .option('--rate <number>', 'requests a second', Number, 20)
-  .action(async ({ count, rate }: { count: number; rate: number }) => {
-    await reportPool({ count, perSecond: rate }, line => process.stdout.write(`${line}\n`));
+  .option('--rehearsed', 'in a rehearsal instead, where a machine that changes answers nobody')
+  .action(async ({ count, rate, rehearsed }: { count: number; rate: number; rehearsed?: boolean }) => {
+    const tell = (line: string): void => void process.stdout.write(`${line}\n`);
+    if (!rehearsed) return reportPool({ count, perSecond: rate }, tell);
+    tell(
+      loadText(
+        `a rehearsed pool of ${count} machines takes another model`,
+        rate,
+        await rehearsedPool(count, rate),
+      ),
+    );
   });
 
 program

@@ -1,5 +1,5 @@
 /** What came of requests at a steady rate. */
-interface Load<T> {
+export interface Load<T> {
   readonly result: T;
   /** Unit: seconds. */
   readonly seconds: number;

@@ -1,5 +1,6 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, TerraformStack } from 'cdktf';
+import { rehearsedPool } from '../../../bench/machines/rehearsed-pool';
 import { AzapiProvider } from '../../../constructs/azapi';
 import { EdgeDevice, SlmHost } from '../../../constructs/host';
 import type { HostPower } from '../../../constructs/host';
@@ -89,6 +90,16 @@ describe('the rehearsed life of a host', () => {
     patience,
   );
 });
+
+it(
+  'a rehearsed pool takes another model under load, one machine after another, so that no request fails',
+  async () => {
+    const { answers, failures } = await rehearsedPool(3, 50);
+    expect(failures).toEqual([]);
+    expect([...answers.keys()].sort()).toEqual(['2 of 3 machines', '3 of 3 machines']);
+  },
+  patience,
+);
 
 describe('the rehearsed life of a device', () => {
   it.each([
