@@ -8,6 +8,7 @@ import { PrivateDirectories } from './process/private-directories';
 import type { RunningProvider } from './protocol/server';
 import { serve } from './protocol/server';
 import type { OutputReads } from './providers/azapi/reads';
+import type { ElementReads } from './providers/element-reads';
 import { simulatedProviders } from './providers/registry';
 import type { SimulatedProvider } from './providers/simulated-provider';
 import { Draws } from './providers/state-only/draws';
@@ -52,6 +53,8 @@ export interface SimulationOptions {
   readonly moreProviders?: readonly SimulatedProvider[];
   /** What the stacks read of what Azure answers azapi, so that it is answered. @default - nothing */
   readonly outputReads?: OutputReads;
+  /** Computed lists of which the stacks read elements, so that they have one. @default - none */
+  readonly elementReads?: ElementReads;
   /** What is random, so that it goes on where a simulation is started again. @default - from the beginning */
   readonly draws?: Draws;
   /** Files as the providers see them. @default - none but what they write, which is in memory */
@@ -105,6 +108,7 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
     azurermTypes: () =>
       azurermCatalogue(options.azurermLib ?? azurermBindings().lib, typesToServe(store, options.types)),
     outputReads: options.outputReads ?? new Map(),
+    elementReads: options.elementReads ?? new Map(),
     draws: options.draws ?? new Draws(),
     files: options.files ?? new Files(),
     now: () => new Date(),

@@ -27,10 +27,17 @@ export function madeUpValues(content: StackJson | undefined): Readonly<Record<st
   );
 }
 
+/** The attributes that an object type requires and that have a simple type. */
+function madeUpObject(type: string): Readonly<Record<string, unknown>> {
+  const required = [...type.matchAll(/(\w+)\s*=\s*(string|number|bool)\b/g)];
+  return Object.fromEntries(required.map(([, name = '', own = '']) => [name, madeUp(name, own)]));
+}
+
 function madeUp(name: string, type: string): unknown {
   if (/number/.test(type)) return 1;
   if (/bool/.test(type)) return false;
   if (/(list|set|tuple)\(/.test(type)) return [];
-  if (/(map|object)\(/.test(type)) return {};
+  if (/^(\$\{)?object\(/.test(type)) return madeUpObject(type);
+  if (/map\(/.test(type)) return {};
   return byName.find(([pattern]) => pattern.test(name))?.[1] ?? 'trial';
 }

@@ -5,7 +5,12 @@ import { unknownValue, isList, isObject, mapValues } from '../protocol/value';
  * Gives the value that Azure computes for an attribute; undefined when no rule is known.
  * @param block name of the block that the owner is; empty for the resource itself
  */
-type ComputedValue = (name: string, type: Type, owner: ObjectValue, block: string) => Value | undefined;
+export type ComputedValue = (
+  name: string,
+  type: Type,
+  owner: ObjectValue,
+  block: string,
+) => Value | undefined;
 
 /**
  * Replaces everything still unknown after a plan by what Azure computes. Attributes without a rule become empty:

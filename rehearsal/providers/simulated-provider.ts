@@ -2,6 +2,7 @@ import type { ControlPlane } from '../azure/control-plane';
 import type { Provider } from '../protocol/provider';
 import type { SchemaCatalogue } from '../schema/catalogue';
 import type { OutputReads } from './azapi/reads';
+import type { ElementReads } from './element-reads';
 import type { Draws } from './state-only/draws';
 import type { Files } from './state-only/files';
 
@@ -14,6 +15,8 @@ export interface World {
   readonly azurermTypes: () => SchemaCatalogue;
   /** What the stacks read of what Azure answers azapi. */
   readonly outputReads: OutputReads;
+  /** Of which computed lists the stacks read elements. */
+  readonly elementReads: ElementReads;
   readonly draws: Draws;
   readonly files: Files;
   readonly now: () => Date;

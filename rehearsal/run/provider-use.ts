@@ -5,6 +5,7 @@ import { bindingsOf } from '../schema/bindings';
 import type { Bindings } from '../schema/bindings';
 import { callsUnread, contentsOf } from './stack';
 import type { Stack, StackJson } from './stack';
+import { unusedProvider, usesLabel } from './unused-providers';
 
 /** Providers that are part of Terraform. */
 const builtIn = new Set(['terraform']);
@@ -52,6 +53,31 @@ export function structuredProviders(stacks: readonly Stack[], app: string): Stru
     });
 }
 
+/** The providers that stacks name and use nothing of; none where modules were not read, which may. @param app directory of the app */
+export function unusedProviders(stacks: readonly Stack[], app: string): SimulatedProvider[] {
+  if (stacks.some(callsUnread)) return [];
+  const contents = stacks.flatMap(contentsOf);
+  const used = new Set(
+    contents.flatMap(content =>
+      labelsOf(content)
+        .filter(label => usesLabel(content, label))
+        .map(label => addressIn(content, label)),
+    ),
+  );
+  const structured = structuredProviders(stacks, app).map(({ bindings }) => bindings.address);
+  const known = (address: string): boolean => isInRegistry(address) || structured.includes(address);
+  return [...providersOf(stacks)]
+    .filter(address => !used.has(address) && !known(address))
+    .map(address => {
+      const settings = contents.flatMap(content =>
+        Object.entries(content.provider ?? {}).flatMap(([label, blocks]) =>
+          addressIn(content, label) === address ? blocks : [],
+        ),
+      );
+      return unusedProvider(address, settings);
+    });
+}
+
 function isInRegistry(address: string): boolean {
   return simulatedProviders.some(each => each.address === address);
 }
@@ -74,8 +100,11 @@ export interface NamedProviders {
  * @param app directory of the app that they are of
  */
 export function namedProviders(stacks: readonly Stack[], app: string): NamedProviders {
-  const structured = structuredProviders(stacks, app).map(({ bindings }) => bindings.address);
-  const isSimulated = (address: string): boolean => isInRegistry(address) || structured.includes(address);
+  const more = [
+    ...structuredProviders(stacks, app).map(({ bindings }) => bindings.address),
+    ...unusedProviders(stacks, app).map(({ address }) => address),
+  ];
+  const isSimulated = (address: string): boolean => isInRegistry(address) || more.includes(address);
   const named = [...providersOf(stacks)].sort();
   return { simulated: named.filter(isSimulated), real: named.filter(address => !isSimulated(address)) };
 }
@@ -90,15 +119,22 @@ export function realProviderNotes(stacks: readonly Stack[], app: string): string
 }
 
 function addressesOf(content: StackJson): string[] {
-  const required = content.terraform?.required_providers ?? {};
+  return labelsOf(content).map(label => addressIn(content, label));
+}
+
+function addressIn(content: StackJson, label: string): string {
+  return addressOf(label, content.terraform?.required_providers?.[label]?.source);
+}
+
+/** The local names of providers that a stack mentions. */
+function labelsOf(content: StackJson): string[] {
+  const types = [content.resource, content.data, content.ephemeral].flatMap(each => Object.keys(each ?? {}));
   const labels = new Set([
-    ...Object.keys(required),
+    ...Object.keys(content.terraform?.required_providers ?? {}),
     ...Object.keys(content.provider ?? {}),
-    ...[...Object.keys(content.resource ?? {}), ...Object.keys(content.data ?? {})].map(labelOfType),
+    ...types.map(labelOfType),
   ]);
-  return [...labels]
-    .filter(label => !builtIn.has(label))
-    .map(label => addressOf(label, required[label]?.source));
+  return [...labels].filter(label => !builtIn.has(label));
 }
 
 /** Terraform looks a type's provider up under what stands before its first underscore. */

@@ -10,8 +10,9 @@ import { simulatedProviders } from '../providers/registry';
 import { Draws } from '../providers/state-only/draws';
 import { Files } from '../providers/state-only/files';
 import { azurermTypes, usesAzurerm } from './azure-use';
+import { elementReads } from './element-reads';
 import { outputReads } from './output-reads';
-import { mayUseRegistry, structuredProviders, versionsAsked } from './provider-use';
+import { mayUseRegistry, structuredProviders, unusedProviders, versionsAsked } from './provider-use';
 import type { Stack } from './stack';
 import type { Workspace } from './workspace';
 
@@ -38,8 +39,11 @@ export class SimulationHost {
   private simulation: Simulation | undefined;
   private bindings: Bindings | undefined;
   private structured: readonly Bindings[] = [];
-  /** The simulated azapi sees what is added. */
+  /** Addresses of the providers beside those of the registry. */
+  private more: ReadonlySet<string> = new Set();
+  /** The simulated providers see what is added. */
   private readonly reads = new Map<string, readonly Way[]>();
+  private readonly elements = new Map<string, ReadonlySet<string>>();
   private missing: ReadonlyMap<string, readonly string[]> = new Map();
   private readonly served = new Set<string>();
   private readonly draws = new Draws();
@@ -105,17 +109,20 @@ export class SimulationHost {
   async serve(stacks: readonly Stack[], app: string): Promise<void> {
     this.files.serve(stacks.map(({ directory }) => directory));
     const structured = structuredProviders(stacks, app);
-    if (!mayUseRegistry(stacks) && structured.length === 0 && this.deployed.length === 0) return;
+    const more = [...structured.map(({ provider }) => provider), ...unusedProviders(stacks, app)];
+    if (!mayUseRegistry(stacks) && more.length === 0 && this.deployed.length === 0) return;
     const bindings = this.bindingsFor(stacks, app);
     const types = this.typesOf(stacks, bindings);
     const isServed =
       bindings?.lib === this.bindings?.lib &&
+      more.every(({ address }) => this.more.has(address)) &&
       structured.every(({ bindings: { lib } }) => this.structured.some(each => each.lib === lib)) &&
       types?.every(type => this.served.has(type));
-    for (const [key, ways] of outputReads(stacks)) this.reads.set(key, ways);
+    this.noteReads(stacks);
     if (this.simulation && isServed) return;
     this.bindings = bindings;
     this.structured = structured.map(each => each.bindings);
+    this.more = new Set(more.map(({ address }) => address));
     for (const type of types ?? []) this.served.add(type);
     const first = this.simulation === undefined;
     if (this.simulation) await this.workspace.release(this.simulation);
@@ -126,14 +133,20 @@ export class SimulationHost {
       latencyMs: this.latencyMs,
       killDeploy: this.workspace.killProcesses,
       ...(bindings ? { azurermLib: bindings.lib } : { providers: withoutAzurerm }),
-      moreProviders: structured.map(({ provider }) => provider),
+      moreProviders: more,
       types: types && [...this.served],
       outputReads: this.reads,
+      elementReads: this.elements,
       draws: this.draws,
       files: this.files,
     });
     this.simulation = this.workspace.add(simulation);
     if (first) for (const resource of [...this.seed, ...this.deployed]) simulation.azure.seed(resource);
+  }
+
+  private noteReads(stacks: readonly Stack[]): void {
+    for (const [key, ways] of outputReads(stacks)) this.reads.set(key, ways);
+    for (const [type, lists] of elementReads(stacks)) this.elements.set(type, lists);
   }
 
   /** The types of azurerm that Terraform will ask for; undefined when any may come. Those of what a stack held before, too. */

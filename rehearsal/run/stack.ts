@@ -17,6 +17,7 @@ export interface StackJson {
   readonly variable?: Readonly<Record<string, unknown>>;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, ResourceJson>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly ephemeral?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly module?: Readonly<Record<string, unknown>>;
 }
 

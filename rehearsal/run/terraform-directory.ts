@@ -84,9 +84,15 @@ function merged(into: Blocks, from: Blocks): Blocks {
   const result: Record<string, unknown> = { ...into };
   for (const [key, value] of Object.entries(from)) {
     const before = result[key];
-    result[key] = isObject(before) && isObject(value) ? merged(before, value) : value;
+    result[key] = both(before, value);
   }
   return result;
+}
+
+/** Two files may each have a block of the same provider. */
+function both(before: unknown, value: unknown): unknown {
+  if (isObject(before) && isObject(value)) return merged(before, value);
+  return Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value;
 }
 
 function isObject(value: unknown): value is Blocks {

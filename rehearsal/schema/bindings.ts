@@ -25,7 +25,8 @@ export class BindingsMissing extends BerthError {
 
 /**
  * The bindings of a provider that stacks mean: of those that all of them allow, the first of the newest major version, which Terraform would take;
- * those installed where the app is stand before those where Berth is. If none is allowed, the same of all; undefined when none are installed.
+ * those installed where the app is stand before those where Berth is. If none is allowed, the closest major version to what is asked for;
+ * undefined when none are installed.
  * @param address registry address without the host, in lower case
  * @param versions what stacks ask for as the provider's version: versions or constraints
  * @param directory where the app is. @default - only where Berth is installed
@@ -44,8 +45,19 @@ export function bindingsOf(
   return (
     installed.find(each => allowed(each).every(Boolean)) ??
     installed.find(each => allowed(each).some(Boolean)) ??
-    installed[0]
+    closest(installed, versions.map(asked).find(Boolean))
   );
+}
+
+/** The first major version that a constraint names; 0 where it names none. */
+function asked(constraint: string): number {
+  return Number(/\d+/.exec(constraint)?.[0] ?? 0);
+}
+
+function closest(installed: readonly Bindings[], wanted: number | undefined): Bindings | undefined {
+  if (wanted === undefined) return installed[0];
+  const distance = (each: Bindings): number => Math.abs(majorOf(each) - wanted);
+  return [...installed].sort((one, other) => distance(one) - distance(other))[0];
 }
 
 function majorOf({ version }: Bindings): number {

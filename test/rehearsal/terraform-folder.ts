@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { elementReads } from '../../rehearsal/run/element-reads';
 import { outputReads } from '../../rehearsal/run/output-reads';
 import type { Simulation, SimulationOptions } from '../../rehearsal/simulation';
 import { startSimulation } from '../../rehearsal/simulation';
@@ -39,11 +40,13 @@ export class TerraformFolder {
     this.write(configuration);
     const stateFile = join(this.path, 'azure.json');
     const killDeploy = () => void this.child?.kill('SIGKILL');
+    const stacks = [{ name: '', directory: this.path, dependencies: [], json: configuration }];
     this.running = await startSimulation({
       stateFile,
       types: typesOf(configuration),
       killDeploy,
-      outputReads: outputReads([{ name: '', directory: this.path, dependencies: [], json: configuration }]),
+      outputReads: outputReads(stacks),
+      elementReads: elementReads(stacks),
       ...options,
     });
   }

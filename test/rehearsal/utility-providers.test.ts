@@ -230,7 +230,13 @@ it('says which providers are not simulated, before they are downloaded and run',
     terraform: {
       required_providers: { aws: { source: 'hashicorp/aws' }, kube: { source: 'alekc/kubectl' } },
     },
-    resource: { random_pet: { p: {} }, docker_image: { i: {} }, terraform_data: { d: {} } },
+    resource: {
+      random_pet: { p: {} },
+      docker_image: { i: {} },
+      terraform_data: { d: {} },
+      aws_vpc: { v: {} },
+      kube_manifest: { m: {} },
+    },
   };
   expect(realProviderNotes([{ name: 's', directory: '.', dependencies: [], json }], '/')).toEqual([
     'alekc/kubectl is not simulated: Terraform takes it from your mirror, cache or registry, as its CLI configuration says, and runs it for real; where its bindings are installed (@cdktf/provider-kubectl), they are simulated instead',

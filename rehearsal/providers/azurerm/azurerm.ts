@@ -20,6 +20,8 @@ import { unknownValue } from '../../protocol/value';
 import type { SchemaCatalogue } from '../../schema/catalogue';
 import { blockType } from '../../schema/schema';
 import type { Block } from '../../schema/schema';
+import { withElements } from '../element-reads';
+import type { ElementReads } from '../element-reads';
 import { planBlock, replacePaths } from '../plan-values';
 import { readOnlyErrors } from '../read-only';
 import { refresh } from '../refresh';
@@ -58,11 +60,13 @@ export class AzurermProvider implements Provider {
    * @param catalogue schemas to announce
    * @param azure what the provider talks to
    * @param subscriptionId used until a provider block names another one
+   * @param reads of which computed lists the stacks read elements
    */
   constructor(
     private readonly catalogue: SchemaCatalogue,
     private readonly azure: ControlPlane,
     private subscriptionId: string,
+    private readonly reads: ElementReads,
   ) {
     this.providerBlock = catalogue.provider;
     this.resourceTypes = catalogue.types.filter(type => !type.startsWith('data.'));
@@ -159,15 +163,16 @@ export class AzurermProvider implements Provider {
       config,
       store: this.azure.store,
       subscriptionId: this.subscriptionId,
+      read: this.reads.get(`data.${type}`),
     });
   }
 
   private settled(type: string, id: string, planned: ObjectValue): ObjectValue {
     const subject = { id, type, planned, store: this.azure.store };
-    const value = settle(planned, blockType(this.resource(type).block), (name, valueType, owner, block) =>
+    const computed = withElements(this.reads.get(type), (name, valueType, owner, block) =>
       computedValue(subject, name, valueType, owner, block),
     );
-    return value as ObjectValue;
+    return settle(planned, blockType(this.resource(type).block), computed) as ObjectValue;
   }
 
   private async destroy(type: string, prior: ObjectValue | null): Promise<Answer> {
@@ -214,5 +219,6 @@ function stored(value: ObjectValue): SimulatedResource['attributes'] {
 
 export const simulatedAzurerm: SimulatedProvider = {
   address,
-  in: ({ azure, subscriptionId, azurermTypes }) => new AzurermProvider(azurermTypes(), azure, subscriptionId),
+  in: ({ azure, subscriptionId, azurermTypes, elementReads }) =>
+    new AzurermProvider(azurermTypes(), azure, subscriptionId, elementReads),
 };

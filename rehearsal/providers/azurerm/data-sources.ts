@@ -7,10 +7,12 @@ import { uuidOf } from '../../azure/uuid';
 import { fromJson } from '../../protocol/codec';
 import { error } from '../../protocol/messages';
 import type { Answer } from '../../protocol/provider';
-import type { ObjectValue, Value } from '../../protocol/value';
+import type { ObjectValue, Type, Value } from '../../protocol/value';
 import { isList, mapValues } from '../../protocol/value';
 import type { Block } from '../../schema/schema';
 import { clientId, objectId, signedInTenantId } from '../client';
+import { commonValue } from '../common-values';
+import { withElements } from '../element-reads';
 import { looksNothingUp } from './looks-nothing-up';
 import { roleIdOf, roleNameOf, roleProblem } from './roles';
 
@@ -21,6 +23,8 @@ interface DataQuery {
   readonly config: ObjectValue;
   readonly store: Store;
   readonly subscriptionId: string;
+  /** Its lists of which the stacks read elements. @default - none */
+  readonly read?: ReadonlySet<string>;
 }
 
 /** Values of a data source under its attribute names, or an error for the user. */
@@ -59,9 +63,21 @@ export function readDataSource(query: DataQuery): Answer {
   const value = mapValues({ ...query.block.attributes, ...query.block.blocks }, (part, name): Value => {
     const given = query.config[name] ?? null;
     if (given !== null && !(isList(given) && given.length === 0)) return given;
-    return 'type' in part ? (fromJson(found[name], part.type) ?? null) : given;
+    if (!('type' in part)) return given;
+    const own = fromJson(found[name], part.type) ?? null;
+    return own === null || (isList(own) && own.length === 0)
+      ? (elementOf(query, name, part.type) ?? own)
+      : own;
   });
   return { value, diagnostics: [] };
+}
+
+/** What a list of a data source holds that the resource does not have. */
+function elementOf({ type, read }: DataQuery, name: string, listType: Type): Value | undefined {
+  const computed = withElements(read, (attribute, valueType) =>
+    commonValue(type, type, attribute, valueType, ''),
+  );
+  return read?.has(name) === true ? computed(name, listType, {}, '') : undefined;
 }
 
 function fromResource({ type, config, store, subscriptionId }: DataQuery): Found {

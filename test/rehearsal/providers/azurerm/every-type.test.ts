@@ -56,7 +56,7 @@ const sampled = frameworks.flatMap((framework, nth) => {
 function provider(catalogue: SchemaCatalogue): AzurermProvider {
   const store = new Store();
   store.seed({ id: groupId, type: 'azurerm_resource_group', attributes: { name: 'rg' } });
-  return new AzurermProvider(catalogue, new ControlPlane(store, new Faults([])), subscriptionPath);
+  return new AzurermProvider(catalogue, new ControlPlane(store, new Faults([])), subscriptionPath, new Map());
 }
 
 describe('any type of azurerm', () => {
