@@ -55,6 +55,8 @@ export interface SimulationOptions {
   readonly outputReads?: OutputReads;
   /** Computed lists of which the stacks read elements, so that they have one. @default - none */
   readonly elementReads?: ElementReads;
+  /** What the stacks ask for as the version of a provider, by its registry address. @default - nothing */
+  readonly versionsAsked?: (address: string) => readonly string[];
   /** What is random, so that it goes on where a simulation is started again. @default - from the beginning */
   readonly draws?: Draws;
   /** Files as the providers see them. @default - none but what they write, which is in memory */
@@ -109,6 +111,7 @@ export async function startSimulation(options: SimulationOptions = {}): Promise<
       azurermCatalogue(options.azurermLib ?? azurermBindings().lib, typesToServe(store, options.types)),
     outputReads: options.outputReads ?? new Map(),
     elementReads: options.elementReads ?? new Map(),
+    versionsAsked: options.versionsAsked ?? (() => []),
     draws: options.draws ?? new Draws(),
     files: options.files ?? new Files(),
     now: () => new Date(),

@@ -17,6 +17,8 @@ export interface World {
   readonly outputReads: OutputReads;
   /** Of which computed lists the stacks read elements. */
   readonly elementReads: ElementReads;
+  /** What stacks ask for as the version of a provider, by its registry address. */
+  readonly versionsAsked: (address: string) => readonly string[];
   readonly draws: Draws;
   readonly files: Files;
   readonly now: () => Date;

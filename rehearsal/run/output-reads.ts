@@ -19,7 +19,7 @@ export function outputReads(stacks: readonly Stack[]): OutputReads {
 
 /** An attribute, an index or a quoted key, as it stands in the JSON of a configuration. */
 const reference =
-  /(data\.)?\b(azapi_\w+)\.([\w-]+)(?:\[[^\]]*\])?\.(?:sensitive_)?output((?:\.[A-Za-z_]\w*|\[\d+\]|\[\\"[^"\\]+\\"\])+)/g;
+  /(data\.)?\b(azapi_\w+)\.([\w-]+)(?:\[[^\]]*\])?\.(?:sensitive_)?output\)?((?:\.[A-Za-z_]\w*|\[\d+\]|\[\\"[^"\\]+\\"\])+)/g;
 
 function steps(way: string): Way {
   return [...way.matchAll(/\.(\w+)|\[(\d+)\]|\[\\"([^"\\]+)\\"\]/g)].map(([, name, index, key]) =>

@@ -5,6 +5,7 @@ import { unknownTypes } from '../schema/catalogue';
 import { startSimulation } from '../simulation';
 import type { Fault, SimulatedAzure, SimulatedResource, Simulation, SimulationOptions } from '../simulation';
 import { simulatedAzurerm } from '../providers/azurerm/azurerm';
+import { azapiVersion } from '../providers/azapi/azapi';
 import type { Way } from '../providers/azapi/reads';
 import { simulatedProviders } from '../providers/registry';
 import { Draws } from '../providers/state-only/draws';
@@ -30,9 +31,6 @@ export interface SimulationHostOptions {
    */
   readonly existing?: readonly string[];
 }
-
-/** Newest version of azapi whose schema the simulation has. */
-const azapiVersion = '2.12.0';
 
 /** The simulated Azure of a rehearsal, started when the first stack needs it. */
 export class SimulationHost {
@@ -137,6 +135,7 @@ export class SimulationHost {
       types: types && [...this.served],
       outputReads: this.reads,
       elementReads: this.elements,
+      versionsAsked: address => versionsAsked(stacks, address),
       draws: this.draws,
       files: this.files,
     });

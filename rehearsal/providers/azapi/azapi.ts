@@ -23,6 +23,7 @@ import { RequestTurns } from './request-turns';
 import { dataErrors, readAzapiData } from './data-sources';
 import { azapiData, azapiProvider, azapiResources } from './schema';
 import { applyDataPlane } from './data-plane';
+import { JsonTextAzapi, meansAzapi1 } from './json-text';
 import type { OutputReads } from './reads';
 import { applyAction, applyUpdate } from './update-and-action';
 import type { SimulatedProvider } from '../simulated-provider';
@@ -35,6 +36,9 @@ const applyByType = {
 };
 
 const address = 'azure/azapi';
+
+/** Newest version whose schema the simulation has. */
+export const azapiVersion = '2.12.0';
 
 /** The simulated provider azure/azapi. */
 class AzapiProvider implements Provider {
@@ -121,5 +125,8 @@ function known(schemas: Readonly<Record<string, TypeSchema>>, type: string): Typ
 
 export const simulatedAzapi: SimulatedProvider = {
   address,
-  in: ({ azure, subscriptionId, outputReads }) => new AzapiProvider(azure, subscriptionId, outputReads),
+  in: ({ azure, subscriptionId, outputReads, versionsAsked }) => {
+    const provider = new AzapiProvider(azure, subscriptionId, outputReads);
+    return meansAzapi1(versionsAsked(address), azapiVersion) ? new JsonTextAzapi(provider) : provider;
+  },
 };
