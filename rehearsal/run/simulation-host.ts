@@ -128,6 +128,8 @@ export class SimulationHost {
       stateFile: this.workspace.path('azure.json'),
       socketDirectory: this.workspace.sockets,
       faults: this.faults,
+      // What the real providers are logged in to where no block says it.
+      subscriptionId: process.env['ARM_SUBSCRIPTION_ID'] || undefined,
       latencyMs: this.latencyMs,
       killDeploy: this.workspace.killProcesses,
       ...(bindings ? { azurermLib: bindings.lib } : { providers: withoutAzurerm }),

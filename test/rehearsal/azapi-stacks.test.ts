@@ -240,3 +240,50 @@ describe('what a service refuses, whichever provider writes', () => {
     expect(refused.text).toContain(message);
   });
 });
+
+describe('what the provider block of azapi gives', () => {
+  const defaults = {
+    default_location: 'northeurope',
+    default_name: 'rg-default',
+    default_tags: { owner: 'shop' },
+  };
+  const child = {
+    type: 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01',
+    name: 'default',
+    parent_id: '${azapi_resource.s.id}',
+  };
+  const withDefaults = (given: object): Configuration => ({
+    provider: { azurerm: [{ features: [{}] }], azapi: [given] },
+    resource: {
+      azapi_resource: {
+        rg: { type: 'Microsoft.Resources/resourceGroups@2024-03-01' },
+        s: { ...storage().s, location: 'westeurope', tags: { owner: 'till' } },
+        blobs: child,
+      },
+    },
+  });
+  const attributes = (id: string) => folder.azure.get(`${subscriptionId}/resourceGroups/${id}`)?.attributes;
+
+  it('is the name, place and tags of what does not say its own', async () => {
+    await deployed(withDefaults(defaults));
+    const account = 'rg-default/providers/Microsoft.Storage/storageAccounts/stcase';
+    expect(attributes('rg-default')).toMatchObject({ location: 'northeurope', tags: { owner: 'shop' } });
+    expect(attributes(account)).toMatchObject({ location: 'westeurope', tags: { owner: 'till' } });
+    expect(attributes(`${account}/blobServices/default`)).toMatchObject({ location: null, tags: null });
+  });
+
+  it('is asked for where a resource has no name', async () => {
+    await folder.start(withDefaults({ default_location: 'northeurope' }));
+    const { code, text } = await folder.apply();
+    expect(code).toBe(1);
+    expect(text).toContain('The argument "name" is required, but no definition was found.');
+  });
+
+  it('changes tags in place, and keeps a place that is there', async () => {
+    await deployed(withDefaults(defaults));
+    folder.write(withDefaults({ ...defaults, default_location: 'westus', default_tags: { owner: 'bank' } }));
+    const { text } = await folder.run('plan');
+    expect(text).toContain('Plan: 0 to add, 1 to change, 0 to destroy.');
+    expect(text).toContain('"owner" = "shop" -> "bank"');
+  });
+});

@@ -26,7 +26,7 @@ export interface ArmSchema {
 const folder = join(__dirname, '..', '..', 'facts', 'arm-schemas');
 
 /** `Microsoft.CognitiveServices/accounts` and `2025-12-01`. */
-interface ResourceType {
+export interface ResourceType {
   readonly armType: string;
   readonly apiVersion: string;
 }

@@ -19,6 +19,8 @@ import { azapiFunctions } from './functions';
 import { actionErrors, idProblems, resourceErrors } from './config-errors';
 import { moveResource, readResource } from './move';
 import { planAzapi } from './plan';
+import { defaultsIn } from './provider-defaults';
+import type { ProviderDefaults } from './provider-defaults';
 import { RequestTurns } from './request-turns';
 import { dataErrors, readAzapiData } from './data-sources';
 import { azapiData, azapiProvider, azapiResources } from './schema';
@@ -50,6 +52,7 @@ class AzapiProvider implements Provider {
   readonly dataTypes = Object.keys(azapiData);
   readonly functions = azapiFunctions;
   private readonly turns = new RequestTurns();
+  private defaults: ProviderDefaults;
 
   /**
    * @param azure what the provider talks to
@@ -58,9 +61,11 @@ class AzapiProvider implements Provider {
    */
   constructor(
     private readonly azure: ControlPlane,
-    private subscriptionId: string,
+    subscriptionId: string,
     private readonly reads: OutputReads,
-  ) {}
+  ) {
+    this.defaults = defaultsIn({}, subscriptionId);
+  }
 
   resource(type: string): TypeSchema {
     return known(azapiResources, type);
@@ -71,8 +76,7 @@ class AzapiProvider implements Provider {
   }
 
   configure(config: ObjectValue): readonly Diagnostic[] {
-    const subscription = config['subscription_id'];
-    if (typeof subscription === 'string' && subscription !== '') this.subscriptionId = subscription;
+    this.defaults = defaultsIn(config, this.defaults.subscriptionId);
     return [];
   }
 
@@ -95,7 +99,7 @@ class AzapiProvider implements Provider {
   }
 
   plan(request: PlanRequest): PlanAnswer {
-    return planAzapi(request, this.subscriptionId, id => liveResponse(this.azure, id));
+    return planAzapi(request, this.defaults, id => liveResponse(this.azure, id));
   }
 
   moveState(request: MoveRequest): Answer {
@@ -112,8 +116,8 @@ class AzapiProvider implements Provider {
   }
 
   readData(type: string, config: ObjectValue): Answer {
-    const { azure, subscriptionId, reads } = this;
-    return readAzapiData(type, { config, azure, subscriptionId, reads });
+    const { azure, defaults, reads } = this;
+    return readAzapiData(type, { config, azure, subscriptionId: defaults.subscriptionId, reads });
   }
 }
 

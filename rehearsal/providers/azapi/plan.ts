@@ -1,11 +1,14 @@
+import { error } from '../../protocol/messages';
 import type { PlanAnswer, PlanRequest } from '../../protocol/provider';
 import type { ObjectValue, Value } from '../../protocol/value';
-import { unknownValue, equal, isObject } from '../../protocol/value';
+import { unknownValue, equal } from '../../protocol/value';
 import { toJson } from '../../protocol/codec';
 import { planBlock, replacePaths } from '../plan-values';
 import type { JsonObject } from './arm-response';
 import { armSchema, parseResourceType } from './arm-schema';
 import { dynamicValue } from './config-errors';
+import { locationAndTags } from './provider-defaults';
+import type { ProviderDefaults } from './provider-defaults';
 import { asksForNothing } from './no-op-changes';
 import { isResourceGroup } from './resource-id';
 import { azapiResources } from './schema';
@@ -25,19 +28,19 @@ const answeredAnew = [
 
 /**
  * Plans any resource of azapi.
- * @param subscriptionId of the provider, where a resource group stands that names no parent
+ * @param defaults of the provider block
  * @param live what a GET of an id answers
  */
 export function planAzapi(
   request: PlanRequest,
-  subscriptionId: string,
+  defaults: ProviderDefaults,
   live: (id: string) => JsonObject | undefined,
 ): PlanAnswer {
   const { type, prior, config } = request;
   const block = azapiResources[type]?.block ?? { attributes: {}, blocks: {} };
   const filled = planBlock(block, request.proposed, prior);
   const own =
-    type === 'azapi_resource' ? { ...filled, ...placeOf(filled, config ?? {}, subscriptionId) } : filled;
+    type === 'azapi_resource' ? { ...filled, ...placeOf(filled, config ?? {}, prior, defaults) } : filled;
   const kept = type === 'azapi_resource' && prior ? withoutNoOps(own, prior, live) : own;
   const answered = outputs(kept, prior, hasNewSecret(request));
   // A request that is made at all says everything that is configured.
@@ -45,25 +48,32 @@ export function planAzapi(
   const replace = prior
     ? [...replacePaths(block, prior, planned), ...typeChange(prior, planned), ...triggersOf(prior, planned)]
     : [];
-  return { planned, replace, diagnostics: [] };
+  const isNameless = type === 'azapi_resource' && ((config ?? {})['name'] ?? defaults.name) === null;
+  return { planned, replace, diagnostics: isNameless ? [nameless] : [] };
 }
 
-/** azapi knows the location and the tags before apply: they are in the configuration, in its body, or nowhere. */
-function placeOf(planned: ObjectValue, config: ObjectValue, subscriptionId: string): ObjectValue {
-  return { ...parentOf(planned, config, subscriptionId), ...locationAndTags(planned, config) };
-}
+const nameless = error(
+  'Missing required argument',
+  'The argument "name" is required, but no definition was found.',
+);
 
-function parentOf(planned: ObjectValue, config: ObjectValue, subscriptionId: string): ObjectValue {
-  const armType = parseResourceType(String(planned['type']))?.armType ?? '';
-  if ((config['parent_id'] ?? null) !== null || !isResourceGroup(armType)) return {};
-  return { parent_id: `/subscriptions/${subscriptionId}` };
-}
-
-function locationAndTags(planned: ObjectValue, config: ObjectValue): ObjectValue {
+/** azapi knows where a resource is, and its tags, before apply. */
+function placeOf(
+  planned: ObjectValue,
+  config: ObjectValue,
+  prior: ObjectValue | null,
+  defaults: ProviderDefaults,
+): ObjectValue {
+  const parsed = parseResourceType(String(planned['type']));
   const body = dynamicValue(planned['body'] ?? null);
-  const inBody = (name: string): Value => (isObject(body) ? (body[name] ?? null) : null);
-  if (body === unknownValue) return {};
-  return { location: config['location'] ?? inBody('location'), tags: config['tags'] ?? inBody('tags') };
+  const named = config['name'] ?? defaults.name;
+  return {
+    ...(named === null ? {} : { name: named }),
+    ...((config['parent_id'] ?? null) === null && isResourceGroup(parsed?.armType ?? '')
+      ? { parent_id: `/subscriptions/${defaults.subscriptionId}` }
+      : {}),
+    ...locationAndTags(config, body, prior, parsed, defaults),
+  };
 }
 
 /** A body and version that ask for nothing new stay as they were. */
