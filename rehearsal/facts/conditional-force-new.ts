@@ -34,6 +34,9 @@ const goes =
 
 const startsWith = (value: Value, prefix: string) => String(value).startsWith(prefix);
 
+/** `GP` of `GP_Gen5_2`. */
+const tierOf = (sku: Value) => String(sku).split('_')[0];
+
 const identityType: ReplacesWhen = goes(['UserAssigned', 'SystemAssigned, UserAssigned'], ['SystemAssigned']);
 
 /** Pairs of a workspace's SKU that Azure converts in place. */
@@ -47,7 +50,8 @@ const searchSkus = ['basic', 'standard', 'standard2', 'standard3'];
 
 /**
  * Attributes whose change replaces a resource for some values only, by type and dotted path (`*` for the
- * elements of a list, which their `name` matches). Source: `CustomizeDiff` of the resources of hashicorp/terraform-provider-azurerm 4.55.0 (MPL-2.0, facts only), read 2026-11-29.
+ * elements of a list, which their `name` matches). Source: `CustomizeDiff` of the resources of hashicorp/terraform-provider-azurerm 4.55.0 (MPL-2.0, facts only), read 2026-11-29
+ * and 2026-12-01, when every file with `ForceNewIf` was gone through.
  */
 export const conditionalForceNew: Readonly<Record<string, Readonly<Record<string, ReplacesWhen>>>> = {
   azurerm_api_management: {
@@ -60,6 +64,7 @@ export const conditionalForceNew: Readonly<Record<string, Readonly<Record<string
     sku: (before, after) =>
       after === 'free' || ((before === 'premium' || before === 'standard') && after === 'developer'),
   },
+  azurerm_backup_protected_vm: { source_vm_id: (_, after) => isSet(after) },
   azurerm_bastion_host: { sku: lowered('Developer', 'Basic', 'Standard', 'Premium') },
   azurerm_cognitive_account: {
     custom_subdomain_name: wasSet,
@@ -76,6 +81,18 @@ export const conditionalForceNew: Readonly<Record<string, Readonly<Record<string
     analytical_storage_enabled: switchedOff,
     'backup.0.type': goes(['Continuous'], ['Periodic']),
   },
+  azurerm_cosmosdb_gremlin_graph: { analytical_storage_ttl: removed },
+  azurerm_cosmosdb_sql_container: {
+    analytical_storage_ttl: removed,
+    partition_key_version: (before, after) => isSet(before) || Number(after) !== 1,
+  },
+  azurerm_data_factory: { managed_virtual_network_enabled: switchedOff },
+  azurerm_data_protection_backup_instance_blob_storage: { storage_account_container_names: removed },
+  azurerm_data_protection_backup_vault: {
+    cross_region_restore_enabled: switchedOff,
+    immutability: before => before === 'Locked',
+    soft_delete: before => before === 'AlwaysOn',
+  },
   azurerm_databricks_workspace: {
     sku: (_, after) => after === 'trial',
     'enhanced_security_compliance.0.compliance_security_profile_enabled': switchedOff,
@@ -84,6 +101,7 @@ export const conditionalForceNew: Readonly<Record<string, Readonly<Record<string
   azurerm_disk_encryption_set: { 'identity.0.type': identityType },
   azurerm_eventhub_namespace: { sku: crosses('Premium') },
   azurerm_express_route_circuit: { bandwidth_in_mbps: shrinks },
+  azurerm_key_vault_key: { expiration_date: removed },
   azurerm_kubernetes_cluster: {
     'api_server_access_profile.0.subnet_id': removed,
     'default_node_pool.0.name': (before, _after, planned) => {
@@ -122,12 +140,24 @@ export const conditionalForceNew: Readonly<Record<string, Readonly<Record<string
   },
   azurerm_mssql_elasticpool: { enclave_type: removed },
   azurerm_mysql_flexible_server: { 'storage.0.size_gb': shrinks },
+  azurerm_netapp_pool: { cool_access_enabled: switchedOff },
+  azurerm_netapp_snapshot_policy: {
+    daily_schedule: removed,
+    hourly_schedule: removed,
+    monthly_schedule: removed,
+    weekly_schedule: removed,
+  },
   azurerm_orchestrated_virtual_machine_scale_set: { zones: loses },
   azurerm_postgresql_flexible_server: {
     administrator_login: wasSet,
     'identity.0.type': goes(['UserAssigned'], ['SystemAssigned']),
     storage_mb: shrinks,
     version: shrinks,
+  },
+  azurerm_postgresql_server: {
+    create_mode: goes(['Default'], ['Replica']),
+    sku_name: (before, after) =>
+      tierOf(before) !== tierOf(after) && [before, after].map(tierOf).includes('B'),
   },
   azurerm_proximity_placement_group: { allowed_vm_sizes: removed },
   azurerm_public_ip: { domain_name_label_scope: (before, after) => isSet(before) || !isSet(after) },
@@ -147,6 +177,8 @@ export const conditionalForceNew: Readonly<Record<string, Readonly<Record<string
       before !== true && after === true && Number(planned['worker_count'] ?? 1) < 2,
   },
   azurerm_servicebus_namespace: { customer_managed_key: removed, sku: crosses('Premium') },
+  azurerm_shared_image: { end_of_life_date: removed },
+  azurerm_shared_image_version: { end_of_life_date: removed },
   azurerm_snapshot: { encryption_settings: removed },
   azurerm_storage_account: {
     account_kind: (before, after) => before !== 'Storage' && after !== 'StorageV2',

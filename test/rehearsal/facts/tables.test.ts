@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { knownTemplates } from '../../../rehearsal/azure/id-templates';
 import { attributeRules } from '../../../rehearsal/facts/attribute-rules';
+import { conditionalForceNew } from '../../../rehearsal/facts/conditional-force-new';
 import { hostNames } from '../../../rehearsal/facts/host-names';
 import { valueRules } from '../../../rehearsal/facts/value-rules';
 import type { Type } from '../../../rehearsal/protocol/value';
@@ -29,6 +30,13 @@ function unknown(names: readonly (readonly [type: string, path: string])[]): rea
 }
 
 describe('the tables name only attributes that azurerm has', () => {
+  it('replacements that depend on values', () => {
+    const names = Object.entries(conditionalForceNew).flatMap(([type, rules]) =>
+      Object.keys(rules).map(path => [type, path.replace(/\.(\d+|\*)/g, '')] as const),
+    );
+    expect(unknown(names)).toEqual([]);
+  });
+
   it('values', () => {
     expect(
       unknown(

@@ -27,6 +27,16 @@ describe('replacement that depends on values', () => {
     ['azurerm_servicebus_namespace', 'sku', 'Basic', 'Standard', false],
     ['azurerm_linux_virtual_machine_scale_set', 'zones', ['1', '2'], ['1'], true],
     ['azurerm_linux_virtual_machine_scale_set', 'zones', ['1'], ['1', '2'], false],
+    ['azurerm_key_vault_key', 'expiration_date', '2027-01-01T00:00:00Z', null, true],
+    ['azurerm_key_vault_key', 'expiration_date', null, '2027-01-01T00:00:00Z', false],
+    ['azurerm_cosmosdb_sql_container', 'partition_key_version', null, 1, false],
+    ['azurerm_cosmosdb_sql_container', 'partition_key_version', 1, 2, true],
+    ['azurerm_cosmosdb_sql_container', 'analytical_storage_ttl', -1, null, true],
+    ['azurerm_postgresql_server', 'sku_name', 'B_Gen5_1', 'GP_Gen5_2', true],
+    ['azurerm_postgresql_server', 'sku_name', 'GP_Gen5_2', 'MO_Gen5_2', false],
+    ['azurerm_data_protection_backup_vault', 'soft_delete', 'AlwaysOn', 'Off', true],
+    ['azurerm_data_protection_backup_vault', 'soft_delete', 'Off', 'AlwaysOn', false],
+    ['azurerm_backup_protected_vm', 'source_vm_id', '/one', null, false],
   ])('%s.%s from %j to %j: %s', (type, attribute, before, after, replaced) => {
     expect(conditionalPaths(type, { [attribute]: before }, { [attribute]: after })).toEqual(
       replaced ? [[attribute]] : [],
