@@ -108,6 +108,7 @@ export type { Salvaged } from '../lock/salvage';
 export { parseEnvironment } from './parse/parse-environment';
 export { ConfigError, formatProblem } from './parse/problem';
 export type { Problem } from './parse/problem';
+export { switchingOf } from '../placement/billing';
 export { decide } from '../placement/decide';
 export type { DecideOptions, DecisionStep } from '../placement/decide';
 export { devicesOf } from '../placement/venues/edge/to-unit';

@@ -29,7 +29,7 @@ export class CatalogStack extends UnitStack {
       ...(unit.speaks === 'openai' ? { api: apis[unit.api] } : {}),
       instanceType: unit.sku,
       instanceCount: unit.count,
-      ...endpointSettings(this.environment.onlineEndpoints?.[unit.model]),
+      ...endpointSettings(this.environment.onlineEndpoints?.[unit.model], unit.count),
     });
     for (const { workload } of this.placementsOn(unit)) this.serve(unit, workload, endpoint);
   }

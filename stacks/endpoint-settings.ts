@@ -1,17 +1,32 @@
+import { windowsTimeZone } from '../catalog';
 import type { CatalogEndpointProps } from '../constructs';
+import { switchingOf } from '../config';
 import type { OnlineEndpointSettings } from '../config';
 
 type Set = Pick<
   CatalogEndpointProps,
-  'maximumInstances' | 'scaleAt' | 'settings' | 'deployments' | 'traffic' | 'mirror'
+  | 'maximumInstances'
+  | 'minimumInstances'
+  | 'scaleHours'
+  | 'alerts'
+  | 'scaleAt'
+  | 'settings'
+  | 'deployments'
+  | 'traffic'
+  | 'mirror'
 >;
 
 /** What an environment says of the endpoint of a model, in the words of the construct; nothing where it says nothing. */
-export function endpointSettings(stated: OnlineEndpointSettings | undefined): Set {
+/** @param count instances that were placed */
+export function endpointSettings(stated: OnlineEndpointSettings | undefined, count: number): Set {
   if (!stated) return {};
-  const { autoscale, requests, liveness, readiness, dataCollection, deployments, traffic, mirror } = stated;
+  const { autoscale, alerts, requests, liveness, readiness, dataCollection, deployments, traffic, mirror } =
+    stated;
   return given({
     maximumInstances: autoscale?.maximumInstances,
+    minimumInstances: autoscale?.minimumInstances,
+    scaleHours: autoscale?.hours && scaleHours(autoscale.hours, count),
+    alerts: alerts && given(alerts),
     scaleAt: autoscale && { outPercent: autoscale.scaleOutPercent, inPercent: autoscale.scaleInPercent },
     settings: given({
       concurrentRequests: requests?.concurrentPerInstance,
@@ -26,6 +41,14 @@ export function endpointSettings(stated: OnlineEndpointSettings | undefined): Se
     mirror,
   });
 }
+
+function scaleHours(hours: Hours, count: number): NonNullable<CatalogEndpointProps['scaleHours']> {
+  const { start, stop } = switchingOf(hours);
+  const timeZone = windowsTimeZone(hours.timeZone);
+  return { timeZone, start, stop, minimumInstances: hours.minimumInstances ?? count };
+}
+
+type Hours = NonNullable<NonNullable<OnlineEndpointSettings['autoscale']>['hours']>;
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 

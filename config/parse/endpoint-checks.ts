@@ -19,6 +19,25 @@ export const endpointChecks: readonly EnvironmentCheck[] = [
       }),
   },
   {
+    id: 'endpoint-instances',
+    why: 'the fewest are no more than the most',
+    find: ({ onlineEndpoints = {} }) =>
+      inEntries(onlineEndpoints, ({ autoscale }, model) => {
+        const fewest = [
+          [['minimumInstances'], autoscale?.minimumInstances],
+          [['hours', 'minimumInstances'], autoscale?.hours?.minimumInstances],
+        ] as const;
+        const most = autoscale?.maximumInstances ?? Infinity;
+        return fewest.flatMap(([key, count]) =>
+          when(
+            count !== undefined && count > most,
+            ['onlineEndpoints', model, 'autoscale', ...key],
+            `must be at most maximumInstances, ${most}, got ${count}; change one of them`,
+          ),
+        );
+      }),
+  },
+  {
     id: 'endpoint-traffic',
     why: 'Azure sends all requests somewhere, and to deployments that exist',
     find: ({ onlineEndpoints = {} }) =>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { endpointInstances } from '../../limits/deployment';
 import { assetForm } from '../../limits/asset';
-import { identifier } from './basics';
+import { armId, identifier } from './basics';
+import { activeHoursSchema } from './hours';
 
 const seconds = z.number().int().positive();
 const instances = z.number().int().min(1).max(endpointInstances);
@@ -36,16 +37,60 @@ const deploymentSchema = z
   })
   .describe('A deployment beside the one that was placed.');
 
+const { days, from, to, timeZone } = activeHoursSchema.shape;
+
+const hoursSchema = z
+  .strictObject({
+    days,
+    from: from.describe('Instances are added then, and answer once they have loaded the weights.'),
+    to: to.describe(
+      'The fewest of other hours count again; at or before from, it is a time of the next day.',
+    ),
+    timeZone,
+    minimumInstances: instances
+      .optional()
+      .describe('Fewest instances then. Default: as many as were placed.'),
+  })
+  .describe('Hours in which more instances stand by. Default: all hours are alike.');
+
+const alertsSchema = z
+  .strictObject({
+    actionGroupIds: z
+      .array(armId('Microsoft.Insights/actionGroups'))
+      .optional()
+      .describe('Action groups that hear of it. Default: none; alerts are seen in Azure Monitor.'),
+    latencyP95Seconds: seconds
+      .max(180)
+      .optional()
+      .describe('What 95 in 100 requests may take, over five minutes. Default: not watched.'),
+    failuresPerMinute: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe(
+        'Answers of 5xx in a minute, over five minutes, beyond which it is told. Default: not watched.',
+      ),
+  })
+  .describe('Alerts of Azure Monitor on the endpoint. Default: none.');
+
 export const onlineEndpointSchema = z
   .strictObject({
     autoscale: z
       .strictObject({
+        minimumInstances: instances
+          .optional()
+          .describe('Fewest instances. Default: as many as were placed.'),
         maximumInstances: instances.describe('Most instances; it begins at as many as were placed.'),
         scaleOutPercent: percent.default(70).describe('Utilisation above which an instance is added.'),
         scaleInPercent: percent.default(25).describe('Utilisation below which one is taken away.'),
+        hours: hoursSchema.optional(),
       })
       .optional()
-      .describe('Instances by the utilisation of GPU or CPU. Default: as many as were placed.'),
+      .describe(
+        'Instances by the utilisation of GPU or CPU, and by the hour. Costs are counted for as many as were placed. Default: as many as were placed.',
+      ),
+    alerts: alertsSchema.optional(),
     requests: z
       .strictObject({
         concurrentPerInstance: z.number().int().positive().optional().describe('Default: 64.'),

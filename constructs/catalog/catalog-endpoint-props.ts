@@ -10,6 +10,10 @@ import { rejectViolations } from '../errors';
 import { armIdConstraint, violation } from '../validation';
 import { settingsViolations } from './deployment-settings';
 import type { DeploymentSettings } from './deployment-settings';
+import { alertsViolations } from './endpoint-alerts';
+import type { EndpointAlerts } from './endpoint-alerts';
+import { scaleHoursViolations } from './endpoint-autoscale';
+import type { ScaleHours } from './endpoint-autoscale';
 import type { IMachineLearningWorkspace } from './machine-learning-workspace';
 
 /** What the containers of catalogue models speak. */
@@ -34,6 +38,12 @@ export interface CatalogEndpointProps {
   readonly instanceCount?: number;
   /** Upper limit of automatic scaling, which begins at `instanceCount`. @default - no automatic scaling */
   readonly maximumInstances?: number;
+  /** Lower limit of automatic scaling, 1 to `maximumInstances`. @default - `instanceCount` */
+  readonly minimumInstances?: number;
+  /** Hours in which more instances stand by; with `maximumInstances`. @default - all hours are alike */
+  readonly scaleHours?: ScaleHours;
+  /** What is told where it serves badly. @default - nothing */
+  readonly alerts?: EndpointAlerts;
   /** Utilisation above which an instance is added, and below which one is taken away, percent. @default 70 and 25 */
   readonly scaleAt?: { readonly outPercent: number; readonly inPercent: number };
   /** Probes, limits of requests and what is kept of them. @default - see each */
@@ -125,6 +135,13 @@ export function checkCatalogEndpoint(scope: IConstruct, props: CatalogEndpointPr
       props.maximumInstances,
       integerConstraint(Math.max(1, count), endpointInstances),
     ),
+    ...violation(
+      'minimumInstances',
+      props.minimumInstances,
+      integerConstraint(1, props.maximumInstances ?? count),
+    ),
+    ...scaleHoursViolations(props.scaleHours, props.maximumInstances),
+    ...alertsViolations(props.alerts ?? {}),
     ...violation('scaleAt.outPercent', props.scaleAt?.outPercent, percent),
     ...violation('scaleAt.inPercent', props.scaleAt?.inPercent, percent),
     ...settingsViolations(props.settings ?? {}),

@@ -16,6 +16,7 @@ import {
 import type { CatalogEndpointAttributes, CatalogEndpointProps } from './catalog-endpoint-props';
 import { requireProps } from '../required-props';
 import { settingsBody } from './deployment-settings';
+import { EndpointAlertRules } from './endpoint-alerts';
 import { EndpointAutoscale } from './endpoint-autoscale';
 import type { IMachineLearningWorkspace } from './machine-learning-workspace';
 
@@ -104,6 +105,13 @@ export class CatalogEndpoint extends EndpointBase {
     });
     if (props.maximumInstances !== undefined)
       this.addAutoscale(props, placedHere.resource, props.maximumInstances);
+    if (props.alerts)
+      new EndpointAlertRules(this, 'Alerts', {
+        ...props.alerts,
+        name: props.name,
+        resourceGroupName: props.workspace.resourceGroupName,
+        endpointId: endpoint.id,
+      });
     this.address = addressOf({ ...props, modelName: modelNameOf(props) });
   }
 
@@ -202,9 +210,11 @@ export class CatalogEndpoint extends EndpointBase {
       location: props.workspace.location,
       deploymentId: deployment.id,
       instanceType: props.instanceType,
-      minimum: props.instanceCount ?? 1,
+      count: props.instanceCount ?? 1,
+      minimum: props.minimumInstances ?? props.instanceCount ?? 1,
       maximum,
       scaleAt: props.scaleAt ?? { outPercent: 70, inPercent: 25 },
+      hours: props.scaleHours,
     });
   }
 }

@@ -5,6 +5,8 @@ export type {
   CatalogDeployment,
   CatalogEndpointProps,
 } from './catalog-endpoint-props';
+export type { EndpointAlerts } from './endpoint-alerts';
+export type { ScaleHours } from './endpoint-autoscale';
 export type { DeploymentSettings, ProbeSettings } from './deployment-settings';
 export { MachineLearningWorkspace } from './machine-learning-workspace';
 export type {

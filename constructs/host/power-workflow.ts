@@ -29,7 +29,8 @@ const spotIntervalMinutes = 30;
 /** https://learn.microsoft.com/rest/api/compute/virtual-machines/start */
 const computeApiVersion = '2024-07-01';
 
-const dayNames: Readonly<Record<Weekday, string>> = {
+/** Days as Azure names them. */
+export const dayNames: Readonly<Record<Weekday, string>> = {
   mon: 'Monday',
   tue: 'Tuesday',
   wed: 'Wednesday',

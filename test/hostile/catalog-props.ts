@@ -8,6 +8,20 @@ export const catalogEndpointProps: Required<
   instanceType: 'Standard_NC24ads_A100_v4',
   instanceCount: 1,
   maximumInstances: 2,
+  minimumInstances: 1,
+  scaleHours: {
+    timeZone: 'UTC',
+    start: { time: '07:00', days: ['mon'] },
+    stop: { time: '19:00', days: ['mon'] },
+    minimumInstances: 2,
+  },
+  alerts: {
+    actionGroupIds: [
+      '/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/rg-hub/providers/Microsoft.Insights/actionGroups/ag-hub',
+    ],
+    latencyP95Seconds: 20,
+    failuresPerMinute: 5,
+  },
   scaleAt: { outPercent: 80, inPercent: 20 },
   settings: {
     concurrentRequests: 8,

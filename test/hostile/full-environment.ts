@@ -116,7 +116,18 @@ export function fullEnvironment(change: (input: Loose) => void = () => undefined
     };
     each.onlineEndpoints = {
       'mistral-7b-instruct-v0.3': {
-        autoscale: { maximumInstances: 3, scaleOutPercent: 80, scaleInPercent: 20 },
+        autoscale: {
+          minimumInstances: 1,
+          maximumInstances: 3,
+          scaleOutPercent: 80,
+          scaleInPercent: 20,
+          hours: { days: ['mon'], from: '07:00', to: '19:00', timeZone: 'UTC', minimumInstances: 2 },
+        },
+        alerts: {
+          actionGroupIds: [`${group}/Microsoft.Insights/actionGroups/ag-hub`],
+          latencyP95Seconds: 20,
+          failuresPerMinute: 5,
+        },
         requests: { concurrentPerInstance: 8, timeoutSeconds: 60, maxQueueWaitSeconds: 5 },
         liveness: { initialDelaySeconds: 10 },
         readiness: { periodSeconds: 10 },

@@ -22,7 +22,13 @@ const shop: EnvironmentInput = {
   },
   onlineEndpoints: {
     'mistral-7b-instruct-v0.3': {
-      autoscale: { maximumInstances: 3, scaleOutPercent: 80 },
+      autoscale: {
+        minimumInstances: 1,
+        maximumInstances: 3,
+        scaleOutPercent: 80,
+        hours: { from: '07:00', to: '19:00', timeZone: 'Europe/Stockholm', minimumInstances: 2 },
+      },
+      alerts: { latencyP95Seconds: 20, failuresPerMinute: 5 },
       requests: { concurrentPerInstance: 16, timeoutSeconds: 60 },
       readiness: { periodSeconds: 5 },
       dataCollection: true,
@@ -145,7 +151,16 @@ describe('a model on the road that suits it', () => {
       ]),
     );
     const [scale] = Object.values(resource.azurerm_monitor_autoscale_setting ?? {});
-    expect(scale).toMatchObject({ profile: [{ capacity: { minimum: 1, maximum: 3 } }] });
+    const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
+    const zone = { timezone: 'W. Europe Standard Time', days: weekdays, minutes: [0] };
+    expect(scale).toMatchObject({
+      profile: [
+        { capacity: { minimum: 1, maximum: 3 } },
+        { capacity: { minimum: 2, maximum: 3 }, recurrence: { ...zone, hours: [7] } },
+        { capacity: { minimum: 1, maximum: 3 }, recurrence: { ...zone, hours: [19] } },
+      ],
+    });
+    expect(Object.keys(resource.azurerm_monitor_metric_alert ?? {})).toHaveLength(2);
   });
 });
 
@@ -183,6 +198,14 @@ describe('traffic of an endpoint', () => {
     ],
   ])('%s is refused', (_what, settings, says) => {
     expect(of(settings)).toThrow(`shop.yaml: onlineEndpoints["mistral-7b-instruct-v0.3"].${says}`);
+  });
+
+  it('of fewer instances at the most than at the least is refused', () => {
+    expect(
+      of({ autoscale: { maximumInstances: 2, hours: { from: '07:00', to: '19:00', minimumInstances: 3 } } }),
+    ).toThrow(
+      'shop.yaml: onlineEndpoints["mistral-7b-instruct-v0.3"].autoscale.hours.minimumInstances: must be at most maximumInstances, 2, got 3; change one of them',
+    );
   });
 
   it('of a model that does not exist is refused', () => {

@@ -201,6 +201,118 @@ describe('a catalogue endpoint', () => {
     },
   );
 
+  it('has more instances standing by in some hours, and its own number again after them', () => {
+    const { stack, make } = existing({
+      instanceCount: 2,
+      minimumInstances: 1,
+      maximumInstances: 4,
+      scaleHours: {
+        timeZone: 'W. Europe Standard Time',
+        start: { time: '07:30', days: ['mon', 'fri'] },
+        stop: { time: '01:00', days: ['tue', 'sat'] },
+        minimumInstances: 3,
+      },
+    });
+    make();
+    const { profile } = only(resourcesOf(stack), 'azurerm_monitor_autoscale_setting');
+    const told = (profile as readonly Record<string, unknown>[]).map(({ rule, ...each }) => ({
+      ...each,
+      rules: (rule as readonly unknown[]).length,
+    }));
+    const at = (days: readonly string[], hour: number, minute: number) => ({
+      timezone: 'W. Europe Standard Time',
+      days,
+      hours: [hour],
+      minutes: [minute],
+    });
+    expect(told).toEqual([
+      { name: 'load', capacity: { default: 2, minimum: 1, maximum: 4 }, rules: 2 },
+      {
+        name: 'hours',
+        capacity: { default: 3, minimum: 3, maximum: 4 },
+        rules: 2,
+        recurrence: at(['Monday', 'Friday'], 7, 30),
+      },
+      {
+        name: '{"name":"load","for":"hours"}',
+        capacity: { default: 2, minimum: 1, maximum: 4 },
+        rules: 2,
+        recurrence: at(['Tuesday', 'Saturday'], 1, 0),
+      },
+    ]);
+  });
+
+  it('tells action groups where it is slow or fails', () => {
+    const actionGroupId = `${group}/providers/Microsoft.Insights/actionGroups/ag-ml`;
+    const { stack, make } = existing({
+      alerts: { actionGroupIds: [actionGroupId], latencyP95Seconds: 20, failuresPerMinute: 5 },
+    });
+    make();
+    const alerts = Object.values(resourcesOf(stack)['azurerm_monitor_metric_alert'] ?? {});
+    const criterion = {
+      metric_namespace: 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints',
+      aggregation: 'Average',
+      operator: 'GreaterThan',
+      skip_metric_validation: true,
+    };
+    const every = {
+      resource_group_name: 'rg-ml',
+      scopes: [expect.stringMatching(/^\$\{azapi_resource\.Endpoint_\w+\.id\}$/)],
+      severity: 2,
+      frequency: 'PT1M',
+      window_size: 'PT5M',
+      action: [{ action_group_id: actionGroupId }],
+    };
+    expect(alerts).toEqual([
+      {
+        ...every,
+        name: 'al-dev-contracts-1a2b3-failures',
+        description: 'dev-contracts-1a2b3 fails more than it should',
+        criteria: [
+          {
+            ...criterion,
+            metric_name: 'RequestsPerMinute',
+            threshold: 5,
+            dimension: [{ name: 'statusCodeClass', operator: 'Include', values: ['5xx'] }],
+          },
+        ],
+      },
+      {
+        ...every,
+        name: 'al-dev-contracts-1a2b3-latency',
+        description: 'dev-contracts-1a2b3 answers slower than it should',
+        criteria: [{ ...criterion, metric_name: 'RequestLatency_P95', threshold: 20_000 }],
+      },
+    ]);
+  });
+
+  it.each<[string, Partial<CatalogEndpointProps>, string]>([
+    [
+      'hours without a most',
+      {
+        scaleHours: {
+          timeZone: 'UTC',
+          start: { time: '07:00', days: ['mon'] },
+          stop: { time: '19:00', days: ['mon'] },
+          minimumInstances: 2,
+        },
+      },
+      'scaleHours needs maximumInstances: say the most instances',
+    ],
+    [
+      'fewer at the most than at the least',
+      { maximumInstances: 2, minimumInstances: 3 },
+      'minimumInstances must be a whole number from 1 to 2, not 3',
+    ],
+    [
+      'an alert to nobody',
+      { alerts: { actionGroupIds: ['ops@example.com'], failuresPerMinute: 0 } },
+      'alerts.actionGroupIds[0] must be an ARM id',
+    ],
+  ])('refuses %s', (_what, more, says) => {
+    expect(messageOf(existing(more).make)).toContain(says);
+  });
+
   it.each([
     [undefined, 'azureml-score', 'https://dev-contracts-1a2b3.eastus2.inference.ml.azure.com/score'],
     ['openai-chat', 'openai-chat', 'https://dev-contracts-1a2b3.eastus2.inference.ml.azure.com/v1'],
