@@ -10,7 +10,9 @@ import type { CognitiveServicesAccounts20251201 } from './cognitive-services-acc
 import type { HybridComputeMachinesExtensions20250113 } from './hybrid-compute-machines-extensions-2025-01-13';
 import type { HybridComputeMachinesRunCommands20250113 } from './hybrid-compute-machines-run-commands-2025-01-13';
 import type { KeyVaultVaults20260201 } from './key-vault-vaults-2026-02-01';
+import type { MachineLearningServicesRegistriesModelsVersions20251201 } from './machine-learning-services-registries-models-versions-2025-12-01';
 import type { MachineLearningServicesWorkspacesMarketplaceSubscriptions20251201 } from './machine-learning-services-workspaces-marketplace-subscriptions-2025-12-01';
+import type { MachineLearningServicesWorkspacesModelsVersions20251201 } from './machine-learning-services-workspaces-models-versions-2025-12-01';
 import type { MachineLearningServicesWorkspacesOnlineEndpointsDeployments20251201 } from './machine-learning-services-workspaces-online-endpoints-deployments-2025-12-01';
 import type { MachineLearningServicesWorkspacesOnlineEndpoints20251201 } from './machine-learning-services-workspaces-online-endpoints-2025-12-01';
 import type { MachineLearningServicesWorkspacesServerlessEndpoints20251201 } from './machine-learning-services-workspaces-serverless-endpoints-2025-12-01';
@@ -39,7 +41,11 @@ export interface ArmResources {
   /** As its schema says it. */
   readonly 'Microsoft.KeyVault/vaults@2026-02-01': KeyVaultVaults20260201;
   /** As its schema says it. */
+  readonly 'Microsoft.MachineLearningServices/registries/models/versions@2025-12-01': MachineLearningServicesRegistriesModelsVersions20251201;
+  /** As its schema says it. */
   readonly 'Microsoft.MachineLearningServices/workspaces/marketplaceSubscriptions@2025-12-01': MachineLearningServicesWorkspacesMarketplaceSubscriptions20251201;
+  /** As its schema says it. */
+  readonly 'Microsoft.MachineLearningServices/workspaces/models/versions@2025-12-01': MachineLearningServicesWorkspacesModelsVersions20251201;
   /** As its schema says it. */
   readonly 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/deployments@2025-12-01': MachineLearningServicesWorkspacesOnlineEndpointsDeployments20251201;
   /** As its schema says it. */

@@ -8,6 +8,7 @@ import { resourceText } from '../../../tools/arm-types/type-text';
 const parentId = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-dev';
 const deployment = 'Microsoft.CognitiveServices/accounts/managedComputeDeployments@2026-05-15-preview';
 const endpoint = 'Microsoft.MachineLearningServices/workspaces/onlineEndpoints@2025-12-01';
+const model = 'Microsoft.MachineLearningServices/workspaces/models/versions@2025-12-01';
 const vault = 'Microsoft.KeyVault/vaults@2026-02-01';
 
 /** A text without what a formatter adds and takes away. */
@@ -64,24 +65,24 @@ describe('types of azapi bodies', () => {
   it('refuse a wrong property when they are compiled', () => {
     const stack = new TerraformStack(new App({ stackTraces: false }), 'typed');
     const at = { parentId, name: 'qwen' };
-    const model = 'azureml://registries/azure-huggingface/models/qwen--qwen3-32b/versions/3';
+    const asset = 'azureml://registries/azure-huggingface/models/qwen--qwen3-32b/versions/3';
     const made = [
-      new AzapiResource(stack, 'Good', { ...at, type: deployment, body: { properties: { model } } }),
+      new AzapiResource(stack, 'Good', { ...at, type: deployment, body: { properties: { model: asset } } }),
       // @ts-expect-error a misspelt property
-      new AzapiResource(stack, 'Typo', { ...at, type: deployment, body: { properties: { modell: model } } }),
+      new AzapiResource(stack, 'Typo', { ...at, type: deployment, body: { properties: { modell: asset } } }),
       // @ts-expect-error a required property is missing
       new AzapiResource(stack, 'Missing', { ...at, type: deployment, body: { properties: {} } }),
       new AzapiResource(stack, 'ReadOnly', {
         ...at,
         type: deployment,
         // @ts-expect-error a property that only Azure says
-        body: { properties: { model, totalAccelerators: 2 } },
+        body: { properties: { model: asset, totalAccelerators: 2 } },
       }),
       new AzapiResource(stack, 'Kind', {
         ...at,
         type: deployment,
         // @ts-expect-error a property of another kind
-        body: { sku: { name: 'GlobalManagedCompute', capacity: 'two' }, properties: { model } },
+        body: { sku: { name: 'GlobalManagedCompute', capacity: 'two' }, properties: { model: asset } },
       }),
       new AzapiUpdateResource(stack, 'Enum', {
         type: vault,
@@ -113,12 +114,25 @@ describe('types of azapi bodies', () => {
         action: 'regenerateKeys',
         body: { keyType: 'Primary' },
       }),
+      new AzapiResource(stack, 'Model', {
+        ...at,
+        type: model,
+        body: {
+          properties: { modelType: 'mlflow_model', modelUri: 'azureml://…', tags: { sha256: 'd52d…' } },
+        },
+      }),
+      new AzapiResource(stack, 'ModelState', {
+        ...at,
+        type: model,
+        // @ts-expect-error a property that only Azure says
+        body: { properties: { provisioningState: 'Succeeded' } },
+      }),
       new AzapiResource(stack, 'Untyped', {
         ...at,
         type: 'Microsoft.Web/sites@2024-04-01',
         body: { any: 1 },
       }),
     ];
-    expect(made).toHaveLength(11);
+    expect(made).toHaveLength(13);
   });
 });
