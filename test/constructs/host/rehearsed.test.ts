@@ -145,9 +145,10 @@ describe('the rehearsed life of a device', () => {
   );
 
   it(
-    'ends with the reason when an artifact is not where the manifest says',
+    'ends with what the rehearsal says is wrong with it',
     async () => {
-      const result = await rehearse(deviceApp(true), { fixtures: {} });
+      const deviceTroubles = { 'jetson-1': { isFull: true } };
+      const result = await rehearse(deviceApp(true), { fixtures, deviceTroubles });
       expect(result.ok).toBe(false);
       expect(result.findings.join('\n')).toContain('Process exited with status 4');
     },
