@@ -5,6 +5,7 @@ import { apiWarnings } from './api-warnings';
 import { dataLocationOf } from './needs';
 import { zoneOf } from './rules/place-rules';
 import type { Setting } from './setting';
+import { slowWarnings } from './slow-warnings';
 import { tuningWarnings } from './tuning-warnings';
 import { sizeUnit } from './units';
 import type { SizedUnit } from './units';
@@ -33,6 +34,7 @@ export function warningsOf(
     const verdicts = members.flatMap(member => member.verdicts).filter(({ rule }) => rule === 'retirement');
     return [
       ...stale,
+      ...slowWarnings(sized),
       ...spotWarnings(sized),
       ...keptWarnings(sized, setting, kept),
       ...tuningWarnings(sized, setting),

@@ -51,9 +51,9 @@ function decided(input: readonly WorkloadInput[], from: Catalog = small): Promis
 }
 
 /** Of what can be placed as it is: before something is arranged, it serves nobody. */
-const cost = async (...args: Parameters<typeof decided>): Promise<number> => {
-  const { monthlyUsd, toState } = await decided(...args);
-  return toState ? Infinity : monthlyUsd;
+const cost = async (input: readonly WorkloadInput[], from: Catalog = small): Promise<number> => {
+  const environment = environmentWith(input, { weights });
+  return (await decide(environment, from, { asOf, grantArrangements: false })).monthlyUsd;
 };
 
 /** Units are rounded to a cent one by one. */

@@ -312,6 +312,24 @@ it('a data zone that is asked for from a region in none is warned of', async () 
   ]);
 });
 
+it('answers that readers would wait for are warned of where no latency is stated', async () => {
+  const few = catalogWith([], ['qwen3-4b'], ['Standard_D8as_v6']);
+  const asked = (more: Partial<WorkloadInput>) => decided([chat({ quality: 'any', ...more })], {}, few);
+  const { warnings } = await asked({});
+  expect(warnings).toEqual([
+    {
+      subject: 'chat-1',
+      rule: 'slow',
+      message:
+        'chat states no latency, and at the peak its answers begin after about 20.2 s and come at about 11 tokens a second; latency: { firstTokenSeconds: 10, tokensPerSecond: 5 } would ask for more',
+    },
+  ]);
+  const others = await Promise.all(
+    [{ task: 'summarisation' as const }, { latency: { firstTokenSeconds: 600 } }].map(asked),
+  );
+  expect(others.map(each => each.warnings)).toEqual([[], []]);
+});
+
 describe('a model that retires next month', () => {
   const version = '2024-05-13';
   const deployed = {
