@@ -48,6 +48,7 @@ export function addServing(program: Command, run: Run): void {
     .action((...args: Parameters<typeof import('./connect').connect>) =>
       run(() => (require('./connect') as typeof import('./connect')).connect(...args)),
     );
+  addKeys(program, run);
   program
     .command('bundle <environment> <device>')
     .description(
@@ -62,6 +63,19 @@ export function addServing(program: Command, run: Run): void {
     .option(...json)
     .action((...args: Parameters<typeof import('./bundle').bundle>) =>
       run(() => (require('./bundle') as typeof import('./bundle')).bundle(...args)),
+    );
+}
+
+function addKeys(program: Command, run: Run): void {
+  program
+    .command('keys')
+    .description('keys of machines and devices')
+    .command('rotate <environment> <workload>')
+    .description(
+      'give the host or device of a workload another key (az, aws, ssh); the one before counts for a week, and a second one within it is refused',
+    )
+    .action((...args: Parameters<typeof import('./keys').rotateKey>) =>
+      run(() => (require('./keys') as typeof import('./keys')).rotateKey(...args)),
     );
 }
 

@@ -97,6 +97,7 @@ export type { Deployed } from '../lock/deployed';
 export { deviceNotes } from '../lock/devices';
 export { acceptingOrganisation } from './accepted-terms';
 export { hostOf, hostsOfUnits } from '../lock/host-addresses';
+export type { HostAddresses } from '../lock/host-addresses';
 export type { DeviceRecords } from '../lock/devices';
 export { settled } from '../lock/platform';
 export type { Platform } from '../lock/platform';

@@ -2,7 +2,7 @@ import { shown } from '../text/shown';
 import { credentialIn, urlCharacters } from '../text/url';
 import type { Form } from './form';
 
-/** Longest address of a file, in characters: it stands in a machine's first boot data. */
+/** Longest address of a file, in characters: it stands in a machine's recipe. */
 export const longestUrl = 2048;
 
 /** What a release of an engine may be called. */

@@ -17,31 +17,34 @@ export const hostLimits = {
   memoryMib: 16_777_216,
 } as const;
 
-/** The most that EC2 takes as user data, in bytes before any encoding: 16 KiB in raw form, before base64. */
-export const userDataLimit = 16_384;
+/**
+ * The most that the Systems Manager takes as a document, in bytes: 64 KB.
+ * https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm, read 2026-12-01
+ */
+export const recipeDocumentLimit = 65_536;
 
 /**
- * What user data takes besides engine and models, in bytes at the most: scripts, services and the names of the
- * instance. Where a test says that a script has outgrown it, it is raised here.
+ * What the document of a recipe takes besides engine and models, in bytes at the most: scripts, services and the names of the
+ * host. Where a test says that a script has outgrown it, it is raised here.
  */
-const userDataBase = 13_860;
+const recipeDocumentBase = 38_000;
 
 /** What one model takes besides its two texts, in bytes at the most. */
-const bootOfModel = 370;
+const documentOfModel = 520;
 
 /** A file that a machine downloads. */
 interface Downloaded {
   readonly url: string | null;
 }
 
-/** First boot data that is left to the models of a machine, in bytes. On Azure, what a machine serves is no part of it. */
-export function bootRoom(cloud: 'azure' | 'aws', { url }: Downloaded): number {
-  return cloud === 'azure' ? Infinity : userDataLimit - userDataBase - (url?.length ?? 0);
+/** Room in the document of a recipe that is left to the models of a machine, in bytes. Azure brings a recipe of any length. */
+export function recipeRoom(cloud: 'azure' | 'aws', { url }: Downloaded): number {
+  return cloud === 'azure' ? Infinity : recipeDocumentLimit - recipeDocumentBase - (url?.length ?? 0);
 }
 
-/** First boot data of one model, in bytes at the most. */
-export function bootBytesOf(model: string, { url }: Downloaded): number {
-  return bootOfModel + model.length + (url?.length ?? 0);
+/** What one model takes of that room, in bytes at the most. */
+export function recipeBytesOf(model: string, { url }: Downloaded): number {
+  return documentOfModel + model.length + (url?.length ?? 0);
 }
 
 /**

@@ -53,7 +53,7 @@ export function hostAddressesSince(
     if (answers.has(host)) continue;
     const next = successorOf(
       gone,
-      fresh.filter(({ id }) => !hosts.has(id)),
+      fresh.filter(unit => !hosts.has(unit.id) && unit.provider === gone.unit.provider),
       decision,
     );
     if (next === undefined) continue;
@@ -78,7 +78,7 @@ function successorOf(
   return next?.id;
 }
 
-/** Machines on AWS are deployed by an app whose names cannot be handed on. */
+/** A name, its key and its certificate are in the cloud of the machines. */
 function isHost(unit: Unit): boolean {
-  return venueOf(unit).hasIdentities && unit.provider === 'azure';
+  return venueOf(unit).hasIdentities && unit.provider !== 'own';
 }

@@ -1,10 +1,10 @@
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import { checkNameIsFree, loadCatalog, loadEnvironment, readCheckedLock } from '../config';
-import type { Decision, Environment, GoingUnit } from '../config';
 import { askedOf } from './asked';
 import type { AskedOptions } from './asked';
 import { AwsHostsStack } from './aws-hosts-stack';
+import type { AwsHostsStackProps } from './aws-hosts-stack';
 import { EnvironmentsRefused, refusedName } from './environments-refused';
 
 /** Which environments the app is made of. */
@@ -35,20 +35,20 @@ function errorOfAdding(app: App, file: string, root: string): Error | undefined 
     const environment = loadEnvironment(file);
     if (!environment.aws) return undefined;
     checkNameIsFree(file, environment.name, root);
-    const { decision, going } = readCheckedLock(file, environment, loadCatalog(file, environment));
-    add(app, environment, decision, going);
+    const { decision, going, deployed } = readCheckedLock(file, environment, loadCatalog(file, environment));
+    add(app, { environment, decision, going, hosts: deployed.hosts });
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-function add(app: App, environment: Environment, decision: Decision, going: readonly GoingUnit[]): void {
+function add(app: App, props: AwsHostsStackProps): void {
   try {
-    new AwsHostsStack(app, { environment, decision, going });
+    new AwsHostsStack(app, props);
   } catch (error) {
     // What was made before it failed must not be synthesised.
-    app.node.tryRemoveChild(idOf(environment.name));
+    app.node.tryRemoveChild(idOf(props.environment.name));
     throw error;
   }
 }

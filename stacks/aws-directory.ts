@@ -1,4 +1,5 @@
-import type { Decision, Environment, MachineUnit, Unit } from '../config';
+import { hostOf } from '../config';
+import type { Decision, Environment, HostAddresses, MachineUnit, Unit } from '../config';
 import { ec2Address } from '../constructs/aws/ec2-address';
 import { directoryKeys } from './model-directory';
 import type { ModelDirectory } from './model-directory';
@@ -13,12 +14,16 @@ export function isOnAws(unit: Unit): unit is MachineUnit {
  * Addresses of the workloads on AWS, for the Terraform side, which does not load aws-cdk-lib. The stack of the
  * CloudFormation app makes the very same ones; a test holds the two against each other.
  */
-export function awsDirectory(environment: Environment, decision: Decision): ModelDirectory {
+export function awsDirectory(
+  environment: Environment,
+  decision: Decision,
+  hosts?: HostAddresses,
+): ModelDirectory {
   const names = namesOf(environment);
   const entries = decision.placements.flatMap(({ workload, unit: id, model }) => {
     const unit = decision.units.find(each => each.id === id);
     if (!unit || !isOnAws(unit)) return [];
-    const host = names.host(unit.id);
+    const host = names.host(hostOf(unit.id, hosts));
     const listed = { name: host, models: unit.serves };
     const address = ec2Address(listed, `${host}.${names.hostsZone}`, model);
     return directoryKeys(environment, workload).map(key => [key, address] as const);

@@ -60,7 +60,7 @@ export class EnvironmentStacks {
     const venues = [...stackOf].map(([role, Stack]) => [role, new Stack(app, unitProps)] as const);
     this.directory = venues.reduce<ModelDirectory>(
       (all, [, stack]) => ({ ...all, ...stack.directory }),
-      awsDirectory(environment, decision),
+      awsDirectory(environment, decision, deployed.hosts),
     );
     // Each role but the platform's is one of the registry.
     this.stacks = Object.fromEntries([['platform', platform], ...venues]) as Record<

@@ -20,7 +20,8 @@ import { basename, join } from 'node:path';
 const tools = ['debootstrap', 'systemd-nspawn', 'nsenter', 'chroot', 'tar', 'openssl', 'terraform'];
 
 const systems = {
-  bookworm: 'systemd,systemd-sysv,dbus,openssh-server,sudo,nginx-light,openssl,curl,ca-certificates,python3',
+  bookworm:
+    'systemd,systemd-sysv,dbus,openssh-server,sudo,nginx-light,openssl,curl,ca-certificates,python3,python3-boto3',
   sid: 'llama.cpp-tools,ca-certificates',
 } as const;
 type Suite = keyof typeof systems;

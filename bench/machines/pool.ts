@@ -62,7 +62,7 @@ function recipe({ files, engine }: Lab, model: string, contextTokens: number): O
 class Pool {
   private readonly vault = new Vault();
   private readonly balancer: Balancer;
-  private store = { vaultUri: '', tokenEndpoint: '' };
+  private store = { cloud: 'azure' as const, vaultUri: '', tokenEndpoint: '' };
   private port = 0;
 
   constructor(private readonly lab: Lab) {
@@ -71,7 +71,7 @@ class Pool {
 
   async start(): Promise<void> {
     const vaultUri = await this.vault.start();
-    this.store = { vaultUri, tokenEndpoint: `${vaultUri}token` };
+    this.store = { cloud: 'azure', vaultUri, tokenEndpoint: `${vaultUri}token` };
     this.port = await this.balancer.start();
   }
 

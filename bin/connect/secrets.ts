@@ -90,9 +90,14 @@ function fileKey(source: string): Promise<string> {
   }
 }
 
-async function onDevice(source: URL, environment: string, command: string): Promise<string> {
+export async function onDevice(
+  source: URL,
+  environment: string,
+  command: string,
+  what?: string,
+): Promise<string> {
   const device = deviceAt(source, environment);
-  return overSsh(device, args => said('ssh', [...args, command]));
+  return overSsh(device, args => said('ssh', [...args, command], what));
 }
 
 /** The host key is the one that the environment pins. */
@@ -107,7 +112,7 @@ function deviceAt({ hostname, port, username }: URL, environment: string): NonNu
   );
 }
 
-function regionOf(environment: string): string | undefined {
+export function regionOf(environment: string): string | undefined {
   return environmentOf(environment)?.aws?.region;
 }
 
@@ -127,8 +132,8 @@ function onlyCertificate(text: string): string {
 
 const run = promisify(execFile);
 
-/** What a program prints. What it says of a failure is shown, never what it printed: that may be a part of a secret. */
-async function said(program: string, args: readonly string[]): Promise<string> {
+/** What a program of the caller prints. What it says of a failure is shown, never what it printed: that may be a part of a secret. */
+export async function said(program: string, args: readonly string[], what = 'read it'): Promise<string> {
   try {
     return (await run(program, [...args], { env: process.env })).stdout.trim();
   } catch (error) {
@@ -138,7 +143,7 @@ async function said(program: string, args: readonly string[]): Promise<string> {
         `${program}: it is not on the path, and the key is read with it; install it, and log in`,
       );
     throw new SecretUnavailable(
-      `${program} could not read it: ${shown(stderr.trim().split('\n').at(-1) ?? '', 300)}`,
+      `${program} could not ${what}: ${shown(stderr.trim().split('\n').at(-1) ?? '', 300)}`,
     );
   }
 }

@@ -3,11 +3,39 @@ import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 
 import type { Construct } from 'constructs';
 
 /**
- * Role of a machine: it reads and writes its secrets, tells its stack that it answers, and is reached through Session
- * Manager.
- * @param secretArns ARNs of the secrets
+ * What the agent of the Systems Manager needs of AmazonSSMManagedInstanceCore to run associations and sessions; these actions know no
+ * resources. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html, read 2026-12-01
  */
-export function hostRole(scope: Construct, secretArns: readonly string[]): Role {
+const agentActions = [
+  'ssm:UpdateInstanceInformation',
+  'ssm:ListAssociations',
+  'ssm:ListInstanceAssociations',
+  'ssm:UpdateAssociationStatus',
+  'ssm:UpdateInstanceAssociationStatus',
+  'ssm:PutComplianceItems',
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+  'ec2messages:AcknowledgeMessage',
+  'ec2messages:DeleteMessage',
+  'ec2messages:FailMessage',
+  'ec2messages:GetEndpoint',
+  'ec2messages:GetMessages',
+  'ec2messages:SendReply',
+];
+
+/**
+ * Role of a machine: it reads and writes its secrets, reads its recipe, and is reached by the Systems Manager.
+ * @param secretArns ARNs of the secrets
+ * @param documents how the names of the host's documents begin
+ */
+export function hostRole(scope: Construct, secretArns: readonly string[], documents: string): Role {
+  const document = Stack.of(scope).formatArn({
+    service: 'ssm',
+    resource: 'document',
+    resourceName: `${documents}*`,
+  });
   const statement = (actions: string[], resources: readonly string[]) =>
     new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [...resources] });
   return new Role(scope, 'Role', {
@@ -19,24 +47,10 @@ export function hostRole(scope: Construct, secretArns: readonly string[]): Role 
           statement(['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'], secretArns),
         ],
       }),
-      signal: new PolicyDocument({
-        statements: [statement(['cloudformation:SignalResource'], [Stack.of(scope).stackId])],
+      recipe: new PolicyDocument({
+        statements: [statement(['ssm:DescribeDocument', 'ssm:GetDocument'], [document])],
       }),
-      // What the Session Manager needs of AmazonSSMManagedInstanceCore; these actions know no resources.
-      session: new PolicyDocument({
-        statements: [
-          statement(
-            [
-              'ssm:UpdateInstanceInformation',
-              'ssmmessages:CreateControlChannel',
-              'ssmmessages:CreateDataChannel',
-              'ssmmessages:OpenControlChannel',
-              'ssmmessages:OpenDataChannel',
-            ],
-            ['*'],
-          ),
-        ],
-      }),
+      session: new PolicyDocument({ statements: [statement(agentActions, ['*'])] }),
     },
   });
 }

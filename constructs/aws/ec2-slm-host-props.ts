@@ -4,6 +4,7 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IPrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { IConstruct } from 'constructs';
 import { hostLimits } from '../../limits/host';
+import { shown } from '../../text/shown';
 import { integerConstraint, nameConstraint, violationOf } from '../constraint';
 import { rejectViolations } from '../errors';
 import { engineShape, recipeProblems, servedModelShape } from '../host/engine';
@@ -12,6 +13,7 @@ import { powerShape, weeklyTimeConstraint } from '../host/host-power';
 import type { HostPower } from '../host/host-power';
 import type { PoolProps, ServingAttributes, ServingProps } from '../host/host-props';
 import { requireProps } from '../required-props';
+import type { Ec2HostIdentity } from './ec2-host-identity';
 
 /** Where a host on AWS stands. */
 export interface Ec2SlmHostPlatformProps {
@@ -19,6 +21,10 @@ export interface Ec2SlmHostPlatformProps {
   readonly vpc: IVpc;
   /** Private zone of the VPC in which the host gets its name. */
   readonly zone: IPrivateHostedZone;
+  /** Name, key and certificate of another host of the zone, whose machines these take the place of. @default - its own */
+  readonly identity?: Ec2HostIdentity;
+  /** Whether the name leads here. Of several hosts with one identity, one answers. @default true */
+  readonly answers?: boolean;
 }
 
 /** What each of a host's instances is. */
@@ -111,6 +117,8 @@ const instanceType = nameConstraint(
 );
 
 function powerProblems(power: HostPower | undefined): string[] {
+  if (power !== undefined && !['scheduled', 'spot'].includes(power.kind))
+    return [`power.kind must be scheduled or spot, not "${shown(power.kind)}": choose one`];
   if (power?.kind !== 'scheduled') return [];
   return [
     ...violationOf('power.start', power.start, weeklyTimeConstraint),

@@ -1,6 +1,5 @@
-import { Duration, Fn, Stack } from 'aws-cdk-lib';
-import type { CfnElement } from 'aws-cdk-lib';
-import { AutoScalingGroup, Signals, UpdatePolicy } from 'aws-cdk-lib/aws-autoscaling';
+import { Fn } from 'aws-cdk-lib';
+import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import {
   LaunchTemplate,
   LaunchTemplateHttpTokens,
@@ -11,9 +10,10 @@ import {
 import type { CfnLaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { INetworkLoadBalancerTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import type { IDependable } from 'constructs';
 import { rootDisk } from './ec2-disk';
 import { hostRole } from './ec2-host-role';
-import { patienceMinutes } from './ec2-machine';
+import { Ec2Recipe } from './ec2-recipe';
 import type { Ec2MachineProps, IEc2Machine } from './ec2-machine';
 
 /**
@@ -22,14 +22,15 @@ import type { Ec2MachineProps, IEc2Machine } from './ec2-machine';
  * anew, so callers come through the load balancer.
  */
 export class Ec2SpotMachine extends Construct implements IEc2Machine {
+  readonly served: IDependable;
   private readonly group: AutoScalingGroup;
 
-  constructor(scope: Construct, id: string, props: Ec2MachineProps) {
-    super(scope, id);
+  constructor(host: Construct, id: string, props: Ec2MachineProps) {
+    super(host, id);
     const template = new LaunchTemplate(this, 'Template', {
       instanceType: props.instanceType,
       machineImage: MachineImage.fromSsmParameter(props.imageParameter, { os: OperatingSystemType.LINUX }),
-      role: hostRole(this, props.secretArns),
+      role: hostRole(this, props.secretArns, props.documents),
       securityGroup: props.securityGroup,
       httpTokens: LaunchTemplateHttpTokens.REQUIRED,
       httpPutResponseHopLimit: 1,
@@ -45,15 +46,17 @@ export class Ec2SpotMachine extends Construct implements IEc2Machine {
       launchTemplate: template,
       minCapacity: 1,
       maxCapacity: 1,
-      signals: Signals.waitForCount(1, { timeout: Duration.minutes(patienceMinutes) }),
-      updatePolicy: UpdatePolicy.replacingUpdate(),
     });
     const resource = template.node.defaultChild as CfnLaunchTemplate;
-    const group = this.group.node.defaultChild as CfnElement;
-    resource.addPropertyOverride(
-      'LaunchTemplateData.UserData',
-      Fn.base64(props.userData(Stack.of(this).getLogicalId(group))),
-    );
+    resource.addPropertyOverride('LaunchTemplateData.UserData', Fn.base64(props.userData));
+    const { document, documents: prefix, before } = props;
+    this.served = new Ec2Recipe(this, 'Recipe', {
+      host,
+      prefix,
+      document,
+      target: { key: 'tag:aws:autoscaling:groupName', value: this.group.autoScalingGroupName },
+    }).served;
+    if (before) this.node.addDependency(before.served);
   }
 
   target(): INetworkLoadBalancerTarget {

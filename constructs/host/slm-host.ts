@@ -145,7 +145,7 @@ export class SlmHost extends HostBase {
         recipe: renderMachineRecipe({
           recipe: recipeOf(props, this.address),
           secrets: secretNamesOf(this.keyOf),
-          store: { vaultUri: props.keyVault.vaultUri },
+          store: { cloud: 'azure', vaultUri: props.keyVault.vaultUri },
           first: index === 0,
         }),
         before: machines.at(-1),

@@ -1,4 +1,4 @@
-import { bootBytesOf, bootRoom, hostLimits } from '../../limits/host';
+import { hostLimits, recipeBytesOf, recipeRoom } from '../../limits/host';
 import { buildOf } from '../../limits/verified';
 import { groupBy } from '../collections';
 import type { Setting } from '../setting';
@@ -7,7 +7,7 @@ import type { PoolOffer } from './pool-offer';
 
 /**
  * What limits the models of one host besides its memory: how many it serves, each under a name of its own, and, in a
- * cloud, the first boot data that tells of them.
+ * cloud, what its recipe is brought in.
  */
 
 /** What is wrong with a host that serves these; nothing where there is room for all. @param offers in any order */
@@ -23,7 +23,7 @@ export function roomVerdicts(offers: readonly PoolOffer[], setting: Setting): Ve
     served.length > hostLimits.models &&
       `a host serves at most ${hostLimits.models} models, and these are ${served.length}`,
     twice !== '' && `a host serves a model in one file, and ${twice} is asked for in several`,
-    bytes > room && `the models take ${bytes} bytes of first boot data, and ${Math.max(0, room)} are left`,
+    bytes > room && `the models take ${bytes} bytes of the recipe that AWS brings, and ${Math.max(0, room)} are left`,
   ];
   return broken.flatMap(message =>
     message === false ? [] : [{ rule: 'host', verdict: 'fail' as const, message }],
@@ -69,7 +69,7 @@ function distinctFiles(offers: readonly PoolOffer[]): readonly PoolOffer[] {
 }
 
 function bytesOf({ model, class: { weights } }: PoolOffer): number {
-  return bootBytesOf(model, weights?.file ?? { url: null });
+  return recipeBytesOf(model, weights?.file ?? { url: null });
 }
 
 /** Bytes for all models of a machine; a device of ours is set up in another way, without a limit. */
@@ -77,5 +77,5 @@ function roomOf({ provider, class: { weights } }: PoolOffer, { environment }: Se
   const accelerator = weights?.engine?.accelerator;
   if (provider === 'own' || !weights?.engine || typeof accelerator !== 'string') return Infinity;
   const build = buildOf(environment.engines, { arch: weights.engine.arch, accelerator });
-  return bootRoom(provider, build ?? { url: null });
+  return recipeRoom(provider, build ?? { url: null });
 }

@@ -11,6 +11,7 @@ export function programsIn(value: unknown): string[] {
     if (key === 'custom_data') return firstBootOf(Buffer.from(String(each), 'base64').toString());
     if (key === 'Fn::Base64') return firstBootOf(String(each));
     if (key === 'script') return programsOfScript(String(each));
+    if (key === 'runCommand') return programsOfScript((each as readonly string[]).join('\n'));
     if (key === 'inline') return (each as readonly unknown[]).map(String);
     return programsIn(each);
   });
@@ -26,7 +27,8 @@ function programsOfScript(text: string): string[] {
       return `file ${path}`;
     },
   );
-  return [own, ...files];
+  // Another recipe has another digest.
+  return [own.replace(/^digest=[0-9a-f]{12}$/m, 'digest'), ...files];
 }
 
 interface FirstBoot {

@@ -91,9 +91,10 @@ describe('the host name of machines', () => {
     });
   });
 
-  it('is not handed on where CloudFormation makes it', () => {
+  it('is handed on in AWS too, and to no other cloud', () => {
     const first = deployed(placed({ law: 'D4' }, nothing, 'aws'));
-    expect(answers(placed({ law: 'D8' }, first, 'aws'))).toEqual({ law: 'law-2 as law-2' });
+    expect(answers(placed({ law: 'D8' }, first, 'aws'))).toEqual({ law: 'law-2 as law-1' });
+    expect(answers(placed({ law: 'D8' }, first, 'azure'))).toEqual({ law: 'law-2 as law-2' });
   });
 
   it('stays where the same workloads go on to new machines, and is never that of two, over any edits', () => {

@@ -48,6 +48,12 @@ function devices(app: string, stacks: readonly string[]): Record<string, unknown
   );
 }
 
+/** What brings a recipe is called by its digest, which another script changes. */
+const withoutDigest = (line: string): string =>
+  line
+    .replace(/(Recipe|Handle|Served)[0-9a-f]{12}[0-9A-F]{8}(: \(.*)?/g, '$1<digest>')
+    .replace(/(Recipe[0-9A-F]{8}): \(.*/, '$1');
+
 describe.each(keptReleases())('what release %s deployed', version => {
   it.each(apps.map(({ name }) => name))('%s keeps its addresses, names and ids', app => {
     const now = Object.entries(releasedStacks(version, app)).flatMap(([stack, before]) => {
@@ -70,7 +76,7 @@ describe.each(keptReleases())('what release %s deployed', version => {
 
   it('on AWS keeps its logical ids and properties', () => {
     const now = differences(releasedTemplates(version), cloudFormationTemplates());
-    expect(now).toEqual(statedLines(version, 'cloudformation', 'files'));
+    expect(now.map(withoutDigest)).toEqual(statedLines(version, 'cloudformation', 'files'));
   });
 
   it('changes only as the CHANGELOG says', () => {

@@ -21,6 +21,7 @@ lacks_programs() {
 	for tool in nginx curl openssl; do
 		command -v "$tool" >/dev/null 2>&1 || return 0
 	done
+	case " $packages " in *' python3-boto3 '*) python3 -c 'import boto3' 2>/dev/null || return 0 ;; esac
 	return 1
 }
 
@@ -28,8 +29,10 @@ install_packages() {
 	lacks_programs || return 0
 	pause=5
 	limit=$(($(date +%s) + patience))
+	# Names of packages are words of their own.
+	# shellcheck disable=SC2086
 	until apt-get -q update >"$next/apt.log" 2>&1 &&
-		DEBIAN_FRONTEND=noninteractive apt-get -q --yes -o DPkg::Lock::Timeout=600 install ca-certificates curl nginx openssl >"$next/apt.log" 2>&1; do
+		DEBIAN_FRONTEND=noninteractive apt-get -q --yes -o DPkg::Lock::Timeout=600 install $packages >"$next/apt.log" 2>&1; do
 		[ "$(date +%s)" -lt "$limit" ] || finish 4 "the packages of the distribution cannot be installed: $(grep '^E:' "$next/apt.log" | tail -n 1)"
 		sleep "$pause"
 		[ "$pause" -ge 60 ] || pause=$((pause * 2))
@@ -54,7 +57,7 @@ keep_services() {
 	mv "$next/secrets.json" /etc/berth/secrets.json
 	mv "$next/berth-secrets.py" "$next/berth_store.py" "$lib/"
 	mv "$next/berth-host.service" "$next/berth-host.timer" "$next/berth-keys.service" "$next/berth-keys.timer" "$system/"
-	rm -f "$lib/berth-device.sh" "$lib/unit.json"
+	rm -f "$lib/berth-device.sh" "$lib/unit.json" "$lib/berth-signal.py"
 	systemctl daemon-reload
 }
 

@@ -11,10 +11,9 @@ export interface BootstrapSpec {
 }
 
 /** A file that cloud-init writes. */
-export interface BootFile {
+interface BootFile {
   readonly path: string;
   readonly content: string;
-  readonly encoding?: string;
 }
 
 /**
@@ -30,9 +29,14 @@ const driverPackages = (kernel: BootstrapSpec['cloud']) => [
   `nvidia-utils-${nvidiaBranch}`,
 ];
 
-function packagesOf({ cloud, accelerator }: BootstrapSpec): string[] {
+/** Packages of the distribution that a recipe needs. */
+export function basePackages(cloud: BootstrapSpec['cloud']): string[] {
   const packages = ['ca-certificates', 'curl', 'nginx', 'openssl'];
-  if (cloud === 'aws') packages.push('python3-boto3');
+  return cloud === 'aws' ? [...packages, 'python3-boto3'] : packages;
+}
+
+function packagesOf({ cloud, accelerator }: BootstrapSpec): string[] {
+  const packages = basePackages(cloud);
   return accelerator === 'cuda' ? [...packages, ...driverPackages(cloud)] : packages;
 }
 
@@ -53,22 +57,14 @@ function commandsOf({ cloud, accelerator, ssh = false }: BootstrapSpec): string[
 /**
  * The cloud-config of a machine: packages of the distribution, and the driver of its graphics processor. What the machine serves is no
  * part of it, so that another model, weights, context or engine is not another machine.
- * @param more what else a cloud's machines get, files before those that hold the driver
  */
-export function renderBootstrap(
-  spec: BootstrapSpec,
-  more: { readonly files: readonly BootFile[]; readonly commands: readonly string[][] } = {
-    files: [],
-    commands: [],
-  },
-): string {
+export function renderBootstrap(spec: BootstrapSpec): string {
   const cuda = spec.accelerator === 'cuda';
-  const files = [...more.files, ...(cuda ? [heldPackages] : [])];
   const document = {
     package_update: true,
     packages: packagesOf(spec),
-    ...(files.length > 0 ? { write_files: files } : {}),
-    runcmd: [...commandsOf(spec), ...more.commands],
+    ...(cuda ? { write_files: [heldPackages] } : {}),
+    runcmd: commandsOf(spec),
     // The driver's modules fit the newest kernel of the archive, which may not be the image's.
     ...(cuda ? { power_state: { mode: 'reboot', condition: '! nvidia-smi' } } : {}),
   };

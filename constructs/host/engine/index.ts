@@ -2,8 +2,8 @@ export { addressProblems, listedProblems, recipeProblems, unitProblems } from '.
 export { engineShape, servedModelShape } from './spec';
 export { renderBootstrap } from './bootstrap';
 export type { BootstrapSpec } from './bootstrap';
-export { checkSize, renderCloudInit } from './cloud-init';
-export type { CloudInitSpec } from './cloud-init';
+export { recipeSeconds, renderInstanceDocument, signalParameter } from './instance-document';
+export type { InstanceDocument } from './instance-document';
 export { renderMachineRecipe } from './machine-recipe';
 export type { MachineRecipe, SecretNames } from './machine-recipe';
 export { engineFile, renderManifest, weightsFile } from './manifest';

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { renderManifest } from './manifest';
-import { machineScript, recipeScript, recipeScriptVersion, secretsScript, storeModule } from './scripts';
+import { basePackages } from './bootstrap';
+import {
+  compressedRecipeScript,
+  machineScript,
+  recipeScript,
+  recipeScriptVersion,
+  secretsScript,
+  storeModule,
+} from './scripts';
 import type { RecipeSpec } from './spec';
 
 /** Names of the secrets that the machines of a unit share. */
@@ -12,15 +20,20 @@ export interface SecretNames {
   readonly certificate: string;
 }
 
+/** Where a machine keeps its unit's secrets; as the one identity or role that it has it may read and write them. */
+type SecretStore =
+  | {
+      readonly cloud: 'azure';
+      /** Ends with a slash. */
+      readonly vaultUri: string;
+    }
+  | { readonly cloud: 'aws'; readonly region: string };
+
 /** What a machine of a cloud is taken to, and with whose secrets. */
-interface MachineRecipeSpec {
+export interface MachineRecipeSpec {
   readonly recipe: RecipeSpec;
   readonly secrets: SecretNames;
-  /** Where a machine keeps its unit's secrets; as its one managed identity it may read and write them. */
-  readonly store: {
-    /** Ends with a slash. */
-    readonly vaultUri: string;
-  };
+  readonly store: SecretStore;
   /** Whether this machine makes the secrets that are missing; exactly one machine of a pool does. */
   readonly first: boolean;
 }
@@ -40,7 +53,7 @@ const fetchSecrets =
 const keyMinutes = 10;
 
 /** At each boot, and every day: a key that somebody replaced in the store is picked up, a certificate renewed before it ends. */
-export const hostTimer = [
+const hostTimer = [
   '[Timer]',
   'OnBootSec=5',
   'OnUnitInactiveSec=1d',
@@ -89,20 +102,30 @@ const services = (unit: string, accelerator: RecipeSpec['engine']['accelerator']
 /** Ends a file within the script; no line of JSON, shell, Python or a service is like it. */
 const end = 'BERTH_END_OF_FILE';
 
+/** A line of shell that writes a file beside those of the recipe. */
+export const fileLine = (folder: string, name: string, content: string): string =>
+  `cat >"$${folder}/${name}" <<'${end}'\n${content}${end}`;
+
+/** EC2 takes less than the script in a document. */
+const recipeScriptLine = (cloud: SecretStore['cloud']): string =>
+  cloud === 'azure'
+    ? fileLine('next', 'berth-device.sh', recipeScript())
+    : `base64 -d <<'${end}' | gzip -dc >"$next/berth-device.sh"\n${compressedRecipeScript()}\n${end}`;
+
 /**
- * A recipe for a machine of a cloud: one script with all that it needs, which a run command carries.
+ * A recipe for a machine of a cloud: one script with all that it needs, which a run command or a document carries.
  * @throws Error with every problem of the description at once.
  */
 export function renderMachineRecipe({ recipe, secrets, store, first }: MachineRecipeSpec): MachineRecipe {
   const { unit, address, engine } = recipe;
+  const { cloud, ...place } = store;
   const manifest = renderManifest(recipe);
-  const configuration = `${JSON.stringify({ unit, address, first, secrets, store }, undefined, 1)}\n`;
+  const configuration = `${JSON.stringify({ unit, address, first, secrets, store: place }, undefined, 1)}\n`;
   const files = {
     'unit.json': manifest,
     'secrets.json': configuration,
-    'berth-device.sh': recipeScript(),
     'berth-secrets.py': secretsScript(),
-    'berth_store.py': storeModule('azure'),
+    'berth_store.py': storeModule(cloud),
     ...services(unit, engine.accelerator),
   };
   const script = [
@@ -112,7 +135,9 @@ export function renderMachineRecipe({ recipe, secrets, store, first }: MachineRe
     'next=$(mktemp -d /run/berth-recipe.XXXXXX)',
     `trap 'rm -rf "$next"' EXIT`,
     `accelerator=${engine.accelerator}`,
-    ...Object.entries(files).map(([name, content]) => `cat >"$next/${name}" <<'${end}'\n${content}${end}`),
+    `packages='${basePackages(cloud).join(' ')}'`,
+    ...Object.entries(files).map(([name, content]) => fileLine('next', name, content)),
+    recipeScriptLine(cloud),
     machineScript(),
   ].join('\n');
   const digest = createHash('sha256')

@@ -28,18 +28,17 @@ const phrases: Phrases<MachineUnit> = {
 const machine = ['venue', 'provider', 'sku', 'location', 'arch', 'accelerator'] as const;
 
 /**
- * Machines are started and stopped otherwise while they serve, and others join a pool that has more than one, on Azure also the only one. Where one
- * of several is left, callers would go on asking the load balancer that goes. Those on Azure take another engine and other models, as long as nobody
- * leaves them for another place; user data of EC2 instances is read once.
+ * Machines are started and stopped otherwise while they serve, and others join them. Where one of several is left, callers would go on asking
+ * the load balancer that goes. They take another engine and other models, as long as nobody leaves them for another place.
  */
 function inPlace(before: Partial<MachineUnit>, after: MachineUnit, staysWhole: boolean): boolean {
   const { count: machines = after.count } = before;
-  const takesRecipe = after.provider === 'azure' && staysWhole && keepsPorts(before.serves, after.serves);
+  const takesRecipe = staysWhole && keepsPorts(before.serves, after.serves);
   return (
     isSameIn(before, after, machine) &&
     (takesRecipe || isSameIn(before, after, ['engine', 'serves'])) &&
     (before.billing === 'spot') === (after.billing === 'spot') &&
-    (machines === after.count || (after.count > 1 && (machines > 1 || after.provider === 'azure')))
+    (machines === after.count || after.count > 1)
   );
 }
 

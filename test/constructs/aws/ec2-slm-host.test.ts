@@ -3,8 +3,10 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
+import { Construct } from 'constructs';
 import { Ec2SlmHost } from '../../../constructs/aws';
 import type { Ec2SlmHostProps } from '../../../constructs/aws';
+import { Ec2HostIdentity } from '../../../constructs/aws/ec2-host-identity';
 import { chat, embeddings, engine } from '../host/recipe';
 
 function platform() {
@@ -23,9 +25,13 @@ const templateOf = (change: Partial<Ec2SlmHostProps> = {}) => Template.fromStack
 
 interface Resource {
   readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: readonly string[];
 }
+const entriesOf = (template: Template, type: string): [string, Resource][] =>
+  Object.entries(template.findResources(type) as Record<string, Resource>);
+const idsOf = (template: Template, type: string) => entriesOf(template, type).map(([id]) => id);
 const propertiesOf = (template: Template, type: string) =>
-  Object.values(template.findResources(type) as Record<string, Resource>).map(each => each.Properties);
+  entriesOf(template, type).map(([, each]) => each.Properties);
 const userDataOf = (template: Template) =>
   propertiesOf(template, 'AWS::EC2::Instance').map(each =>
     String((each['UserData'] as { 'Fn::Base64': string })['Fn::Base64']),
@@ -74,14 +80,24 @@ describe('a host of one EC2 instance', () => {
     });
   });
 
-  it('is complete only when its models answer', () => {
-    template.hasResource('AWS::EC2::Instance', {
-      CreationPolicy: { ResourceSignal: { Count: 1, Timeout: 'PT60M' } },
+  it('is complete only when it says that its models answer', () => {
+    const [association] = entriesOf(template, 'AWS::SSM::Association');
+    const [handle = ''] = idsOf(template, 'AWS::CloudFormation::WaitConditionHandle');
+    const [document] = idsOf(template, 'AWS::SSM::Document');
+    expect(association?.[1].Properties).toEqual({
+      Name: { Ref: document },
+      Targets: [{ Key: 'InstanceIds', Values: [{ Ref: idsOf(template, 'AWS::EC2::Instance')[0] }] }],
+      Parameters: { Signal: [{ Ref: handle }] },
+      ScheduleExpression: 'rate(30 minutes)',
     });
-    const [logicalId] = Object.keys(template.findResources('AWS::EC2::Instance'));
-    const [text = ''] = userDataOf(template);
-    const signal = new RegExp(`"stack": "dev-aws",\\s+"resource": "${logicalId}"`);
-    expect(signal.test(text)).toBe(true);
+    const [wait] = entriesOf(template, 'AWS::CloudFormation::WaitCondition');
+    expect(wait?.[1]).toEqual({
+      Type: 'AWS::CloudFormation::WaitCondition',
+      Properties: { Handle: { Ref: handle }, Timeout: '5700', Count: 1 },
+      DependsOn: [association?.[0]],
+    });
+    const [record] = entriesOf(template, 'AWS::Route53::RecordSet');
+    expect(record?.[1].DependsOn).toEqual([wait?.[0]]);
   });
 
   it('lets in TLS from the network alone, and out only what it fetches', () => {
@@ -105,7 +121,7 @@ describe('a host of one EC2 instance', () => {
     ]);
   });
 
-  it('may use its own secrets, signal its own stack, and be reached through Session Manager', () => {
+  it('may use its own secrets, read its own recipes, and be reached by the Systems Manager', () => {
     const [role] = propertiesOf(template, 'AWS::IAM::Role').filter(each => each['Policies']);
     expect(role).not.toHaveProperty('ManagedPolicyArns');
     const policies = role?.['Policies'] as {
@@ -117,7 +133,7 @@ describe('a host of one EC2 instance', () => {
       policies.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument.Statement[0]?.Resource]),
     ).toEqual([
       ['secrets', [secret('ApiKey'), secret('Tls'), secret('Certificate')]],
-      ['signal', { Ref: 'AWS::StackId' }],
+      ['recipe', { 'Fn::Join': ['', expect.arrayContaining([':document/berth-support-*'])] }],
       ['session', '*'],
     ]);
     expect(policies[0]?.PolicyDocument.Statement[0]?.Action).toEqual([
@@ -147,7 +163,7 @@ describe('a host of one EC2 instance', () => {
     expect(text).toMatch(/^#cloud-config\n/);
     expect(Buffer.byteLength(text)).toBeLessThan(16_384);
     expect(text).not.toMatch(/PRIVATE KEY|AKIA[0-9A-Z]{16}/);
-    expect(text).toContain('"region": "eu-north-1"');
+    expect(text).not.toMatch(/example\.com|phi-4|support/);
   });
 });
 
@@ -170,7 +186,24 @@ describe('a host of several EC2 instances', () => {
   });
 
   it('lets the first make the secrets and the others wait', () => {
-    expect(userDataOf(template).map(text => text.includes('"first": true'))).toEqual([true, false, false]);
+    const documents = new Map(entriesOf(template, 'AWS::SSM::Document'));
+    const taken = entriesOf(template, 'AWS::SSM::Association').map(([, { Properties: of }]) =>
+      JSON.stringify(documents.get((of['Name'] as { readonly Ref: string }).Ref)),
+    );
+    expect(taken.map(text => text.includes(String.raw`\"first\": true`))).toEqual([true, false, false]);
+  });
+
+  it('changes one after another: each waits until the one before gave a token', () => {
+    const waits = idsOf(template, 'AWS::CloudFormation::WaitCondition');
+    const after = ['AWS::EC2::Instance', 'AWS::CloudFormation::WaitConditionHandle'].map(type =>
+      entriesOf(template, type).map(([, { DependsOn: ids = [] }]) => ids.filter(id => waits.includes(id))),
+    );
+    expect(after).toEqual([
+      [[], [waits[0]], [waits[1]]],
+      [[], [waits[0]], [waits[1]]],
+    ]);
+    const [record] = entriesOf(template, 'AWS::Route53::RecordSet');
+    expect(record?.[1].DependsOn).toEqual(waits);
   });
 
   it('balances each model over those that are healthy, inside the network', () => {
@@ -269,11 +302,74 @@ describe('the props of an EC2 host', () => {
   ])('are refused: %s', (problem, change) => {
     expect(refuse(change)).toBe(`invalid props of dev-aws/Host:\n  - ${problem}`);
   });
+});
 
-  it('are refused when the first boot data would not fit', () => {
-    const models = Array.from({ length: 16 }, (_, index) => ({ ...chat, model: `model-${index}` }));
-    expect(refuse({ models })).toMatch(
-      /^invalid props of dev-aws\/Host:\n {2}- first boot data must be at most 16384 bytes, not \d+: serve fewer models on this host or shorten their addresses$/,
-    );
+describe('another recipe of a host', () => {
+  const resourcesOf = (change: Partial<Ec2SlmHostProps>) =>
+    templateOf({ count: 2, ...change }).toJSON()['Resources'] as Record<string, Resource & { Type: string }>;
+  const before = resourcesOf({});
+
+  it.each<[string, Partial<Ec2SlmHostProps>]>([
+    ['model', { models: [{ ...chat, model: 'another' }] }],
+    ['context', { models: [{ ...chat, contextTokens: 4096 }] }],
+    ['engine', { engine: { ...engine, version: 'b7000', sha256: 'd'.repeat(64) } }],
+  ])(
+    'with another %s changes only what brings it, and no id but of what waits and what is brought',
+    (_, change) => {
+      const after = resourcesOf(change);
+      const gone = Object.keys(before).filter(id => !(id in after));
+      expect(gone.map(id => before[id]?.Type).sort()).toEqual([
+        'AWS::CloudFormation::WaitCondition',
+        'AWS::CloudFormation::WaitCondition',
+        'AWS::CloudFormation::WaitConditionHandle',
+        'AWS::CloudFormation::WaitConditionHandle',
+        'AWS::SSM::Document',
+        'AWS::SSM::Document',
+      ]);
+      const changed = Object.entries(after).filter(
+        ([id, { Properties: of }]) =>
+          id in before && JSON.stringify(of) !== JSON.stringify(before[id]?.Properties),
+      );
+      expect(changed.map(([, { Type: type }]) => type)).toEqual([
+        'AWS::SSM::Association',
+        'AWS::SSM::Association',
+      ]);
+    },
+  );
+});
+
+/** The ids of the record and the secrets. */
+const identityIn = (template: Template) =>
+  ['AWS::Route53::RecordSet', 'AWS::SecretsManager::Secret'].map(type => idsOf(template, type).sort());
+
+describe('a host in the place of another', () => {
+  const { stack, vpc, zone } = platform();
+  const props = { vpc, zone, instanceType: 'm7i.xlarge', engine, models: [chat] };
+  const old = new Ec2SlmHost(stack, 'Old', { ...props, name: 'support', answers: false });
+  const now = new Ec2SlmHost(stack, 'New', { ...props, name: 'support-2', identity: old.identity });
+  const template = Template.fromStack(stack);
+
+  it('answers under its name, with its key and certificate, once its own models gave a token', () => {
+    expect(now.address).toBe(old.address);
+    expect(now.endpoint(chat.model).address).toEqual(old.endpoint(chat.model).address);
+    const records = entriesOf(template, 'AWS::Route53::RecordSet');
+    const [, wait] = idsOf(template, 'AWS::CloudFormation::WaitCondition');
+    expect(records.map(([id, { DependsOn: after }]) => [id.slice(0, 7), after])).toEqual([
+      ['OldName', [wait]],
+    ]);
+    expect(wait).toMatch(/^NewMachine1/);
+    expect(propertiesOf(template, 'AWS::SecretsManager::Secret').map(each => each['Name'])).toEqual([
+      'berth/support/api-key',
+      'berth/support/tls',
+      'berth/support/certificate',
+    ]);
+  });
+
+  it('has the same record and secrets when the other one is gone', () => {
+    const { stack: later, ...around } = platform();
+    const owner = new Construct(later, 'Old');
+    const identity = new Ec2HostIdentity(owner, 'Default', { name: 'support', zone: around.zone });
+    new Ec2SlmHost(later, 'New', { ...props, ...around, name: 'support-2', identity });
+    expect(identityIn(Template.fromStack(later))).toEqual(identityIn(template));
   });
 });

@@ -117,12 +117,13 @@ describe('an EC2 host on spot', () => {
     expect(data).not.toHaveProperty('KeyName');
   });
 
-  it('is complete only when its models answer, which the instance signals for the group', () => {
-    const [[id, group] = ['', undefined]] = groups;
-    expect(group?.CreationPolicy).toEqual({ ResourceSignal: { Count: 1, Timeout: 'PT1H' } });
-    expect(String((data['UserData'] as { 'Fn::Base64': string })['Fn::Base64'])).toMatch(
-      new RegExp(`"stack": "dev-aws",\\s+"resource": "${id}"`),
-    );
+  it('is taken to its recipe as it comes, and complete when it says so', () => {
+    const [[group] = ['']] = groups;
+    expect(groups[0]?.[1].CreationPolicy).toBeUndefined();
+    expect(all(template, 'AWS::SSM::Association').map(([, { Properties: of }]) => of['Targets'])).toEqual([
+      [{ Key: 'tag:aws:autoscaling:groupName', Values: [{ Ref: group }] }],
+    ]);
+    expect(all(template, 'AWS::CloudFormation::WaitCondition')).toHaveLength(1);
   });
 
   it('is reached through a load balancer, because another instance has another address', () => {

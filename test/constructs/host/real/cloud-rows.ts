@@ -1,45 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { parse } from 'yaml';
 import { renderMachineRecipe, renderManifest } from '../../../../constructs/host/engine';
 import type { RecipeSpec } from '../../../../constructs/host/engine';
 import { Vault } from '../../../../bench/machines/vault';
+import { filesOfFirstBoot } from '../../../releases/first-boot';
 import { home, secrets, unit } from './device-trial';
 import type { DeviceTrial } from './device-trial';
 
 const address = 'demo.dev.berth.internal';
 const names = { apiKey: 'demo-api-key', tls: 'demo-tls', certificate: 'demo-certificate' };
 
-interface ReleasedStack {
-  readonly synthesised: {
-    readonly resource: Readonly<Record<string, Readonly<Record<string, { readonly custom_data: string }>>>>;
-  };
-}
-
-/** Files of the first boot of a machine that release 0.1.0 made. */
-function filesOfRelease(): { readonly path: string; readonly content: string }[] {
-  const file = join(__dirname, '../../../releases/0.1.0/dev.json.gz');
-  const stacks = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Record<string, ReleasedStack>;
-  const machines = stacks['dev-hosts']?.synthesised.resource['azurerm_linux_virtual_machine'] ?? {};
-  const [{ custom_data: data } = { custom_data: '' }] = Object.values(machines);
-  const { write_files: files } = parse(Buffer.from(data, 'base64').toString()) as {
-    readonly write_files: { readonly path: string; readonly content: string }[];
-  };
-  return files;
-}
-
 /** A machine of a cloud: what a run command does there, with a stub of its identity and of its vault. */
 export function cloudRows(trialOf: () => DeviceTrial): void {
   let trial: DeviceTrial;
   let vault: Vault;
-  let store: { readonly vaultUri: string; readonly tokenEndpoint: string };
+  let store: { readonly cloud: 'azure'; readonly vaultUri: string; readonly tokenEndpoint: string };
   beforeAll(async () => {
     trial = trialOf();
     trial.servername = address;
     vault = new Vault();
     const vaultUri = await vault.start();
-    store = { vaultUri, tokenEndpoint: `${vaultUri}token` };
+    store = { cloud: 'azure', vaultUri, tokenEndpoint: `${vaultUri}token` };
   });
   afterAll(() => vault.stop());
 
@@ -56,7 +35,7 @@ export function cloudRows(trialOf: () => DeviceTrial): void {
 
   async function installAsRelease(): Promise<void> {
     const configuration = { unit, address, first: true, secrets: names, store };
-    for (const { path, content } of filesOfRelease()) {
+    for (const { path, content } of filesOfFirstBoot('azure')) {
       const text = path.endsWith('unit.json')
         ? renderManifest({ ...trial.recipe, address })
         : path.endsWith('secrets.json')

@@ -8,12 +8,13 @@ import { EdgeDevice } from '../../../../constructs/host';
 import type { EdgeDeviceProps } from '../../../../constructs/host';
 import { renderManifest } from '../../../../constructs/host/engine';
 import type { RecipeSpec, ServedModelSpec } from '../../../../constructs/host/engine';
-import { deviceScript, recipeScript } from '../../../../constructs/host/engine/scripts';
+import { recipeScript } from '../../../../constructs/host/engine/scripts';
 import type { FileServer } from '../../../../bench/machines/file-server';
 import { Lab } from '../../../../bench/machines/lab';
 import type { Booted } from '../../../../bench/machines/lab';
 import type { RealMachine } from '../../../../bench/machines/machine';
 import { tinyGguf } from '../../../../bench/machines/tiny-gguf';
+import { deviceScript } from '../../../releases/first-boot';
 
 export const unit = 'demo';
 export const home = `/opt/berth/${unit}`;
@@ -90,7 +91,7 @@ export class DeviceTrial {
 
   /** What a device of the first release holds, and the state that it left. */
   async installAsBefore(): Promise<void> {
-    await this.put('/root/first', this.recipe, deviceScript(this.recipe));
+    await this.put('/root/first', this.recipe, deviceScript());
     const { status, output } = await this.machine.sh(
       'sh /root/first/berth-device.sh install /root/first/unit.json',
     );

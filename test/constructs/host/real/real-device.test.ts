@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { cloudRows } from './cloud-rows';
 import { DeviceTrial, home, secrets } from './device-trial';
 import { deviceRows } from './device-rows';
+import { ec2Rows } from './ec2-rows';
 import { stageOf } from './real-stage';
 import { sha256 } from '../../../../bench/machines/file-server';
 import { missing } from '../../../../bench/machines/machine';
@@ -255,4 +256,5 @@ const why = lacking === '' ? '' : ` (skipped: this machine has no ${lacking})`;
   });
 
   describe('as a machine of a cloud', () => cloudRows(() => trial));
+  describe('as an instance of EC2', () => ec2Rows(() => trial));
 });
