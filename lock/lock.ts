@@ -71,7 +71,9 @@ export function writeLock(
 ): string {
   const { toState = [] } = decision;
   if (toState.length > 0)
-    throw new LockError([`${stateHeading(environment.name, toState)}\n${statementLines(toState).join('\n')}`]);
+    throw new LockError([
+      `${stateHeading(environment.name, toState)}\n${statementLines(toState).join('\n')}`,
+    ]);
   const conditions = conditionsOf(previous, decision, environment);
   const units = [...decision.units, ...conditions.going.map(({ unit }) => unit)];
   return lockText({

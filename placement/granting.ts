@@ -19,7 +19,9 @@ export function isGranted(how: Remedy['how'] | undefined, grant: Grant | undefin
 }
 
 /** What was granted, by what has to be stated for it. */
-export function grantedIn(toState: readonly { readonly how: Remedy['how']; readonly workloads: readonly string[] }[]): Granted {
+export function grantedIn(
+  toState: readonly { readonly how: Remedy['how']; readonly workloads: readonly string[] }[],
+): Granted {
   return new Map(
     grants.flatMap(grant =>
       toState.flatMap(({ how, workloads }) =>

@@ -171,7 +171,13 @@ export function needOf(workload: Workload, setting: Setting, measure?: Measure):
   if (quality === undefined) return floorNeed(workload, setting);
   const judged = measure ?? measureOf(workload, setting.catalog);
   if ('index' in quality)
-    return { measure: judged, score: quality.index, middle: quality.index, text: String(quality.index), isFloor: false };
+    return {
+      measure: judged,
+      score: quality.index,
+      middle: quality.index,
+      text: String(quality.index),
+      isFloor: false,
+    };
   const fact = qualityFact(setting.catalog, quality.atLeast, judged);
   if (fact.evidence === 'unknown') return undefined;
   const loss = referenceLoss(workload, quality.atLeast, judged, setting.catalog);

@@ -21,7 +21,8 @@ export function slowWarnings({ unit, size, members }: SizedUnit): Warning[] {
     if (!read.includes(task) || latency || traffic.deferrable) return [];
     const first = pool.firstTokenSeconds[name] ?? 0;
     const each = (figures.workloads[name]?.decodeTokensPerSecond ?? Infinity) / figures.parallel;
-    if (first <= plannedOverTypical * patience.firstTokenSeconds && each >= patience.tokensPerSecond) return [];
+    if (first <= plannedOverTypical * patience.firstTokenSeconds && each >= patience.tokensPerSecond)
+      return [];
     const wish = `latency: { firstTokenSeconds: ${patience.firstTokenSeconds}, tokensPerSecond: ${patience.tokensPerSecond} }`;
     const message = `${name} states no latency, and at the peak its answers begin after about ${round(first)} s and come at about ${round(each)} tokens a second; ${wish} would ask for more`;
     return [{ subject: unit.id, rule: 'slow', message }];

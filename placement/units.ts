@@ -51,9 +51,7 @@ export function unitsOf(
 /** With what stands beside deployed units, so that a unit which is one of these takes it over. */
 function withBesides(named: readonly NamedUnit[], { environment }: Setting): NamedUnit[] {
   const besides = named.flatMap(unit =>
-    (venueOf(unit).beside?.(unit, environment) ?? []).map(
-      (beside): NamedUnit => ({ ...unit, ...beside }),
-    ),
+    (venueOf(unit).beside?.(unit, environment) ?? []).map((beside): NamedUnit => ({ ...unit, ...beside })),
   );
   return [...named, ...besides.filter(({ id }) => !named.some(each => each.id === id))];
 }

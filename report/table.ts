@@ -132,7 +132,11 @@ export function provenLine({ optimality, monthlyUsd }: Decision): string {
 /** What has to be stated first; the lines stay whole, because they are to be pasted. */
 function stateLines({ environment, toState = [] }: Decision, width: number): string[] {
   if (toState.length === 0) return [];
-  return [...wrap(stateHeading(environment, toState), width), ...statementLines(toState).map(line => `  ${line}`), ''];
+  return [
+    ...wrap(stateHeading(environment, toState), width),
+    ...statementLines(toState).map(line => `  ${line}`),
+    '',
+  ];
 }
 
 function warningLines({ warnings = [] }: Decision, width: number): string[] {

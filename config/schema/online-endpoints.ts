@@ -78,9 +78,7 @@ export const onlineEndpointSchema = z
   .strictObject({
     autoscale: z
       .strictObject({
-        minimumInstances: instances
-          .optional()
-          .describe('Fewest instances. Default: as many as were placed.'),
+        minimumInstances: instances.optional().describe('Fewest instances. Default: as many as were placed.'),
         maximumInstances: instances.describe('Most instances; it begins at as many as were placed.'),
         scaleOutPercent: percent.default(70).describe('Utilisation above which an instance is added.'),
         scaleInPercent: percent.default(25).describe('Utilisation below which one is taken away.'),

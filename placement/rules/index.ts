@@ -32,7 +32,9 @@ export function rulesOf({ rules = allRules }: Setting): Rules {
 /** Whether every rule that has something to say lets the offer pass; the rest need not run once one does not. */
 export function passes(offer: OfferClass, workload: Workload, setting: Setting): boolean {
   return rulesOf(setting).requirements.every(
-    rule => (settled(rule.judge(offer, workload, setting), workload, setting.granted)?.verdict ?? 'pass') === 'pass',
+    rule =>
+      (settled(rule.judge(offer, workload, setting), workload, setting.granted)?.verdict ?? 'pass') ===
+      'pass',
   );
 }
 

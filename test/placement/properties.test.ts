@@ -89,9 +89,7 @@ describe('a decision', () => {
           openModels: small.openModels.filter(model => model.id !== name || model.id === 'qwen3-1.7b'),
           machines: small.machines.filter(({ sku }) => sku !== name),
         };
-        expect(await cost(list)).toBeLessThanOrEqual(
-          (await cost(list, fewer)) + rounding,
-        );
+        expect(await cost(list)).toBeLessThanOrEqual((await cost(list, fewer)) + rounding);
       }),
       { numRuns: 20, seed: 2 },
     );
