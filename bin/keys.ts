@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { SecretUnavailable } from './connect/connect-error';
 import { listedWorkload } from './connect/listed-workload';
 import type { ListedWorkload } from './connect/listed-workload';
@@ -85,7 +86,7 @@ async function rotateInSecretsManager(name: string, region: string | undefined):
       'put-secret-value',
       ...where,
       '--secret-string',
-      `file://${file}`,
+      pathToFileURL(file).href,
       '--output',
       'text',
     ]),
