@@ -23,7 +23,8 @@ export function roomVerdicts(offers: readonly PoolOffer[], setting: Setting): Ve
     served.length > hostLimits.models &&
       `a host serves at most ${hostLimits.models} models, and these are ${served.length}`,
     twice !== '' && `a host serves a model in one file, and ${twice} is asked for in several`,
-    bytes > room && `the models take ${bytes} bytes of the recipe that AWS brings, and ${Math.max(0, room)} are left`,
+    bytes > room &&
+      `the models take ${bytes} bytes of the recipe that AWS brings, and ${Math.max(0, room)} are left`,
   ];
   return broken.flatMap(message =>
     message === false ? [] : [{ rule: 'host', verdict: 'fail' as const, message }],
