@@ -52,6 +52,7 @@ export function explain(
   const placed = placedIn(decision, offers, setting);
   return {
     ...decision,
+    ...(environment.budget ? { budgetUsd: environment.budget.monthlyUsd } : {}),
     placements: placed.map((each): ExplainedPlacement => {
       const contenders = contendersOf(each, placed, offers, setting);
       const chosen = contenders.find(({ offer }) => offer === each.offer);

@@ -138,6 +138,8 @@ export interface ExplainedPlacement extends Placement {
 
 /** A decision, and how each of its answers would change. */
 export interface Explanation extends Decision {
+  /** What all of it may cost, USD a month. @default - the environment states none */
+  readonly budgetUsd?: number;
   /** One for each workload, in the order of the names. */
   readonly placements: readonly ExplainedPlacement[];
 }

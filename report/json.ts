@@ -8,12 +8,13 @@ import { factorTolerance } from './break-even';
  * changes.
  */
 export function renderJson(explanation: Explanation): string {
-  const { environment, asOf, monthlyUsd, optimality, warnings = [] } = explanation;
+  const { environment, asOf, monthlyUsd, budgetUsd, optimality, warnings = [] } = explanation;
   const traffic = { factors: factorRange, tolerance: factorTolerance, assumption };
   const value = {
     environment,
     asOf,
     monthlyUsd,
+    ...(budgetUsd === undefined ? {} : { budgetUsd }),
     optimality,
     units: unitsOf(explanation),
     placements: explanation.placements.map(placementOf),

@@ -15,6 +15,7 @@ import { onlyLackingText } from './only-lacking';
 import { leavingText, stayingText } from './staying';
 import { stateHeading, statementLines } from '../placement/statements';
 import { footnote, headline, provenLine } from './table';
+import { verdictOf } from './verdict';
 import { assumedText, decidingReasons, remainderText, tuningText } from './why';
 import { commentLimit, within } from './within';
 import type { Section, Within } from './within';
@@ -41,7 +42,8 @@ export function renderMarkdown(explanation: Explanation, options?: MarkdownOptio
 /** The same, with what did not fit. */
 export function markdownWithin(explanation: Explanation, options: MarkdownOptions = {}): Within {
   const { warnings = [] } = explanation;
-  const head = `**${text(headline(explanation))}**\n\n`;
+  const verdict = verdictOf(explanation).map(line => `- ${line.what}: ${text(line.text)}\n`);
+  const head = `**${text(headline(explanation))}**\n\n${verdict.join('')}\n`;
   const foot = `\n<sub>${text(`${provenLine(explanation)} ${footnote(explanation)}`.trim())}</sub>\n`;
   const { limit = commentLimit } = options;
   const sections = (placements: Explanation['placements']): (Section | string)[] => [
@@ -84,7 +86,16 @@ export function whereOf({ restFile }: MarkdownOptions, command: string): string 
 
 function table({ placements, units, monthlyUsd }: Explanation): Section {
   return {
-    open: tableHead(['Workload', 'Goes to', 'Model', 'USD a month', '×0.1', '×10', 'Answer changes']),
+    open: tableHead([
+      'Workload',
+      'Goes to',
+      'Model',
+      'USD a month',
+      'Adds ×0.1',
+      'Adds ×1',
+      'Adds ×10',
+      'Answer changes',
+    ]),
     items: placements.map(placement => {
       const unit = units.find(({ id }) => id === placement.unit);
       return tableRow([
@@ -93,11 +104,12 @@ function table({ placements, units, monthlyUsd }: Explanation): Section {
         placement.model,
         usd(placement.monthlyUsd),
         costAt(placement, 0.1),
+        costAt(placement, 1),
         costAt(placement, 10),
         changesText(placement),
       ]);
     }),
-    close: [`| **total** | | | **${usd(monthlyUsd)}** | | | |`],
+    close: [`| **total** | | | **${usd(monthlyUsd)}** | | | | |`],
     what: 'row',
   };
 }

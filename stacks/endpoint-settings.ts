@@ -16,8 +16,10 @@ type Set = Pick<
   | 'mirror'
 >;
 
-/** What an environment says of the endpoint of a model, in the words of the construct; nothing where it says nothing. */
-/** @param count instances that were placed */
+/**
+ * What an environment says of the endpoint of a model, in the words of the construct; nothing where it says nothing.
+ * @param count instances that were placed
+ */
 export function endpointSettings(stated: OnlineEndpointSettings | undefined, count: number): Set {
   if (!stated) return {};
   const { autoscale, alerts, requests, liveness, readiness, dataCollection, deployments, traffic, mirror } =

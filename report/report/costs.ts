@@ -6,29 +6,32 @@ import { tag } from './markup';
 import type { Markup } from './markup';
 import { tableOf } from './table';
 
-/** What each workload costs, and at a tenth and ten times its traffic. */
+/** What each workload costs, and what it adds at other traffic. */
 export function workloadCosts({ placements, units, monthlyUsd }: Explanation): Markup {
   return tableOf({
-    caption: 'USD a month by workload: today its share of a shared unit, at other traffic what it would add',
+    caption:
+      'USD a month by workload: its share of what is paid for, which sums to the total, and what it adds to the bill at a tenth, once and ten times its traffic',
     columns: [
       { title: 'Workload' },
       { title: 'Goes to' },
       { title: 'Model' },
-      { title: '×0.1', figures: true },
-      { title: 'Today', figures: true },
-      { title: '×10', figures: true },
+      { title: 'Share', figures: true },
+      { title: 'Adds ×0.1', figures: true },
+      { title: 'Adds ×1', figures: true },
+      { title: 'Adds ×10', figures: true },
       { title: 'Answer changes' },
     ],
     rows: placements.map(placement => [
       tag('a', { href: `#${placement.workload}` }, placement.workload),
       placeText(placement, units),
       placement.model,
-      costAt(placement, 0.1),
       usd(placement.monthlyUsd),
+      costAt(placement, 0.1),
+      costAt(placement, 1),
       costAt(placement, 10),
       changesText(placement),
     ]),
-    total: ['Total', '', '', '', usd(monthlyUsd), '', ''],
+    total: ['Total', '', '', usd(monthlyUsd), '', '', '', ''],
   });
 }
 

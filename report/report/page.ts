@@ -5,6 +5,7 @@ import { footnote, headline, provenLine } from '../table';
 import { unitCosts, workloadCosts } from './costs';
 import { Markup, tag } from './markup';
 import { pictureOf } from './picture';
+import { verdictOf } from '../verdict';
 import { style } from './style';
 import { workloadSection } from './workload-section';
 
@@ -64,6 +65,13 @@ function main(explanation: Explanation): Markup {
   return tag(
     'main',
     {},
+    tag(
+      'dl',
+      { class: 'verdict' },
+      verdictOf(explanation).map(({ what, text }) =>
+        tag('div', {}, tag('dt', {}, what), tag('dd', {}, text)),
+      ),
+    ),
     warnings.map(({ subject, message }) => tag('p', { class: 'warning' }, `Warning: ${subject}: ${message}`)),
     ...statePart(explanation),
     tag('h2', {}, 'Placement'),

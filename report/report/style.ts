@@ -31,6 +31,10 @@ p,ul{margin:.4rem 0}
 a{color:var(--link)}
 .lead{color:var(--soft);margin:.35rem 0 0}
 .note-text,figcaption,footer{color:var(--soft);font-size:.9rem}
+.verdict{display:grid;gap:.3rem;margin:1rem 0;padding:.8rem 1rem;background:var(--sheet);border:1px solid var(--rule);border-radius:8px}
+.verdict div{display:grid;grid-template-columns:6rem minmax(0,1fr);gap:0 .75rem}
+.verdict dt{font-weight:600}
+.verdict dd{margin:0;overflow-wrap:anywhere}
 .warning{border-left:4px solid var(--vm-azure);padding:.25rem .75rem;background:var(--sheet)}
 footer{margin-top:2.5rem;padding-top:1rem;padding-bottom:2rem;border-top:1px solid var(--rule)}
 svg{display:block;width:100%;height:auto}
@@ -82,4 +86,7 @@ header,main,footer{padding-left:.9rem;padding-right:.9rem}.workload{padding:.8re
 .stack td.number{display:inline-block;margin-right:1.1rem}
 .stack td:empty{display:none}
 .picture .name{font-size:13px}.picture .note{font-size:12px}}
+@media print{:root{color-scheme:light}details:not([open]){display:none}body{font-size:11pt}header,main,footer{max-width:none;padding:0}h2,h3,h4,.note-text{break-after:avoid}
+tr,figure,.verdict,.warning,.legend{break-inside:avoid}tfoot{display:table-row-group}
+main>h2:nth-of-type(n+2){break-before:page}figure{max-width:22rem}.workload{break-inside:avoid;border:0;border-bottom:1px solid var(--rule);border-radius:0;padding:.5rem 0}}
 `.trim();

@@ -144,12 +144,49 @@ describe('the Markdown', () => {
     const lines = renderMarkdown(explanation).split('\n');
     expect(lines).toContainEqual(
       expect.stringMatching(
-        /^\| answers \| hosted: GlobalStandard, swedencentral \| gpt-5-mini \| \$259 \| \$25\.85 \| \$[\d,]+ \| above ×1\.58 \|$/,
+        /^\| answers \| hosted: GlobalStandard, swedencentral \| gpt-5-mini \| \$259 \| \$25\.85 \| \$259 \| \$[\d,]+ \| above ×1\.58 \|$/,
       ),
     );
     expect(lines.filter(line => line.startsWith('| **total** |'))).toHaveLength(1);
     expect(lines.filter(line => line.startsWith('<details><summary>'))).toHaveLength(3);
     expect(lines.filter(line => line === '</details>')).toHaveLength(3);
+  });
+
+  it('begins with whether it can be deployed, the budget, what it rests on, and what is open', () => {
+    const verdictOf = (of: Explanation) =>
+      renderMarkdown(of)
+        .split('\n')
+        .filter(line => line.startsWith('- ') && !line.startsWith('- why'))
+        .slice(0, 5);
+    expect(verdictOf(explanation)).toEqual([
+      '- Ready: it can be deployed as it is',
+      '- Budget: $262 a month, and none is stated',
+      '- Evidence: all that is asked for is stated or measured',
+      '- Cheaper: nothing that only lacks evidence',
+      '- Warnings: none',
+    ]);
+    const [first, ...others] = explanation.placements;
+    if (!first) throw new Error('nothing is placed');
+    const lacks = [{ how: 'arrange', key: 'engines', line: '- { arch: amd64 }' }] as const;
+    const cheap = {
+      ...{ venue: 'vm', provider: 'azure', model: 'phi-4', sku: 'Standard_NC4as_T4_v3' },
+      ...{ place: 'the azure machine in swedencentral', monthlyUsd: 9, savesUsd: 250, lacks },
+    } as const;
+    const guess = { rule: 'quality', message: 'about', estimated: true } as const;
+    const open: Explanation = {
+      ...explanation,
+      budgetUsd: 524,
+      placements: [{ ...first, reasons: [guess], onlyLacks: cheap }, ...others],
+      toState: [{ ...lacks[0], workloads: [first.workload] }],
+      warnings: [{ subject: 'sorter', rule: 'slow', message: 'it takes its time' }],
+    };
+    expect(verdictOf(open)).toEqual([
+      '- Ready: not before 1 line is stated, below',
+      '- Budget: $262 a month of $524, 50 %',
+      '- Evidence: 1 of 3 placements rest on estimates or on floors that Berth takes: answers (quality)',
+      '- Cheaper: answers by $250, each alone, where the team can state what is not known',
+      '- Warnings: 1, below',
+    ]);
   });
 
   it('shows what a person wrote as it is, and makes no element, link, cell or mention of it', () => {
