@@ -168,10 +168,8 @@ describe('the Markdown', () => {
     const [first, ...others] = explanation.placements;
     if (!first) throw new Error('nothing is placed');
     const lacks = [{ how: 'arrange', key: 'engines', line: '- { arch: amd64 }' }] as const;
-    const cheap = {
-      ...{ venue: 'vm', provider: 'azure', model: 'phi-4', sku: 'Standard_NC4as_T4_v3' },
-      ...{ place: 'the azure machine in swedencentral', monthlyUsd: 9, savesUsd: 250, lacks },
-    } as const;
+    const place = { venue: 'vm', provider: 'azure', model: 'phi-4', sku: 'Standard_NC4as_T4_v3' } as const;
+    const cheap = { ...place, place: 'the azure machine', monthlyUsd: 9, savesUsd: 250, lacks };
     const guess = { rule: 'quality', message: 'about', estimated: true } as const;
     const open: Explanation = {
       ...explanation,
