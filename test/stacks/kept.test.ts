@@ -21,6 +21,7 @@ const assistant = `
     scope: focused
     residency: device
     site: shop
+    latency: { tokensPerSecond: 1 }
     traffic: { requestsPerDay: 200, inputTokens: 400, outputTokens: 150 }
 `;
 const chat = `
