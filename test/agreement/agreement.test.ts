@@ -58,7 +58,7 @@ describe('what is placed can be built', () => {
       'more machines than a host has': ['17 of 1', ['throughput']],
       'more machines than the subnet has addresses': [Array(13).fill('18 of 1').join(', '), ['together']],
       'more models than a host serves': ['1 of 16, 1 of 1', []],
-      'more models than user data holds': ['1 of 5, 1 of 5', []],
+      'more models than the document of a recipe holds': ['1 of 10, 1 of 5', []],
       'two files of one model': ['1 of 1, 1 of 1', []],
       'no files': ['', ['weights-file']],
       'no engine': ['', ['engine', 'engine']],

@@ -1,5 +1,6 @@
 import { everyEngine } from '../../bench/verified-files';
 import { catalog } from '../../config';
+import { longestUrl } from '../../limits/file';
 import type { EnvironmentInput } from '../../config';
 import { azureOf, deviceOn, fileOf, withSpotPrices } from './targets';
 import type { WorkloadInput } from './targets';
@@ -10,7 +11,7 @@ export type Edge =
   | 'more machines than a host has'
   | 'more machines than the subnet has addresses'
   | 'more models than a host serves'
-  | 'more models than user data holds'
+  | 'more models than the document of a recipe holds'
   | 'two files of one model'
   | 'no files'
   | 'no engine'
@@ -30,6 +31,11 @@ const file = fileOf({ id: model });
 const own = Object.fromEntries(
   Array.from({ length: 17 }, (_, i) => [`own-${i}a`, { ...file, fineTuned: true }]),
 );
+
+/** As long as an address may be, as those are that are signed. */
+function longestFor(url: string): string {
+  return `${url}?`.padEnd(longestUrl, 's');
+}
 
 function environment(workloads: readonly Partial<WorkloadInput>[], more: Partial<EnvironmentInput>) {
   return {
@@ -71,10 +77,15 @@ export const edges: Readonly<Record<Edge, EnvironmentInput>> = {
     azure,
     weights: own,
   }),
-  'more models than user data holds': environment(each({ venue: 'vm', sku: 'g4dn.xlarge' }, {}, 10), {
-    aws: { region: 'us-east-1' },
-    weights: own,
-  }),
+  'more models than the document of a recipe holds': environment(
+    each({ venue: 'vm', sku: 'g4dn.xlarge' }, {}, 15),
+    {
+      aws: { region: 'us-east-1' },
+      weights: Object.fromEntries(
+        Object.entries(own).map(([name, weights]) => [name, { ...weights, url: longestFor(weights.url) }]),
+      ),
+    },
+  ),
   'two files of one model': environment(
     ['Q4_K_M', 'Q8_0'].map(version => ({ pin: { venue: 'vm', sku: 'Standard_D64as_v6', model, version } })),
     {
