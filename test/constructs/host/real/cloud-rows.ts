@@ -126,6 +126,8 @@ export function cloudRows(trialOf: () => DeviceTrial): void {
       kept(names.certificate),
     );
     expect([result.status, failed]).toEqual([0, []]);
+    // The proxy takes its configuration a moment after it is told.
+    await trial.until(async () => (await chat()).status === 200);
     expect([(await chat()).status, (await chat(before)).status, (await chat('none')).status]).toEqual([
       200, 200, 401,
     ]);
