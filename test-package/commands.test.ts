@@ -212,9 +212,16 @@ describe('berth, from the package alone', () => {
 });
 
 it('every snippet of every page is run, compiled, or says that it cannot be', () => {
-  const covered = new Set(['README.md', 'docs/testing.md', 'docs/typed-azapi.md', page]);
+  const compiled = [
+    'docs/testing.md',
+    'docs/typed-azapi.md',
+    'docs/calling-models.md',
+    'docs/catalogue-roads.md',
+  ];
+  const covered = new Set(['README.md', ...compiled, page]);
+  // Pages of constructs are made of the comments in the code, whose examples are compiled there.
   const idle = pages()
-    .filter(name => !covered.has(name))
+    .filter(name => !covered.has(name) && !name.startsWith('docs/constructs/'))
     .flatMap(name => snippets(name).map(snippet => ({ name, ...snippet })))
     .filter(({ language, notRun }) => !notRun && ['ts', 'js', 'sh'].includes(language))
     .map(({ name, line }) => `${name}:${line}`);

@@ -18,6 +18,8 @@ const sources = Object.fromEntries(
     ...filesOf('README.md'),
     ...filesOf('docs/testing.md'),
     ...filesOf('docs/typed-azapi.md'),
+    ...filesOf('docs/calling-models.md'),
+    ...filesOf('docs/catalogue-roads.md'),
     'entries.ts': entries,
   }).filter(([file]) => file.endsWith('.ts')),
 );
