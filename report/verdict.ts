@@ -3,7 +3,7 @@ import type { Explanation } from './explanation';
 import { many } from './sentences';
 
 /** What a reader wants to know first. */
-export interface VerdictLine {
+interface VerdictLine {
   readonly what: string;
   readonly text: string;
 }
