@@ -6,7 +6,7 @@ import { choose } from './joint/choose';
 import type { JointProblem } from './joint/joint-problem';
 import { stay } from './joint/stay';
 import type { Stay } from './joint/stay';
-import { grantsBeyond } from './granting';
+import { nextGrants } from './granting';
 import type { Grant, Granted } from './granting';
 import { grantFor } from './lacking';
 import { Market } from './market';
@@ -146,13 +146,7 @@ function grantsForTooDear(pools: readonly Pool[], market: Market): Granted {
  * have no room together, such as on a quota, all that it can.
  */
 function grantsForInfeasible(infeasible: Infeasible, market: Market): Granted {
-  if (infeasible.cause === 'limits')
-    return new Map(
-      infeasible.workloads.flatMap(name => {
-        const [grant] = grantsBeyond(market.setting.granted?.get(name));
-        return grant ? [[name, grant] as const] : [];
-      }),
-    );
+  if (infeasible.cause === 'limits') return nextGrants(infeasible.workloads, market.setting.granted);
   if (infeasible.cause !== 'budget') return nothing;
   const { workloads } = market.setting.environment;
   return new Map(
@@ -192,9 +186,11 @@ function problemOf(
   const problem = jointProblem(market, workloads, setting, keptUsd);
   const unserved = problem.withoutCandidate();
   if (unserved.length === 0) return { market, problem };
-  const more = unserved.map(({ name }) => [name, grantsBeyond(granted.get(name))[0]] as const);
-  const next = more.flatMap(([name, grant]) => (grant ? [[name, grant] as const] : []));
-  if (!grantArrangements || next.length < unserved.length) throw nothingServes(unserved, market);
+  const next = nextGrants(
+    unserved.map(({ name }) => name),
+    granted,
+  );
+  if (!grantArrangements || next.size < unserved.length) throw nothingServes(unserved, market);
   return problemOf(
     workloads,
     { offers, setting: known, grantArrangements, granted: new Map([...granted, ...next]) },

@@ -14,6 +14,16 @@ export function grantsBeyond(grant: Grant | undefined): readonly Grant[] {
   return grants.slice(grant === undefined ? 0 : grants.indexOf(grant) + 1);
 }
 
+/** These workloads, each with the next that could be granted to it; those to whom all is granted are left out. */
+export function nextGrants(names: readonly string[], granted: Granted | undefined): Granted {
+  return new Map(
+    names.flatMap(name => {
+      const [grant] = grantsBeyond(granted?.get(name));
+      return grant ? [[name, grant] as const] : [];
+    }),
+  );
+}
+
 export function isGranted(how: Remedy['how'] | undefined, grant: Grant | undefined): boolean {
   return how !== undefined && how !== 'measure' && grant !== undefined && !grantsBeyond(grant).includes(how);
 }
