@@ -21,16 +21,18 @@ const asks: Readonly<Record<QuotaUnit, (needed: number) => string>> = {
 
 /**
  * Whether the subscription's own quota, or else the published default, holds what is needed.
- * @param need of all workloads together, and of those of them that more may not be taken for
+ * @param needed by all workloads together
+ * @param need by some of them, asked where others may take more than there is
  */
 export function quotaVerdict(
   offer: HostedOffer,
   unit: QuotaUnit,
-  need: (workloads: readonly Workload[]) => number,
+  needed: number,
+  need: (some: readonly Workload[]) => number,
   workloads: readonly Workload[],
   setting: Setting,
 ): Verdict {
-  const all = judgeQuota(offer, unit, need(workloads), workloads, setting);
+  const all = judgeQuota(offer, unit, needed, workloads, setting);
   const others = workloads.filter(each => !isQuotaGranted(each, setting));
   if (all.verdict === 'pass' || others.length === workloads.length) return all;
   const isEnough =

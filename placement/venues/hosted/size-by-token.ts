@@ -44,7 +44,7 @@ export function sizeByToken(
       workloads.map((workload, i) => prices[i]?.asOf ?? priceDay(offer, workload, setting)).sort()[0] ?? null,
     prices: pricesOf(workloads, prices),
     verdicts: [
-      quotaVerdict(offer, unit, of => loadOf(offer, of.map(thinkingOf)).needed, workloads, setting),
+      quotaVerdict(offer, unit, needed, of => loadOf(offer, of.map(thinkingOf)).needed, workloads, setting),
       ...deploymentVerdicts(capacity),
       ...workloads.slice(0, 1).map(workload => priceVerdict(offer, workload, setting)),
       ...tuningVerdicts(offer, workloads, setting),

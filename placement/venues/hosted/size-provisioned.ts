@@ -62,7 +62,7 @@ export function sizeProvisioned(
     priceDate,
     prices,
     verdicts: [
-      quotaVerdict(offer, 'provisionedUnits', unitsOf, workloads, setting),
+      quotaVerdict(offer, 'provisionedUnits', units, unitsOf, workloads, setting),
       ...deploymentVerdicts(units),
       price,
       ...commitmentVerdicts(waysOf(offer, setting), units, 'unit'),
